@@ -1,0 +1,59 @@
+//! A bounded queue slows fast producers down to the pace of the consumers.
+
+use super::{Example, Family, Kind, Param, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "queue-backpressure",
+    family: Family::Queue,
+    params: &[
+        Param {
+            name: "MAXSIZE",
+            kind: Kind::Int {
+                default: 2,
+                min: 0,
+                max: 8,
+            },
+            unit: Unit::Count,
+        },
+        Param {
+            name: "ITEMS",
+            kind: Kind::Int {
+                default: 4,
+                min: 1,
+                max: 5,
+            },
+            unit: Unit::Count,
+        },
+        Param {
+            name: "PRODUCE",
+            kind: Kind::Floats {
+                default: &[0.25, 0.35],
+                min: 0.05,
+                max: 1.0,
+                step: 0.05,
+                min_len: 1,
+                max_len: 3,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "CONSUME",
+            kind: Kind::Floats {
+                default: &[0.9, 0.75],
+                min: 0.05,
+                max: 1.0,
+                step: 0.05,
+                min_len: 1,
+                max_len: 3,
+            },
+            unit: Unit::Seconds,
+        },
+    ],
+    python: include_str!("twin.py"),
+    rust: include_str!("program.rs"),
+    lines: include_str!("lines.txt"),
+    main: |args| Box::pin(program::main(args)),
+};

@@ -1,0 +1,38 @@
+//! `join` waits for `task_done`, not for an empty queue; then the workers are cancelled.
+
+use super::{Example, Family, Kind, Param, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "queue-join",
+    family: Family::Queue,
+    params: &[
+        Param {
+            name: "JOBS",
+            kind: Kind::Floats {
+                default: &[0.9, 0.4, 1.3, 0.7, 0.5],
+                min: 0.1,
+                max: 2.0,
+                step: 0.1,
+                min_len: 1,
+                max_len: 8,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "WORKERS",
+            kind: Kind::Int {
+                default: 2,
+                min: 1,
+                max: 6,
+            },
+            unit: Unit::Count,
+        },
+    ],
+    python: include_str!("twin.py"),
+    rust: include_str!("program.rs"),
+    lines: include_str!("lines.txt"),
+    main: |args| Box::pin(program::main(args)),
+};

@@ -1,0 +1,65 @@
+//! A camera that drops frames rather than wait, and a screen that polls.
+
+use super::{Example, Family, Kind, Param, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "queue-nowait",
+    family: Family::Queue,
+    params: &[
+        Param {
+            name: "FRAMES",
+            kind: Kind::Int {
+                default: 9,
+                min: 1,
+                max: 15,
+            },
+            unit: Unit::Count,
+        },
+        Param {
+            name: "GAP",
+            kind: Kind::Float {
+                default: 0.2,
+                min: 0.05,
+                max: 0.5,
+                step: 0.05,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "SHOW",
+            kind: Kind::Float {
+                default: 0.5,
+                min: 0.05,
+                max: 1.0,
+                step: 0.05,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "IDLE",
+            kind: Kind::Float {
+                default: 0.25,
+                min: 0.1,
+                max: 1.0,
+                step: 0.05,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "MAXSIZE",
+            kind: Kind::Int {
+                default: 2,
+                min: 1,
+                max: 6,
+            },
+            unit: Unit::Count,
+        },
+    ],
+    python: include_str!("twin.py"),
+    rust: include_str!("program.rs"),
+    lines: include_str!("lines.txt"),
+    main: |args| Box::pin(program::main(args)),
+};

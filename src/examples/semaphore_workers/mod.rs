@@ -1,0 +1,55 @@
+//! Workers sharing fewer permits than there are workers, served in the order they asked.
+
+use super::{Example, Family, Kind, Param, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "semaphore-workers",
+    family: Family::Semaphore,
+    params: &[
+        Param {
+            name: "WORKERS",
+            kind: Kind::Int {
+                default: 6,
+                min: 1,
+                max: 8,
+            },
+            unit: Unit::Count,
+        },
+        Param {
+            name: "PERMITS",
+            kind: Kind::Int {
+                default: 2,
+                min: 1,
+                max: 8,
+            },
+            unit: Unit::Count,
+        },
+        Param {
+            name: "HOLD",
+            kind: Kind::Float {
+                default: 0.6,
+                min: 0.2,
+                max: 1.0,
+                step: 0.1,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "EXTRA",
+            kind: Kind::Float {
+                default: 0.1,
+                min: 0.0,
+                max: 0.2,
+                step: 0.05,
+            },
+            unit: Unit::Seconds,
+        },
+    ],
+    python: include_str!("twin.py"),
+    rust: include_str!("program.rs"),
+    lines: include_str!("lines.txt"),
+    main: |args| Box::pin(program::main(args)),
+};

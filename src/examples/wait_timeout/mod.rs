@@ -1,0 +1,47 @@
+//! A timeout of `wait` ends the waiting only; what is pending keeps running.
+
+use super::{Example, Family, Kind, Param, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "wait-timeout",
+    family: Family::Wait,
+    params: &[
+        Param {
+            name: "DELAYS",
+            kind: Kind::Floats {
+                default: &[0.7, 1.6, 2.5],
+                min: 0.1,
+                max: 4.0,
+                step: 0.1,
+                min_len: 1,
+                max_len: 6,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "TIMEOUT",
+            kind: Kind::Float {
+                default: 1.2,
+                min: 0.1,
+                max: 4.0,
+                step: 0.1,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "LATECOMERS",
+            kind: Kind::Choice {
+                default: "await",
+                options: &["await", "cancel"],
+            },
+            unit: Unit::None,
+        },
+    ],
+    python: include_str!("twin.py"),
+    rust: include_str!("program.rs"),
+    lines: include_str!("lines.txt"),
+    main: |args| Box::pin(program::main(args)),
+};
