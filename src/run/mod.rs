@@ -1,0 +1,49 @@
+//! An example with values for its parameters, run on a clock.
+
+#[cfg(target_arch = "wasm32")]
+mod live;
+
+#[cfg(target_arch = "wasm32")]
+pub use live::{LiveRun, LiveState};
+
+use crate::asyncio::{Run, RunError, Status};
+use crate::examples::{Args, Example};
+use crate::executor::{Clock, VirtualClock};
+use crate::timeline::Timeline;
+use crate::trace::{Event, Trace};
+
+/// A run that has ended.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Loop time at the end, in seconds.
+    pub end: f64,
+    /// How it came to a bad end, if it did.
+    pub error: Option<RunError>,
+}
+
+impl Recorded {
+    /// The run as a timeline.
+    pub fn timeline(&self) -> Timeline {
+        Timeline::new(&self.events, self.end)
+    }
+}
+
+/// Runs an example on the virtual clock, in no time.
+pub fn instant(example: &Example, args: &Args) -> Recorded {
+    let trace = Trace::on();
+    let mut run = begin(example, args, VirtualClock, trace.clone());
+    while run.step() != Status::Ended {}
+    Recorded {
+        end: run.time(),
+        error: run.result().and_then(Result::err),
+        events: trace.snapshot(),
+    }
+}
+
+/// A run of an example, about to begin.
+pub fn begin(example: &Example, args: &Args, clock: impl Clock + 'static, trace: Trace) -> Run<()> {
+    let (main, args) = (example.main, args.clone());
+    Run::new(clock, trace, || main(args))
+}
