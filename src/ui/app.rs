@@ -1,0 +1,331 @@
+//! The page as a whole: what is shown, and what happens when the reader does something.
+
+use super::catalogue::Catalogue;
+use super::chart::Chart;
+use super::code::Code;
+use super::console::Console;
+use super::controls::Controls;
+use super::figures::Figures;
+use super::header::Header;
+use super::language::Language;
+use super::legend::Legend;
+use super::notice::{Failure, FailureNotice, LinkNotice};
+use super::palette::{DARK, LIGHT, Palette};
+use super::player::{Phase, Player, Request};
+use super::route::{self, Route};
+use super::store;
+use super::table::Table;
+use crate::examples::{Args, Example};
+use crate::run::{self, LiveRun, LiveState};
+use crate::timeline::Timeline;
+use crate::trace::TaskId;
+use gloo_events::EventListener;
+use gloo_render::{AnimationFrame, request_animation_frame};
+use std::rc::Rc;
+use yew::prelude::*;
+
+const THEME: &str = "coroscope.theme";
+
+/// The page.
+pub struct App {
+    language: Language,
+    dark: bool,
+    catalogue_open: bool,
+    table_shown: bool,
+    example: &'static Example,
+    args: Args,
+    refused: Vec<String>,
+    predicted: Rc<Timeline>,
+    failure: Option<Failure>,
+    playhead: f64,
+    selected: Option<TaskId>,
+    speed: f64,
+    live: Option<Live>,
+    /// Keeps listening for other addresses.
+    _addresses: Option<EventListener>,
+}
+
+/// A live run and what is shown of it.
+struct Live {
+    run: LiveRun,
+    timeline: Rc<Timeline>,
+    /// The next picture; none when nothing moves.
+    frame: Option<AnimationFrame>,
+}
+
+/// What may happen.
+pub enum Message {
+    /// The address has changed.
+    Address,
+    /// Other values of the parameters.
+    Args(Args),
+    /// The values to begin with.
+    Reset,
+    /// The other language.
+    Language,
+    /// The other theme.
+    Theme,
+    /// Open or close the catalogue where it covers the page.
+    Catalogue(bool),
+    /// Show or hide the table.
+    Table,
+    /// Another task stands out.
+    Select(Option<TaskId>),
+    /// Something for the player.
+    Player(Request),
+    /// Time for another picture of the live run.
+    Frame,
+    /// The reader has read what was wrong with the address.
+    Dismiss,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let language = Language::preferred();
+        let route = Route::read(language);
+        let link = ctx.link().clone();
+        let addresses = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Address))
+        });
+        let mut app = App {
+            language,
+            dark: prefers_dark(),
+            catalogue_open: false,
+            table_shown: false,
+            example: route.example,
+            args: route.args,
+            refused: route.refused,
+            predicted: Rc::default(),
+            failure: None,
+            playhead: 0.0,
+            selected: None,
+            speed: 1.0,
+            live: None,
+            _addresses: addresses,
+        };
+        app.predict();
+        app.settle();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Address => {
+                let route = Route::read(self.language);
+                let same = route.example == self.example;
+                if same && route.args == self.args && route.refused.is_empty() {
+                    return false;
+                }
+                self.example = route.example;
+                self.refused = route.refused;
+                self.catalogue_open = false;
+                self.change(route.args, same);
+            }
+            Message::Args(args) => self.change(args, true),
+            Message::Reset => self.change(self.example.defaults(), true),
+            Message::Language => {
+                self.language = self.language.other();
+                self.language.remember();
+            }
+            Message::Theme => {
+                self.dark = !self.dark;
+                store::set(THEME, if self.dark { "dark" } else { "light" });
+            }
+            Message::Catalogue(open) => self.catalogue_open = open,
+            Message::Table => self.table_shown = !self.table_shown,
+            Message::Select(task) => self.selected = task,
+            Message::Player(request) => self.request(ctx, request),
+            Message::Frame => self.next_picture(ctx),
+            Message::Dismiss => self.refused.clear(),
+        }
+        self.settle();
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let language = self.language;
+        let id = self.example.id;
+        let palette = self.palette();
+        let (predicted, playhead, selected) =
+            (self.predicted.clone(), self.playhead, self.selected);
+        let live = self.live.as_ref().map(|live| live.timeline.clone());
+        let shown = live.clone().unwrap_or_else(|| predicted.clone());
+        let on_select = link.callback(Message::Select);
+        let about = |key: &str| {
+            html! {
+                <div><dt>{language.text(&format!("about.{key}"))}</dt>
+                <dd>{language.rich(&format!("{id}.{key}"))}</dd></div>
+            }
+        };
+        html! {
+            <>
+                <Header {language} dark={self.dark} catalogue_open={self.catalogue_open}
+                    on_language={link.callback(|()| Message::Language)}
+                    on_theme={link.callback(|()| Message::Theme)}
+                    on_catalogue={let open = !self.catalogue_open; link.callback(move |()| Message::Catalogue(open))} />
+                <Catalogue {language} current={id} open={self.catalogue_open}
+                    on_close={link.callback(|()| Message::Catalogue(false))} />
+                <main data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
+                    data-example={id}>
+                    <LinkNotice {language} refused={self.refused.clone()}
+                        on_dismiss={link.callback(|()| Message::Dismiss)} />
+                    <div class="intro">
+                        <h1>{language.rich(&format!("{id}.title"))}</h1>
+                        <p class="summary">{language.rich(&format!("{id}.summary"))}</p>
+                    </div>
+                    <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
+                    <section class="panel hero" aria-label={language.text("chart.heading")}>
+                        <Player {language} phase={self.phase()} speed={self.speed} {playhead}
+                            end={predicted.end} on_request={link.callback(Message::Player)} />
+                        <FailureNotice {language} timeline={predicted.clone()}
+                            error={self.failure.clone()} />
+                        <Chart {language} predicted={predicted.clone()} live={live} {playhead}
+                            {selected} {palette} on_select={on_select.clone()}
+                            on_seek={link.callback(|time| Message::Player(Request::Seek(time)))} />
+                        <div class="legend-bar">
+                            <Legend {language} timeline={predicted.clone()} />
+                            <button id="table-toggle" class="button quiet"
+                                aria-pressed={self.table_shown.to_string()}
+                                onclick={link.callback(|_| Message::Table)}>
+                                {language.text("chart.show_table")}
+                            </button>
+                        </div>
+                        <Figures {language} timeline={predicted.clone()} />
+                        <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
+                    </section>
+                    <Controls key={id} {language} example={id} args={self.args.clone()}
+                        on_change={link.callback(Message::Args)}
+                        on_reset={link.callback(|()| Message::Reset)} />
+                    <Code {language} example={self.example} args={self.args.clone()}
+                        timeline={shown.clone()} {playhead} {selected} {palette} />
+                    <Console {language} timeline={shown} playhead={self.console_end()} {selected}
+                        {palette} {on_select} />
+                </main>
+            </>
+        }
+    }
+}
+
+impl App {
+    fn palette(&self) -> Palette {
+        if self.dark { DARK } else { LIGHT }
+    }
+
+    fn phase(&self) -> Phase {
+        match &self.live {
+            None => Phase::Idle,
+            Some(live) => match live.run.state() {
+                LiveState::Ended { .. } => Phase::Finished,
+                LiveState::Going if live.run.is_paused() => Phase::Paused,
+                LiveState::Going => Phase::Running,
+            },
+        }
+    }
+
+    /// Up to when lines have been printed: a prediction shows all of them.
+    fn console_end(&self) -> f64 {
+        if self.live.is_some() { self.playhead } else { f64::INFINITY }
+    }
+
+    /// Takes other values, keeping the selection where the example stays.
+    fn change(&mut self, args: Args, same_example: bool) {
+        self.args = args;
+        self.live = None;
+        let before = self.predicted.end;
+        self.predict();
+        if same_example && before > 0.0 {
+            self.playhead = self.playhead / before * self.predicted.end;
+            let still_there = |task| self.predicted.task(task).is_some();
+            self.selected = self.selected.filter(|task| still_there(*task));
+        } else {
+            self.playhead = self.predicted.end * 0.4;
+            self.selected = None;
+        }
+        route::replace(&route::address(self.example, &self.args));
+    }
+
+    fn predict(&mut self) {
+        let recorded = run::instant(self.example, &self.args);
+        self.predicted = Rc::new(recorded.timeline());
+        self.failure = recorded.error.map(Failure);
+        if self.playhead == 0.0 {
+            self.playhead = self.predicted.end * 0.4;
+        }
+    }
+
+    fn request(&mut self, ctx: &Context<Self>, request: Request) {
+        match (request, self.phase()) {
+            (Request::Toggle, Phase::Idle | Phase::Finished) | (Request::Restart, _) => {
+                let link = ctx.link().clone();
+                // Also when no pictures are drawn, as in a hidden tab, the end is noticed.
+                let ended = move || link.send_message(Message::Frame);
+                let run = LiveRun::start(self.example, &self.args, self.speed, ended);
+                self.live = Some(Live { run, timeline: Rc::default(), frame: None });
+                self.next_picture(ctx);
+            }
+            (Request::Toggle, Phase::Running) => {
+                if let Some(live) = &self.live {
+                    live.run.pause();
+                }
+            }
+            (Request::Toggle, Phase::Paused) => {
+                if let Some(live) = &self.live {
+                    live.run.resume();
+                }
+                self.next_picture(ctx);
+            }
+            (Request::Leave, _) => self.live = None,
+            (Request::Speed(speed), _) => {
+                self.speed = speed;
+                if let Some(live) = &self.live {
+                    live.run.set_speed(speed);
+                }
+            }
+            (Request::Seek(_), Phase::Running) => {}
+            (Request::Seek(time), _) => self.playhead = time,
+        }
+    }
+
+    /// Shows the live run as far as it has come, and asks for the next picture while it goes on.
+    fn next_picture(&mut self, ctx: &Context<Self>) {
+        let phase = self.phase();
+        let Some(live) = &mut self.live else { return };
+        live.timeline = Rc::new(live.run.timeline());
+        self.playhead = live.run.time();
+        live.frame = (phase == Phase::Running).then(|| {
+            let link = ctx.link().clone();
+            request_animation_frame(move |_| link.send_message(Message::Frame))
+        });
+    }
+
+    /// Tells the document what it shows.
+    fn settle(&self) {
+        let document = web_sys::window().and_then(|window| window.document());
+        let Some(document) = document else { return };
+        let title = self.language.text(&format!("{}.title", self.example.id)).replace('`', "");
+        document.set_title(&self.language.fill("page.title", &[("example", &title)]));
+        if let Some(root) = document.document_element() {
+            // Attributes of plain text are not refused.
+            let _ = root.set_attribute("lang", self.language.tag());
+            let _ = root.set_attribute("data-theme", if self.dark { "dark" } else { "light" });
+        }
+    }
+}
+
+fn prefers_dark() -> bool {
+    match store::get(THEME).as_deref() {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => {
+            let window = web_sys::window();
+            let query = window.and_then(|window| {
+                window.match_media("(prefers-color-scheme: dark)").ok().flatten()
+            });
+            query.is_some_and(|query| query.matches())
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The program: Python with the present values, and the Rust that runs.
+
+use super::describe::{Describe, seconds};
+use super::language::Language;
+use super::palette::Palette;
+use crate::examples::{Args, Example, python_lines, python_source};
+use crate::timeline::Timeline;
+use crate::trace::TaskId;
+use std::rc::Rc;
+use web_sys::{DomRect, Element};
+use yew::prelude::*;
+use yew::virtual_dom::VNode;
+
+/// Example, Python and Rust, a line of HTML for each line of source; made by `build.rs`.
+static COLOURED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/coloured.rs"));
+
+/// What is shown of a program.
+#[derive(Clone, PartialEq, Properties)]
+pub struct CodeProps {
+    /// The language of the page.
+    pub language: Language,
+    /// The example.
+    pub example: &'static Example,
+    /// The values in its Python.
+    pub args: Args,
+    /// The run.
+    pub timeline: Rc<Timeline>,
+    /// The moment at which the tasks' places are marked.
+    pub playhead: f64,
+    /// The task whose place stands out.
+    pub selected: Option<TaskId>,
+    /// The colours.
+    pub palette: Palette,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Tab {
+    Python,
+    Rust,
+}
+
+/// The two programs, a tab each, with the lines marked where tasks stand.
+#[component]
+pub fn Code(props: &CodeProps) -> Html {
+    let CodeProps { language, example, args, timeline, playhead, .. } = props;
+    let tab = use_state(|| Tab::Python);
+    let copied = use_state(|| false);
+    let standing = timeline.standing(*playhead);
+    let map = use_memo(example.id, |_| example.line_map());
+    let (_, python, rust) =
+        COLOURED.iter().find(|(id, ..)| *id == example.id).unwrap_or(&("", "", ""));
+    let lines: Vec<String> = match *tab {
+        Tab::Python => with_values(example, args, python),
+        Tab::Rust => rust.lines().map(String::from).collect(),
+    };
+    let tasks_at = |line: usize| -> Vec<TaskId> {
+        let place = |rust: u32| match *tab {
+            Tab::Python => map.python(rust),
+            Tab::Rust => Some(rust),
+        };
+        let here = standing.iter().filter(|(_, rust)| place(*rust) == u32::try_from(line).ok());
+        here.map(|(task, _)| *task).collect()
+    };
+    let on_copy = {
+        let text = match *tab {
+            Tab::Python => python_source(example, args),
+            Tab::Rust => example.rust.to_owned(),
+        };
+        let copied = copied.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                // Where copying is refused the text can still be selected.
+                let _ = window.navigator().clipboard().write_text(&text);
+                copied.set(true);
+            }
+        })
+    };
+    let tab_button = |which: Tab, key: &str| {
+        let (tab, copied) = (tab.clone(), copied.clone());
+        let chosen = *tab == which;
+        let id = format!("tab-{key}");
+        html! {
+            <button role="tab" {id} aria-selected={chosen.to_string()} aria-controls="code"
+                onclick={Callback::from(move |_: MouseEvent| { tab.set(which); copied.set(false); })}>
+                {language.text(&format!("code.{key}"))}
+            </button>
+        }
+    };
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        let places: Vec<u32> = match *tab {
+            Tab::Python => standing.iter().filter_map(|(_, rust)| map.python(*rust)).collect(),
+            Tab::Rust => standing.iter().map(|(_, rust)| *rust).collect(),
+        };
+        use_effect_with(places, move |places| {
+            if let Some(list) = list.cast::<Element>() {
+                bring_into_view(&list, places);
+            }
+        });
+    }
+    let copy = if *copied { "page.copied" } else { "page.copy" };
+    html! {
+        <section class="panel program" aria-label={language.text("code.heading")}>
+            <div class="panel-head">
+                <div role="tablist" aria-label={language.text("code.heading")}>
+                    {tab_button(Tab::Python, "python")}{tab_button(Tab::Rust, "rust")}
+                </div>
+                <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy)}</button>
+            </div>
+            <ol id="code" ref={list} class="panel-body" role="tabpanel" tabindex="0" lang="en"
+                data-tab={if *tab == Tab::Python { "python" } else { "rust" }}>
+                {for lines.into_iter().enumerate().map(|(n, line)| {
+                    source_line(props, line, &tasks_at(n + 1))
+                })}
+            </ol>
+        </section>
+    }
+}
+
+/// Scrolls the program so that one of the lines shows, if none does; the page stays where it is.
+fn bring_into_view(list: &Element, lines: &[u32]) {
+    let rows = list.children();
+    let frame = list.get_bounding_client_rect();
+    let bounds = |line: &u32| Some(rows.item(line.checked_sub(1)?)?.get_bounding_client_rect());
+    let places: Vec<_> = lines.iter().filter_map(bounds).collect();
+    let shows = |place: &&DomRect| place.top() >= frame.top() && place.bottom() <= frame.bottom();
+    if let (None, Some(place)) = (places.iter().find(shows), places.first()) {
+        let off = place.top() - frame.top() - frame.height() / 3.0;
+        list.set_scroll_top(list.scroll_top() + off as i32);
+    }
+}
+
+/// The lines of the twin; those that set a parameter carry its present value.
+fn with_values(example: &Example, args: &Args, coloured: &str) -> Vec<String> {
+    let values = python_lines(example, args);
+    let lines = coloured.lines().map(String::from).zip(values).zip(example.python.lines());
+    lines
+        .map(|((coloured, now), before)| match now.split_once(" = ") {
+            Some((name, value)) if now != before => {
+                let class = if value.starts_with('"') { "s" } else { "n" };
+                format!("{name} = <span class=\"{class}\">{value}</span>")
+            }
+            _ => coloured,
+        })
+        .collect()
+}
+
+fn source_line(props: &CodeProps, line: String, tasks: &[TaskId]) -> Html {
+    let CodeProps { language, timeline, playhead, selected, palette, .. } = props;
+    let describe = Describe { language: *language, timeline };
+    let foremost = tasks.iter().find(|task| Some(**task) == *selected).or(tasks.first());
+    let style = foremost.map(|task| format!("--task:{}", palette.task(*task)));
+    let mark = |task: &TaskId| {
+        let name = describe.task(*task);
+        let title =
+            language.fill("code.standing", &[("task", &name), ("time", &seconds(*playhead))]);
+        html! { <i style={format!("--task:{}", palette.task(*task))} {title}></i> }
+    };
+    let names: Vec<String> = tasks.iter().map(|task| describe.task(*task)).collect();
+    let class = classes!(
+        (!tasks.is_empty()).then_some("standing"),
+        tasks.iter().any(|task| Some(*task) == *selected).then_some("selected"),
+    );
+    html! {
+        <li {class} {style} data-tasks={(!names.is_empty()).then(|| names.join(" "))}>
+            <span class="marks">{for tasks.iter().take(6).map(mark)}</span>
+            <code>{VNode::from_html_unchecked(AttrValue::from(line))}</code>
+            if !names.is_empty() {
+                <span class="who" aria-hidden="true">{names.join(", ")}</span>
+            }
+        </li>
+    }
+}

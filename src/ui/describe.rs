@@ -1,0 +1,118 @@
+//! What happens, in words.
+
+use super::language::Language;
+use crate::timeline::{Span, State, TaskLane, Timeline};
+use crate::trace::{Cause, Outcome, ResourceId, ResourceKind, Source, TaskId};
+
+/// Names of tasks that are listed before the rest are only counted.
+const NAMED: usize = 3;
+
+/// Words about one timeline in one language.
+#[derive(Clone, Copy)]
+pub struct Describe<'a> {
+    /// The language.
+    pub language: Language,
+    /// What the words are about.
+    pub timeline: &'a Timeline,
+}
+
+/// Seconds with two decimals.
+pub fn seconds(seconds: f64) -> String {
+    format!("{seconds:.2}")
+}
+
+impl Describe<'_> {
+    /// The name of a task.
+    pub fn task(&self, id: TaskId) -> String {
+        self.timeline.task(id).map_or_else(|| format!("#{}", id.0), |lane| lane.name.to_string())
+    }
+
+    /// The name of a resource: numbered when there are several of its sort.
+    pub fn resource(&self, id: ResourceId) -> String {
+        let Some(lane) = self.timeline.resources.iter().find(|lane| lane.id == id) else {
+            return format!("#{}", id.0);
+        };
+        let key = match lane.kind {
+            ResourceKind::Permits { .. } => "chart.semaphore",
+            ResourceKind::Queue { .. } => "chart.queue",
+            ResourceKind::Flag => "chart.flag",
+        };
+        let name = self.language.text(key);
+        let sort = std::mem::discriminant(&lane.kind);
+        let same = |other: &&_| std::mem::discriminant::<ResourceKind>(other) == sort;
+        let kinds = self.timeline.resources.iter().map(|lane| &lane.kind);
+        if kinds.filter(same).count() > 1 { format!("{name} {}", lane.number) } else { name }
+    }
+
+    /// The state of a span.
+    pub fn state(&self, span: &Span) -> String {
+        self.language.text(match span.state {
+            State::Scheduled => "state.scheduled",
+            State::Running => "state.running",
+            State::Blocking => "state.blocking",
+            State::Waiting { .. } => "state.waiting",
+        })
+    }
+
+    /// What a span waits for.
+    pub fn cause(&self, span: &Span) -> Option<String> {
+        let State::Waiting { cause, until, .. } = &span.state else { return None };
+        let language = self.language;
+        let on = |key: &str, id| language.fill(key, &[("resource", &self.resource(id))]);
+        let text = match cause {
+            Cause::NextTurn => language.text("cause.next_turn"),
+            Cause::Sleep { until } => language.fill("cause.sleep", &[("until", &seconds(*until))]),
+            Cause::Future => language.text("cause.future"),
+            Cause::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
+            Cause::Tasks { op, tasks } => {
+                let key = if *op == "gather" { "cause.gather" } else { "cause.wait" };
+                language.fill(key, &[("tasks", &self.tasks(tasks))])
+            }
+            Cause::Resource { id, op: "acquire" } => on("cause.acquire", *id),
+            Cause::Resource { id, op: "get" } => on("cause.get", *id),
+            Cause::Resource { id, op: "put" } => on("cause.put", *id),
+            Cause::Resource { id, op: "join" } => on("cause.join", *id),
+            Cause::Resource { id, .. } => on("cause.flag", *id),
+            Cause::Unknown => language.text("cause.unknown"),
+        };
+        Some(match until {
+            Some(until) => {
+                let timeout = language.fill("cause.timeout", &[("until", &seconds(*until))]);
+                format!("{text} · {timeout}")
+            }
+            None => text,
+        })
+    }
+
+    fn tasks(&self, tasks: &[TaskId]) -> String {
+        let names: Vec<String> = tasks.iter().take(NAMED).map(|task| self.task(*task)).collect();
+        let names = names.join(", ");
+        if tasks.len() <= NAMED {
+            return names;
+        }
+        let more = (tasks.len() - NAMED).to_string();
+        self.language.fill("cause.more", &[("tasks", &names), ("n", &more)])
+    }
+
+    /// Who ended the wait.
+    pub fn woken(&self, span: &Span) -> Option<String> {
+        let State::Waiting { woken_by, .. } = &span.state else { return None };
+        Some(match (*woken_by)? {
+            Source::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
+            Source::Timer => self.language.text("woken.timer"),
+            Source::Outside => self.language.text("woken.outside"),
+        })
+    }
+
+    /// How a task ended.
+    pub fn outcome(&self, lane: &TaskLane) -> String {
+        match &lane.outcome {
+            Some(Outcome::Done) => self.language.text("outcome.done"),
+            Some(Outcome::Failed(error)) => {
+                self.language.fill("outcome.failed", &[("error", error)])
+            }
+            Some(Outcome::Cancelled) => self.language.text("outcome.cancelled"),
+            None => self.language.text("outcome.pending"),
+        }
+    }
+}

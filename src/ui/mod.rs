@@ -1,0 +1,32 @@
+//! The page.
+
+mod app;
+mod catalogue;
+mod chart;
+mod code;
+mod console;
+mod controls;
+mod describe;
+mod figures;
+mod header;
+mod language;
+mod legend;
+mod notice;
+mod palette;
+mod panic;
+mod player;
+mod route;
+mod store;
+mod table;
+
+pub use app::App;
+
+/// Shows the page in the document's `#app`, or in its body.
+pub fn start() {
+    panic::install();
+    let document = web_sys::window().and_then(|window| window.document());
+    match document.and_then(|document| document.get_element_by_id("app")) {
+        Some(root) => yew::Renderer::<App>::with_root(root).render(),
+        None => yew::Renderer::<App>::new().render(),
+    };
+}
