@@ -1,0 +1,893 @@
+#!/usr/bin/env python3.13
+"""Run asyncio programs under the real CPython 3.13 asyncio on a virtual clock.
+
+Requests arrive on standard input, one JSON object per line:
+
+    {"program": "path/to/twin.py", "set": {"NAME": value, ...}}
+
+and one JSON object per request leaves on standard output, in the same order.
+README.md next to this file lists the fields and what is guaranteed.
+
+Every request is served by a forked child, so that nothing (task name counter,
+patched modules, class definitions) carries over from one run to the next.
+"""
+
+import ast
+import asyncio
+import asyncio.base_events
+import asyncio.runners
+import asyncio.taskgroups
+import builtins
+import collections
+import collections.abc
+import contextlib  # noqa: F401  imported before the fork to make runs fast
+import dataclasses  # noqa: F401  likewise
+import enum  # noqa: F401  likewise
+import functools  # noqa: F401  likewise
+import gc
+import heapq
+import itertools  # noqa: F401  likewise
+import json
+import math
+import os
+import random  # noqa: F401  likewise
+import re
+import select
+import selectors
+import signal
+import sys
+import time
+import types
+import typing  # noqa: F401  likewise
+import warnings
+import weakref
+
+# A run is cut off after this many task steps, or printed lines.
+MAX_STEPS = 200_000
+# A run is cut off after this many turns of the loop (callbacks that reschedule themselves).
+MAX_TURNS = 4 * MAX_STEPS
+# A run is cut off after this many seconds of real time (a task that never awaits).
+MAX_SECONDS = 20.0
+# The parent gives up on a child that does not even react to its own alarm after this many more.
+GRACE_SECONDS = 5.0
+# How much of `steps`, `suspensions` and `lines` is kept when a run is cut off.
+KEPT_AFTER_LIMIT = 1_000
+
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+# ---------------------------------------------------------------------------
+# The program text
+
+
+class Invalid(Exception):
+    """The request or the program cannot be run at all."""
+
+
+def literal(value, original):
+    """Python source for `value` from JSON; lists take the place of tuples where `original` has them."""
+
+    def shaped(item, like):
+        if isinstance(item, list):
+            inner = like[0] if isinstance(like, (list, tuple)) and like else None
+            return (tuple if isinstance(like, tuple) else list)(shaped(each, inner) for each in item)
+        if isinstance(item, dict):
+            likes = like if isinstance(like, dict) else {}
+            return {key: shaped(each, likes.get(key)) for key, each in item.items()}
+        if isinstance(item, float) and not math.isfinite(item):
+            raise Invalid(f"{item!r} has no literal")
+        return item
+
+    return repr(shaped(value, original))
+
+
+def substitute(source, path, values):
+    """`source` with the literals of its top-level constants replaced; all line numbers stay."""
+    try:
+        tree = ast.parse(source, path)
+    except (SyntaxError, ValueError) as error:
+        raise Invalid(f"{type(error).__name__}: {error}") from None
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            target = node.target
+        else:
+            continue
+        if isinstance(target, ast.Name) and CONSTANT.fullmatch(target.id):
+            found.setdefault(target.id, []).append(node)
+
+    lines = source.encode().split(b"\n")
+    for name, value in values.items():
+        nodes = found.get(name, [])
+        if len(nodes) != 1:
+            raise Invalid(f"{name} is not a constant of the program" if not nodes else f"{name} is assigned twice")
+        node = nodes[0]
+        if node.lineno != node.end_lineno:
+            raise Invalid(f"{name} does not fit on one line")
+        try:
+            original = ast.literal_eval(node.value)
+        except (ValueError, TypeError):
+            raise Invalid(f"{name} is not a literal") from None
+        # Column offsets count bytes of UTF-8; what follows the value (a comment) stays.
+        at = node.lineno - 1
+        line = lines[at]
+        opening, closing = node.value.col_offset, node.value.end_col_offset
+        prefix, suffix = line[:opening].rstrip(b"( "), line[closing:].lstrip(b") ")
+        if not prefix.endswith(b"=") or suffix.rstrip() and not suffix.startswith(b"#"):
+            raise Invalid(f"{name} is not written as NAME = literal")
+        gap = b"  " if suffix.startswith(b"#") else b""
+        lines[at] = prefix + b" " + literal(value, original).encode() + gap + suffix
+    return b"\n".join(lines).decode()
+
+
+# ---------------------------------------------------------------------------
+# What is written down
+
+
+class TaskRecord:
+    """What is known about one task.
+
+    It refers to the task weakly: a task that the program drops must be freed
+    when CPython would free it, or "exception was never retrieved" goes missing.
+    """
+
+    __slots__ = (
+        "reference", "order", "name", "parent", "created", "start", "end",
+        "outcome", "result", "exception", "line", "function",
+    )
+
+    def __init__(self, order, parent, created):
+        self.reference = None
+        self.order = order
+        self.name = None
+        self.parent = parent
+        self.created = created
+        self.start = None
+        self.end = None
+        self.outcome = "pending"
+        self.result = None
+        self.exception = None
+        self.line = None
+        self.function = None
+
+    def attach(self, task):
+        """Tie the record to its task."""
+        self.reference = weakref.ref(task)
+        self.name = task.get_name()
+
+    def task(self):
+        """The task while it is alive, else None."""
+        return None if self.reference is None else self.reference()
+
+    def refresh_name(self):
+        """Names may be changed at any time: keep the latest one seen."""
+        task = self.task()
+        if task is not None:
+            self.name = task.get_name()
+
+
+def described(error):
+    """An exception as `TypeName: message`, or `TypeName` when the message is empty."""
+    text = str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+class Recorder:
+    """Everything observed during the one run of this process, and the virtual clock."""
+
+    def __init__(self, request, path, pipe):
+        self.request = request
+        self.path = path
+        self.pipe = pipe
+        self.now = 0.0
+        self.current = None
+        self.tasks = []
+        self.lines = []
+        self.suspensions = []
+        self.steps = []
+        self.warnings = []
+        self.python_warnings = []
+        self.step_count = 0
+        self.turn_count = 0
+        self.loops = 0
+        self.makespan = None
+
+    # Events, in the order in which they happen.
+
+    def new_task(self):
+        """A task is being created by whoever runs now."""
+        record = TaskRecord(len(self.tasks), self.current, self.now)
+        self.tasks.append(record)
+        return record
+
+    def step(self, record):
+        """A task is about to run."""
+        self.step_count += 1
+        if self.step_count > MAX_STEPS:
+            self.deliver({"kind": "limit", "text": f"more than {MAX_STEPS} task steps"})
+        if record.reference is None:
+            # An eager task runs while it is being constructed.
+            record.attach(asyncio.current_task())
+        self.steps.append((self.now, record, "step", record.line))
+
+    def suspend(self, record, coroutine, yielded):
+        """A task has handed `yielded` to the loop."""
+        record.line, record.function = place(coroutine, self.path)
+        if yielded is None:
+            awaited = "yield"
+        elif isinstance(yielded, asyncio.Task):
+            awaited = f"Task {yielded.get_name()}"
+        else:
+            awaited = type(yielded).__name__
+        self.steps.append((self.now, record, "suspend", record.line))
+        self.suspensions.append((self.now, record, record.line, record.function, awaited))
+
+    def finish(self, record, outcome, result=None, exception=None):
+        """A task's coroutine has ended; the task object becomes done right after this."""
+        record.refresh_name()
+        record.end = self.now
+        record.outcome = outcome
+        record.result = result
+        record.exception = exception
+        self.steps.append((self.now, record, "finish", None))
+
+    def line(self, text):
+        """Something was printed."""
+        self.lines.append((self.now, self.current, text.removesuffix("\n")))
+        if len(self.lines) > MAX_STEPS:
+            self.deliver({"kind": "limit", "text": f"more than {MAX_STEPS} lines"})
+
+    def turn(self):
+        """The loop is about to begin a turn."""
+        self.turn_count += 1
+        if self.turn_count > MAX_TURNS:
+            self.deliver({"kind": "limit", "text": f"more than {MAX_TURNS} turns of the loop"})
+
+    def deadlock(self):
+        """Nothing is ready and no timer is set: CPython would wait for ever."""
+        blocked = [
+            {"task": record.name, "line": record.line}
+            for record in self.refreshed() if record.outcome == "pending"
+        ]
+        self.deliver({"kind": "deadlock", "blocked": blocked})
+
+    # The end.
+
+    def refreshed(self):
+        """The records, with names as they are now."""
+        for record in self.tasks:
+            record.refresh_name()
+        return self.tasks
+
+    def disagreement(self):
+        """Text when a recorded outcome is not what the task object itself says, else None.
+
+        Reads private getters, because `Task.exception()` would mark the exception as retrieved.
+        """
+        for record in self.tasks:
+            task = record.task()
+            if task is None:
+                continue
+            if not task.done():
+                actual = ("pending", None)
+            elif task.cancelled():
+                actual = ("cancelled", None)
+            elif task._exception is not None:
+                actual = ("failed", described(task._exception))
+            else:
+                actual = ("done", None)
+            if actual != (record.outcome, record.exception):
+                return f"{record.name}: recorded {(record.outcome, record.exception)}, the task says {actual}"
+        return None
+
+    def deliver(self, error):
+        """Write the result to the parent and end this process."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            kept = None
+            if error is None or error["kind"] in ("exception", "deadlock"):
+                wrong = self.disagreement()
+                if wrong is not None:
+                    error = {"kind": "internal", "text": wrong}
+            elif error["kind"] == "limit":
+                kept = KEPT_AFTER_LIMIT
+            send(self.pipe, self.result(error, kept))
+        finally:
+            os._exit(0)
+
+    def result(self, error, kept):
+        """The JSON object for this run; only the first `kept` entries of the long lists."""
+        self.refreshed()
+
+        def name(record):
+            return None if record is None else record.name
+
+        return {
+            "program": self.request["program"],
+            "set": self.request["set"],
+            "lines": [
+                {"time": at, "task": name(record), "text": text}
+                for at, record, text in self.lines[:kept]
+            ],
+            "tasks": [
+                {
+                    "name": record.name,
+                    "parent": name(record.parent),
+                    "created": record.created,
+                    "start": record.start,
+                    "end": record.end,
+                    "outcome": record.outcome,
+                    "result": record.result,
+                    "exception": record.exception,
+                }
+                for record in self.tasks[:kept]
+            ],
+            "suspensions": [
+                {"time": at, "task": name(record), "line": line, "function": function, "awaits": awaited}
+                for at, record, line, function, awaited in self.suspensions[:kept]
+            ],
+            "steps": [[at, name(record), event, line] for at, record, event, line in self.steps[:kept]],
+            "makespan": self.now if self.makespan is None else self.makespan,
+            "turns": self.turn_count,
+            "error": error,
+            "warnings": self.warnings,
+            "python_warnings": self.python_warnings,
+        }
+
+
+# Objects without frames that stand between an await and what it waits for; Python offers
+# no attribute that leads on from them, the garbage collector's view does.
+async def _coroutine():
+    pass
+
+
+async def _asyncgen():
+    yield
+
+
+def _transparent_types():
+    generator = _asyncgen()
+    samples = (
+        _coroutine().__await__(),
+        generator.asend(None),
+        generator.athrow(GeneratorExit),
+        anext(generator, None),
+    )
+    for sample in samples:
+        sample.close()
+    return tuple(map(type, samples))
+
+
+TRANSPARENT = _transparent_types()
+FRAMED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
+
+
+def place(awaitable, path):
+    """Line and function name of the innermost suspended frame that belongs to the file `path`."""
+    line = function = None
+    while awaitable is not None:
+        kind = type(awaitable)
+        if kind is types.CoroutineType:
+            frame, inner = awaitable.cr_frame, awaitable.cr_await
+        elif kind is types.GeneratorType:
+            frame, inner = awaitable.gi_frame, awaitable.gi_yieldfrom
+        elif kind is types.AsyncGeneratorType:
+            frame, inner = awaitable.ag_frame, awaitable.ag_await
+        elif kind in TRANSPARENT:
+            frame, inner = None, None
+            for referent in gc.get_referents(awaitable):
+                if isinstance(referent, FRAMED + TRANSPARENT):
+                    inner = referent
+                    break
+        elif kind is Traced:
+            frame, inner = None, awaitable.coroutine
+        else:
+            break
+        if frame is not None and frame.f_code.co_filename == path:
+            line, function = frame.f_lineno, frame.f_code.co_name
+        awaitable = inner
+    return line, function
+
+
+class Traced(collections.abc.Coroutine):
+    """Stands before a task's coroutine, and tells the recorder of each step.
+
+    The task is the C `asyncio.Task`; it accepts any `collections.abc.Coroutine`
+    and calls `send` and `throw`, exactly one of them per step. This object holds
+    no reference to the task, and no local variable of `drive` does: a traceback
+    would keep it alive.
+    """
+
+    __slots__ = ("coroutine", "record", "recorder")
+
+    def __init__(self, coroutine, record, recorder):
+        self.coroutine = coroutine
+        self.record = record
+        self.recorder = recorder
+
+    def send(self, value):
+        """One step of the task, from the beginning or after a plain wake-up."""
+        if self.record.start is None:
+            self.record.start = self.recorder.now
+        return self.drive(self.coroutine.send, (value,))
+
+    def throw(self, *error):
+        """One step of the task, in which an exception (mostly CancelledError) is raised."""
+        return self.drive(self.coroutine.throw, error)
+
+    def drive(self, method, arguments):
+        """Take the step and record how it ended; what it raises passes through."""
+        recorder, record = self.recorder, self.record
+        recorder.step(record)
+        outer, recorder.current = recorder.current, record
+        try:
+            yielded = method(*arguments)
+        except StopIteration as stop:
+            # A request to cancel that came during the last step wins over the result.
+            if getattr(record.task(), "_must_cancel", False):
+                recorder.finish(record, "cancelled")
+            else:
+                recorder.finish(record, "done", result=repr(stop.value))
+            raise
+        except asyncio.CancelledError:
+            recorder.finish(record, "cancelled")
+            raise
+        except BaseException as error:
+            recorder.finish(record, "failed", exception=described(error))
+            raise
+        else:
+            recorder.suspend(record, self.coroutine, yielded)
+            return yielded
+        finally:
+            recorder.current = outer
+
+    def close(self):
+        """As the coroutine's own."""
+        return self.coroutine.close()
+
+    def __await__(self):
+        return self.coroutine.__await__()
+
+    def __getattr__(self, name):
+        # `cr_frame`, `__qualname__` and so on, for `repr(task)` and `task.get_stack()`.
+        return getattr(self.coroutine, name)
+
+
+# ---------------------------------------------------------------------------
+# Sets whose order CPython leaves open
+
+
+class OrderedSet(collections.abc.MutableSet):
+    """A set that iterates in the order of insertion.
+
+    It takes the place of the plain sets of tasks inside asyncio, which iterate in
+    the order of memory addresses, so that one of the possible orders is always the same.
+    """
+
+    def __init__(self, items=()):
+        self.items = dict.fromkeys(items)
+
+    def __contains__(self, item):
+        return item in self.items
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def __repr__(self):
+        return "{" + ", ".join(map(repr, self)) + "}" if self else "set()"
+
+    def add(self, item):
+        self.items[item] = None
+
+    def discard(self, item):
+        self.items.pop(item, None)
+
+    def clear(self):
+        self.items.clear()
+
+    # The methods by name that the abstract class does not bring along.
+
+    def copy(self):
+        return OrderedSet(self)
+
+    def update(self, *others):
+        for other in others:
+            self.items.update(dict.fromkeys(other))
+
+    def difference_update(self, *others):
+        for item in [item for other in others for item in other]:
+            self.discard(item)
+
+    def intersection_update(self, *others):
+        for other in others:
+            self.items = dict.fromkeys(filter(OrderedSet(other).__contains__, self))
+
+    def union(self, *others):
+        result = self.copy()
+        result.update(*others)
+        return result
+
+    def difference(self, *others):
+        result = self.copy()
+        result.difference_update(*others)
+        return result
+
+    def intersection(self, *others):
+        result = self.copy()
+        result.intersection_update(*others)
+        return result
+
+    def symmetric_difference(self, other):
+        return self ^ OrderedSet(other)
+
+    def issubset(self, other):
+        return self <= OrderedSet(other)
+
+    def issuperset(self, other):
+        return self >= OrderedSet(other)
+
+
+class OrderedWeakSet:
+    """What the loop needs of `weakref.WeakSet` for its asynchronous generators, in order."""
+
+    def __init__(self):
+        self.references = {}
+
+    def __len__(self):
+        return sum(1 for _ in self)
+
+    def __iter__(self):
+        for reference in list(self.references):
+            item = reference()
+            if item is not None:
+                yield item
+
+    def add(self, item):
+        self.references[weakref.ref(item, self._forget)] = None
+
+    def discard(self, item):
+        self.references.pop(weakref.ref(item), None)
+
+    def clear(self):
+        self.references.clear()
+
+    def _forget(self, reference):
+        self.references.pop(reference, None)
+
+
+def as_completed_init(self, aws, timeout):
+    """`_AsCompletedIterator.__init__` of CPython 3.13, word for word but for the two sets."""
+    self._done = asyncio.Queue()
+    self._timeout_handle = None
+
+    loop = asyncio.get_event_loop()
+    todo = OrderedSet(asyncio.ensure_future(aw, loop=loop) for aw in OrderedSet(aws))
+    for f in todo:
+        f.add_done_callback(self._handle_completion)
+    if todo and timeout is not None:
+        self._timeout_handle = loop.call_later(timeout, self._handle_timeout)
+    self._todo = todo
+    self._todo_left = len(todo)
+
+
+# ---------------------------------------------------------------------------
+# The loop
+
+
+class VirtualSelector(selectors.DefaultSelector):
+    """Never waits: moves the clock to the next timer instead."""
+
+    def __init__(self, recorder):
+        super().__init__()
+        self.recorder = recorder
+        self.loop = None
+
+    def select(self, timeout=None):
+        """What is ready now (only ever the loop's own self-pipe); if nothing is, time passes."""
+        self.recorder.turn()
+        events = super().select(0)
+        if events or (timeout is not None and timeout <= 0):
+            return events
+        # The head of the heap is not cancelled: the loop has just dropped those that are.
+        when = math.inf if timeout is None else self.loop._scheduled[0]._when
+        if when == math.inf:
+            self.recorder.deadlock()
+        # Exactly the deadline, not the sum of now and the difference.
+        self.recorder.now = when
+        return events
+
+
+class OrderedTimerHandle(asyncio.TimerHandle):
+    """Among timers of the same deadline, the one set first comes first."""
+
+    __slots__ = ("_sequence",)
+
+    def __init__(self, sequence, *arguments):
+        super().__init__(*arguments)
+        self._sequence = sequence
+
+    def __lt__(self, other):
+        return (self._when, self._sequence) < (other._when, other._sequence)
+
+
+# Tasks of `Runner.close`, of which no program knows.
+HOUSEKEEPING = (
+    asyncio.base_events.BaseEventLoop.shutdown_asyncgens.__code__,
+    asyncio.base_events.BaseEventLoop.shutdown_default_executor.__code__,
+)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """CPython's own selector loop; only the clock, timer ties and recording are different."""
+
+    def __init__(self, recorder):
+        selector = VirtualSelector(recorder)
+        super().__init__(selector)
+        selector.loop = self
+        self._recorder = recorder
+        self._clock_resolution = 1e-9
+        self._timer_sequence = 0
+        self._asyncgens = OrderedWeakSet()
+        recorder.loops += 1
+
+    def time(self):
+        """The virtual clock."""
+        return self._recorder.now
+
+    def call_at(self, when, callback, *args, context=None):
+        """As in CPython, with timers that know the order in which they were set."""
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at")
+        self._timer_sequence += 1
+        timer = OrderedTimerHandle(self._timer_sequence, when, callback, args, self, context)
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True
+        return timer
+
+    def create_task(self, coro, *, name=None, context=None):
+        """As in CPython, on a traced coroutine.
+
+        Not a task factory: with one, CPython 3.13.0 names unnamed tasks "None".
+        """
+        if not asyncio.iscoroutine(coro) or getattr(coro, "cr_code", None) in HOUSEKEEPING:
+            return super().create_task(coro, name=name, context=context)
+        self._check_closed()
+        recorder = self._recorder
+        record = recorder.new_task()
+        task = super().create_task(Traced(coro, record, recorder), name=name, context=context)
+        record.attach(task)
+        return task
+
+    def default_exception_handler(self, context):
+        """Keep what CPython would log."""
+        text = context.get("message") or "Unhandled exception in event loop"
+        if context.get("exception") is not None:
+            text += f": {described(context['exception'])}"
+        self._recorder.warnings.append(text)
+
+    def run_in_executor(self, executor, func, *args):
+        """Threads run on the real clock, and have no place here."""
+        self._recorder.deliver({"kind": "invalid", "text": "threads (run_in_executor, to_thread) are not supported"})
+
+
+class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
+    """Makes `asyncio.run` use the virtual loop."""
+
+    def __init__(self, recorder):
+        super().__init__()
+        self.recorder = recorder
+
+    def new_event_loop(self):
+        return VirtualLoop(self.recorder)
+
+
+class Output:
+    """Standard output for those who do not print: one entry per write."""
+
+    encoding = "utf-8"
+
+    def __init__(self, recorder):
+        self.recorder = recorder
+
+    def write(self, text):
+        if text and text != "\n":
+            self.recorder.line(text)
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+def patch(recorder):
+    """Put the virtual clock, the ordered sets and the recorder in place, for good: this process serves one run."""
+    asyncio.set_event_loop_policy(VirtualPolicy(recorder))
+
+    def sleep(seconds):
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        recorder.now += seconds
+
+    for name in ("time", "monotonic", "perf_counter"):
+        setattr(time, name, lambda: recorder.now)
+        setattr(time, f"{name}_ns", lambda: round(recorder.now * 1e9))
+    time.sleep = sleep
+
+    # Leftover tasks are cancelled by `asyncio.run` in the order of this set.
+    plain_all_tasks = asyncio.tasks.all_tasks
+
+    def all_tasks(loop=None):
+        live = plain_all_tasks(asyncio.get_running_loop() if loop is None else loop)
+        ordered = OrderedSet(task for task in (record.task() for record in recorder.tasks) if task in live)
+        ordered.update(live)
+        return ordered
+
+    asyncio.all_tasks = asyncio.tasks.all_tasks = all_tasks
+    # The sets of `wait` and `TaskGroup`; the constructor of `as_completed`.
+    asyncio.tasks.set = asyncio.taskgroups.set = OrderedSet
+    asyncio.tasks._AsCompletedIterator.__init__ = as_completed_init
+
+    output = Output(recorder)
+    plain_print = builtins.print
+
+    def captured_print(*values, sep=None, end=None, file=None, flush=False):
+        target = sys.stdout if file is None else file
+        if target is not output:
+            plain_print(*values, sep=sep, end=end, file=target, flush=flush)
+            return
+        recorder.line((" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end))
+
+    builtins.print = captured_print
+    sys.stdout = output
+
+    def showwarning(message, category, filename, lineno, file=None, line=None):
+        recorder.python_warnings.append(f"{category.__name__}: {message}")
+
+    warnings.showwarning = showwarning
+
+
+# ---------------------------------------------------------------------------
+# One run, in its own process
+
+
+def send(pipe, result):
+    """Write a result as JSON to a file descriptor."""
+    data = json.dumps(result).encode()
+    while data:
+        data = data[os.write(pipe, data):]
+
+
+def execute(code, recorder):
+    """Run the program; the error for the result, or None."""
+    module = types.ModuleType("__main__")
+    module.__file__ = recorder.path
+    sys.modules["__main__"] = module
+    try:
+        exec(code, module.__dict__)
+        error = None
+    except BaseException as raised:
+        error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
+    recorder.makespan = recorder.now
+    if recorder.loops == 0 and error is None:
+        error = {"kind": "invalid", "text": "the program did not start an event loop"}
+    # As at the interpreter's exit: drop what the program holds, for warnings such as
+    # "Task exception was never retrieved".
+    module.__dict__.clear()
+    gc.collect()
+    return error
+
+
+def serve_in_child(request, pipe):
+    """Run one request in this process, which it ends."""
+    path = os.path.abspath(request["program"])
+    recorder = Recorder(request, path, pipe)
+    try:
+        try:
+            with open(path, encoding="utf-8") as file:
+                source = substitute(file.read(), path, request["set"])
+            code = compile(source, path, "exec", dont_inherit=True)
+        except (Invalid, OSError, ValueError, SyntaxError) as error:
+            recorder.deliver({"kind": "invalid", "text": str(error)})
+        sys.argv = [path]
+        sys.path[0] = os.path.dirname(path)
+        patch(recorder)
+
+        def too_long(signum, frame):
+            recorder.deliver({"kind": "limit", "text": f"more than {MAX_SECONDS} seconds of real time"})
+
+        signal.signal(signal.SIGALRM, too_long)
+        signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+        recorder.deliver(execute(code, recorder))
+    except BaseException as error:
+        recorder.deliver({"kind": "internal", "text": described(error)})
+
+
+def empty_result(request, kind, text):
+    """The result of a request that was not run to an end."""
+    get = request.get if isinstance(request, dict) else lambda name: None
+    recorder = Recorder({"program": get("program"), "set": get("set")}, None, None)
+    return recorder.result({"kind": kind, "text": text}, None)
+
+
+def serve(line):
+    """The result, as a line of JSON, of one request line."""
+    try:
+        request = json.loads(line)
+    except ValueError as error:
+        return json.dumps(empty_result(None, "invalid", f"not JSON: {error}")).encode()
+    if isinstance(request, dict):
+        request.setdefault("set", {})
+    if (
+        not isinstance(request, dict)
+        or not isinstance(request.get("program"), str)
+        or not isinstance(request["set"], dict)
+    ):
+        text = 'a request is {"program": "path", "set": {"NAME": value}}'
+        return json.dumps(empty_result(request, "invalid", text)).encode()
+
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            # The child must not touch the streams of the protocol.
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, 0)
+            os.dup2(nowhere, 1)
+            serve_in_child(request, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    chunks = []
+    deadline = time.monotonic() + MAX_SECONDS + GRACE_SECONDS
+    while True:
+        ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            os.kill(child, signal.SIGKILL)
+            os.close(reading)
+            os.waitpid(child, 0)
+            text = f"no answer after {MAX_SECONDS + GRACE_SECONDS} seconds of real time"
+            return json.dumps(empty_result(request, "limit", text)).encode()
+        chunk = os.read(reading, 1 << 20)
+        if not chunk:
+            break
+        chunks.append(chunk)
+    os.close(reading)
+    _, status = os.waitpid(child, 0)
+    data = b"".join(chunks)
+    if not data or status != 0:
+        text = f"the run ended without a result (status {os.waitstatus_to_exitcode(status)})"
+        return json.dumps(empty_result(request, "internal", text)).encode()
+    return data
+
+
+def main():
+    """Serve requests until the input ends."""
+    if sys.version_info[:2] != (3, 13) or sys.implementation.name != "cpython":
+        sys.exit("oracle.py needs CPython 3.13")
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # Sets of strings in programs iterate in the same order in every run.
+        os.environ["PYTHONHASHSEED"] = "0"
+        os.execv(sys.executable, [sys.executable, *sys.argv])
+    # No collection at arbitrary moments; what exists now is not even looked at in children.
+    gc.disable()
+    gc.freeze()
+    for line in sys.stdin.buffer:
+        if line.strip():
+            sys.stdout.buffer.write(serve(line) + b"\n")
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

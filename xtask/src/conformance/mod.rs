@@ -1,0 +1,223 @@
+//! `cargo xtask conformance` and `cargo xtask golden`: does Rust do what CPython 3.13 does?
+
+mod account;
+mod cases;
+mod compare;
+mod golden;
+pub mod observation;
+mod oracle;
+mod places;
+mod python;
+
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use coroscope::examples::{self, CATALOGUE, Example};
+
+use self::account::{Account, Total};
+use self::cases::Case;
+use self::golden::{Entry, Golden};
+use self::observation::{Observation, folder};
+use self::oracle::Oracle;
+use self::python::Python;
+use crate::params;
+use crate::report::say;
+use crate::shell::Shell;
+
+/// Compare every example with its twin under CPython 3.13, with many parameters.
+///
+/// Compared are, to the last bit of every time: what is printed and by which task; every task's name,
+/// parent, beginning, end and outcome; the order of all steps and suspensions; the makespan; how the run
+/// ends; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
+/// are the defaults, each parameter's ends, and random ones. Differences are shown with the command that
+/// repeats them, and make the command fail.
+///
+/// CPython 3.13 is PYTHON313, else python3.13, plain or of pyenv, else python3.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Where the random parameters begin; the same seed gives the same ones
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// How many random sets of parameters per example
+    #[arg(long, default_value_t = 50)]
+    count: usize,
+    /// Only this example
+    #[arg(long, value_name = "ID", value_parser = example_ids())]
+    example: Option<String>,
+    /// Only the example's defaults with this replaced; as often as needed
+    #[arg(long, value_name = "NAME=VALUE", requires = "example")]
+    set: Vec<String>,
+    /// With what is kept of CPython in xtask/goldens, as `cargo xtask test` does; needs no Python
+    #[arg(long, conflicts_with_all = ["seed", "count", "example", "set"])]
+    goldens: bool,
+}
+
+/// Write what CPython 3.13 does into xtask/goldens, and each example's lines.txt.
+///
+/// To be run when a twin, a program or the parameters of an example have changed. Both are found by
+/// running, never written by hand. Fails, after writing, if Rust differs from CPython.
+#[derive(clap::Args)]
+pub struct GoldenArgs {}
+
+/// Random sets of parameters that are kept, and where they begin.
+const KEPT: usize = 12;
+const KEPT_SEED: u64 = 0;
+
+/// Further ones that only find places, and where they begin.
+const PLACES: usize = 200;
+const PLACES_SEED: u64 = 1;
+
+/// Random sets that `cargo xtask test` compares live, and where they begin.
+const LIVE: usize = 20;
+const LIVE_SEED: u64 = 2;
+
+/// The ids of all examples, for clap.
+pub fn example_ids() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(CATALOGUE.iter().map(|example| example.id))
+}
+
+/// Compares as asked.
+pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
+    if args.goldens {
+        check_goldens(shell)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let chosen = match args.example.as_deref().map(examples::find) {
+        Some(Some(example)) => vec![example],
+        Some(None) => bail!("there is no such example"),
+        None => CATALOGUE.to_vec(),
+    };
+    let only = match chosen[..] {
+        [example] if !args.set.is_empty() => match params::from_flags(example, &args.set) {
+            Ok(args) => Some(Case { label: "as given".to_owned(), args }),
+            Err(error) => return Ok(params::refuse(&error)),
+        },
+        _ => None,
+    };
+    let total = compare(shell, &chosen, |example| match &only {
+        Some(case) => vec![case.clone()],
+        None => sets(example, args.seed, args.count),
+    })?;
+    say(total.text());
+    Ok(if total.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether there is a CPython 3.13 to compare with; an unsuitable PYTHON313 shall be told, not passed over.
+pub fn is_possible(shell: &Shell) -> bool {
+    !matches!(Python::find(shell), Ok(None))
+}
+
+/// Compares live, always with the same sets of parameters.
+pub fn live(shell: &Shell) -> Result<()> {
+    say(format_args!("seed {LIVE_SEED}, {LIVE} random sets per example"));
+    let total = compare(shell, CATALOGUE, |example| sets(example, LIVE_SEED, LIVE))?;
+    conclude(&total)
+}
+
+/// Compares with what is kept of CPython; needs no Python.
+pub fn check_goldens(shell: &Shell) -> Result<()> {
+    let mut total = Total::default();
+    for &example in CATALOGUE {
+        let mut account = Account::open(example);
+        if let Err(error) = check_golden(shell, example, &mut account) {
+            account.fault(&format!("{error:#}; run `cargo xtask golden`"));
+        }
+        account.check_places();
+        account.close(&mut total);
+    }
+    conclude(&total)
+}
+
+fn check_golden(shell: &Shell, example: &Example, account: &mut Account) -> Result<()> {
+    let golden = Golden::read(shell, example)?;
+    if golden.runs.is_empty() {
+        bail!("{} is empty", Golden::path(shell, example).display());
+    }
+    for entry in golden.runs {
+        let (case, cpython) = entry.unfold(example)?;
+        account.compare(&case, &cpython);
+    }
+    Ok(())
+}
+
+/// Writes the goldens and the places.
+pub fn write_goldens(shell: &Shell, _: &GoldenArgs) -> Result<ExitCode> {
+    let (python, mut oracle) = begin(shell)?;
+    let mut total = Total::default();
+    let mut bytes = 0;
+    for &example in CATALOGUE {
+        let mut account = Account::open(example);
+        let kept = sets(example, KEPT_SEED, KEPT);
+        let runs = compare_one(shell, &mut oracle, &mut account, example, &kept)?;
+        let entries = kept.iter().zip(&runs).map(|(case, run)| Entry::new(case, run));
+        let golden = Golden::new(example, &python.version, entries.collect::<Result<_>>()?);
+        bytes += golden.write(shell, example)?;
+
+        let more = cases::random(example, PLACES_SEED, PLACES);
+        compare_one(shell, &mut oracle, &mut account, example, &more)?;
+        let lines = shell.root().join("src/examples").join(folder(example));
+        fs::write(lines.join("lines.txt"), account.learnt().text())?;
+        account.close(&mut total);
+    }
+    say(format_args!("goldens: {} kB", bytes / 1000));
+    conclude(&total)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The fixed sets of parameters and random ones.
+fn sets(example: &Example, seed: u64, count: usize) -> Vec<Case> {
+    let mut cases = cases::fixed(example);
+    cases.extend(cases::random(example, seed, count));
+    cases
+}
+
+/// Finds CPython and starts the oracles.
+fn begin(shell: &Shell) -> Result<(Python, Oracle)> {
+    let python = Python::require(shell)?;
+    say(format_args!("CPython {}, {}", python.version, python.path.display()));
+    let oracle = Oracle::start(shell, &python)?;
+    Ok((python, oracle))
+}
+
+/// Compares examples live, each with the sets of parameters that `sets` gives for it.
+fn compare(
+    shell: &Shell,
+    chosen: &[&'static Example],
+    sets: impl Fn(&Example) -> Vec<Case>,
+) -> Result<Total> {
+    let (_, mut oracle) = begin(shell)?;
+    let mut total = Total::default();
+    for &example in chosen {
+        let mut account = Account::open(example);
+        compare_one(shell, &mut oracle, &mut account, example, &sets(example))?;
+        account.check_places();
+        account.close(&mut total);
+    }
+    Ok(total)
+}
+
+/// Compares one example live; hands back what CPython did.
+fn compare_one(
+    shell: &Shell,
+    oracle: &mut Oracle,
+    account: &mut Account,
+    example: &Example,
+    cases: &[Case],
+) -> Result<Vec<Observation>> {
+    let runs = oracle.ask(shell, example, cases.iter().map(|case| &case.args))?;
+    for (case, run) in cases.iter().zip(&runs) {
+        account.compare(case, run);
+    }
+    Ok(runs)
+}
+
+/// An error if anything differs.
+fn conclude(total: &Total) -> Result<()> {
+    if total.is_clean() {
+        say(total.text());
+        Ok(())
+    } else {
+        bail!("Rust and CPython differ: {}", total.text());
+    }
+}

@@ -1,0 +1,189 @@
+//! Runs twins under CPython, by `oracle/oracle.py`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use coroscope::examples::{Args, Example};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::observation::{Failure, Line, Observation, Step, Suspension, Task, folder};
+use super::python::Python;
+use crate::params;
+use crate::shell::Shell;
+
+/// How many oracles run side by side; each keeps one core busy.
+const SERVERS: usize = 2;
+
+/// Oracles that are ready to answer.
+pub struct Oracle(Vec<Server>);
+
+/// One oracle process.
+struct Server {
+    child: Child,
+    /// Taken when the process is to end.
+    requests: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Oracle {
+    /// Starts the processes.
+    pub fn start(shell: &Shell, python: &Python) -> Result<Self> {
+        let servers = (0..SERVERS).map(|_| Server::start(shell, python));
+        Ok(Self(servers.collect::<Result<_>>()?))
+    }
+
+    /// What CPython does with each of these sets of parameters, in their order.
+    pub fn ask<'a>(
+        &mut self,
+        shell: &Shell,
+        example: &Example,
+        sets: impl Iterator<Item = &'a Args>,
+    ) -> Result<Vec<Observation>> {
+        let twin = shell.root().join("src/examples").join(folder(example));
+        let twin = twin.join("twin.py");
+        let requests: Vec<String> = sets
+            .map(|args| json!({"program": twin, "set": params::json(args)}).to_string())
+            .collect();
+        let count = self.0.len();
+        let shares = thread::scope(|scope| {
+            let threads: Vec<_> = self
+                .0
+                .iter_mut()
+                .enumerate()
+                .map(|(n, server)| {
+                    let share: Vec<&str> =
+                        requests.iter().skip(n).step_by(count).map(String::as_str).collect();
+                    scope.spawn(move || server.ask(&share))
+                })
+                .collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined
+                .map(|share| share.unwrap_or_else(|_| bail!("a reader of an oracle panicked")))
+                .collect::<Result<Vec<_>>>()
+        })?;
+        let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
+        let in_order = (0..requests.len()).filter_map(|n| shares[n % count].next());
+        Ok(in_order.collect())
+    }
+}
+
+impl Server {
+    fn start(shell: &Shell, python: &Python) -> Result<Self> {
+        let mut child = shell
+            .command(&python.path)
+            .arg(shell.root().join("xtask/oracle/oracle.py"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start the oracle")?;
+        let requests = child.stdin.take();
+        let answers = child.stdout.take().context("the oracle has no output")?;
+        Ok(Self { child, requests, answers: BufReader::new(answers) })
+    }
+
+    /// One answer per request.
+    fn ask(&mut self, requests: &[&str]) -> Result<Vec<Observation>> {
+        let mut input = self.requests.as_ref().context("the oracle has ended")?;
+        let answers = &mut self.answers;
+        let lines = thread::scope(|scope| {
+            // Written beside reading: with both pipes full, each side would wait for the other.
+            let writer = scope.spawn(move || -> std::io::Result<()> {
+                for request in requests {
+                    input.write_all(request.as_bytes())?;
+                    input.write_all(b"\n")?;
+                }
+                input.flush()
+            });
+            // All are read before any is looked into, so that the writer always comes to an end.
+            let lines: std::io::Result<Vec<String>> =
+                answers.lines().take(requests.len()).collect();
+            match writer.join() {
+                Ok(written) => written.and(lines),
+                Err(_) => Err(std::io::Error::other("the writer panicked")),
+            }
+        });
+        let lines = lines.context("the oracle went away")?;
+        ensure!(lines.len() == requests.len(), "the oracle went away");
+        let read = |(line, request): (String, &&str)| {
+            observation(&line).with_context(|| format!("the oracle, asked {request}"))
+        };
+        lines.into_iter().zip(requests).map(read).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It ends with its input.
+        self.requests.take();
+        let _ = self.child.wait();
+    }
+}
+
+/// A result, as oracle/README.md describes it.
+#[derive(Deserialize)]
+struct Answer {
+    lines: Vec<Line>,
+    tasks: Vec<Task>,
+    suspensions: Vec<Suspension>,
+    steps: Vec<(f64, String, String, Option<u32>)>,
+    makespan: f64,
+    error: Option<Json>,
+}
+
+/// Reads a result.
+fn observation(line: &str) -> Result<Observation> {
+    let answer: Answer = serde_json::from_str(line)?;
+    if let Some(error) = &answer.error {
+        let kind = error["kind"].as_str().unwrap_or_default();
+        if !["exception", "deadlock", "limit"].contains(&kind) {
+            return Err(anyhow!("{kind}: {}", error["text"]));
+        }
+    }
+    let error: Option<Failure> = answer.error.map(serde_json::from_value).transpose()?;
+    let steps = answer.steps.into_iter();
+    Ok(Observation {
+        lines: answer.lines,
+        tasks: answer.tasks,
+        steps: steps
+            .filter(|(_, _, event, _)| event == "step")
+            .map(|(time, task, _, _)| Step { time, task })
+            .collect(),
+        suspensions: answer.suspensions,
+        makespan: answer.makespan,
+        error,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(error: &str) -> String {
+        let steps = r#"[[0.1, "a", "step", null], [0.1, "a", "suspend", 7]]"#;
+        format!(
+            r#"{{"program": "p", "set": {{}}, "lines": [], "tasks": [], "suspensions": [],
+            "steps": {steps}, "makespan": 3.8499999999999996, "error": {error}}}"#
+        )
+    }
+
+    #[test]
+    fn times_are_read_to_the_last_bit() {
+        let run = observation(&answer("null")).expect("a result");
+        assert_eq!(run.makespan.to_bits(), 3.849_999_999_999_999_6_f64.to_bits());
+        assert_eq!(run.steps.len(), 1, "only beginnings");
+    }
+
+    #[test]
+    fn errors_of_the_program_and_of_the_oracle_are_told_apart() {
+        let limit = observation(&answer(r#"{"kind": "limit", "text": "more than …"}"#));
+        assert!(matches!(limit.expect("a result").error, Some(Failure::Limit)));
+        let stuck = r#"{"kind": "deadlock", "blocked": [{"task": "a", "line": 3}]}"#;
+        let stuck = observation(&answer(stuck)).expect("a result");
+        assert!(matches!(stuck.error, Some(Failure::Deadlock { blocked }) if blocked.len() == 1));
+        let invalid = observation(&answer(r#"{"kind": "invalid", "text": "no such file"}"#));
+        assert!(invalid.is_err());
+    }
+}

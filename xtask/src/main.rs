@@ -1,0 +1,71 @@
+//! The commands of the repository, run as `cargo xtask …`.
+//!
+//! Each sets up what it needs and is missing, says so, and then does its work.
+
+mod browser;
+mod build;
+mod conformance;
+mod install;
+mod lockfile;
+mod params;
+mod program;
+mod report;
+mod run;
+mod serve;
+mod shell;
+mod size;
+mod test;
+mod tools;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::shell::Shell;
+
+/// Sets up, builds, serves and tests Coroscope.
+///
+/// Nothing need be installed beforehand but Rust: each command looks for the tools it needs, installs
+/// those that are missing into cargo's own folder ($CARGO_HOME, usually ~/.cargo), where the next clone
+/// finds them too, and says what it installs and about how long that takes.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What can be asked for.
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    Build(build::Args),
+    Test(test::Args),
+    Run(run::Args),
+    Conformance(conformance::Args),
+    Golden(conformance::GoldenArgs),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    run(cli.command).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// Does what was asked for.
+fn run(command: Command) -> Result<ExitCode> {
+    let shell = Shell::new()?;
+    match command {
+        Command::Serve(args) => serve::main(&shell, &args)?,
+        Command::Build(args) => build::main(&shell, &args)?,
+        Command::Test(args) => return test::main(&shell, &args),
+        Command::Run(args) => return run::main(&args),
+        Command::Conformance(args) => return conformance::main(&shell, &args),
+        Command::Golden(args) => return conformance::write_goldens(&shell, &args),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,321 @@
+//! `cargo xtask run`: an example, natively and in no time.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use coroscope::examples::{self, CATALOGUE, Example, Kind, LineMap, Param};
+use coroscope::run::{self, Recorded};
+use coroscope::timeline::Timeline;
+use coroscope::trace::{Cause, EventKind, ResourceId, ResourceKind};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::conformance::example_ids;
+use crate::conformance::observation::{self, Failure, Line, Outcome, Task};
+use crate::params;
+use crate::report::say;
+
+/// Run an example natively on the virtual clock; without EXAMPLE, list them.
+///
+/// Prints its lines with their times and tasks, the tasks, the figures, and how it ended if not well.
+/// The run of an example that raises or can never finish is still a run: the exit code is 0. It is 2 for
+/// an unknown example or parameter and for a value that is not allowed.
+///
+/// --json prints one object instead; times are seconds of loop time, exactly those of the run:
+///
+///   example       the id
+///   params        {NAME: value}
+///   lines         [{time, task: name|null, text}]
+///   tasks         in the order of creation: [{id, name, parent: name|null, created,
+///                 start: number|null, end: number|null,
+///                 outcome: "done"|"failed"|"cancelled"|"pending", exception: "Type: text"|null}];
+///                 start is null when it was cancelled before its first step
+///   suspensions   [{task: name, time, line: in program.rs|null, python_line: in twin.py|null,
+///                 cause}]; cause is "next turn", "sleep until TIME", "future", "task NAME",
+///                 "gather NAME, NAME" (or another operation on tasks),
+///                 "acquire of semaphore N" (or "get", "put", "join" of queue N), or "unknown"
+///   makespan      the time at the end
+///   figures       {makespan, work, speed_up, peak_concurrency, waited: {CATEGORY: seconds}}
+///   error         null, {kind: "exception", type, text},
+///                 {kind: "deadlock", blocked: [{task: name, line: in program.rs|null}]},
+///                 or {kind: "limit"} when it was cut off after too many steps
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Which example
+    #[arg(value_parser = example_ids(), hide_possible_values = true)]
+    example: Option<String>,
+    /// Another value for a parameter, as often as needed; a list with commas: DELAYS=1.0,2.0
+    #[arg(long, value_name = "NAME=VALUE", requires = "example")]
+    set: Vec<String>,
+    /// Print a JSON object
+    #[arg(long, requires = "example")]
+    json: bool,
+}
+
+/// Runs or lists.
+pub fn main(args: &Args) -> Result<ExitCode> {
+    let Some(id) = &args.example else {
+        CATALOGUE.iter().for_each(|example| list(example));
+        return Ok(ExitCode::SUCCESS);
+    };
+    let example = examples::find(id).context("there is no such example")?;
+    let values = match params::from_flags(example, &args.set) {
+        Ok(values) => values,
+        Err(error) => return Ok(params::refuse(&error)),
+    };
+    let recorded = run::instant(example, &values);
+    let report = Report::new(example, params::json(&values), &recorded);
+    if args.json {
+        say(serde_json::to_string(&report)?);
+    } else {
+        say(example.id);
+        for (param, value) in values.iter() {
+            say(format_args!("    {} = {}", param.name, value.python()));
+        }
+        report.print();
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints an example's entry in the list.
+fn list(example: &Example) {
+    say(format_args!("{}  ({:?})", example.id, example.family));
+    for param in example.params {
+        let default = param.default().plain();
+        say(format_args!("    {}={default}  {}", param.name, bounds(param)));
+    }
+}
+
+/// What a parameter may be.
+fn bounds(param: &Param) -> String {
+    match param.kind {
+        Kind::Float { min, max, step, .. } => format!("{min} to {max}, steps of {step}"),
+        Kind::Int { min, max, .. } => format!("{min} to {max}"),
+        Kind::Bool { .. } => "True or False".to_owned(),
+        Kind::Choice { options, .. } => options.join(" or "),
+        Kind::Floats { min, max, step, min_len, max_len, .. } => {
+            format!("{min_len} to {max_len} numbers, {min} to {max}, steps of {step}")
+        }
+    }
+}
+
+/// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on.
+#[derive(Serialize)]
+struct Report {
+    example: &'static str,
+    params: Map<String, Json>,
+    lines: Vec<Line>,
+    tasks: Vec<Numbered>,
+    suspensions: Vec<Suspension>,
+    makespan: f64,
+    figures: Figures,
+    error: Option<Failure>,
+}
+
+#[derive(Serialize)]
+struct Numbered {
+    id: u32,
+    #[serde(flatten)]
+    task: Task,
+}
+
+#[derive(Serialize)]
+struct Suspension {
+    task: String,
+    time: f64,
+    line: Option<u32>,
+    python_line: Option<u32>,
+    cause: String,
+}
+
+#[derive(Serialize)]
+struct Figures {
+    makespan: f64,
+    work: f64,
+    speed_up: f64,
+    peak_concurrency: usize,
+    waited: Map<String, Json>,
+}
+
+impl Report {
+    fn new(example: &Example, params: Map<String, Json>, recorded: &Recorded) -> Self {
+        let timeline = recorded.timeline();
+        let figures = &timeline.figures;
+        let tasks = observation::tasks(&timeline).into_iter();
+        let waited = figures.waited.iter();
+        Self {
+            example: example.id,
+            params,
+            lines: observation::lines(&timeline),
+            tasks: tasks.map(|(id, task)| Numbered { id: id.0, task }).collect(),
+            suspensions: suspensions(example, &timeline, recorded),
+            makespan: recorded.end,
+            figures: Figures {
+                makespan: figures.makespan,
+                work: figures.work,
+                speed_up: figures.speed_up,
+                peak_concurrency: figures.peak,
+                waited: waited
+                    .map(|(category, seconds)| {
+                        let key = category.key().trim_start_matches("category.");
+                        (key.to_owned(), Json::from(*seconds))
+                    })
+                    .collect(),
+            },
+            error: recorded.error.as_ref().map(|error| observation::failure(example, error)),
+        }
+    }
+
+    /// Prints the run for people, below its parameters.
+    fn print(&self) {
+        let names = self.tasks.iter().map(|task| task.task.name.len());
+        let width = names.max().unwrap_or(0).max(4);
+        say(format_args!("\n{:>8}  {:width$}  line", "time", "task"));
+        for line in &self.lines {
+            let task = line.task.as_deref().unwrap_or("-");
+            say(format_args!("{:8.3}  {task:width$}  {}", line.time, line.text));
+        }
+        say(format_args!(
+            "\n{:width$}  {:width$}  {:>8}  {:>8}  {:>8}  outcome",
+            "task", "parent", "created", "start", "end"
+        ));
+        for Numbered { task, .. } in &self.tasks {
+            say(format_args!(
+                "{:width$}  {:width$}  {:8.3}  {:>8}  {:>8}  {}",
+                task.name,
+                task.parent.as_deref().unwrap_or("-"),
+                task.created,
+                moment(task.start),
+                moment(task.end),
+                outcome(task)
+            ));
+        }
+        let figures = &self.figures;
+        say(format_args!(
+            "\nmakespan {:.3} s, work {:.3} s, speed-up {:.2}, at most {} at once",
+            figures.makespan, figures.work, figures.speed_up, figures.peak_concurrency
+        ));
+        for (category, seconds) in &figures.waited {
+            let seconds = seconds.as_f64().unwrap_or_default();
+            say(format_args!("waited for {category}: {seconds:.3} s"));
+        }
+        if let Some(error) = &self.error {
+            say(format_args!("\n{error}"));
+        }
+    }
+}
+
+/// A time, or a dash for never.
+fn moment(time: Option<f64>) -> String {
+    time.map_or_else(|| "-".to_owned(), |time| format!("{time:.3}"))
+}
+
+/// How a task ended, and what it raised.
+fn outcome(task: &Task) -> String {
+    match (&task.exception, task.outcome) {
+        (Some(exception), Outcome::Failed) => format!("failed: {exception}"),
+        (_, outcome) => outcome.to_string(),
+    }
+}
+
+/// Every suspension, in order.
+fn suspensions(example: &Example, timeline: &Timeline, recorded: &Recorded) -> Vec<Suspension> {
+    let map: LineMap = example.line_map();
+    let events = recorded.events.iter();
+    events
+        .filter_map(|event| {
+            let EventKind::Suspended { task, cause, at, .. } = &event.kind else {
+                return None;
+            };
+            let line = observation::line(example, *at);
+            Some(Suspension {
+                task: observation::name(timeline, *task),
+                time: event.time,
+                line,
+                python_line: line.and_then(|line| map.python(line)),
+                cause: why(timeline, cause),
+            })
+        })
+        .collect()
+}
+
+/// What a task waits for, in words.
+fn why(timeline: &Timeline, cause: &Cause) -> String {
+    let name = |task| observation::name(timeline, task);
+    match cause {
+        Cause::NextTurn => "next turn".to_owned(),
+        Cause::Sleep { until } => format!("sleep until {until:?}"),
+        Cause::Future => "future".to_owned(),
+        Cause::Task(task) => format!("task {}", name(*task)),
+        Cause::Tasks { op, tasks } => {
+            let names: Vec<_> = tasks.iter().map(|task| name(*task)).collect();
+            format!("{op} {}", names.join(", "))
+        }
+        Cause::Resource { id, op } => format!("{op} of {}", resource(timeline, *id)),
+        Cause::Unknown => "unknown".to_owned(),
+    }
+}
+
+/// A resource by its sort and its number among that sort.
+fn resource(timeline: &Timeline, id: ResourceId) -> String {
+    let lane = timeline.resources.iter().find(|lane| lane.id == id);
+    lane.map_or_else(
+        || "a resource".to_owned(),
+        |lane| {
+            let sort = match lane.kind {
+                ResourceKind::Permits { .. } => "semaphore",
+                ResourceKind::Queue { .. } => "queue",
+                ResourceKind::Flag => "event",
+            };
+            format!("{sort} {}", lane.number)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(id: &str, sets: &[&str]) -> Json {
+        let example = examples::find(id).expect("it is in the catalogue");
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let values = params::from_flags(example, &sets).expect("allowed");
+        let recorded = run::instant(example, &values);
+        let report = Report::new(example, params::json(&values), &recorded);
+        serde_json::to_value(report).expect("JSON")
+    }
+
+    #[test]
+    fn the_object_has_the_fields_it_promises() {
+        let run = report("gather-order", &["DELAYS=0.3,0.1"]);
+        assert_eq!(run["example"], "gather-order");
+        assert_eq!(run["params"]["DELAYS"], serde_json::json!([0.3, 0.1]));
+        assert_eq!(run["lines"][0]["time"], 0.0);
+        assert_eq!(run["lines"][0]["task"], "request-0");
+        assert_eq!(
+            run["tasks"][1],
+            serde_json::json!({
+                "id": 1, "name": "request-0", "parent": "Task-1", "created": 0.0, "start": 0.0,
+                "end": 0.3, "outcome": "done", "exception": null
+            })
+        );
+        assert_eq!(run["suspensions"][0]["cause"], "gather request-0, request-1");
+        assert_eq!(run["suspensions"][1]["cause"], "sleep until 0.3");
+        assert!(run["suspensions"][1]["line"].is_u64());
+        assert_eq!(run["makespan"], 0.3);
+        assert_eq!(run["figures"]["makespan"], 0.3);
+        assert_eq!(run["figures"]["peak_concurrency"], 2);
+        assert!(run["figures"]["waited"]["sleep"].is_f64());
+        assert!(run["error"].is_null());
+    }
+
+    #[test]
+    fn waits_for_resources_are_named() {
+        let run = report("queue-join", &[]);
+        let waits = run["suspensions"].as_array().expect("a list");
+        let causes: Vec<_> = waits.iter().filter_map(|wait| wait["cause"].as_str()).collect();
+        assert!(causes.contains(&"get of queue 1"), "{causes:?}");
+        assert!(causes.contains(&"join of queue 1"), "{causes:?}");
+    }
+}

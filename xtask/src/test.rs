@@ -1,0 +1,138 @@
+//! `cargo xtask test`: every check there is.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::{self, Browser};
+use crate::build;
+use crate::conformance;
+use crate::report::{Stages, say};
+use crate::serve::Site;
+use crate::shell::{self, Shell};
+use crate::tools::{self, Tool, WASM};
+
+/// Set up what is missing and run every check.
+///
+/// In this order: formatting; lints, native and wasm; tests; documentation; conformance; tests in a
+/// headless browser; the release build and its weight; the page end to end in a headless browser. Each
+/// is run even when one before it failed; the last line counts them.
+///
+/// Sets up what `build` does and, where missing, rustfmt and clippy (rustup), wasm-pack (cargo install)
+/// and, as root on Debian, chromium and chromium-driver (apt-get). Elsewhere Chromium or Chrome and
+/// ChromeDriver are found on the PATH, at their usual places, or by CHROME and CHROMEDRIVER.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Leave out what needs a browser or the release build: about a minute instead of several
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Runs every stage and closes with the count.
+pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
+    let mut stages = Stages::default();
+    let mut browser = None;
+    let mut optimize = None;
+    if args.quick {
+        stages.run("set-up", || set_up_quick(shell));
+    } else {
+        // First what may be impossible here, then what takes minutes.
+        stages.run("set-up of the browser", || {
+            browser = Some(browser::ensure(shell)?);
+            Ok(())
+        });
+        stages.run("set-up of the tools", || {
+            set_up_quick(shell)?;
+            tools::ensure(shell, &[Tool::wasm_bindgen(shell)?, Tool::wasm_pack(), Tool::trunk()])?;
+            optimize = Some(build::set_up(shell)?);
+            Ok(())
+        });
+    }
+    stages.run("formatting", || shell.run("cargo", ["fmt", "--all", "--check"]));
+    stages.run("lints", || clippy(shell, &["--workspace", "--all-targets"]));
+    stages.run("lints for wasm", || {
+        let targets = ["--lib", "--bins", "--tests", "--package", "coroscope"];
+        clippy(shell, &[&targets[..], &["--target", WASM]].concat())
+    });
+    stages.run("tests", || shell.run("cargo", ["test", "--workspace", "--exclude", "e2e"]));
+    stages.run("documentation", || document(shell));
+    stages.run("conformance with the goldens", || conformance::check_goldens(shell));
+    if conformance::is_possible(shell) {
+        stages.run("conformance with CPython", || conformance::live(shell));
+    } else {
+        say("\nConformance with CPython: left out, no CPython 3.13 (PYTHON313) was found");
+    }
+    if args.quick {
+        return Ok(stages.finish());
+    }
+    stages.run("tests in the browser", || {
+        needed(&optimize)?;
+        in_browser(shell, needed(&browser)?)
+    });
+    let built = stages.run("release build and its weight", || {
+        build::page_within_budget(shell, *needed(&optimize)?)
+    });
+    stages.run("end to end", || {
+        if !built {
+            bail!("left out, since the release build did not pass");
+        }
+        end_to_end(shell, needed(&browser)?)
+    });
+    Ok(stages.finish())
+}
+
+/// What was set up, or why a stage that needs it cannot run.
+fn needed<T>(set_up: &Option<T>) -> Result<&T> {
+    set_up.as_ref().context("left out, since its set-up did not pass")
+}
+
+/// Sets up what every stage needs; seconds at most.
+fn set_up_quick(shell: &Shell) -> Result<()> {
+    tools::ensure_components(shell)?;
+    tools::ensure_wasm_target(shell)
+}
+
+/// Clippy, where any warning is an error.
+fn clippy(shell: &Shell, what: &[&str]) -> Result<()> {
+    let mut command = shell.command("cargo");
+    command.arg("clippy").args(what).args(["--", "--deny", "warnings"]);
+    shell::run(&mut command)
+}
+
+/// The documentation of both sides of the crate, where any warning is an error.
+fn document(shell: &Shell) -> Result<()> {
+    let doc = || {
+        let mut command = shell.command("cargo");
+        command.env("RUSTDOCFLAGS", "--deny warnings").args(["doc", "--no-deps"]);
+        command
+    };
+    shell::run(doc().arg("--workspace"))?;
+    shell::run(doc().args(["--package", "coroscope", "--target", WASM]))
+}
+
+/// The tests of the page's code, in a headless browser.
+fn in_browser(shell: &Shell, browser: &Browser) -> Result<()> {
+    let mut command = shell.command("wasm-pack");
+    command
+        .args(["test", "--headless", "--chrome", "--mode", "no-install"])
+        .arg("--chromedriver")
+        .arg(&browser.driver)
+        // Seconds; a busy machine of two cores can take longer than the usual 20.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    shell::run(&mut command)
+}
+
+/// The built page in a headless browser, as a visitor uses it.
+fn end_to_end(shell: &Shell, browser: &Browser) -> Result<()> {
+    let site = Site::local(build::dist(shell))?;
+    let mut command = shell.command("cargo");
+    command
+        .args(["test", "--package", "e2e", "--", "--nocapture"])
+        .arg("--test-threads=1")
+        .env("COROSCOPE_URL", format!("http://{}/", site.address))
+        // Errors say what failed; where in tokio that was noticed says nothing.
+        .env("RUST_LIB_BACKTRACE", "0")
+        .env("CHROME", &browser.chrome)
+        .env("CHROMEDRIVER", &browser.driver);
+    shell::run(&mut command)
+}
