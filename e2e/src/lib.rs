@@ -1,0 +1,68 @@
+//! The built page in a headless browser, used as a visitor uses it.
+//!
+//! The tests need the page served and a browser: `cargo xtask test` sees to both and says where they
+//! are by COROSCOPE_URL, CHROME and CHROMEDRIVER. Without these the tests say so and pass.
+
+mod driver;
+mod field;
+mod log;
+mod page;
+
+use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use tokio::runtime;
+
+use crate::driver::Driver;
+pub use crate::field::{Field, Kind};
+pub use crate::page::Page;
+
+/// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.
+///
+/// Whatever the test does, the browser's console must be without errors at its end. The picture of a
+/// page that failed is kept in `target/e2e/`.
+pub fn visit(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    let (Ok(url), Ok(chrome), Ok(chromedriver)) =
+        (env::var("COROSCOPE_URL"), env::var("CHROME"), env::var("CHROMEDRIVER"))
+    else {
+        println!("{name}: skipped, as no page and browser were named; run `cargo xtask test`");
+        return Ok(());
+    };
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let driver = runtime.block_on(Driver::start(&chromedriver, &chrome))?;
+    let page = Page::new(driver.client().clone(), url);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            page.open().await?;
+            test(&page).await?;
+            let errors = page.console_errors().await?;
+            ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
+            Ok(())
+        })
+    }));
+    if !matches!(outcome, Ok(Ok(()))) {
+        runtime.block_on(explain(&page, name));
+    }
+    let closed = runtime.block_on(driver.stop());
+    outcome.unwrap_or_else(|panic| resume_unwind(panic)).with_context(|| format!("in `{name}`"))?;
+    closed
+}
+
+/// Prints what the console says and keeps a picture of the page, as far as the browser still answers.
+async fn explain(page: &Page, name: &str) {
+    if let Ok(errors) = page.console_errors().await
+        && !errors.is_empty()
+    {
+        println!("errors in the console: {errors:#?}");
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/e2e");
+    let file = folder.join(format!("{name}.png"));
+    if let Ok(picture) = page.picture().await
+        && std::fs::create_dir_all(&folder).is_ok()
+        && std::fs::write(&file, picture).is_ok()
+    {
+        println!("a picture of the page is in {}", file.display());
+    }
+}

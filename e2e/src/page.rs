@@ -1,0 +1,279 @@
+//! The page, by the parts that the tests use.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::{Client, Locator};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::log::{Entry, ReadLog};
+
+/// How long something on the page may take; only a page that hangs takes it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often the page is looked at meanwhile.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// The Tab key: leaves a field, and so ends its edit.
+const TAB: char = '\u{E004}';
+
+/// The page in a browser.
+pub struct Page {
+    client: Client,
+    url: String,
+}
+
+impl Page {
+    pub(crate) fn new(client: Client, url: String) -> Self {
+        Self { client, url }
+    }
+
+    /// Opens the page anew and waits until it stands.
+    pub async fn open(&self) -> Result<()> {
+        self.client.goto(&self.url).await?;
+        self.stands().await
+    }
+
+    /// Reloads the page and waits until it stands.
+    pub async fn reload(&self) -> Result<()> {
+        self.client.refresh().await?;
+        self.stands().await
+    }
+
+    /// Waits until the page has started and shows an example.
+    async fn stands(&self) -> Result<()> {
+        self.until("the page to start", async || {
+            Ok(self.count("main[data-state]").await? == 1 && self.count("h1").await? > 0)
+        })
+        .await
+    }
+
+    /// Opens an example by its entry in the catalogue.
+    pub async fn choose(&self, example: &str) -> Result<()> {
+        let entry = format!("a[data-example=\"{example}\"]");
+        self.click(&entry).await?;
+        self.until(&format!("{example} to open"), async || {
+            self.script(
+                "const entry = document.querySelector(arguments[0]);
+                 return (!entry || !entry.hash || entry.href === location.href)
+                     && document.querySelectorAll('#spans tbody tr').length > 0",
+                vec![json!(entry)],
+            )
+            .await
+        })
+        .await?;
+        self.drawn().await
+    }
+
+    /// The examples in the catalogue.
+    pub async fn examples(&self) -> Result<Vec<String>> {
+        self.script(
+            "return [...document.querySelectorAll('a[data-example]')].map(a => a.dataset.example)",
+            vec![],
+        )
+        .await
+    }
+
+    /// The examples that can be seen in the catalogue, as the search leaves them.
+    pub async fn examples_seen(&self) -> Result<Vec<String>> {
+        self.script(
+            "return [...document.querySelectorAll('a[data-example]')]
+                 .filter(a => a.getClientRects().length > 0).map(a => a.dataset.example)",
+            vec![],
+        )
+        .await
+    }
+
+    /// The text in the first element that `selector` finds.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        let text: Option<String> = self
+            .script(
+                "const found = document.querySelector(arguments[0]);
+                 return found && found.textContent",
+                vec![json!(selector)],
+            )
+            .await?;
+        text.with_context(|| format!("there is no {selector}"))
+    }
+
+    /// An attribute of the first element that `selector` finds.
+    pub async fn attribute(&self, selector: &str, name: &str) -> Result<Option<String>> {
+        self.script(
+            "const found = document.querySelector(arguments[0]);
+             return found && found.getAttribute(arguments[1])",
+            vec![json!(selector), json!(name)],
+        )
+        .await
+    }
+
+    /// How many elements `selector` finds.
+    pub async fn count(&self, selector: &str) -> Result<usize> {
+        self.script("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)])
+            .await
+    }
+
+    /// The title of the document.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.client.title().await?)
+    }
+
+    /// What a run comes to: the table of spans and the console, as text.
+    pub async fn result(&self) -> Result<String> {
+        let spans = self.text("#spans").await?;
+        let console = self.text("#console").await?;
+        Ok(format!("{spans}\n{console}"))
+    }
+
+    /// The seconds that the current example is predicted to take.
+    pub async fn makespan(&self) -> Result<f64> {
+        let makespan =
+            self.attribute("main", "data-makespan").await?.context("main has no data-makespan")?;
+        Ok(makespan.parse()?)
+    }
+
+    /// Clicks as a visitor does: the element must be in view and nothing before it.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.with_context(|| format!("there is no {selector}"))?;
+        let click = element.click().await;
+        click.with_context(|| format!("{selector} cannot be clicked"))
+    }
+
+    /// Types `text` in place of what a field has, and leaves the field.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
+        let found: bool = self
+            .script(
+                "const field = document.querySelector(arguments[0]);
+                 if (field) { field.focus(); field.select(); }
+                 return Boolean(field)",
+                vec![json!(selector)],
+            )
+            .await?;
+        ensure!(found, "there is no {selector}");
+        let field = self.client.find(Locator::Css(selector)).await?;
+        if text.is_empty() {
+            field.send_keys("\u{E003}").await?;
+        }
+        field.send_keys(&format!("{text}{TAB}")).await?;
+        Ok(())
+    }
+
+    /// Gives a field a value in one step, as its own control would.
+    pub async fn set(&self, selector: &str, value: &str) -> Result<()> {
+        let found: bool = self
+            .script(
+                "const field = document.querySelector(arguments[0]);
+                 if (field) {
+                     field.value = arguments[1];
+                     field.dispatchEvent(new Event('input', { bubbles: true }));
+                     field.dispatchEvent(new Event('change', { bubbles: true }));
+                 }
+                 return Boolean(field)",
+                vec![json!(selector), json!(value)],
+            )
+            .await?;
+        ensure!(found, "there is no {selector}");
+        Ok(())
+    }
+
+    /// Notes from now on when `main` first gets each state, by the page's own clock.
+    pub async fn watch_states(&self) -> Result<()> {
+        self.script(
+            "const main = document.querySelector('main'), seen = window.statesSeen = {};
+             new MutationObserver(() => { seen[main.dataset.state] ??= performance.now(); })
+                 .observe(main, { attributes: true, attributeFilter: ['data-state'] });
+             return null",
+            vec![],
+        )
+        .await
+    }
+
+    /// The milliseconds from `running` to `finished`, once noted.
+    pub async fn ran_for(&self) -> Result<f64> {
+        self.script("return window.statesSeen.finished - window.statesSeen.running", vec![]).await
+    }
+
+    /// Waits until `main` has the state.
+    pub async fn state(&self, state: &str, patience: Duration) -> Result<()> {
+        self.within(patience, &format!("the state {state}"), async || {
+            Ok(self.attribute("main", "data-state").await?.as_deref() == Some(state))
+        })
+        .await
+    }
+
+    /// Waits until `done`; fails after long enough that the page must be hanging.
+    pub async fn until(&self, what: &str, done: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+        self.within(PATIENCE, what, done).await
+    }
+
+    /// Waits until `done`; fails after `patience`.
+    pub async fn within(
+        &self,
+        patience: Duration,
+        what: &str,
+        done: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<()> {
+        if !self.happens(patience, done).await? {
+            bail!("waited in vain for {what}");
+        }
+        Ok(())
+    }
+
+    /// Whether `done` comes to be within `patience`.
+    pub async fn happens(
+        &self,
+        patience: Duration,
+        mut done: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<bool> {
+        let end = Instant::now() + patience;
+        loop {
+            if done().await? {
+                return Ok(true);
+            }
+            if Instant::now() > end {
+                return Ok(false);
+            }
+            sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until what was changed is drawn.
+    pub async fn drawn(&self) -> Result<()> {
+        self.client
+            .execute_async(
+                "const done = arguments[0];
+                 requestAnimationFrame(() => requestAnimationFrame(() => done()))",
+                vec![],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// What went wrong in the browser since last asked, as its console has it.
+    pub async fn console_errors(&self) -> Result<Vec<String>> {
+        let log = self.client.issue_cmd(ReadLog).await?;
+        let entries: Vec<Entry> = serde_json::from_value(log)?;
+        Ok(entries
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE")
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// The page as a PNG.
+    pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// What a script in the page returns.
+    pub(crate) async fn script<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<T> {
+        let value = self.client.execute(script, arguments).await?;
+        Ok(serde_json::from_value(value)?)
+    }
+}
