@@ -66,7 +66,7 @@ impl Painter<'_> {
     }
 
     fn alpha(&self, alpha: f64, task: Option<TaskId>) {
-        let other = self.selected.is_some() && self.selected != task;
+        let other = task.is_some() && self.selected.is_some() && self.selected != task;
         let factor = if self.pale {
             0.22
         } else if other {
