@@ -41,6 +41,9 @@ pub struct App {
     selected: Option<TaskId>,
     speed: f64,
     live: Option<Live>,
+    /// Whether the chart has been drawn once. What is around it waits for that, so that a visitor sees
+    /// the chart as soon as can be.
+    drawn: bool,
     /// Keeps listening for other addresses.
     _addresses: Option<EventListener>,
 }
@@ -69,6 +72,8 @@ pub enum Message {
     Catalogue(bool),
     /// Show or hide the table.
     Table,
+    /// The chart has been drawn.
+    Drawn,
     /// Another task stands out.
     Select(Option<TaskId>),
     /// Something for the player.
@@ -104,6 +109,7 @@ impl Component for App {
             selected: None,
             speed: 1.0,
             live: None,
+            drawn: false,
             _addresses: addresses,
         };
         app.predict();
@@ -136,6 +142,7 @@ impl Component for App {
             }
             Message::Catalogue(open) => self.catalogue_open = open,
             Message::Table => self.table_shown = !self.table_shown,
+            Message::Drawn => self.drawn = true,
             Message::Select(task) => self.selected = task,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
@@ -163,12 +170,14 @@ impl Component for App {
         };
         html! {
             <>
-                <Header {language} dark={self.dark} catalogue_open={self.catalogue_open}
-                    on_language={link.callback(|()| Message::Language)}
-                    on_theme={link.callback(|()| Message::Theme)}
-                    on_catalogue={let open = !self.catalogue_open; link.callback(move |()| Message::Catalogue(open))} />
-                <Catalogue {language} current={id} open={self.catalogue_open}
-                    on_close={link.callback(|()| Message::Catalogue(false))} />
+                if self.drawn {
+                    <Header {language} dark={self.dark} catalogue_open={self.catalogue_open}
+                        on_language={link.callback(|()| Message::Language)}
+                        on_theme={link.callback(|()| Message::Theme)}
+                        on_catalogue={let open = !self.catalogue_open; link.callback(move |()| Message::Catalogue(open))} />
+                    <Catalogue {language} current={id} open={self.catalogue_open}
+                        on_close={link.callback(|()| Message::Catalogue(false))} />
+                }
                 <main data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
                     data-example={id}>
                     <LinkNotice {language} refused={self.refused.clone()}
@@ -185,25 +194,30 @@ impl Component for App {
                             error={self.failure.clone()} />
                         <Chart {language} predicted={predicted.clone()} live={live} {playhead}
                             {selected} {palette} on_select={on_select.clone()}
-                            on_seek={link.callback(|time| Message::Player(Request::Seek(time)))} />
-                        <div class="legend-bar">
-                            <Legend {language} timeline={predicted.clone()} />
-                            <button id="table-toggle" class="button quiet"
-                                aria-pressed={self.table_shown.to_string()}
-                                onclick={link.callback(|_| Message::Table)}>
-                                {language.text("chart.show_table")}
-                            </button>
-                        </div>
-                        <Figures {language} timeline={predicted.clone()} />
-                        <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
+                            on_seek={link.callback(|time| Message::Player(Request::Seek(time)))}
+                            on_drawn={link.callback(|()| Message::Drawn)} />
+                        if self.drawn {
+                            <div class="legend-bar">
+                                <Legend {language} timeline={predicted.clone()} />
+                                <button id="table-toggle" class="button quiet"
+                                    aria-pressed={self.table_shown.to_string()}
+                                    onclick={link.callback(|_| Message::Table)}>
+                                    {language.text("chart.show_table")}
+                                </button>
+                            </div>
+                            <Figures {language} timeline={predicted.clone()} />
+                            <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
+                        }
                     </section>
-                    <Controls key={id} {language} example={id} args={self.args.clone()}
-                        on_change={link.callback(Message::Args)}
-                        on_reset={link.callback(|()| Message::Reset)} />
-                    <Code {language} example={self.example} args={self.args.clone()}
-                        timeline={shown.clone()} {playhead} {selected} {palette} />
-                    <Console {language} timeline={shown} playhead={self.console_end()} {selected}
-                        {palette} {on_select} />
+                    if self.drawn {
+                        <Controls key={id} {language} example={id} args={self.args.clone()}
+                            on_change={link.callback(Message::Args)}
+                            on_reset={link.callback(|()| Message::Reset)} />
+                        <Code {language} example={self.example} args={self.args.clone()}
+                            timeline={shown.clone()} {playhead} {selected} {palette} />
+                        <Console {language} timeline={shown} playhead={self.console_end()} {selected}
+                            {palette} {on_select} />
+                    }
                 </main>
             </>
         }

@@ -37,6 +37,8 @@ pub struct ChartProps {
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
     pub on_seek: Callback<f64>,
+    /// The chart has been drawn for the first time.
+    pub on_drawn: Callback<()>,
 }
 
 /// Moves the focus to the chart.
@@ -81,6 +83,11 @@ pub fn Chart(props: &ChartProps) -> Html {
                 );
             }
         });
+    }
+    {
+        // Effects run in order: this one after the first drawing.
+        let on_drawn = props.on_drawn.clone();
+        use_effect_with((), move |()| on_drawn.emit(()));
     }
     let shown = live.as_ref().unwrap_or(predicted);
     let point = {
