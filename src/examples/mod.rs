@@ -97,6 +97,12 @@ impl Example {
         Args::defaults(self.params)
     }
 
+    /// One of its words ("title", "summary", "look", "try", "pitfall", "params.NAME") in a locale
+    /// ("en", "zh").
+    pub fn word(&self, locale: &str, key: &str) -> String {
+        rust_i18n::t!(format!("{}.{key}", self.id), locale = locale).into_owned()
+    }
+
     /// Which Rust line awaits where in the twin.
     pub fn line_map(&self) -> LineMap {
         LineMap::parse(self.lines)

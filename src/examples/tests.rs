@@ -16,6 +16,20 @@ fn every_example_is_whole() {
 }
 
 #[test]
+fn every_example_has_its_words_in_every_language() {
+    for example in CATALOGUE {
+        let params = example.params.iter().map(|param| format!("params.{}", param.name));
+        let keys = ["title", "summary", "look", "try", "pitfall"].map(String::from);
+        for key in keys.into_iter().chain(params) {
+            let words = ["en", "zh"].map(|locale| example.word(locale, &key));
+            // A key that is missing comes back as its own name.
+            let missing = words.iter().any(|word| word.contains(&key) || word.is_empty());
+            assert!(!missing && words[0] != words[1], "{}: {key}: {words:?}", example.id);
+        }
+    }
+}
+
+#[test]
 fn bad_values_are_refused_and_change_nothing() {
     let example = find("gather-order").expect("it is in the catalogue");
     let mut args = example.defaults();

@@ -4,7 +4,9 @@ use std::panic::PanicHookInfo;
 
 /// Shows a readable message instead of a dead page from now on.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    // Through Yew, which otherwise puts its own hook in place of ours.
+    yew::set_custom_panic_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
         // If the message cannot be shown there is nothing left to try.
         let _ = show(info);
     }));

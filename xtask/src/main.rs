@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod conformance;
 mod install;
+mod list;
 mod lockfile;
 mod params;
 mod program;

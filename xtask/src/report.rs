@@ -9,9 +9,9 @@ use anyhow::Result;
 
 /// Prints one line, at once, so that it keeps its place among the output of children.
 pub fn say(line: impl Display) {
-    println!("{line}");
+    let mut out = stdout();
     // A reader that went away is no reason to stop the work.
-    let _ = stdout().flush();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// A length of time as people say it: `0.4 s`, `12 s`, `3 min 05 s`.

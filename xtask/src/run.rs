@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use coroscope::examples::{self, CATALOGUE, Example, Kind, LineMap, Param};
+use coroscope::examples::{self, Example, LineMap};
 use coroscope::run::{self, Recorded};
 use coroscope::timeline::Timeline;
 use coroscope::trace::{Cause, EventKind, ResourceId, ResourceKind};
@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::conformance::example_ids;
 use crate::conformance::observation::{self, Failure, Line, Outcome, Task};
+use crate::list;
 use crate::params;
 use crate::report::say;
 
@@ -39,6 +40,10 @@ use crate::report::say;
 ///   error         null, {kind: "exception", type, text},
 ///                 {kind: "deadlock", blocked: [{task: name, line: in program.rs|null}]},
 ///                 or {kind: "limit"} when it was cut off after too many steps
+///
+/// --json without EXAMPLE prints an array instead: [{id, family, title, twin: path of the Python,
+/// params: [{name, kind: "float"|"int"|"bool"|"choice"|"floats", default, and what its kind has of
+/// min, max, step, options, min_len, max_len}]}].
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -48,15 +53,15 @@ pub struct Args {
     /// Another value for a parameter, as often as needed; a list with commas: DELAYS=1.0,2.0
     #[arg(long, value_name = "NAME=VALUE", requires = "example")]
     set: Vec<String>,
-    /// Print a JSON object
-    #[arg(long, requires = "example")]
+    /// Print JSON
+    #[arg(long)]
     json: bool,
 }
 
 /// Runs or lists.
 pub fn main(args: &Args) -> Result<ExitCode> {
     let Some(id) = &args.example else {
-        CATALOGUE.iter().for_each(|example| list(example));
+        list::print(args.json)?;
         return Ok(ExitCode::SUCCESS);
     };
     let example = examples::find(id).context("there is no such example")?;
@@ -76,28 +81,6 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         report.print();
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints an example's entry in the list.
-fn list(example: &Example) {
-    say(format_args!("{}  ({:?})", example.id, example.family));
-    for param in example.params {
-        let default = param.default().plain();
-        say(format_args!("    {}={default}  {}", param.name, bounds(param)));
-    }
-}
-
-/// What a parameter may be.
-fn bounds(param: &Param) -> String {
-    match param.kind {
-        Kind::Float { min, max, step, .. } => format!("{min} to {max}, steps of {step}"),
-        Kind::Int { min, max, .. } => format!("{min} to {max}"),
-        Kind::Bool { .. } => "True or False".to_owned(),
-        Kind::Choice { options, .. } => options.join(" or "),
-        Kind::Floats { min, max, step, min_len, max_len, .. } => {
-            format!("{min_len} to {max_len} numbers, {min} to {max}, steps of {step}")
-        }
-    }
 }
 
 /// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on.
