@@ -1,6 +1,6 @@
 //! The one place where a task is suspended on a future.
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::future::{Callback, CallbackId, Future};
 use crate::trace::{Cause, Whence};
 use std::pin::Pin;
@@ -32,10 +32,12 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
         let task = event_loop.current();
-        if self.registered.is_some() {
-            if let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation()) {
-                return Poll::Ready(Err(cancelled));
-            }
+        if self.registered.is_some()
+            && let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation())
+        {
+            // One that came through the future was there first.
+            let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
+            return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
         if let Some(result) = self.future.outcome() {
             self.registered = None;

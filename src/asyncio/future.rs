@@ -7,6 +7,7 @@ use super::task::TaskState;
 use crate::executor::Handle;
 use crate::trace::{Cause, TaskId};
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt;
 use std::future::IntoFuture;
 use std::panic::Location;
@@ -295,6 +296,13 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
     fn forget(&self, id: CallbackId) {
         self.remove_callback(id);
     }
+}
+
+/// Those that are not the same future as one before them.
+pub(super) fn distinct<T, F: AsRef<Future<T>>>(futures: impl IntoIterator<Item = F>) -> Vec<F> {
+    let mut seen = HashSet::new();
+    let futures = futures.into_iter();
+    futures.filter(|future| seen.insert(Rc::as_ptr(&future.as_ref().0))).collect()
 }
 
 /// What a task waits for that awaits this future.

@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
-use super::future::{Future, Gathering, Role};
+use super::future::{Future, Gathering, Role, distinct};
 use super::task::Awaitable;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -61,13 +61,7 @@ where
 {
     let event_loop = EventLoop::running();
     let children: Vec<Future<T>> = awaitables.into_iter().map(Awaitable::ensure_future).collect();
-    let mut distinct: Vec<Future<T>> = Vec::with_capacity(children.len());
-    for child in &children {
-        // A handful of arguments: a scan is as good as a map of pointers.
-        if !distinct.contains(child) {
-            distinct.push(child.clone());
-        }
-    }
+    let distinct = distinct(children.iter().cloned());
     let cancel_requested = Rc::new(Cell::new(false));
     let outer: Future<R> = Future::new(
         event_loop,
@@ -89,11 +83,9 @@ where
             if outer.done() {
                 return;
             }
-            if stop_at_failure {
-                if let Err(error) = child.result() {
-                    complete(&outer, Err(error));
-                    return;
-                }
+            if stop_at_failure && let Err(error) = child.result() {
+                complete(&outer, Err(error));
+                return;
             }
             if unfinished.get() == 0 {
                 // A cancellation of the gathering goes on, whatever the children made of it.

@@ -78,7 +78,7 @@ pub struct Run<T> {
 }
 
 /// Handles a run may take before it is given up, so that an endless program does not hang the page.
-const HANDLES: u64 = 2_000_000;
+const HANDLES: u64 = 250_000;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Phase {

@@ -3,7 +3,7 @@
 use super::Coro;
 use super::error::Result;
 use super::event_loop::EventLoop;
-use super::future::{AnyFuture, CallbackId, Future, Role};
+use super::future::{AnyFuture, CallbackId, Future, Role, distinct};
 use crate::executor::Handle;
 use crate::trace::{Cause, Whence};
 use std::cell::Cell;
@@ -83,12 +83,7 @@ impl<F> Wait<F> {
         F: AsRef<Future<T>> + Clone + 'static,
     {
         let event_loop = EventLoop::running();
-        let mut distinct: Vec<F> = Vec::with_capacity(self.futures.len());
-        for future in self.futures {
-            if !distinct.iter().any(|other| other.as_ref() == future.as_ref()) {
-                distinct.push(future);
-            }
-        }
+        let distinct = distinct(self.futures);
         assert!(!distinct.is_empty(), "Set of Tasks/Futures is empty.");
         let waiter: Future<()> = Future::new(event_loop.clone(), Role::Plain);
         let timer = self.timeout.map(|seconds| {

@@ -243,10 +243,10 @@ impl Core {
     /// Called by a future that returns `Pending`: what the running task waits for, the line that
     /// awaits, and the nearest deadline around it. The last word before the step ends counts.
     pub fn waits_for(&self, cause: Cause, at: Option<Whence>, until: Option<f64>) {
-        if let Some(id) = self.running.get() {
-            if let Some(Some(task)) = self.tasks.borrow_mut().get_mut(id.0 as usize) {
-                task.wait = Some(Wait { cause, at, until });
-            }
+        if let Some(id) = self.running.get()
+            && let Some(Some(task)) = self.tasks.borrow_mut().get_mut(id.0 as usize)
+        {
+            task.wait = Some(Wait { cause, at, until });
         }
     }
 
@@ -277,10 +277,10 @@ impl Core {
     /// Runs one handle, beginning a new turn where the last has ended.
     pub fn step(&self) -> Progress {
         loop {
-            if self.left_in_turn.get() == 0 {
-                if let Some(nothing) = self.begin_turn() {
-                    return nothing;
-                }
+            if self.left_in_turn.get() == 0
+                && let Some(nothing) = self.begin_turn()
+            {
+                return nothing;
             }
             // After blocking work loop time may be ahead of the clock.
             if let Some(seconds) = self.clock.wait_until(self.now.get()) {

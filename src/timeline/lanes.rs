@@ -1,7 +1,7 @@
 //! The lanes of tasks, the links between them, and the lines they print.
 
 use super::{Line, Link, LinkKind, Span, State, TaskLane, Timeline};
-use crate::trace::{Cause, Event, EventKind, Source, TaskId};
+use crate::trace::{Cause, Event, EventKind, Source};
 
 /// A lane in the making: the state it is in and since when.
 struct Open {
@@ -66,10 +66,10 @@ fn apply(event: &Event, open: &mut Vec<Open>, timeline: &mut Timeline) {
             }
         }
         EventKind::Woken { task, by } => {
-            if let Source::Task(from) = *by {
-                if from != *task {
-                    link(LinkKind::Woke, from, *task);
-                }
+            if let Source::Task(from) = *by
+                && from != *task
+            {
+                link(LinkKind::Woke, from, *task);
             }
             if let Some(open) = open.get_mut(task.0 as usize) {
                 open.woken(time, *by);
@@ -86,7 +86,8 @@ fn apply(event: &Event, open: &mut Vec<Open>, timeline: &mut Timeline) {
         EventKind::Blocked { task: Some(task), seconds } => {
             if let Some(open) = open.get_mut(task.0 as usize) {
                 open.turn(time, State::Blocking);
-                open.turn(time + seconds, State::Running);
+                // It may reach beyond now: then it lasts.
+                open.turn((time + seconds).min(timeline.end), State::Running);
             }
         }
         EventKind::Finished { task, outcome } => {
@@ -135,21 +136,22 @@ impl Open {
     }
 }
 
-/// Children after their parents, each family in order of creation.
+/// Children after their parents, each family in order of creation. Tasks are numbered in that order.
 fn order(lanes: Vec<TaskLane>) -> Vec<TaskLane> {
-    fn place(parent: Option<TaskId>, lanes: &mut [Option<TaskLane>], ordered: &mut Vec<TaskLane>) {
-        for n in 0..lanes.len() {
-            if lanes[n].as_ref().is_some_and(|lane| lane.parent == parent) {
-                if let Some(lane) = lanes[n].take() {
-                    let id = lane.id;
-                    ordered.push(lane);
-                    place(Some(id), lanes, ordered);
-                }
-            }
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); lanes.len()];
+    let mut waiting: Vec<usize> = Vec::new();
+    for (n, lane) in lanes.iter().enumerate() {
+        match lane.parent.and_then(|parent| children.get_mut(parent.0 as usize)) {
+            Some(siblings) => siblings.push(n),
+            None => waiting.push(n),
         }
     }
+    waiting.reverse();
     let mut lanes: Vec<Option<TaskLane>> = lanes.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(lanes.len());
-    place(None, &mut lanes, &mut ordered);
+    while let Some(n) = waiting.pop() {
+        ordered.extend(lanes[n].take());
+        waiting.extend(children[n].iter().rev());
+    }
     ordered
 }

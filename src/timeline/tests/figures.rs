@@ -1,0 +1,71 @@
+//! Runs in numbers.
+
+use super::*;
+
+#[test]
+fn of_a_run_that_overlaps_sleeps() {
+    let figures = timeline(async {
+        gather([3.0, 2.0, 1.0].map(sleep)).await?;
+        sleep(2.0).await
+    })
+    .figures;
+    assert_eq!((figures.makespan, figures.work), (5.0, 8.0));
+    assert_eq!(figures.speed_up, 1.6);
+    assert_eq!(figures.peak, 3);
+    assert_eq!(figures.waited, [(Category::Sleep, 8.0), (Category::Tasks, 3.0)]);
+}
+
+#[test]
+fn one_after_another_there_is_no_speed_up() {
+    let figures = timeline(async {
+        for delay in [1.0, 2.0] {
+            create_task(sleep(delay)).await?;
+        }
+        Ok(())
+    })
+    .figures;
+    assert_eq!((figures.speed_up, figures.peak), (1.0, 1), "spans that touch do not overlap");
+}
+
+#[test]
+fn blocking_counts_as_work_and_makes_others_wait_for_the_loop() {
+    let figures = timeline(async {
+        let sleeper = create_task(sleep(1.0));
+        sleep(0.0).await?;
+        time_sleep(3.0);
+        sleeper.await
+    })
+    .figures;
+    assert_eq!((figures.makespan, figures.work), (3.0, 4.0));
+    assert_eq!(figures.peak, 2);
+    assert!(figures.waited.contains(&(Category::Loop, 2.0)), "{:?}", figures.waited);
+}
+
+#[test]
+fn waits_are_counted_by_what_for() {
+    let figures = timeline(async {
+        let (permits, queue, full) = (Semaphore::new(0), Queue::new(0), Queue::new(1));
+        queue.put_nowait(0)?;
+        full.put_nowait(0)?;
+        let (acquire, join, put) = (permits.acquire(), queue.join(), full.put(1));
+        let empty = Queue::<u8>::new(0);
+        let get = empty.get();
+        create_task(acquire);
+        create_task(join);
+        create_task(put);
+        create_task(get);
+        create_task(async { create_future::<()>().await });
+        sleep(1.0).await
+    })
+    .figures;
+    use Category::{Item, Join, Other, Permit, Place, Sleep};
+    let expected = [Sleep, Permit, Item, Place, Join, Other].map(|category| (category, 1.0));
+    assert_eq!(figures.waited, expected, "equals in a fixed order");
+}
+
+#[test]
+fn of_a_run_that_takes_no_time() {
+    let figures = timeline(async { sleep(0.0).await }).figures;
+    assert_eq!((figures.makespan, figures.work, figures.peak), (0.0, 0.0, 0));
+    assert_eq!((figures.speed_up, figures.waited), (1.0, vec![]));
+}

@@ -1,0 +1,136 @@
+//! Lanes, spans, links.
+
+use super::*;
+
+#[test]
+fn children_stand_below_their_parents_in_order_of_creation() {
+    let timeline = timeline(async {
+        async fn parent(name: &'static str) -> Result {
+            let children = [1, 2].map(|n| create_task_named(sleep(1.0), format!("{name}{n}")));
+            gather(children).await?;
+            Ok(())
+        }
+        let tasks = ["a", "b"].map(|name| create_task_named(parent(name), name));
+        gather(tasks).await?;
+        Ok(())
+    });
+    let lanes: Vec<_> = timeline.tasks.iter().map(|lane| (&*lane.name, lane.depth)).collect();
+    let expected = [("Task-1", 0), ("a", 1), ("a1", 2), ("a2", 2), ("b", 1), ("b1", 2), ("b2", 2)];
+    assert_eq!(lanes, expected);
+    let created = timeline.links.iter().filter(|link| link.kind == LinkKind::Created);
+    assert_eq!(created.count(), expected.len() - 1);
+}
+
+#[test]
+fn a_task_cancelled_before_its_first_step_never_started() {
+    let timeline = timeline(async {
+        let victim = create_task_named(sleep(5.0), "victim");
+        victim.cancel();
+        create_task_named(sleep(5.0), "other");
+        sleep(1.0).await
+    });
+    let victim = lane(&timeline, "victim");
+    assert_eq!((victim.started, victim.ended), (None, Some(0.0)));
+    assert_eq!(victim.outcome, Some(Outcome::Cancelled));
+    let other = lane(&timeline, "other");
+    assert_eq!((other.started, other.ended), (Some(0.0), Some(1.0)), "cancelled when main ended");
+}
+
+#[test]
+fn a_sleep_overdue_while_the_loop_is_held_waits_for_the_loop() {
+    let timeline = timeline(async {
+        let sleeper = create_task_named(sleep(1.0), "sleeper");
+        let blocker = create_task_named(
+            async {
+                sleep(0.5).await?;
+                time_sleep(2.0);
+                sleep(1.0).await
+            },
+            "blocker",
+        );
+        gather([sleeper, blocker]).await?;
+        Ok(())
+    });
+    let sleeper = stretches(lane(&timeline, "sleeper"));
+    assert_eq!(sleeper, [(0.0, 1.0, "sleeping"), (1.0, 2.5, "scheduled")]);
+    let blocker = stretches(lane(&timeline, "blocker"));
+    assert_eq!(blocker, [(0.0, 0.5, "sleeping"), (0.5, 2.5, "blocking"), (2.5, 3.5, "sleeping")]);
+}
+
+#[test]
+fn links_say_who_woke_and_who_cancelled_whom() {
+    let timeline = timeline(async {
+        let queue = Queue::new(0);
+        let getter = create_task_named(queue.get(), "getter");
+        let victim = create_task_named(sleep(9.0), "victim");
+        let putter = create_task_named(
+            async move {
+                sleep(1.0).await?;
+                queue.put(1).await?;
+                sleep(1.0).await?;
+                victim.cancel();
+                Ok(())
+            },
+            "putter",
+        );
+        putter.await?;
+        getter.await?;
+        Ok(())
+    });
+    let name = |id| &*timeline.task(id).expect("a task").name;
+    let links: Vec<_> = timeline
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Created)
+        .map(|link| (link.time, link.kind, name(link.from), name(link.to)))
+        .collect();
+    let expected = [
+        (1.0, LinkKind::Woke, "putter", "getter"),
+        (2.0, LinkKind::Cancelled, "putter", "victim"),
+        (2.0, LinkKind::Woke, "putter", "victim"),
+        (2.0, LinkKind::Woke, "putter", "Task-1"),
+    ];
+    assert_eq!(links, expected);
+    let woken: Vec<_> = lane(&timeline, "putter")
+        .spans
+        .iter()
+        .filter_map(|span| match span.state {
+            State::Waiting { woken_by, .. } => woken_by,
+            _ => None,
+        })
+        .collect();
+    assert_eq!(woken, [Source::Timer, Source::Timer]);
+}
+
+#[test]
+fn waits_say_their_line_and_the_deadline_around_them() {
+    let line = line!() + 1;
+    let sleeper = || async { sleep(2.0).await };
+    let timeline = timeline(async move {
+        create_task_named(async move { wait_for(sleeper(), Some(5.0)).await }, "sleeper").await
+    });
+    assert_eq!(lane(&timeline, "sleeper").at(1.0).and_then(Span::line), Some(line));
+    let until = lane(&timeline, "sleeper").spans.iter().find_map(|span| match span.state {
+        State::Waiting { until, .. } => until,
+        _ => None,
+    });
+    assert_eq!(until, Some(5.0));
+    let standing = timeline.standing(1.0);
+    let sleeper = lane(&timeline, "sleeper").id;
+    assert!(standing.contains(&(sleeper, line)), "{standing:?}");
+    assert_eq!(timeline.standing(2.0), [], "at the end nobody stands anywhere");
+}
+
+#[test]
+fn lines_keep_their_time_and_task() {
+    let timeline = timeline(async {
+        call_later(1.0, || print("by a timer"));
+        create_task_named(async { sleep(2.0).await.map(|()| print("by a task")) }, "task").await
+    });
+    let lines: Vec<_> = timeline
+        .lines
+        .iter()
+        .map(|line| (line.time, line.task.and_then(|id| timeline.task(id)).map(|lane| &*lane.name)))
+        .collect();
+    assert_eq!(lines, [(1.0, None), (2.0, Some("task"))]);
+}
