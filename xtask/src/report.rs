@@ -9,6 +9,11 @@ use anyhow::Result;
 
 /// Prints one line, at once, so that it keeps its place among the output of children.
 pub fn say(line: impl Display) {
+    if cfg!(test) {
+        // The one way of printing that a test's output is kept from the closing count by.
+        println!("{line}");
+        return;
+    }
     let mut out = stdout();
     // A reader that went away is no reason to stop the work.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());

@@ -133,8 +133,9 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn ticks_are_round_and_within_the_axis() {
-        let (ticks, decimals) = Scale::new(3.0, 500.0).ticks();
-        assert_eq!((ticks.first(), ticks.last()), (Some(&0.0), Some(&3.0)));
+        let (ticks, decimals) = Scale::new(2.0, 500.0).ticks();
+        assert_eq!(ticks, [0.0, 0.5, 1.0, 1.5, 2.0]);
         assert_eq!(decimals, 1);
+        assert_eq!(Scale::new(3.0, 500.0).ticks(), (vec![0.0, 1.0, 2.0, 3.0], 0));
     }
 }
