@@ -6,7 +6,7 @@ use crate::examples::{Args, Example};
 use crate::executor::PacedClock;
 use crate::executor::browser::{Driver, Next, drive, page_clock};
 use crate::timeline::Timeline;
-use crate::trace::Trace;
+use crate::trace::{EventKind, Trace};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -101,6 +101,17 @@ impl LiveRun {
     pub fn timeline(&self) -> Timeline {
         let now = self.time();
         self.trace.with(|events| Timeline::until(events, now))
+    }
+
+    /// The greatest drift of a step so far, in real seconds: how late the browser's timers were.
+    pub fn lateness(&self) -> f64 {
+        self.trace.with(|events| {
+            let drifts = events.iter().filter_map(|event| match event.kind {
+                EventKind::StepBegan { drift, .. } => Some(drift),
+                _ => None,
+            });
+            drifts.fold(0.0, f64::max)
+        })
     }
 
     /// The record of the run.

@@ -189,7 +189,8 @@ impl Component for App {
                     <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
                     <section class="panel hero" aria-label={language.text("chart.heading")}>
                         <Player {language} phase={self.phase()} speed={self.speed} {playhead}
-                            end={predicted.end} on_request={link.callback(Message::Player)} />
+                            end={predicted.end} on_request={link.callback(Message::Player)}
+                            lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                         <FailureNotice {language} timeline={predicted.clone()}
                             error={self.failure.clone()} />
                         <Chart {language} predicted={predicted.clone()} live={live} {playhead}

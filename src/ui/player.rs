@@ -61,6 +61,9 @@ pub struct PlayerProps {
     pub playhead: f64,
     /// The end of the run, in seconds.
     pub end: f64,
+    /// How late a live run's steps were at most, in real seconds.
+    #[prop_or_default]
+    pub lateness: Option<f64>,
     /// The reader wants something.
     pub on_request: Callback<Request>,
 }
@@ -68,7 +71,7 @@ pub struct PlayerProps {
 /// Buttons, speed and playhead.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
-    let PlayerProps { language, phase, speed, playhead, end, on_request } = props;
+    let PlayerProps { language, phase, speed, playhead, end, lateness, on_request } = props;
     let toggle = match phase {
         Phase::Idle => "player.play",
         Phase::Running => "player.pause",
@@ -90,6 +93,10 @@ pub fn Player(props: &PlayerProps) -> Html {
         Phase::Finished => "player.finished",
         Phase::Running | Phase::Paused => "player.live",
     };
+    let late = lateness.map(|seconds| {
+        let milliseconds = format!("{:.0}", (seconds * 1000.0).ceil());
+        format!(" · {}", language.fill("player.late", &[("ms", &milliseconds)]))
+    });
     let speed_option = |option: &f64| {
         html! {
             <option value={option.to_string()} selected={option == speed}>{format!("×{option}")}</option>
@@ -117,7 +124,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                 aria-label={language.text("player.playhead")}
                 aria-valuetext={format!("{} s", seconds(*playhead))} />
             <output>{format!("{} / {} s", seconds(playhead.min(*end)), seconds(*end))}</output>
-            <span class="status">{language.text(status)}</span>
+            <span class="status">{language.text(status)}{late}</span>
         </div>
     }
 }
