@@ -4,7 +4,7 @@ use super::describe::{Describe, seconds};
 use super::language::Language;
 use super::palette::Palette;
 use crate::examples::{Args, Example, python_lines, python_source};
-use crate::timeline::Timeline;
+use crate::timeline::{Category, Timeline};
 use crate::trace::TaskId;
 use std::rc::Rc;
 use web_sys::{DomRect, Element};
@@ -89,9 +89,10 @@ pub fn Code(props: &CodeProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
+        let lines = followed(timeline, *playhead, props.selected).into_iter();
         let places: Vec<u32> = match *tab {
-            Tab::Python => standing.iter().filter_map(|(_, rust)| map.python(*rust)).collect(),
-            Tab::Rust => standing.iter().map(|(_, rust)| *rust).collect(),
+            Tab::Python => lines.filter_map(|rust| map.python(rust)).collect(),
+            Tab::Rust => lines.collect(),
         };
         use_effect_with(places, move |places| {
             if let Some(list) = list.cast::<Element>() {
@@ -116,6 +117,29 @@ pub fn Code(props: &CodeProps) -> Html {
             </ol>
         </section>
     }
+}
+
+/// The lines worth looking at: where the selected task stands, or those that do not merely wait for
+/// other tasks; the one with most tasks first.
+fn followed(timeline: &Timeline, time: f64, selected: Option<TaskId>) -> Vec<u32> {
+    let lanes = timeline.tasks.iter();
+    let spans = lanes.filter_map(|lane| Some((lane.id, lane.at(time)?)));
+    let places: Vec<(TaskId, bool, u32)> = spans
+        .filter_map(|(task, span)| {
+            Some((task, Category::of(span) == Some(Category::Tasks), span.line()?))
+        })
+        .collect();
+    let of = |wanted: &dyn Fn(&(TaskId, bool, u32)) -> bool| -> Vec<u32> {
+        places.iter().filter(|place| wanted(place)).map(|(.., line)| *line).collect()
+    };
+    let own = of(&|(task, ..)| Some(*task) == selected);
+    let working = of(&|(_, waits_for_tasks, _)| !waits_for_tasks);
+    let mut lines = [own, working, of(&|_| true)].into_iter().find(|lines| !lines.is_empty());
+    let lines = lines.get_or_insert_default();
+    let count = |line: u32| lines.iter().filter(|other| **other == line).count();
+    let mut ordered = lines.clone();
+    ordered.sort_by_key(|line| (std::cmp::Reverse(count(*line)), *line));
+    ordered
 }
 
 /// Scrolls the program so that one of the lines shows, if none does; the page stays where it is.
