@@ -121,9 +121,8 @@ impl Error {
     /// What Python's `repr()` gives for it.
     pub fn repr(&self) -> String {
         match self {
-            Error::Cancelled(message) => {
-                Exception::new("CancelledError", message.as_deref().unwrap_or("")).repr()
-            }
+            Error::Cancelled(None) => "CancelledError()".into(),
+            Error::Cancelled(Some(message)) => format!("CancelledError('{message}')"),
             Error::Exception(exception) => exception.repr(),
         }
     }

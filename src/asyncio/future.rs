@@ -53,8 +53,32 @@ pub(super) struct Gathering {
 
 enum State<T> {
     Pending,
-    Cancelled(Option<Rc<str>>),
+    Cancelled(Cancellation),
     Finished(Result<T>),
+}
+
+/// What a cancelled future raises: `_make_cancelled_error`.
+pub(super) struct Cancellation {
+    /// The `CancelledError` that a task ended with; the first to ask gets it.
+    own: RefCell<Option<Error>>,
+    /// The message for everybody after.
+    message: Option<Rc<str>>,
+}
+
+impl Cancellation {
+    /// Of a future that was cancelled with this message.
+    pub(super) fn with(message: Option<Rc<str>>) -> Self {
+        Cancellation { own: RefCell::default(), message }
+    }
+
+    /// Of a task whose coroutine raised this `CancelledError`.
+    pub(super) fn raised(own: Error) -> Self {
+        Cancellation { own: RefCell::new(Some(own)), message: None }
+    }
+
+    fn error(&self) -> Error {
+        self.own.take().unwrap_or_else(|| Error::Cancelled(self.message.clone()))
+    }
 }
 
 pub(super) enum Callback {
@@ -128,7 +152,7 @@ impl<T: Clone + 'static> Future<T> {
     pub fn exception(&self) -> Result<Option<Error>> {
         match &*self.0.state.borrow() {
             State::Pending => Err(Error::new("InvalidStateError", "Exception is not set.")),
-            State::Cancelled(message) => Err(Error::Cancelled(message.clone())),
+            State::Cancelled(cancellation) => Err(cancellation.error()),
             State::Finished(result) => Ok(result.as_ref().err().cloned()),
         }
     }
@@ -177,14 +201,33 @@ impl<T: Clone + 'static> Future<T> {
     pub(super) fn outcome(&self) -> Option<Result<T>> {
         match &*self.0.state.borrow() {
             State::Pending => None,
-            State::Cancelled(message) => Some(Err(Error::Cancelled(message.clone()))),
+            State::Cancelled(cancellation) => Some(Err(cancellation.error())),
             State::Finished(result) => Some(result.clone()),
         }
     }
 
+    /// The result as `gather` puts it into its list, where a cancellation is never without a message.
+    pub(super) fn gathered(&self) -> Result<T> {
+        match &*self.0.state.borrow() {
+            State::Cancelled(Cancellation { message, .. }) => {
+                Err(Error::Cancelled(Some(message.clone().unwrap_or_default())))
+            }
+            State::Finished(result) => result.clone(),
+            State::Pending => Err(InvalidState.into()),
+        }
+    }
+
+    /// The `CancelledError` that it raises, or one without a message if it was not cancelled.
+    pub(super) fn cancelled_error(&self) -> Error {
+        match &*self.0.state.borrow() {
+            State::Cancelled(cancellation) => cancellation.error(),
+            _ => Error::Cancelled(None),
+        }
+    }
+
     /// `Future.cancel` of the base class: what a task does when it ends cancelled.
-    pub(super) fn finish_cancelled(&self, message: Option<Rc<str>>) -> bool {
-        self.0.finish(State::Cancelled(message)).is_ok()
+    pub(super) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
+        self.0.finish(State::Cancelled(cancellation)).is_ok()
     }
 
     pub(super) fn any(&self) -> Rc<dyn AnyFuture> {
@@ -256,7 +299,7 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
             return false;
         }
         match &self.role {
-            Role::Plain => self.finish(State::Cancelled(message)).is_ok(),
+            Role::Plain => self.finish(State::Cancelled(Cancellation::with(message))).is_ok(),
             Role::Task(task) => task.request_cancel(&self.event_loop, message),
             Role::Gathering(gathering) => {
                 let mut any = false;

@@ -1,6 +1,6 @@
 //! `asyncio.gather`.
 
-use super::error::{Error, Result};
+use super::error::Result;
 use super::event_loop::EventLoop;
 use super::future::{Future, Gathering, Role, distinct};
 use super::task::Awaitable;
@@ -46,7 +46,7 @@ where
     T: Clone + 'static,
     A: Awaitable<T>,
 {
-    gather_with(awaitables, false, |children| Ok(children.iter().map(Future::result).collect()))
+    gather_with(awaitables, false, |children| Ok(children.iter().map(Future::gathered).collect()))
 }
 
 fn gather_with<T, A, R>(
@@ -89,13 +89,9 @@ where
             }
             if unfinished.get() == 0 {
                 // A cancellation of the gathering goes on, whatever the children made of it.
-                let result = if cancel_requested.get() {
-                    Err(match child.result() {
-                        Err(cancelled @ Error::Cancelled(_)) => cancelled,
-                        _ => Error::Cancelled(None),
-                    })
-                } else {
-                    collect(&children)
+                let result = match children.last() {
+                    Some(last) if cancel_requested.get() => Err(last.cancelled_error()),
+                    _ => collect(&children),
                 };
                 complete(&outer, result);
             }

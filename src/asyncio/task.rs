@@ -3,7 +3,7 @@
 use super::awaiting::Await;
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
-use super::future::{AnyFuture, Future, FutureInner, Role};
+use super::future::{AnyFuture, Cancellation, Future, FutureInner, Role};
 use crate::trace::{EventKind, Outcome, TaskId};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::future::{Future as StdFuture, IntoFuture};
@@ -198,27 +198,40 @@ impl<T: Clone + 'static> StdFuture for Steps<T> {
         let previous = event_loop.current.replace(Some(state.clone()));
         let polled = self.step(cx);
         *event_loop.current.borrow_mut() = previous;
-        let Poll::Ready(result) = polled else { return Poll::Pending };
+        let Poll::Ready(end) = polled else { return Poll::Pending };
         event_loop.core.emit(|| EventKind::Finished {
             task: state.id(),
-            outcome: match &result {
-                Ok(_) => Outcome::Done,
-                Err(Error::Cancelled(_)) => Outcome::Cancelled,
-                Err(error) => Outcome::Failed(error.headline().into()),
+            outcome: match &end {
+                End::Returned(_) => Outcome::Done,
+                End::Raised(Error::Cancelled(_)) | End::CancelledLate(_) => Outcome::Cancelled,
+                End::Raised(error) => Outcome::Failed(error.headline().into()),
             },
         });
         // Nobody else completes a task's future, so it is pending here.
-        match result {
-            Ok(value) => drop(self.future.set_result(value)),
-            Err(Error::Cancelled(message)) => drop(self.future.finish_cancelled(message)),
-            Err(error) => drop(self.future.set_exception(error)),
+        match end {
+            End::Returned(value) => drop(self.future.set_result(value)),
+            End::Raised(error @ Error::Cancelled(_)) => {
+                self.future.finish_cancelled(Cancellation::raised(error));
+            }
+            End::CancelledLate(message) => {
+                self.future.finish_cancelled(Cancellation::with(message));
+            }
+            End::Raised(error) => drop(self.future.set_exception(error)),
         }
         Poll::Ready(())
     }
 }
 
+/// How a coroutine came to its end.
+enum End<T> {
+    Returned(T),
+    Raised(Error),
+    /// It returned, but a cancellation was still to be raised; its message.
+    CancelledLate(Option<Rc<str>>),
+}
+
 impl<T: Clone + 'static> Steps<T> {
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
+    fn step(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
         let state = self.state.clone();
         state.waiter.take();
         state.yielded.set(false);
@@ -227,21 +240,20 @@ impl<T: Clone + 'static> Steps<T> {
             // Cancelled before it began (or where nothing can catch it): the body does not run.
             if let Some(cancelled) = state.take_cancellation() {
                 self.coroutine = None;
-                return Poll::Ready(Err(cancelled));
+                return Poll::Ready(End::Raised(cancelled));
             }
         }
         let Some(coroutine) = &mut self.coroutine else { return Poll::Pending };
         match coroutine.as_mut().poll(cx) {
             Poll::Ready(result) => {
                 self.coroutine = None;
-                match result {
-                    // Cancelled right before it returned.
-                    Ok(value) => match state.take_cancellation() {
-                        Some(cancelled) => Poll::Ready(Err(cancelled)),
-                        None => Poll::Ready(Ok(value)),
-                    },
-                    error => Poll::Ready(error),
-                }
+                Poll::Ready(match result {
+                    Ok(_) if state.must_cancel.replace(false) => {
+                        End::CancelledLate(state.cancel_message.take())
+                    }
+                    Ok(value) => End::Returned(value),
+                    Err(error) => End::Raised(error),
+                })
             }
             Poll::Pending => {
                 let waiter = state.waiter.borrow().clone();

@@ -459,3 +459,107 @@ async def main():
         },
     );
 }
+
+/// Awaits a task twice and prints what it raises.
+async fn read<T: Clone + 'static>(label: &str, future: &Future<T>) -> Result {
+    for n in 0..2 {
+        if let Err(error) = future.await {
+            print(format!("{label} {n} {}", error.repr()));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_message_of_a_task_goes_to_the_first_who_asks() {
+    check(
+        r#"
+async def forever():
+    await asyncio.sleep(10)
+async def stubborn():
+    asyncio.current_task().cancel("late")
+async def read(label, future):
+    for n in range(2):
+        try:
+            await future
+        except asyncio.CancelledError as error:
+            print(label, n, repr(error))
+async def main():
+    task = asyncio.create_task(forever())
+    await asyncio.sleep(0)
+    task.cancel("stop")
+    await read("task", task)
+    task = asyncio.create_task(forever())
+    task.cancel("early")
+    await read("unstarted", task)
+    await read("at return", asyncio.create_task(stubborn()))
+    future = asyncio.get_running_loop().create_future()
+    future.cancel("gone")
+    await read("future", future)
+    task = asyncio.create_task(forever())
+    task.cancel("stop")
+    results = await asyncio.gather(task, future, return_exceptions=True)
+    print("gathered", *map(repr, results))
+    await read("after gather", task)
+    task = asyncio.create_task(forever())
+    task.cancel("stop")
+    try:
+        await asyncio.gather(task)
+    except asyncio.CancelledError as error:
+        print("raised", repr(error))
+    await read("after raise", task)
+"#,
+        &[
+            "0.0 task 0 CancelledError('stop')",
+            "0.0 task 1 CancelledError()",
+            "0.0 unstarted 0 CancelledError('early')",
+            "0.0 unstarted 1 CancelledError()",
+            "0.0 at return 0 CancelledError('late')",
+            "0.0 at return 1 CancelledError('late')",
+            "0.0 future 0 CancelledError('gone')",
+            "0.0 future 1 CancelledError('gone')",
+            "0.0 gathered CancelledError('') CancelledError('gone')",
+            "0.0 after gather 0 CancelledError('stop')",
+            "0.0 after gather 1 CancelledError()",
+            "0.0 raised CancelledError('stop')",
+            "0.0 after raise 0 CancelledError()",
+            "0.0 after raise 1 CancelledError()",
+        ],
+        async {
+            let forever = || create_task(async { sleep(10.0).await });
+            let task = forever();
+            sleep(0.0).await?;
+            task.cancel_with("stop");
+            read("task", &task).await?;
+            let task = forever();
+            task.cancel_with("early");
+            read("unstarted", &task).await?;
+            let itself: Rc<RefCell<Option<Task<()>>>> = Rc::default();
+            let inner = itself.clone();
+            let stubborn = create_task(async move {
+                if let Some(task) = &*inner.borrow() {
+                    task.cancel_with("late");
+                }
+                Ok(())
+            });
+            *itself.borrow_mut() = Some(stubborn.clone());
+            read("at return", &stubborn).await?;
+            let future = create_future::<()>();
+            future.cancel_with("gone");
+            read("future", &future).await?;
+            let task = forever();
+            task.cancel_with("stop");
+            let both = [Future::clone(&task), future];
+            let results = gather_return_exceptions(both).await?;
+            let results = results.into_iter().filter_map(Result::err).map(|error| error.repr());
+            print(format!("gathered {}", results.collect::<Vec<_>>().join(" ")));
+            read("after gather", &task).await?;
+            let task = forever();
+            task.cancel_with("stop");
+            if let Err(error) = gather([&task]).await {
+                print(format!("raised {}", error.repr()));
+            }
+            read("after raise", &task).await
+        },
+    );
+}
