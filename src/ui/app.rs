@@ -178,19 +178,23 @@ impl Component for App {
                     <Catalogue {language} current={id} open={self.catalogue_open}
                         on_close={link.callback(|()| Message::Catalogue(false))} />
                 }
-                <main data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
+                <main class={classes!((!self.drawn).then_some("first"))} data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
                     data-example={id}>
                     <LinkNotice {language} refused={self.refused.clone()}
                         on_dismiss={link.callback(|()| Message::Dismiss)} />
-                    <div class="intro">
-                        <h1>{language.rich(&format!("{id}.title"))}</h1>
-                        <p class="summary">{language.rich(&format!("{id}.summary"))}</p>
-                    </div>
-                    <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
+                    if self.drawn {
+                        <div class="intro">
+                            <h1>{language.rich(&format!("{id}.title"))}</h1>
+                            <p class="summary">{language.rich(&format!("{id}.summary"))}</p>
+                        </div>
+                        <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
+                    }
                     <section class="panel hero" aria-label={language.text("chart.heading")}>
-                        <Player {language} phase={self.phase()} speed={self.speed} {playhead}
-                            end={predicted.end} on_request={link.callback(Message::Player)}
-                            lateness={self.live.as_ref().map(|live| live.run.lateness())} />
+                        if self.drawn {
+                            <Player {language} phase={self.phase()} speed={self.speed} {playhead}
+                                end={predicted.end} on_request={link.callback(Message::Player)}
+                                lateness={self.live.as_ref().map(|live| live.run.lateness())} />
+                        }
                         <FailureNotice {language} timeline={predicted.clone()}
                             error={self.failure.clone()} />
                         <Chart {language} predicted={predicted.clone()} live={live} {playhead}

@@ -79,7 +79,7 @@ impl Painter<'_> {
 
     fn task(&self, placed: &Placed, lane: &TaskLane) {
         let middle = placed.top + placed.height / 2.0;
-        let bar = (placed.height * 0.58).min(26.0);
+        let bar = (placed.height * 0.58).min(32.0);
         for span in &lane.spans {
             self.span(span, lane.id, middle, bar);
         }
