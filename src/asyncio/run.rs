@@ -4,7 +4,7 @@ use super::error::{Error, Result};
 use super::event_loop::EventLoop;
 use super::future::{AnyFuture, Future, Role};
 use super::task::create_task;
-use crate::executor::{BlockedTask, Clock, Executor, Progress, Stuck, VirtualClock};
+use crate::executor::{Clock, Executor, Progress, Stuck, VirtualClock};
 use crate::trace::Trace;
 use std::cell::Cell;
 use std::fmt;
@@ -158,11 +158,6 @@ impl<T: Clone + 'static> Run<T> {
     /// The trace that the run emits to.
     pub fn trace(&self) -> Trace {
         self.executor.trace().clone()
-    }
-
-    /// The tasks that have not finished, with what they wait for.
-    pub fn blocked(&self) -> Vec<BlockedTask> {
-        self.executor.blocked()
     }
 
     fn end(&mut self, error: RunError) -> Status {

@@ -55,15 +55,11 @@ impl ResourceLane {
 
     /// Whoever gives a permit back gives its own, if it holds one; any task may give one back.
     fn give_back(&mut self, holder: Option<TaskId>, time: f64) {
-        let open = |hold: &&mut Hold| !hold.returned;
-        let own = self.holds.iter().position(|hold| !hold.returned && hold.holder == holder);
-        let hold = match own {
-            Some(n) => self.holds.get_mut(n),
-            None => self.holds.iter_mut().find(open),
-        };
-        if let Some(hold) = hold {
-            hold.to = time;
-            hold.returned = true;
+        let held = || self.holds.iter().enumerate().filter(|(_, hold)| !hold.returned);
+        let own = held().find(|(_, hold)| hold.holder == holder);
+        if let Some(n) = own.or_else(|| held().next()).map(|(n, _)| n) {
+            self.holds[n].to = time;
+            self.holds[n].returned = true;
         }
     }
 }

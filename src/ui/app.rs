@@ -26,6 +26,9 @@ use yew::prelude::*;
 
 const THEME: &str = "coroscope.theme";
 
+/// Where in an example's run the playhead stands at first: where most tasks are at something.
+const FIRST_LOOK: f64 = 0.4;
+
 /// The page.
 pub struct App {
     language: Language,
@@ -113,6 +116,7 @@ impl Component for App {
             _addresses: addresses,
         };
         app.predict();
+        app.playhead = app.predicted.end * FIRST_LOOK;
         app.settle();
         app
     }
@@ -261,7 +265,7 @@ impl App {
             let still_there = |task| self.predicted.task(task).is_some();
             self.selected = self.selected.filter(|task| still_there(*task));
         } else {
-            self.playhead = self.predicted.end * 0.4;
+            self.playhead = self.predicted.end * FIRST_LOOK;
             self.selected = None;
         }
         route::replace(&route::address(self.example, &self.args));
@@ -271,9 +275,6 @@ impl App {
         let recorded = run::instant(self.example, &self.args);
         self.predicted = Rc::new(recorded.timeline());
         self.failure = recorded.error.map(Failure);
-        if self.playhead == 0.0 {
-            self.playhead = self.predicted.end * 0.4;
-        }
     }
 
     fn request(&mut self, ctx: &Context<Self>, request: Request) {

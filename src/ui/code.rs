@@ -6,6 +6,7 @@ use super::palette::Palette;
 use crate::examples::{Args, Example, python_lines, python_source};
 use crate::timeline::{Category, Timeline};
 use crate::trace::TaskId;
+use std::cmp::Reverse;
 use std::rc::Rc;
 use web_sys::{DomRect, Element};
 use yew::prelude::*;
@@ -120,26 +121,26 @@ pub fn Code(props: &CodeProps) -> Html {
 }
 
 /// The lines worth looking at: where the selected task stands, or those that do not merely wait for
-/// other tasks; the one with most tasks first.
+/// other tasks, or any; the one with most tasks first.
 fn followed(timeline: &Timeline, time: f64, selected: Option<TaskId>) -> Vec<u32> {
-    let lanes = timeline.tasks.iter();
-    let spans = lanes.filter_map(|lane| Some((lane.id, lane.at(time)?)));
-    let places: Vec<(TaskId, bool, u32)> = spans
-        .filter_map(|(task, span)| {
-            Some((task, Category::of(span) == Some(Category::Tasks), span.line()?))
-        })
-        .collect();
-    let of = |wanted: &dyn Fn(&(TaskId, bool, u32)) -> bool| -> Vec<u32> {
-        places.iter().filter(|place| wanted(place)).map(|(.., line)| *line).collect()
-    };
-    let own = of(&|(task, ..)| Some(*task) == selected);
-    let working = of(&|(_, waits_for_tasks, _)| !waits_for_tasks);
-    let mut lines = [own, working, of(&|_| true)].into_iter().find(|lines| !lines.is_empty());
-    let lines = lines.get_or_insert_default();
-    let count = |line: u32| lines.iter().filter(|other| **other == line).count();
-    let mut ordered = lines.clone();
-    ordered.sort_by_key(|line| (std::cmp::Reverse(count(*line)), *line));
-    ordered
+    let mut ranked: Vec<(u8, u32)> = Vec::new();
+    for lane in &timeline.tasks {
+        let Some(span) = lane.at(time) else { continue };
+        let Some(line) = span.line() else { continue };
+        let rank = match Category::of(span) {
+            _ if Some(lane.id) == selected => 0,
+            Some(Category::Tasks) => 2,
+            _ => 1,
+        };
+        ranked.push((rank, line));
+    }
+    let best = ranked.iter().map(|(rank, _)| *rank).min();
+    let mut lines: Vec<u32> =
+        ranked.iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, line)| *line).collect();
+    let all = lines.clone();
+    let tasks_on = |line: u32| all.iter().filter(|other| **other == line).count();
+    lines.sort_by_key(|line| (Reverse(tasks_on(*line)), *line));
+    lines
 }
 
 /// Scrolls the program so that one of the lines shows, if none does; the page stays where it is.

@@ -65,9 +65,9 @@ pub fn Chart(props: &ChartProps) -> Html {
     {
         let canvas = canvas.clone();
         let rows = rows.clone();
-        let (predicted, live) = (predicted.clone(), live.clone());
-        let (selected, palette) = (*selected, *palette);
-        use_effect_with((props.clone(), size), move |_| {
+        // The playhead is no part of the picture: moving it paints nothing.
+        let parts = (predicted.clone(), live.clone(), *selected, *palette, size);
+        use_effect_with(parts, move |(predicted, live, selected, palette, size)| {
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
                 let size = (size.plot_width, height);
                 // A canvas without a context leaves labels and table, which say the same.
@@ -76,10 +76,10 @@ pub fn Chart(props: &ChartProps) -> Html {
                     size,
                     scale,
                     &rows,
-                    &predicted,
+                    predicted,
                     live.as_deref(),
-                    palette,
-                    selected,
+                    *palette,
+                    *selected,
                 );
             }
         });

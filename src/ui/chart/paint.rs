@@ -177,16 +177,21 @@ impl Painter<'_> {
 
     fn dashes(&self, from: f64, to: f64, y: f64, width: f64, pattern: &[f64], colour: &str) {
         let context = self.context;
-        let pattern: js_sys::Array = pattern.iter().copied().map(JsValue::from_f64).collect();
-        // Without dashes the line is whole: no harm.
-        let _ = context.set_line_dash(&pattern);
+        self.dash(pattern);
         context.set_stroke_style_str(colour);
         context.set_line_width(width);
         context.begin_path();
         context.move_to(from, y);
         context.line_to(to, y);
         context.stroke();
-        let _ = context.set_line_dash(&js_sys::Array::new());
+        self.dash(&[]);
+    }
+
+    /// How lines are broken from now on; whole ones for no pattern.
+    fn dash(&self, pattern: &[f64]) {
+        let pattern: js_sys::Array = pattern.iter().copied().map(JsValue::from_f64).collect();
+        // A browser that refuses draws whole lines: no harm.
+        let _ = self.context.set_line_dash(&pattern);
     }
 
     /// The length of a span, on its bar, where there is room.
@@ -269,8 +274,7 @@ impl Painter<'_> {
             };
             let factor = if self.selected.is_some() && !mine { 0.3 } else { 1.0 };
             context.set_global_alpha(alpha * factor);
-            let pattern: js_sys::Array = pattern.iter().copied().map(JsValue::from_f64).collect();
-            let _ = context.set_line_dash(&pattern);
+            self.dash(pattern);
             context.set_stroke_style_str(colour);
             context.set_fill_style_str(colour);
             context.set_line_width(if mine { 1.75 } else { 1.0 });
@@ -279,7 +283,7 @@ impl Painter<'_> {
             context.move_to(x, from);
             context.line_to(x, to);
             context.stroke();
-            let _ = context.set_line_dash(&js_sys::Array::new());
+            self.dash(&[]);
             if link.kind != LinkKind::Created {
                 let tip: f64 = if to > from { -9.0 } else { 9.0 };
                 context.begin_path();
@@ -306,7 +310,7 @@ impl Painter<'_> {
 
     fn permits(&self, top: f64, lane: &ResourceLane, limit: usize) {
         let context = self.context;
-        let end = self.scale.x(f64::INFINITY.min(self.scale.time(f64::MAX)));
+        let end = self.scale.x(self.scale.time(f64::MAX));
         context.set_fill_style_str(self.palette.grid);
         for permit in 0..limit.clamp(1, PERMITS_SHOWN) {
             self.alpha(0.7, None);

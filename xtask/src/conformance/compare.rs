@@ -125,14 +125,9 @@ impl Display for End<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::observation::sample as run;
     use super::super::observation::{Blocked, Outcome};
     use super::*;
-
-    fn run() -> Observation {
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
-        let recorded = coroscope::run::instant(example, &example.defaults());
-        Observation::of(example, &recorded)
-    }
 
     /// What differs once `change` was made to one of two equal runs.
     fn differs(change: impl Fn(&mut Observation)) -> Vec<&'static str> {

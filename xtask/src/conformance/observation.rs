@@ -129,6 +129,13 @@ impl Observation {
     }
 }
 
+/// A run for tests to compare.
+#[cfg(test)]
+pub fn sample() -> Observation {
+    let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+    Observation::of(example, &coroscope::run::instant(example, &example.defaults()))
+}
+
 /// The name of a task.
 pub fn name(timeline: &Timeline, id: TaskId) -> String {
     let lane = timeline.task(id);

@@ -54,13 +54,8 @@ pub fn stale(example: &Example, learnt: &LineMap) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::observation::sample as run;
     use super::*;
-
-    fn run() -> Observation {
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
-        let recorded = coroscope::run::instant(example, &example.defaults());
-        Observation::of(example, &recorded)
-    }
 
     #[test]
     fn a_line_has_one_place() {
