@@ -15,12 +15,15 @@ pub struct Await<T> {
     future: Future<T>,
     cause: Cause,
     at: Whence,
-    registered: Option<(CallbackId, Waker)>,
+    /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
+    registered: Vec<(CallbackId, Waker)>,
+    /// Whether the task was found to await itself, which the next turn tells it.
+    on_itself: bool,
 }
 
 impl<T: Clone + 'static> Await<T> {
     pub(super) fn new(future: Future<T>, cause: Cause, at: Whence) -> Self {
-        Await { future, cause, at, registered: None }
+        Await { future, cause, at, registered: Vec::new(), on_itself: false }
     }
 }
 
@@ -32,25 +35,37 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
         let task = event_loop.current();
-        if self.registered.is_some()
+        if !self.registered.is_empty()
             && let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation())
         {
             // One that came through the future was there first.
             let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
             return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
+        if self.on_itself {
+            let task = task.expect("only a task awaits itself");
+            let text = format!("Task cannot await on itself: {}", task.repr());
+            let error = Error::new("RuntimeError", text);
+            return Poll::Ready(Err(task.take_cancellation().unwrap_or(error)));
+        }
         if let Some(result) = self.future.outcome() {
-            self.registered = None;
+            self.registered.clear();
             return Poll::Ready(result);
         }
-        let known = self.registered.as_ref();
-        if !known.is_some_and(|(_, waker)| waker.will_wake(cx.waker())) {
-            if let Some((id, _)) = self.registered.take() {
-                self.future.0.remove_callback(id);
-            }
+        if self.registered.is_empty() && self.future.0.spoilt.get() {
+            return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
+        }
+        if let Some(task) = task.as_ref().filter(|task| task.is_future(&self.future)) {
+            self.future.0.spoilt.set(true);
+            task.yields();
+            cx.waker().wake_by_ref();
+            self.on_itself = true;
+            return Poll::Pending;
+        }
+        if !self.registered.iter().any(|(_, waker)| waker.will_wake(cx.waker())) {
             let waker = cx.waker().clone();
             let id = self.future.0.add_callback(Callback::Wake(waker.clone()));
-            self.registered = Some((id, waker));
+            self.registered.push((id, waker));
         }
         let until = task.as_ref().and_then(|task| task.deadline());
         event_loop.core.waits_for(self.cause.clone(), Some(self.at), until);
@@ -63,7 +78,7 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
 
 impl<T> Drop for Await<T> {
     fn drop(&mut self) {
-        if let Some((id, _)) = self.registered.take() {
+        for (id, _) in std::mem::take(&mut self.registered) {
             self.future.0.remove_callback(id);
         }
     }

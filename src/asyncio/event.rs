@@ -2,9 +2,10 @@
 
 use super::Coro;
 use super::event_loop::EventLoop;
-use super::future::{Future, Role};
+use super::future::Future;
+use super::waiters::Waiters;
 use crate::trace::{Cause, ResourceId, ResourceKind, Whence};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
 
@@ -30,7 +31,7 @@ struct Inner {
     /// What the trace says a waiting task waits for.
     cause: Cause,
     set: Cell<bool>,
-    waiters: RefCell<Vec<Future<()>>>,
+    waiters: Waiters,
 }
 
 impl Event {
@@ -55,7 +56,7 @@ impl Event {
             event_loop,
             cause,
             set: Cell::new(false),
-            waiters: RefCell::default(),
+            waiters: Waiters::default(),
         }))
     }
 
@@ -67,9 +68,7 @@ impl Event {
     /// Sets it and wakes all tasks that wait for it.
     pub fn set(&self) {
         if !self.0.set.replace(true) {
-            for waiter in self.0.waiters.borrow().iter().filter(|waiter| !waiter.done()) {
-                let _ = waiter.set_result(());
-            }
+            self.0.waiters.wake(usize::MAX, |_| {});
         }
     }
 
@@ -78,33 +77,37 @@ impl Event {
         self.0.set.set(false);
     }
 
-    /// Waits until it is set; at once when it is.
+    /// Waits until it is set; at once when it is. Always true.
+    ///
+    /// # Errors
+    /// The cancellation of the task that waits.
     #[track_caller]
-    pub fn wait(&self) -> Coro<()> {
+    pub fn wait(&self) -> Coro<bool> {
         self.wait_at(Location::caller())
     }
 
-    pub(super) fn wait_at(&self, at: Whence) -> Coro<()> {
+    pub(super) fn wait_at(&self, at: Whence) -> Coro<bool> {
         let event = self.clone();
-        Box::pin(async move {
+        Coro::new("Event.wait", async move {
             if event.is_set() {
-                return Ok(());
+                return Ok(true);
             }
-            let waiter: Future<()> = Future::new(event.0.event_loop.clone(), Role::Plain);
-            event.0.waiters.borrow_mut().push(waiter.clone());
-            let _leave = Leave { event: event.clone(), waiter: waiter.clone() };
-            waiter.wait_as(event.0.cause.clone(), at).await
+            let waiter = event.0.waiters.join(&event.0.event_loop);
+            let _leave = Leave { event: &event, waiter: waiter.clone() };
+            waiter.wait_as(event.0.cause.clone(), at).await?;
+            Ok(true)
         })
     }
 }
 
-struct Leave {
-    event: Event,
+/// The `finally` block of `wait`.
+struct Leave<'a> {
+    event: &'a Event,
     waiter: Future<()>,
 }
 
-impl Drop for Leave {
+impl Drop for Leave<'_> {
     fn drop(&mut self) {
-        self.event.0.waiters.borrow_mut().retain(|waiter| *waiter != self.waiter);
+        self.event.0.waiters.leave(&self.waiter);
     }
 }

@@ -2,13 +2,13 @@
 
 use super::awaiting::Await;
 use super::error::{Error, Result};
-use super::event_loop::EventLoop;
+use super::event_loop::{CallbackResult, EventLoop};
 use super::task::TaskState;
 use crate::executor::Handle;
-use crate::trace::{Cause, TaskId};
+use crate::trace::{Cause, ResourceId, TaskId};
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
-use std::fmt;
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
@@ -35,14 +35,22 @@ pub(super) struct FutureInner<T> {
     pub(super) role: Role,
     state: RefCell<State<T>>,
     callbacks: RefCell<Vec<(CallbackId, Callback)>>,
-    next_callback: Cell<u64>,
+    /// Whether it holds an exception that nobody has looked at: `__log_traceback`.
+    unretrieved: Cell<bool>,
+    /// Whether a task awaited itself through this future, which leaves `_asyncio_future_blocking` set
+    /// and spoils every later await.
+    pub(super) spoilt: Cell<bool>,
 }
 
 /// What sort of future it is, which decides what cancelling it does.
 pub(super) enum Role {
     Plain,
+    /// Plain, but known to stand for something: what a task waits for that awaits it.
+    For(Cause),
     Task(Rc<TaskState>),
     Gathering(Gathering),
+    /// A job in a pool.
+    Job(ResourceId),
 }
 
 /// The part of `_GatheringFuture` that cancelling needs.
@@ -86,27 +94,9 @@ pub(super) enum Callback {
     Call(Handle),
 }
 
-/// Names a callback of a future, to remove it by.
+/// Names a callback of a future, to remove it by; no two of a run are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallbackId(u64);
-
-/// `asyncio.InvalidStateError`: the future is done already, or not yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidState;
-
-impl fmt::Display for InvalidState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("invalid state")
-    }
-}
-
-impl std::error::Error for InvalidState {}
-
-impl From<InvalidState> for Error {
-    fn from(_: InvalidState) -> Self {
-        Error::new("InvalidStateError", "invalid state")
-    }
-}
+pub struct CallbackId(pub(super) u64);
 
 /// Makes a future that somebody has to complete: `loop.create_future()`.
 ///
@@ -123,13 +113,19 @@ impl<T: Clone + 'static> Future<T> {
             role,
             state: RefCell::new(State::Pending),
             callbacks: RefCell::default(),
-            next_callback: Cell::new(0),
+            unretrieved: Cell::new(false),
+            spoilt: Cell::new(false),
         }))
     }
 
     /// Whether it has a result, an exception, or was cancelled.
     pub fn done(&self) -> bool {
         !matches!(*self.0.state.borrow(), State::Pending)
+    }
+
+    /// The name of its class: `Future`, `Task`, or `_GatheringFuture` for what `gather` gives.
+    pub fn class(&self) -> &'static str {
+        self.0.class()
     }
 
     /// Whether it was cancelled.
@@ -150,27 +146,47 @@ impl<T: Clone + 'static> Future<T> {
     /// # Errors
     /// The cancellation, or `InvalidStateError` before it is done: Python raises both.
     pub fn exception(&self) -> Result<Option<Error>> {
-        match &*self.0.state.borrow() {
-            State::Pending => Err(Error::new("InvalidStateError", "Exception is not set.")),
-            State::Cancelled(cancellation) => Err(cancellation.error()),
-            State::Finished(result) => Ok(result.as_ref().err().cloned()),
-        }
+        self.0.exception_any()
     }
 
     /// Completes it with a value.
     ///
     /// # Errors
-    /// [`InvalidState`] when it is done.
-    pub fn set_result(&self, value: T) -> std::result::Result<(), InvalidState> {
-        self.0.finish(State::Finished(Ok(value)))
+    /// `InvalidStateError` when it is done, `RuntimeError` for a task.
+    pub fn set_result(&self, value: T) -> Result {
+        self.refuse_for_task("set_result")?;
+        self.complete(Ok(value))
     }
 
-    /// Completes it with an exception.
+    /// Completes it with an exception. Being freed before anybody looks at the exception is logged:
+    /// `Future exception was never retrieved`.
     ///
     /// # Errors
-    /// [`InvalidState`] when it is done.
-    pub fn set_exception(&self, error: impl Into<Error>) -> std::result::Result<(), InvalidState> {
-        self.0.finish(State::Finished(Err(error.into())))
+    /// `InvalidStateError` when it is done, `RuntimeError` for a task.
+    pub fn set_exception(&self, error: impl Into<Error>) -> Result {
+        self.refuse_for_task("set_exception")?;
+        let mut error = error.into();
+        if error.is("StopIteration") && !self.done() {
+            let text = "StopIteration interacts badly with generators and cannot be raised into a \
+                        Future";
+            error = Error::new("RuntimeError", text);
+        }
+        self.complete(Err(error))
+    }
+
+    fn refuse_for_task(&self, operation: &str) -> Result {
+        match self.0.role {
+            Role::Task(_) => {
+                let text = format!("Task does not support {operation} operation");
+                Err(Error::new("RuntimeError", text))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What completing it comes to in the end, for a task too.
+    pub(super) fn complete(&self, result: Result<T>) -> Result {
+        self.0.finish(State::Finished(result))
     }
 
     /// Cancels it. A plain future is cancelled at once; a task is asked to cancel itself, which the
@@ -186,9 +202,18 @@ impl<T: Clone + 'static> Future<T> {
 
     /// Calls `callback` with the future once it is done, in a turn of its own; at the next turn
     /// when it is done already.
-    pub fn add_done_callback(&self, callback: impl FnOnce(&Future<T>) + 'static) -> CallbackId {
+    /// An error that the callback returns is logged.
+    pub fn add_done_callback<R: CallbackResult>(
+        &self,
+        callback: impl FnOnce(&Future<T>) -> R + 'static,
+    ) -> CallbackId {
         let future = self.clone();
-        let handle = self.0.event_loop.core.handle(move || callback(&future));
+        let handle = self.0.event_loop.core.handle(move || {
+            if let Some(error) = callback(&future).error() {
+                let event_loop = &future.0.event_loop;
+                event_loop.log_error("Exception in callback", None, Some(&error));
+            }
+        });
         self.0.add_callback(Callback::Call(handle))
     }
 
@@ -197,31 +222,40 @@ impl<T: Clone + 'static> Future<T> {
         self.0.remove_callback(id)
     }
 
-    /// The result when it is done.
+    /// The result when it is done; counts as looking at the exception.
     pub(super) fn outcome(&self) -> Option<Result<T>> {
         match &*self.0.state.borrow() {
             State::Pending => None,
             State::Cancelled(cancellation) => Some(Err(cancellation.error())),
-            State::Finished(result) => Some(result.clone()),
+            State::Finished(result) => {
+                self.0.unretrieved.set(false);
+                Some(result.clone())
+            }
         }
+    }
+
+    /// Counts as looking at the exception.
+    pub(super) fn mark_retrieved(&self) {
+        self.0.unretrieved.set(false);
     }
 
     /// The result as `gather` puts it into its list, where a cancellation is never without a message.
     pub(super) fn gathered(&self) -> Result<T> {
-        match &*self.0.state.borrow() {
-            State::Cancelled(Cancellation { message, .. }) => {
-                Err(Error::Cancelled(Some(message.clone().unwrap_or_default())))
-            }
-            State::Finished(result) => result.clone(),
-            State::Pending => Err(InvalidState.into()),
+        if let State::Cancelled(Cancellation { message, .. }) = &*self.0.state.borrow() {
+            return Err(Error::Cancelled(Some(message.clone().unwrap_or_default())));
         }
+        self.result()
     }
 
-    /// The `CancelledError` that it raises, or one without a message if it was not cancelled.
+    /// `_make_cancelled_error`: the `CancelledError` that it raises; if it was not cancelled, one with
+    /// the message of a request that its task survived.
     pub(super) fn cancelled_error(&self) -> Error {
         match &*self.0.state.borrow() {
             State::Cancelled(cancellation) => cancellation.error(),
-            _ => Error::Cancelled(None),
+            _ => Error::Cancelled(match &self.0.role {
+                Role::Task(task) => task.cancel_message(),
+                _ => None,
+            }),
         }
     }
 
@@ -241,10 +275,11 @@ impl<T: Clone + 'static> Future<T> {
 }
 
 impl<T: Clone + 'static> FutureInner<T> {
-    fn finish(&self, state: State<T>) -> std::result::Result<(), InvalidState> {
+    fn finish(&self, state: State<T>) -> Result {
         if !matches!(*self.state.borrow(), State::Pending) {
-            return Err(InvalidState);
+            return Err(invalid_state());
         }
+        self.unretrieved.set(matches!(state, State::Finished(Err(_))));
         *self.state.borrow_mut() = state;
         let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
         for (_, callback) in callbacks {
@@ -261,8 +296,7 @@ impl<T: Clone + 'static> FutureInner<T> {
     }
 
     pub(super) fn add_callback(&self, callback: Callback) -> CallbackId {
-        let id = CallbackId(self.next_callback.get());
-        self.next_callback.set(id.0 + 1);
+        let id = self.event_loop.program.next_callback();
         if matches!(*self.state.borrow(), State::Pending) {
             self.callbacks.borrow_mut().push((id, callback));
         } else {
@@ -273,6 +307,14 @@ impl<T: Clone + 'static> FutureInner<T> {
 }
 
 impl<T> FutureInner<T> {
+    fn class(&self) -> &'static str {
+        match &self.role {
+            Role::Plain | Role::For(_) | Role::Job(_) => "Future",
+            Role::Task(_) => "Task",
+            Role::Gathering(_) => "_GatheringFuture",
+        }
+    }
+
     pub(super) fn remove_callback(&self, id: CallbackId) -> usize {
         let mut callbacks = self.callbacks.borrow_mut();
         let place = callbacks.iter().position(|(other, _)| *other == id);
@@ -282,13 +324,36 @@ impl<T> FutureInner<T> {
     }
 }
 
+fn invalid_state() -> Error {
+    Error::new("InvalidStateError", "invalid state")
+}
+
+impl<T> Drop for FutureInner<T> {
+    fn drop(&mut self) {
+        if let (true, State::Finished(Err(error))) = (self.unretrieved.get(), &*self.state.borrow())
+        {
+            let about = match &self.role {
+                Role::Task(task) => task.traced_id(),
+                _ => None,
+            };
+            let message = format!("{} exception was never retrieved", self.class());
+            self.event_loop.log_error(&message, about, Some(error));
+        }
+    }
+}
+
 /// A future whose type of value does not matter.
 pub(super) trait AnyFuture {
     fn cancel(&self, message: Option<Rc<str>>) -> bool;
     fn is_done(&self) -> bool;
-    /// The exception it ended with, cancellation not counting.
+    fn is_cancelled(&self) -> bool;
+    /// [`Future::exception`].
+    fn exception_any(&self) -> Result<Option<Error>>;
+    /// The exception it ended with, cancellation not counting; counts as looking at it.
     fn failure(&self) -> Option<Error>;
     fn task_id(&self) -> Option<TaskId>;
+    /// The future itself, to look for its type.
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
     fn on_done(&self, handle: Handle) -> CallbackId;
     fn forget(&self, id: CallbackId);
 }
@@ -296,10 +361,15 @@ pub(super) trait AnyFuture {
 impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
     fn cancel(&self, message: Option<Rc<str>>) -> bool {
         if self.is_done() {
+            if !matches!(self.role, Role::Gathering(_)) {
+                self.unretrieved.set(false);
+            }
             return false;
         }
         match &self.role {
-            Role::Plain => self.finish(State::Cancelled(Cancellation::with(message))).is_ok(),
+            Role::Plain | Role::For(_) | Role::Job(_) => {
+                self.finish(State::Cancelled(Cancellation::with(message))).is_ok()
+            }
             Role::Task(task) => task.request_cancel(&self.event_loop, message),
             Role::Gathering(gathering) => {
                 let mut any = false;
@@ -318,9 +388,27 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
         !matches!(*self.state.borrow(), State::Pending)
     }
 
+    fn is_cancelled(&self) -> bool {
+        matches!(*self.state.borrow(), State::Cancelled(_))
+    }
+
+    fn exception_any(&self) -> Result<Option<Error>> {
+        match &*self.state.borrow() {
+            State::Pending => Err(Error::new("InvalidStateError", "Exception is not set.")),
+            State::Cancelled(cancellation) => Err(cancellation.error()),
+            State::Finished(result) => {
+                self.unretrieved.set(false);
+                Ok(result.as_ref().err().cloned())
+            }
+        }
+    }
+
     fn failure(&self) -> Option<Error> {
         match &*self.state.borrow() {
-            State::Finished(Err(error)) => Some(error.clone()),
+            State::Finished(Err(error)) => {
+                self.unretrieved.set(false);
+                Some(error.clone())
+            }
             _ => None,
         }
     }
@@ -330,6 +418,10 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
             Role::Task(task) => Some(task.id()),
             _ => None,
         }
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
     }
 
     fn on_done(&self, handle: Handle) -> CallbackId {
@@ -352,6 +444,8 @@ pub(super) fn distinct<T, F: AsRef<Future<T>>>(futures: impl IntoIterator<Item =
 pub(super) fn cause_of(role: &Role) -> Cause {
     match role {
         Role::Plain => Cause::Future,
+        Role::For(cause) => cause.clone(),
+        Role::Job(id) => Cause::Resource { id: *id, op: "run_in_executor" },
         Role::Task(task) => Cause::Task(task.id()),
         Role::Gathering(gathering) => Cause::Tasks {
             op: "gather",

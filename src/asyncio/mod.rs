@@ -26,38 +26,85 @@
 //! assert_eq!(results.unwrap(), ["slow", "quick"]); // in the order of the arguments
 //! ```
 
+mod as_completed;
 mod awaiting;
+mod barrier;
+mod bounded_semaphore;
+mod condition;
+mod context;
+mod coroutine;
 mod error;
 mod event;
 mod event_loop;
 mod future;
 mod gather;
+mod generator;
+mod iterator;
+mod lock;
+mod network;
+mod program;
 mod queue;
+mod random;
 mod run;
+mod runner;
 mod semaphore;
+mod shield;
 mod sleep;
+mod steps;
+mod streams;
 mod task;
-mod timeout;
+mod task_group;
+mod threads;
+mod timeouts;
 mod wait;
+mod wait_for;
+mod waiters;
 
+pub use as_completed::{AsCompleted, as_completed};
 pub use awaiting::Await;
-pub use error::{Error, Exception, Result};
+pub use barrier::Barrier;
+pub use bounded_semaphore::BoundedSemaphore;
+pub use condition::Condition;
+pub use context::{
+    Aclosing, AsyncContextManager, GeneratorContext, aclosing, async_with, asynccontextmanager,
+};
+pub use coroutine::{Body, Coro};
+pub use error::{Error, Exception, Result, repr_str};
 pub use event::Event;
-pub use event_loop::{call_at, call_later, call_soon, current_task_name, print, time, time_sleep};
-pub use future::{CallbackId, Future, InvalidState, create_future};
-pub use gather::{gather, gather_return_exceptions};
-pub use queue::Queue;
+pub use event_loop::{
+    CallbackResult, EventLoop, all_tasks, call_at, call_later, call_soon, current_task,
+    current_task_name, get_running_loop, new_event_loop, print, time, time_sleep,
+};
+pub use future::{CallbackId, Future, create_future};
+pub use gather::{gather, gather_return_exceptions, gather_with};
+pub use generator::{AsyncGenerator, Yield, Yielder, async_generator};
+pub use iterator::AsyncIterator;
+pub use lock::{Lock, LockGuard};
+pub use network::{Address, NetworkConfig, Server, Transport, set_network};
+pub use program::at_exit;
+pub use queue::{LifoQueue, PriorityQueue, Queue};
+pub use random::Random;
 pub use run::{Run, RunError, Status, run};
+pub use runner::Runner;
 pub use semaphore::{Permit, Semaphore};
+pub use shield::shield;
 pub use sleep::{Sleep, sleep};
-pub use task::{Awaitable, Task, create_task, create_task_named};
-pub use timeout::wait_for;
+pub use streams::{
+    DEFAULT_LIMIT, IncompleteRead, LimitOverrun, ServerOptions, StreamReader, StreamWriter,
+    open_connection, open_connection_with_limit, repr_bytes, start_server, start_server_with,
+};
+pub use task::{
+    AnyTask, Awaitable, Task, create_eager_task, create_task, create_task_named, ensure_future,
+};
+pub use task_group::TaskGroup;
+pub use threads::{
+    Pool, Thread, ThreadFuture, call_soon_threadsafe, cpu, run_coroutine_threadsafe,
+    run_in_executor, set_default_executor, shutdown_default_executor, start_thread, to_thread,
+    wrap_future,
+};
+pub use timeouts::{Timeout, timeout, timeout_at};
 pub use wait::{ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen, Wait, wait};
-
-use std::pin::Pin;
-
-/// A coroutine object: what calling an `async def` function gives.
-pub type Coro<T> = Pin<Box<dyn std::future::Future<Output = Result<T>>>>;
+pub use wait_for::wait_for;
 
 #[cfg(test)]
 mod tests;

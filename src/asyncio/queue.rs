@@ -1,15 +1,23 @@
 //! `asyncio.Queue`.
 
+mod heap;
+mod items;
+mod kinds;
+mod waiting;
+
+pub use kinds::{LifoQueue, PriorityQueue};
+
 use super::Coro;
 use super::error::{Error, Result};
 use super::event::Event;
 use super::event_loop::EventLoop;
-use super::future::{Future, Role};
-use crate::trace::{Cause, EventKind, ResourceId, ResourceKind, Whence};
+use super::waiters::Waiters;
+use crate::trace::{EventKind, ResourceId, ResourceKind};
+use items::Items;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::panic::Location;
 use std::rc::Rc;
+use waiting::Side;
 
 /// A queue of items between tasks, first in, first out; clones are the same queue. Follows `Queue`
 /// of CPython 3.13 (`Lib/asyncio/queues.py`).
@@ -39,24 +47,29 @@ pub struct Queue<T>(Rc<Inner<T>>);
 struct Inner<T> {
     event_loop: Rc<EventLoop>,
     id: ResourceId,
-    maxsize: usize,
-    items: RefCell<VecDeque<T>>,
+    maxsize: i64,
+    items: Items<T>,
     getters: Waiters,
     putters: Waiters,
+    /// Items put and not yet declared done.
     unfinished: Cell<usize>,
     finished: Event,
+    shut_down: Cell<bool>,
 }
 
-type Waiters = RefCell<VecDeque<Future<()>>>;
-
 impl<T: 'static> Queue<T> {
-    /// A queue that holds at most `maxsize` items; any number when it is 0.
+    /// A queue that holds at most `maxsize` items, any integer; without a bound unless above 0.
     ///
     /// # Panics
     /// Without a running loop.
-    pub fn new(maxsize: usize) -> Self {
+    pub fn new(maxsize: impl TryInto<i64>) -> Self {
+        Queue::of(maxsize, Items::Fifo(RefCell::default()))
+    }
+
+    fn of(maxsize: impl TryInto<i64>, items: Items<T>) -> Self {
+        let maxsize = maxsize.try_into().unwrap_or(i64::MAX);
+        let bound = usize::try_from(maxsize).ok().filter(|bound| *bound > 0);
         let event_loop = EventLoop::running();
-        let bound = (maxsize > 0).then_some(maxsize);
         let id = event_loop.new_resource(ResourceKind::Queue { bound });
         let finished = Event::inside(event_loop.clone(), id, "join");
         finished.set();
@@ -64,41 +77,45 @@ impl<T: 'static> Queue<T> {
             event_loop,
             id,
             maxsize,
-            items: RefCell::default(),
-            getters: RefCell::default(),
-            putters: RefCell::default(),
+            items,
+            getters: Waiters::default(),
+            putters: Waiters::default(),
             unfinished: Cell::new(0),
             finished,
+            shut_down: Cell::new(false),
         }))
     }
 
-    /// Most items it holds; 0 without a bound.
-    pub fn maxsize(&self) -> usize {
+    /// Most items it holds; 0 or less without a bound.
+    pub fn maxsize(&self) -> i64 {
         self.0.maxsize
     }
 
     /// Number of items in it.
     pub fn qsize(&self) -> usize {
-        self.0.items.borrow().len()
+        self.0.items.len()
     }
 
     /// Whether no item is in it.
     pub fn empty(&self) -> bool {
-        self.0.items.borrow().is_empty()
+        self.qsize() == 0
     }
 
     /// Whether it holds as many items as it may.
     pub fn full(&self) -> bool {
-        self.0.maxsize > 0 && self.qsize() >= self.0.maxsize
+        self.0.maxsize > 0 && self.qsize() as i64 >= self.0.maxsize
     }
 
     /// Puts an item, waiting while the queue is full.
+    ///
+    /// # Errors
+    /// `QueueShutDown`; the cancellation of the task that waits.
     #[track_caller]
     pub fn put(&self, item: T) -> Coro<()> {
-        let at = Location::caller();
-        let queue = self.clone();
-        Box::pin(async move {
+        let (queue, at) = (self.clone(), Location::caller());
+        Coro::new("Queue.put", async move {
             while queue.full() {
+                queue.check_open()?;
                 queue.wait_in(Side::Put, at).await?;
             }
             queue.put_nowait(item)
@@ -108,45 +125,53 @@ impl<T: 'static> Queue<T> {
     /// Puts an item at once.
     ///
     /// # Errors
-    /// `QueueFull`.
+    /// `QueueShutDown`, `QueueFull`; in a [`PriorityQueue`] what comparing items raises.
     pub fn put_nowait(&self, item: T) -> Result {
+        self.check_open()?;
         if self.full() {
             return Err(Error::new("QueueFull", ""));
         }
         let Inner { event_loop, id, items, unfinished, finished, .. } = &*self.0;
-        items.borrow_mut().push_back(item);
+        items.put(item)?;
         unfinished.set(unfinished.get() + 1);
         finished.clear();
         let (task, depth) = (event_loop.current_id(), self.qsize());
         event_loop.core.emit(|| EventKind::QueuePut { id: *id, task, depth });
-        wake_up_next(&self.0.getters);
+        self.0.getters.release_next();
         Ok(())
     }
 
-    /// Takes the oldest item, waiting while the queue is empty.
+    /// Takes the next item, waiting while the queue is empty.
+    ///
+    /// # Errors
+    /// `QueueShutDown` when it is shut down and empty; the cancellation of the task that waits.
     #[track_caller]
     pub fn get(&self) -> Coro<T> {
-        let at = Location::caller();
-        let queue = self.clone();
-        Box::pin(async move {
+        let (queue, at) = (self.clone(), Location::caller());
+        Coro::new("Queue.get", async move {
             while queue.empty() {
+                queue.check_open()?;
                 queue.wait_in(Side::Get, at).await?;
             }
             queue.get_nowait()
         })
     }
 
-    /// Takes the oldest item at once.
+    /// Takes the next item at once.
     ///
     /// # Errors
-    /// `QueueEmpty`.
+    /// `QueueEmpty`, or `QueueShutDown` when it is shut down and empty; in a [`PriorityQueue`] what
+    /// comparing items raises.
     pub fn get_nowait(&self) -> Result<T> {
-        let item = self.0.items.borrow_mut().pop_front();
-        let item = item.ok_or_else(|| Error::new("QueueEmpty", ""))?;
-        let Inner { event_loop, id, .. } = &*self.0;
+        let Inner { event_loop, id, items, putters, .. } = &*self.0;
+        let Some(item) = items.get() else {
+            self.check_open()?;
+            return Err(Error::new("QueueEmpty", ""));
+        };
+        let item = item?;
         let (task, depth) = (event_loop.current_id(), self.qsize());
         event_loop.core.emit(|| EventKind::QueueGot { id: *id, task, depth });
-        wake_up_next(&self.0.putters);
+        putters.release_next();
         Ok(item)
     }
 
@@ -169,11 +194,13 @@ impl<T: 'static> Queue<T> {
     }
 
     /// Waits until every item that was put has been declared done.
+    ///
+    /// # Errors
+    /// The cancellation of the task that waits.
     #[track_caller]
     pub fn join(&self) -> Coro<()> {
-        let at = Location::caller();
-        let queue = self.clone();
-        Box::pin(async move {
+        let (queue, at) = (self.clone(), Location::caller());
+        Coro::new("Queue.join", async move {
             if queue.0.unfinished.get() > 0 {
                 queue.0.finished.wait_at(at).await?;
             }
@@ -181,74 +208,34 @@ impl<T: 'static> Queue<T> {
         })
     }
 
-    fn waiters(&self, side: Side) -> &Waiters {
-        match side {
-            Side::Get => &self.0.getters,
-            Side::Put => &self.0.putters,
+    /// Shuts the queue down: nothing can be put any more, and once it is empty nothing got. When
+    /// `immediate` it is emptied at once, and the items count as done. Tasks that wait are woken.
+    ///
+    /// # Errors
+    /// In a [`PriorityQueue`] what comparing items raises while it is emptied.
+    pub fn shutdown(&self, immediate: bool) -> Result {
+        let Inner {
+            event_loop, id, items, getters, putters, unfinished, finished, shut_down, ..
+        } = &*self.0;
+        shut_down.set(true);
+        let task = event_loop.current_id();
+        event_loop.core.emit(|| EventKind::QueueShutDown { id: *id, task, immediate });
+        if immediate {
+            while let Some(item) = items.get() {
+                item?;
+                unfinished.set(unfinished.get().saturating_sub(1));
+            }
+            if unfinished.get() == 0 {
+                finished.set();
+            }
         }
-    }
-
-    /// Waits until an item or a place may have come, which somebody else may have taken meanwhile.
-    async fn wait_in(&self, side: Side, at: Whence) -> Result {
-        let waiter: Future<()> = Future::new(self.0.event_loop.clone(), Role::Plain);
-        self.waiters(side).borrow_mut().push_back(waiter.clone());
-        let mut waiting =
-            Waiting { queue: self.clone(), side, waiter: waiter.clone(), woken: false };
-        let op = match side {
-            Side::Get => "get",
-            Side::Put => "put",
-        };
-        waiter.wait_as(Cause::Resource { id: self.0.id, op }, at).await?;
-        waiting.woken = true;
+        while getters.release_next() {}
+        while putters.release_next() {}
         Ok(())
     }
-}
 
-#[derive(Clone, Copy)]
-enum Side {
-    Get,
-    Put,
-}
-
-/// `_wakeup_next`: wakes the first waiter that is not done.
-fn wake_up_next(waiters: &Waiters) {
-    loop {
-        let next = waiters.borrow_mut().pop_front();
-        match next {
-            Some(waiter) if waiter.done() => {}
-            Some(waiter) => {
-                let _ = waiter.set_result(());
-                return;
-            }
-            None => return,
-        }
-    }
-}
-
-/// The `except` block of `get` and `put`.
-struct Waiting<T: 'static> {
-    queue: Queue<T>,
-    side: Side,
-    waiter: Future<()>,
-    woken: bool,
-}
-
-impl<T: 'static> Drop for Waiting<T> {
-    fn drop(&mut self) {
-        if self.woken {
-            return;
-        }
-        self.waiter.cancel();
-        let waiters = self.queue.waiters(self.side);
-        waiters.borrow_mut().retain(|waiter| *waiter != self.waiter);
-        let possible = match self.side {
-            Side::Get => !self.queue.empty(),
-            Side::Put => !self.queue.full(),
-        };
-        if possible && !self.waiter.cancelled() {
-            // Woken, but cancelled before it could act: the next in line may.
-            wake_up_next(waiters);
-        }
+    fn check_open(&self) -> Result {
+        if self.0.shut_down.get() { Err(Error::new("QueueShutDown", "")) } else { Ok(()) }
     }
 }
 

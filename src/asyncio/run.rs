@@ -1,14 +1,17 @@
-//! `asyncio.run`: a program from its first step to its last.
+//! A run of a program, from its first step to its last.
 
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
-use super::future::{AnyFuture, Future, Role};
-use super::task::create_task;
+use super::program::Program;
+use super::runner::Runner;
+use super::threads::exit;
 use crate::executor::{Clock, Executor, Progress, Stuck, VirtualClock};
-use crate::trace::Trace;
-use std::cell::Cell;
+use crate::trace::{EventKind, Trace};
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 /// How a run came to a bad end.
 #[derive(Clone, Debug)]
@@ -56,98 +59,172 @@ pub enum Status {
 pub fn run<T, F>(main: F) -> std::result::Result<T, RunError>
 where
     T: Clone + 'static,
-    F: std::future::Future<Output = Result<T>> + 'static,
+    F: Future<Output = Result<T>> + 'static,
 {
     let mut run = Run::new(VirtualClock, Trace::off(), || main);
     while run.step() != Status::Ended {}
     run.result().unwrap_or(Err(RunError::TooLong { limit: 0 }))
 }
 
-/// A run of a program, handle by handle. Follows `Runner` of CPython 3.13
-/// (`Lib/asyncio/runners.py`): when the main task has ended, the tasks left are cancelled and awaited,
-/// and the loop closes. Dropping it frees everything that the run holds.
+/// A run of a program, handle by handle. Dropping it frees everything that the run holds.
+///
+/// ```
+/// use coroscope::asyncio::{Run, Status, sleep};
+/// use coroscope::{executor::VirtualClock, trace::Trace};
+/// let mut run = Run::new(VirtualClock, Trace::on(), || async { sleep(2.0).await });
+/// while run.step() != Status::Ended {}
+/// assert_eq!(run.time(), 2.0);
+/// ```
 pub struct Run<T> {
     executor: Executor,
-    event_loop: Rc<EventLoop>,
-    main: Future<T>,
-    phase: Phase,
-    /// Set by the callback that stops the loop; it stops when the turn has ended.
-    stopping: Rc<Cell<bool>>,
+    program: Rc<Program>,
+    /// The synchronous part of the program; taken when it has ended.
+    script: Option<Pin<Box<dyn Future<Output = Result<T>>>>>,
+    /// Once the script has ended: its result, and the loops whose threads are waited for.
+    joining: Option<(Result<T>, Vec<Rc<EventLoop>>)>,
+    result: Option<std::result::Result<T, RunError>>,
     handles_left: u64,
-    error: Option<RunError>,
 }
 
 /// Handles a run may take before it is given up, so that an endless program does not hang the page.
 const HANDLES: u64 = 250_000;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Phase {
-    /// The main task runs.
-    Main,
-    /// The tasks that were left have been cancelled.
-    Cancelling,
-    /// Closing asynchronous generators, then the default thread pool: two turns each.
-    Closing(u32),
-    Ended,
-}
-
 impl<T: Clone + 'static> Run<T> {
-    /// A run of the coroutine that `main` makes, about to begin.
+    /// A run of `asyncio.run(main())`, about to begin.
     pub fn new<F>(clock: impl Clock + 'static, trace: Trace, main: impl FnOnce() -> F) -> Self
     where
-        F: std::future::Future<Output = Result<T>> + 'static,
+        F: Future<Output = Result<T>> + 'static,
+    {
+        Run::script(clock, trace, || {
+            let main = main();
+            async move {
+                let runner = Runner::new();
+                let result = runner.run(main).await;
+                runner.close().await?;
+                result
+            }
+        })
+    }
+
+    /// A run of a program with a synchronous part, about to begin. What `script` makes stands for
+    /// the code outside of any coroutine, which may make loops and runners; awaiting their methods
+    /// stands for calling them. Nothing else can be awaited there.
+    pub fn script<F>(clock: impl Clock + 'static, trace: Trace, script: impl FnOnce() -> F) -> Self
+    where
+        F: Future<Output = Result<T>> + 'static,
     {
         let executor = Executor::traced(clock, trace);
-        let event_loop = EventLoop::new(executor.core());
-        let main = event_loop.enter(|| {
-            let coroutine = main();
-            Future::clone(&create_task(coroutine))
-        });
-        let run = Run {
-            executor,
-            event_loop,
-            main,
-            phase: Phase::Main,
-            stopping: Rc::default(),
-            handles_left: HANDLES,
-            error: None,
-        };
-        run.stop_after(&*run.main.any());
-        run
+        let program = Program::new(executor.core());
+        let script = program.enter(|| Box::pin(script()) as Pin<Box<dyn Future<Output = _>>>);
+        let script = Some(script);
+        Run { executor, program, script, joining: None, result: None, handles_left: HANDLES }
     }
 
     /// Runs one handle, or says how long to wait for the next.
     pub fn step(&mut self) -> Status {
-        while self.phase != Phase::Ended && self.stopping.get() && self.executor.turn_ended() {
-            self.stopping.set(false);
-            let event_loop = self.event_loop.clone();
-            event_loop.enter(|| self.next_phase());
-        }
-        if self.phase == Phase::Ended {
-            return Status::Ended;
-        }
-        if self.handles_left == 0 {
-            return self.end(RunError::TooLong { limit: HANDLES });
-        }
-        match self.event_loop.enter(|| self.executor.step()) {
-            Progress::Ran => {
-                self.handles_left -= 1;
-                Status::Ran
+        let program = self.program.clone();
+        program.enter(|| self.step_inside())
+    }
+
+    fn step_inside(&mut self) -> Status {
+        while self.script.is_some() {
+            let Some(event_loop) = self.program.running_loop() else {
+                self.poll_script();
+                continue;
+            };
+            if event_loop.stopping.get() && self.executor.turn_ended() {
+                event_loop.stopped();
+                continue;
             }
-            Progress::Wait(seconds) => Status::Wait(seconds),
-            Progress::Idle => self.end(RunError::Stuck(Stuck { blocked: self.executor.blocked() })),
+            if self.handles_left <= self.executor.happened() {
+                self.end(Err(RunError::TooLong { limit: HANDLES }));
+                continue;
+            }
+            if self.program.exhausted.get() {
+                let text = "maximum recursion depth exceeded";
+                self.end(Err(RunError::Raised(Error::new("RecursionError", text))));
+                continue;
+            }
+            match self.executor.step() {
+                Progress::Ran => {
+                    event_loop.look_for_slow();
+                    self.handles_left -= 1;
+                    return Status::Ran;
+                }
+                Progress::Wait(seconds) => return Status::Wait(seconds),
+                Progress::Idle => self.end_stuck(),
+            }
         }
+        self.join()
+    }
+
+    /// What CPython does at the end of the main thread: it waits for the others.
+    fn join(&mut self) -> Status {
+        let Some((_, loops)) = &self.joining else { return Status::Ended };
+        match self.executor.step_outside() {
+            Progress::Ran => return Status::Ran,
+            Progress::Wait(seconds) => return Status::Wait(seconds),
+            Progress::Idle if loops.iter().any(|event_loop| event_loop.threads.any_busy()) => {
+                self.end_stuck();
+            }
+            Progress::Idle => {
+                if let Some((result, _)) = self.joining.take() {
+                    self.program.run_at_exit();
+                    self.bury_pending();
+                    self.end(result.map_err(RunError::Raised));
+                }
+            }
+        }
+        Status::Ended
+    }
+
+    /// Lets the synchronous part go on, until it runs a loop or ends.
+    fn poll_script(&mut self) {
+        let Some(script) = &mut self.script else { return };
+        let polled = script.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        match polled {
+            Poll::Ready(result) => {
+                self.script = None;
+                let loops = self.program.take_closed();
+                loops.iter().for_each(exit);
+                self.joining = Some((result, loops));
+            }
+            Poll::Pending if self.program.running_loop().is_none() => {
+                let text = "the synchronous part of a program can only await loops and runners";
+                self.end(Err(RunError::Raised(Error::new("RuntimeError", text))));
+            }
+            Poll::Pending => {}
+        }
+    }
+
+    /// What CPython says of the tasks that never ended, when it frees them.
+    fn bury_pending(&self) {
+        for task in self.program.pending_tasks().iter().filter(|task| task.log_destroyed()) {
+            self.executor.emit(|| EventKind::Logged {
+                task: None,
+                message: "Task was destroyed but it is pending!".into(),
+                about: Some(task.id()),
+                error: None,
+            });
+        }
+        self.executor.free();
+    }
+
+    fn end_stuck(&mut self) {
+        let blocked = self.executor.blocked();
+        self.end(Err(RunError::Stuck(Stuck { blocked })));
+    }
+
+    fn end(&mut self, result: std::result::Result<T, RunError>) {
+        self.script = None;
+        self.joining = None;
+        self.program.set_running_loop(None);
+        self.result = Some(result);
     }
 
     /// How the program ended; `None` while it runs.
     pub fn result(&self) -> Option<std::result::Result<T, RunError>> {
-        if self.phase != Phase::Ended {
-            return None;
-        }
-        Some(match &self.error {
-            Some(error) => Err(error.clone()),
-            None => self.main.result().map_err(RunError::Raised),
-        })
+        self.result.clone()
     }
 
     /// Loop time in seconds.
@@ -159,65 +236,13 @@ impl<T: Clone + 'static> Run<T> {
     pub fn trace(&self) -> Trace {
         self.executor.trace().clone()
     }
+}
 
-    fn end(&mut self, error: RunError) -> Status {
-        self.error = Some(error);
-        self.phase = Phase::Ended;
-        Status::Ended
-    }
-
-    fn next_phase(&mut self) {
-        self.phase = match self.phase {
-            Phase::Main => {
-                let left = self.event_loop.pending_tasks();
-                if left.is_empty() {
-                    self.close_in(2)
-                } else {
-                    self.cancel_all(left);
-                    Phase::Cancelling
-                }
-            }
-            Phase::Cancelling => self.close_in(2),
-            Phase::Closing(left) => self.close_in(left),
-            Phase::Ended => Phase::Ended,
-        };
-    }
-
-    /// `_cancel_all_tasks`, in the order of creation where CPython iterates a set.
-    fn cancel_all(&self, tasks: Vec<Rc<dyn AnyFuture>>) {
-        for task in &tasks {
-            task.cancel(None);
-        }
-        let unfinished = Rc::new(Cell::new(tasks.len()));
-        let all: Future<()> = Future::new(self.event_loop.clone(), Role::Plain);
-        for task in tasks {
-            let (all, unfinished) = (all.clone(), unfinished.clone());
-            task.on_done(self.executor.handle(move || {
-                unfinished.set(unfinished.get() - 1);
-                if unfinished.get() == 0 {
-                    let _ = all.set_result(());
-                }
-            }));
-        }
-        self.stop_after(&*all.any());
-    }
-
-    /// A `run_until_complete` of a coroutine that returns at once.
-    fn close_in(&self, left: u32) -> Phase {
-        if left == 0 {
-            return Phase::Ended;
-        }
-        let closed: Future<()> = Future::new(self.event_loop.clone(), Role::Plain);
-        self.stop_after(&*closed.any());
-        self.executor.call_soon(move || {
-            let _ = closed.set_result(());
-        });
-        Phase::Closing(left - 1)
-    }
-
-    /// Stops the loop at the end of the turn after the one in which `future` is done.
-    fn stop_after(&self, future: &dyn AnyFuture) {
-        let stopping = self.stopping.clone();
-        future.on_done(self.executor.handle(move || stopping.set(true)));
+impl<T> Drop for Run<T> {
+    fn drop(&mut self) {
+        let (program, script) = (self.program.clone(), self.script.take());
+        // What is freed may ask for the program, but has no loop to go on with.
+        program.set_running_loop(None);
+        program.enter(|| drop((script, self.joining.take(), program.take_closed())));
     }
 }

@@ -18,7 +18,12 @@ use std::task::{Context, Poll};
 /// When polled without a running loop.
 #[track_caller]
 pub fn sleep(delay: f64) -> Sleep {
-    Sleep { delay, at: Location::caller(), state: State::New }
+    sleep_at(delay, Location::caller())
+}
+
+/// [`sleep`] on behalf of the line that awaits something made of it.
+pub(super) fn sleep_at(delay: f64, at: Whence) -> Sleep {
+    Sleep { delay, at, state: State::New }
 }
 
 /// The coroutine of [`sleep`].

@@ -4,21 +4,50 @@
 //! `xtask/oracle/oracle.py`, with `import asyncio` before and `asyncio.run(main())` after it), and the
 //! same program in Rust. What the Python programs have in common stands in the first of them.
 
+mod as_completed;
+mod barrier;
+mod bounded_semaphore;
 mod cancel;
+mod condition;
+mod context;
+mod eager;
+mod event;
 mod freeing;
 mod future;
 mod gather;
+mod gather_cancelled;
+mod generator;
+mod lock;
+mod lost;
 mod queue;
+mod queue_kinds;
+mod queue_shutdown;
+mod random;
 mod run;
+mod runner;
 mod semaphore;
+mod shield;
+mod streams;
+mod sync_names;
+mod sync_trace;
 mod task;
-mod timeout;
+mod task_group;
+mod task_group_cancelled;
+mod threads;
+mod timeouts;
+mod timeouts_collide;
 mod wait;
+mod wait_for;
+mod wait_for_cancelled;
 
 use super::*;
 use crate::executor::VirtualClock;
+use crate::timeline::Timeline;
 use crate::trace::{EventKind, Trace};
+use std::cell::RefCell;
+use std::fmt::Display;
 use std::future::Future as StdFuture;
+use std::rc::Rc;
 
 /// Checks that `main` prints the lines that CPython printed for `python`, each after its loop time.
 /// A bad end counts as a line.
@@ -27,16 +56,32 @@ fn check(python: &str, lines: &[&str], main: impl StdFuture<Output = Result> + '
     assert_eq!(printed(main), lines, "CPython gives the lines on the right for:\n{python}");
 }
 
+/// [`check`] with what is logged, which has no time before it.
+#[track_caller]
+fn check_all(python: &str, lines: &[&str], main: impl StdFuture<Output = Result> + 'static) {
+    let run = ended(Run::new(VirtualClock, Trace::on(), || main));
+    assert_eq!(said(&run, true), lines, "CPython gives the lines on the right for:\n{python}");
+}
+
 fn printed(main: impl StdFuture<Output = Result> + 'static) -> Vec<String> {
-    let mut run = Run::new(VirtualClock, Trace::on(), || main);
+    said(&ended(Run::new(VirtualClock, Trace::on(), || main)), false)
+}
+
+fn ended(mut run: Run<()>) -> Run<()> {
     while run.step() != Status::Ended {}
-    let mut lines: Vec<String> = run.trace().with(|events| {
-        let printed = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Printed { text, .. } => Some(format!("{:?} {text}", event.time)),
-            _ => None,
-        });
-        printed.collect()
-    });
+    run
+}
+
+/// What a run that has ended printed, and logged.
+fn said(run: &Run<()>, logged: bool) -> Vec<String> {
+    let timeline = Timeline::new(&run.trace().snapshot(), run.time());
+    let lines = timeline.lines.iter().filter(|line| logged || !line.logged);
+    let mut lines: Vec<String> = lines
+        .map(|line| match line.logged {
+            true => format!("log {}", line.text),
+            false => format!("{:?} {}", line.time, line.text),
+        })
+        .collect();
     if let Some(Err(error)) = run.result() {
         let text = match error {
             RunError::Raised(error) => format!("raised {}: {error}", error.type_name()),
@@ -56,6 +101,19 @@ fn truth(value: bool) -> &'static str {
     if value { "True" } else { "False" }
 }
 
+/// Says how awaiting something ended.
+fn outcome<T: Display>(result: Result<T>) {
+    match result {
+        Ok(value) => print(value),
+        Err(error) => print(error.repr()),
+    }
+}
+
+/// `asyncio.current_task().cancelling()`.
+fn cancelling() -> u32 {
+    event_loop::EventLoop::running().current().map_or(0, |task| task.cancelling())
+}
+
 /// Prints a line in each of `turns` turns, so that the turns that others take can be counted.
 async fn ticker(turns: usize) -> Result {
     for n in 0..turns {
@@ -70,6 +128,17 @@ async fn job(name: &'static str, delay: f64) -> Result<&'static str> {
     sleep(delay).await?;
     print(name);
     Ok(name)
+}
+
+/// Sleeps; when that is cancelled, says so, sleeps once more, and raises it.
+async fn cleaner(name: &'static str, delay: f64, cleanup: f64) -> Result<&'static str> {
+    let slept = sleep(delay).await;
+    if let Err(error) = &slept {
+        print(format!("{name}: {}", error.repr()));
+        sleep(cleanup).await?;
+        print(format!("{name}: cleaned up"));
+    }
+    slept.map(|()| name)
 }
 
 /// Sleeps and raises.

@@ -1,7 +1,7 @@
 //! `asyncio.wait`.
 
 use super::Coro;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::event_loop::EventLoop;
 use super::future::{AnyFuture, CallbackId, Future, Role, distinct};
 use crate::executor::Handle;
@@ -44,8 +44,8 @@ pub const FIRST_EXCEPTION: ReturnWhen = ReturnWhen::FirstException;
 /// assert_eq!(counts.unwrap(), (1, 1, 1));
 /// ```
 ///
-/// # Panics
-/// When awaited with nothing to wait for, where Python raises `ValueError`.
+/// # Errors
+/// When awaited, `ValueError` if there is nothing to wait for.
 #[track_caller]
 pub fn wait<F: Clone>(futures: &[F]) -> Wait<F> {
     Wait {
@@ -84,7 +84,9 @@ impl<F> Wait<F> {
     {
         let event_loop = EventLoop::running();
         let distinct = distinct(self.futures);
-        assert!(!distinct.is_empty(), "Set of Tasks/Futures is empty.");
+        if distinct.is_empty() {
+            return Err(Error::new("ValueError", "Set of Tasks/Futures is empty."));
+        }
         let waiter: Future<()> = Future::new(event_loop.clone(), Role::Plain);
         let timer = self.timeout.map(|seconds| {
             let waiter = waiter.clone();
@@ -94,26 +96,18 @@ impl<F> Wait<F> {
         let unfinished = Rc::new(Cell::new(distinct.len()));
         let return_when = self.return_when;
         for future in &distinct {
-            let any = future.as_ref().any();
-            let (completed, waiter) = (any.clone(), waiter.clone());
-            let (timer, unfinished) = (timer.clone(), unfinished.clone());
-            let handle = event_loop.core.handle(move || {
+            let (waiter, timer) = (waiter.clone(), timer.clone());
+            let unfinished = unfinished.clone();
+            let callback = future.as_ref().add_done_callback(move |future| {
                 unfinished.set(unfinished.get() - 1);
-                let enough = unfinished.get() == 0
-                    || match return_when {
-                        ReturnWhen::AllCompleted => false,
-                        ReturnWhen::FirstCompleted => true,
-                        ReturnWhen::FirstException => completed.failure().is_some(),
-                    };
-                if enough {
+                if unfinished.get() == 0 || enough(return_when, future) {
                     if let Some(timer) = timer {
                         timer.cancel();
                     }
                     release(&waiter);
                 }
             });
-            let callback = any.on_done(handle);
-            cleanup.callbacks.push((any, callback));
+            cleanup.callbacks.push((future.as_ref().any(), callback));
         }
         let tasks: Rc<[_]> =
             distinct.iter().filter_map(|future| future.as_ref().any().task_id()).collect();
@@ -123,6 +117,15 @@ impl<F> Wait<F> {
         drop(cleanup);
         waited?;
         Ok(distinct.into_iter().partition(|future| future.as_ref().done()))
+    }
+}
+
+/// Whether nothing more is waited for after this one.
+fn enough<T: Clone + 'static>(return_when: ReturnWhen, done: &Future<T>) -> bool {
+    match return_when {
+        ReturnWhen::AllCompleted => false,
+        ReturnWhen::FirstCompleted => true,
+        ReturnWhen::FirstException => !done.cancelled() && matches!(done.exception(), Ok(Some(_))),
     }
 }
 
@@ -158,7 +161,7 @@ where
     type IntoFuture = Coro<(Vec<F>, Vec<F>)>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run::<F::Value>())
+        Coro::new("wait", self.run::<F::Value>())
     }
 }
 

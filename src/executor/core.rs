@@ -1,5 +1,6 @@
 //! The loop itself: ready queue, timers, tasks, turns.
 
+use super::outside::Outside;
 use super::task::{Task, TaskWaker, Wait, Woken};
 use super::timers::Timers;
 use super::{BlockedTask, Clock, Handle, Sleep, Stuck};
@@ -8,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::Future;
 use std::ops::Deref;
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,11 +22,11 @@ const CLOCK_RESOLUTION: f64 = 1e-9;
 /// What a call of [`Core::step`] came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Progress {
-    /// One handle ran.
+    /// A handle ran, something happened outside, or a turn ended with handles that were cancelled.
     Ran,
     /// The next handle may not run for so many real seconds.
     Wait(f64),
-    /// Nothing is ready and no timer is set.
+    /// Nothing is ready, no timer is set, nothing will happen outside.
     Idle,
 }
 
@@ -55,12 +57,16 @@ impl Executor {
             left_in_turn: Cell::new(0),
             turns: Cell::new(0),
             timers: RefCell::default(),
+            outside: Outside::default(),
             tasks: RefCell::default(),
+            hidden: RefCell::default(),
             woken: Arc::default(),
             source: Cell::new(Source::Outside),
             running: Cell::new(None),
             handles: RefCell::default(),
             handles_kept: Cell::new(64),
+            last: RefCell::default(),
+            poll: RefCell::default(),
             closed: Cell::new(false),
         }))
     }
@@ -95,22 +101,29 @@ impl Drop for Executor {
     }
 }
 
-enum Ready {
+/// What tells what the operating system has ready, at the time it is given: whether there is anything,
+/// and with `true` it schedules callbacks for it.
+type Poller = Rc<dyn Fn(f64, bool) -> bool>;
+
+pub(super) enum Ready {
     Task(TaskId),
     Call(Handle),
 }
 
 /// The loop, as everything that runs in it sees it.
 pub struct Core {
-    clock: Box<dyn Clock>,
+    pub(super) clock: Box<dyn Clock>,
     trace: Trace,
-    now: Cell<f64>,
-    ready: RefCell<VecDeque<Ready>>,
+    pub(super) now: Cell<f64>,
+    pub(super) ready: RefCell<VecDeque<Ready>>,
     left_in_turn: Cell<usize>,
     turns: Cell<u64>,
-    timers: RefCell<Timers>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) outside: Outside,
     /// By task number; `None` when finished.
     tasks: RefCell<Vec<Option<Task>>>,
+    /// Tasks that the trace does not show, likewise.
+    hidden: RefCell<Vec<Option<Task>>>,
     woken: Arc<Woken>,
     source: Cell<Source>,
     running: Cell<Option<TaskId>>,
@@ -118,7 +131,18 @@ pub struct Core {
     /// itself is kept alive by what it holds.
     handles: RefCell<Vec<Weak<super::handle::Slot>>>,
     handles_kept: Cell<usize>,
+    /// Who ran last, and since when.
+    last: RefCell<Option<(Option<Rc<str>>, f64)>>,
+    poll: RefCell<Option<Poller>>,
     closed: Cell<bool>,
+}
+
+/// Marks the numbers of tasks that the trace does not show.
+const HIDDEN: u32 = 1 << 31;
+
+/// The task as the trace may show it.
+fn shown(task: TaskId) -> Option<TaskId> {
+    (task.0 & HIDDEN == 0).then_some(task)
 }
 
 impl Core {
@@ -150,6 +174,11 @@ impl Core {
         self.running.get()
     }
 
+    /// The same, if the trace shows it.
+    pub(super) fn running_shown(&self) -> Option<TaskId> {
+        self.running.get().and_then(shown)
+    }
+
     /// Number of turns begun.
     pub fn turns(&self) -> u64 {
         self.turns.get()
@@ -162,24 +191,116 @@ impl Core {
 
     /// Starts `future` as a task, to be polled first in the next turn.
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
+        let id = self.add(name, future);
+        self.start(id);
+        id
+    }
+
+    /// Makes a task of `future` that is not scheduled: to be followed by [`Core::start`] or
+    /// [`Core::poll_now`].
+    pub fn add(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
         let id = TaskId(self.tasks.borrow().len() as u32);
-        let queued =
-            Arc::new(TaskWaker { id, queued: AtomicBool::new(true), woken: self.woken.clone() });
         let name: Rc<str> = name.into();
         let parent = match self.source.get() {
             Source::Task(parent) if self.running.get().is_some() => Some(parent),
             _ => None,
         };
         self.emit(|| EventKind::TaskCreated { task: id, parent, name: name.clone() });
-        self.tasks.borrow_mut().push(Some(Task {
-            name,
-            future: Some(Box::pin(future)),
-            waker: Waker::from(queued.clone()),
-            queued,
-            wait: None,
-        }));
-        self.push(Ready::Task(id));
+        let task = self.make_task(id, name, Box::pin(future));
+        self.tasks.borrow_mut().push(Some(task));
         id
+    }
+
+    /// The same for a task that the trace does not show.
+    pub fn add_hidden(&self, future: impl Future<Output = ()> + 'static) -> TaskId {
+        let id = TaskId(self.hidden.borrow().len() as u32 | HIDDEN);
+        let task = self.make_task(id, "".into(), Box::pin(future));
+        self.hidden.borrow_mut().push(Some(task));
+        id
+    }
+
+    fn make_task(
+        &self,
+        id: TaskId,
+        name: Rc<str>,
+        future: Pin<Box<dyn Future<Output = ()>>>,
+    ) -> Task {
+        let woken = self.woken.clone();
+        let queued = Arc::new(TaskWaker { id, queued: AtomicBool::new(false), woken });
+        let waker = Waker::from(queued.clone());
+        Task { name, future: Some(future), waker, queued, wait: None }
+    }
+
+    /// Puts a task that was just made into the ready queue.
+    pub fn start(&self, id: TaskId) {
+        let started = self.task(id, |task| task.queued.queued.store(true, Ordering::Relaxed));
+        if started.is_some() {
+            self.push(Ready::Task(id));
+        }
+    }
+
+    /// Polls a task at once, inside what is running now.
+    pub fn poll_now(&self, id: TaskId) {
+        self.collect_woken();
+        let outer = (self.source.get(), self.running.get());
+        self.poll_task(id);
+        self.enter(outer.0, outer.1);
+    }
+
+    /// Gives a task another name.
+    pub fn rename(&self, id: TaskId, name: &str) {
+        let name: Rc<str> = name.into();
+        self.task(id, |task| task.name = name.clone());
+        if let Some(task) = shown(id) {
+            self.emit(|| EventKind::Renamed { task, name });
+        }
+    }
+
+    /// Lends a task that has not finished.
+    fn task<R>(&self, id: TaskId, read: impl FnOnce(&mut Task) -> R) -> Option<R> {
+        let place = (id.0 & !HIDDEN) as usize;
+        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
+        tasks.borrow_mut().get_mut(place)?.as_mut().map(read)
+    }
+
+    /// Takes a task out.
+    fn take_task(&self, id: TaskId) -> Option<Task> {
+        let place = (id.0 & !HIDDEN) as usize;
+        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
+        tasks.borrow_mut().get_mut(place)?.take()
+    }
+
+    /// The name of the task that ran last, if it was a task's step, and loop time before it; nothing
+    /// when no handle has run since this was last asked.
+    pub fn take_last_handle(&self) -> Option<(Option<Rc<str>>, f64)> {
+        self.last.take()
+    }
+
+    /// Forgets what is ready, and all timers.
+    pub fn clear(&self) {
+        self.collect_woken();
+        let ready = std::mem::take(&mut *self.ready.borrow_mut());
+        drop(ready);
+        let timers = self.timers.borrow_mut().drain();
+        drop(timers);
+        self.left_in_turn.set(0);
+    }
+
+    /// Frees what has not run: tasks in the order of creation, what is ready, timers, and what
+    /// callbacks hold that nobody will call.
+    pub fn free(&self) {
+        let count = self.tasks.borrow().len();
+        for place in 0..count {
+            let task = self.take_task(TaskId(place as u32));
+            drop(task);
+        }
+        let hidden = std::mem::take(&mut *self.hidden.borrow_mut());
+        drop(hidden);
+        self.clear();
+        let handles = std::mem::take(&mut *self.handles.borrow_mut());
+        for handle in handles.iter().filter_map(Weak::upgrade) {
+            Handle::from_slot(handle).cancel();
+        }
     }
 
     /// Makes a callback that is not scheduled yet; see [`Core::schedule`].
@@ -231,33 +352,20 @@ impl Core {
         Sleep::new(self.clone(), self.time() + delay)
     }
 
-    /// Blocking work: holds the loop for `seconds` of loop time, as `time.sleep` does. The rest of
-    /// the handle sees the later time at once; on a paced clock no other handle runs before the
-    /// clock has come that far, and the page stays free.
-    pub fn block(&self, seconds: f64) {
-        let seconds = if seconds > 0.0 { seconds } else { 0.0 };
-        self.emit(|| EventKind::Blocked { task: self.running.get(), seconds });
-        self.now.set(self.now.get() + seconds);
-    }
-
     /// Called by a future that returns `Pending`: what the running task waits for, the line that
     /// awaits, and the nearest deadline around it. The last word before the step ends counts.
     pub fn waits_for(&self, cause: Cause, at: Option<Whence>, until: Option<f64>) {
-        if let Some(id) = self.running.get()
-            && let Some(Some(task)) = self.tasks.borrow_mut().get_mut(id.0 as usize)
-        {
-            task.wait = Some(Wait { cause, at, until });
+        if let Some(id) = self.running.get() {
+            self.task(id, |task| task.wait = Some(Wait { cause, at, until }));
         }
     }
 
     /// Puts a task into the ready queue, unless it is there or has finished.
     pub fn wake(&self, task: TaskId) {
-        let waker = match self.tasks.borrow().get(task.0 as usize) {
-            Some(Some(task)) => task.waker.clone(),
-            _ => return,
-        };
-        waker.wake();
-        self.collect_woken();
+        if let Some(waker) = self.task(task, |task| task.waker.clone()) {
+            waker.wake();
+            self.collect_woken();
+        }
     }
 
     /// The tasks that have not finished, with what they wait for, in the order of creation.
@@ -274,13 +382,27 @@ impl Core {
             .collect()
     }
 
+    /// Has `poll` called where a turn asks the operating system what is ready: it says whether
+    /// anything is before the time it is given, and schedules callbacks for that if told so. That
+    /// comes after what happens outside and before timers; time moves for those two only.
+    pub fn set_poll(&self, poll: impl Fn(f64, bool) -> bool + 'static) {
+        let previous = self.poll.replace(Some(Rc::new(poll)));
+        drop(previous);
+    }
+
     /// Runs one handle, beginning a new turn where the last has ended.
     pub fn step(&self) -> Progress {
+        if self.outside.hung.get() {
+            return Progress::Idle;
+        }
         loop {
             if self.left_in_turn.get() == 0
                 && let Some(nothing) = self.begin_turn()
             {
                 return nothing;
+            }
+            if self.left_in_turn.get() == 0 {
+                continue;
             }
             // After blocking work loop time may be ahead of the clock.
             if let Some(seconds) = self.clock.wait_until(self.now.get()) {
@@ -289,29 +411,27 @@ impl Core {
             self.left_in_turn.set(self.left_in_turn.get() - 1);
             let ready = self.ready.borrow_mut().pop_front();
             let ran = match ready {
-                Some(Ready::Task(id)) => self.poll_task(id),
+                Some(Ready::Task(id)) => self.run_task(id),
                 Some(Ready::Call(handle)) => self.run_handle(&handle),
                 None => false,
             };
-            if ran {
+            // A turn ends here even when its last handle was cancelled: whoever stops the loop at the
+            // end of a turn must get to see that.
+            if ran || self.left_in_turn.get() == 0 {
                 return Progress::Ran;
             }
         }
     }
 
-    /// Moves due timers to the ready queue and counts the handles of the new turn. Says what there
-    /// is to wait for when there are none.
+    /// Lets happen outside what is due, moves due timers to the ready queue and counts the handles of
+    /// the new turn. Says what there is to wait for when there are none.
     fn begin_turn(&self) -> Option<Progress> {
         self.collect_woken();
-        if self.ready.borrow().is_empty() {
-            let Some(when) = self.timers.borrow_mut().next_deadline() else {
-                return Some(Progress::Idle);
-            };
-            if let Some(seconds) = self.clock.wait_until(when) {
-                return Some(Progress::Wait(seconds));
-            }
-            self.now.set(self.now.get().max(when));
+        let waiting = self.select();
+        if waiting.is_some() {
+            return waiting;
         }
+        self.poll(true);
         let end = self.now.get() + CLOCK_RESOLUTION;
         while let Some(handle) = self.timers.borrow_mut().pop_before(end) {
             self.ready.borrow_mut().push_back(Ready::Call(handle));
@@ -321,58 +441,82 @@ impl Core {
         None
     }
 
+    /// Whether the operating system has something ready; with `take` its callbacks are scheduled.
+    pub(super) fn poll(&self, take: bool) -> bool {
+        let poll = self.poll.borrow().clone();
+        poll.is_some_and(|poll| {
+            self.enter(Source::Timer, None);
+            let ready = poll(self.now.get() + CLOCK_RESOLUTION, take);
+            self.leave();
+            ready
+        })
+    }
+
     fn run_handle(&self, handle: &Handle) -> bool {
         if handle.cancelled() {
             return false;
         }
+        *self.last.borrow_mut() = Some((None, self.now.get()));
         self.enter(handle.slot().source.get(), None);
         handle.run();
         self.leave();
         true
     }
 
-    fn poll_task(&self, id: TaskId) -> bool {
-        let (mut future, waker) = match self.tasks.borrow_mut().get_mut(id.0 as usize) {
-            Some(Some(task)) => {
-                task.queued.queued.store(false, Ordering::Relaxed);
-                task.wait = None;
-                match task.future.take() {
-                    Some(future) => (future, task.waker.clone()),
-                    None => return false,
-                }
-            }
-            _ => return false,
-        };
-        self.enter(Source::Task(id), Some(id));
-        let drift = self.clock.drift(self.now.get());
-        self.emit(|| EventKind::StepBegan { task: id, drift });
+    fn run_task(&self, id: TaskId) -> bool {
+        let began = self.now.get();
+        let Some(name) = self.poll_task(id) else { return false };
+        self.leave();
+        *self.last.borrow_mut() = Some((Some(name), began));
+        true
+    }
+
+    /// Polls a task that has not finished and gives its name; the caller says what runs after it.
+    fn poll_task(&self, id: TaskId) -> Option<Rc<str>> {
+        let taken = self.task(id, |task| {
+            task.queued.queued.store(false, Ordering::Relaxed);
+            task.wait = None;
+            Some((task.future.take()?, task.waker.clone()))
+        });
+        let (mut future, waker) = taken.flatten()?;
+        let visible = shown(id);
+        self.enter(visible.map_or(Source::Outside, Source::Task), Some(id));
+        if let Some(task) = visible {
+            let drift = self.clock.drift(self.now.get());
+            self.emit(|| EventKind::StepBegan { task, drift });
+        }
         let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+        let name = self.task(id, |task| task.name.clone());
         match polled {
             Poll::Pending => {
-                let mut tasks = self.tasks.borrow_mut();
-                if let Some(Some(task)) = tasks.get_mut(id.0 as usize) {
-                    task.future = Some(future);
-                    let wait = task.wait.as_ref();
-                    self.emit(|| EventKind::Suspended {
-                        task: id,
-                        cause: wait.map_or(Cause::Unknown, |wait| wait.cause.clone()),
-                        at: wait.and_then(|wait| wait.at),
-                        until: wait.and_then(|wait| wait.until),
-                    });
-                }
+                // Dropped after the borrow has ended, if the task was taken out meanwhile.
+                let mut future = Some(future);
+                self.task(id, |task| {
+                    task.future = future.take();
+                    if let Some(id) = visible {
+                        let wait = task.wait.as_ref();
+                        self.emit(|| EventKind::Suspended {
+                            task: id,
+                            cause: wait.map_or(Cause::Unknown, |wait| wait.cause.clone()),
+                            at: wait.and_then(|wait| wait.at),
+                            until: wait.and_then(|wait| wait.until),
+                        });
+                    }
+                });
             }
             Poll::Ready(()) => {
-                let finished = self.tasks.borrow_mut()[id.0 as usize].take();
+                let finished = self.take_task(id);
                 drop(finished);
                 drop(future);
             }
         }
-        self.emit(|| EventKind::StepEnded { task: id });
-        self.leave();
-        true
+        if let Some(task) = visible {
+            self.emit(|| EventKind::StepEnded { task });
+        }
+        name
     }
 
-    fn enter(&self, source: Source, running: Option<TaskId>) {
+    pub(super) fn enter(&self, source: Source, running: Option<TaskId>) {
         self.source.set(source);
         self.running.set(running);
         self.woken.set_source(source);
@@ -391,10 +535,12 @@ impl Core {
         }
     }
 
-    fn collect_woken(&self) {
+    pub(super) fn collect_woken(&self) {
         for (task, by) in self.woken.take() {
-            if self.tasks.borrow().get(task.0 as usize).is_some_and(Option::is_some) {
-                self.emit(|| EventKind::Woken { task, by });
+            if self.task(task, |_| ()).is_some() {
+                if let Some(task) = shown(task) {
+                    self.emit(|| EventKind::Woken { task, by });
+                }
                 self.ready.borrow_mut().push_back(Ready::Task(task));
             }
         }
@@ -403,16 +549,10 @@ impl Core {
     /// Frees everything. What is freed may try to schedule more: that is dropped.
     fn close(&self) {
         self.closed.set(true);
-        let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
-        drop(tasks);
-        let ready = std::mem::take(&mut *self.ready.borrow_mut());
-        drop(ready);
-        let timers = self.timers.borrow_mut().drain();
-        drop(timers);
-        let handles = std::mem::take(&mut *self.handles.borrow_mut());
-        for handle in handles.iter().filter_map(Weak::upgrade) {
-            Handle::from_slot(handle).cancel();
-        }
+        self.free();
+        let poll = self.poll.take();
+        drop(poll);
+        drop(self.outside.drain());
         self.woken.take();
     }
 }

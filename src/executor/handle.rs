@@ -51,19 +51,20 @@ impl Handle {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
+    /// Runs the callback now, unless it has run or was cancelled.
+    pub fn run(&self) {
+        let callback = self.0.callback.borrow_mut().take();
+        if let Some(callback) = callback {
+            callback();
+        }
+    }
+
     pub(super) fn from_slot(slot: Rc<Slot>) -> Self {
         Handle(slot)
     }
 
     pub(super) fn slot(&self) -> &Rc<Slot> {
         &self.0
-    }
-
-    pub(super) fn run(&self) {
-        let callback = self.0.callback.borrow_mut().take();
-        if let Some(callback) = callback {
-            callback();
-        }
     }
 }
 

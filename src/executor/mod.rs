@@ -14,6 +14,10 @@
 //! clock has come that far. That is why a slow or hidden page makes a run late but never changes its
 //! order.
 //!
+//! Beside the loop there is the *outside*: events at moments of loop time that happen even while the
+//! loop is held, such as what other threads do ([`Core::outside_at`]). In a turn they come before the
+//! timers.
+//!
 //! ```
 //! use coroscope::executor::{Executor, VirtualClock};
 //! use std::{cell::RefCell, rc::Rc};
@@ -37,6 +41,7 @@ mod clock;
 mod core;
 mod error;
 mod handle;
+mod outside;
 mod sleep;
 mod task;
 mod timers;

@@ -3,6 +3,7 @@
 mod clocks;
 mod foreign;
 mod freeing;
+mod outside;
 mod turns;
 
 use super::*;

@@ -36,6 +36,12 @@ impl Timers {
         (self.next_deadline()? < end).then(|| self.heap.pop())?.map(|timer| timer.handle)
     }
 
+    /// Takes the next timer.
+    pub(super) fn pop(&mut self) -> Option<Handle> {
+        self.next_deadline()?;
+        self.heap.pop().map(|timer| timer.handle)
+    }
+
     /// Takes all timers out.
     pub(super) fn drain(&mut self) -> Vec<Handle> {
         self.heap.drain().map(|timer| timer.handle).collect()

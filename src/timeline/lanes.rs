@@ -98,7 +98,19 @@ fn apply(event: &Event, open: &mut Vec<Open>, timeline: &mut Timeline) {
             }
         }
         EventKind::Printed { task, text } => {
-            timeline.lines.push(Line { time, task: *task, text: text.clone() });
+            timeline.lines.push(Line { time, task: *task, text: text.clone(), logged: false });
+        }
+        EventKind::Logged { task, message, about, error } => {
+            let about = about.and_then(|task| open.get(task.0 as usize));
+            let about = about.map_or_else(String::new, |open| format!(" [{}]", open.lane.name));
+            let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));
+            let text = format!("{message}{about}{error}").into();
+            timeline.lines.push(Line { time, task: *task, text, logged: true });
+        }
+        EventKind::Renamed { task, name } => {
+            if let Some(open) = open.get_mut(task.0 as usize) {
+                open.lane.name = name.clone();
+            }
         }
         _ => {}
     }

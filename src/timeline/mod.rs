@@ -28,7 +28,7 @@ pub struct Timeline {
     pub resources: Vec<ResourceLane>,
     /// Who created, woke and cancelled whom.
     pub links: Vec<Link>,
-    /// What was printed.
+    /// What was printed and logged.
     pub lines: Vec<Line>,
     /// Where it ends, or has come to.
     pub end: f64,
@@ -117,7 +117,7 @@ pub enum LinkKind {
     Cancelled,
 }
 
-/// A line that was printed.
+/// A line that was printed or logged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// When.
@@ -126,6 +126,9 @@ pub struct Line {
     pub task: Option<TaskId>,
     /// The line, without its end.
     pub text: Rc<str>,
+    /// Whether it was logged: what CPython says on its own account, such as an exception that was
+    /// never retrieved.
+    pub logged: bool,
 }
 
 impl Timeline {

@@ -13,12 +13,15 @@ pub struct ResourceLane {
     pub number: usize,
     /// When it was created.
     pub created: f64,
-    /// Permits: who held which, when.
+    /// Permits and workers: who held which, when. A worker is held by the task whose job it does.
     pub holds: Vec<Hold>,
-    /// Queues: how many items were in it from each moment on.
+    /// Queues: how many items were in it from each moment on. Pools: jobs that wait for a worker.
+    /// Links: bytes on their way.
     pub depth: Vec<(f64, usize)>,
     /// How many tasks waited for it from each moment on.
     pub waiting: Vec<(f64, usize)>,
+    /// When it was shut down, closed or broken.
+    pub closed: Option<f64>,
 }
 
 /// A permit in somebody's hands.
@@ -37,6 +40,25 @@ pub struct Hold {
 }
 
 impl ResourceLane {
+    /// How many can be held at a time: permits or workers; `None` for what is not held.
+    pub fn slots(&self) -> Option<usize> {
+        match self.kind {
+            ResourceKind::Permits { limit } => Some(limit),
+            ResourceKind::Lock => Some(1),
+            ResourceKind::Pool { workers, .. } => Some(workers),
+            _ => None,
+        }
+    }
+
+    /// Whether its depth is worth showing, and the most it may come to.
+    pub fn depth_bound(&self) -> Option<Option<usize>> {
+        match self.kind {
+            ResourceKind::Queue { bound } => Some(bound),
+            ResourceKind::Link { .. } => Some(None),
+            _ => None,
+        }
+    }
+
     /// The number of items in a queue at a moment.
     pub fn depth_at(&self, time: f64) -> usize {
         at(&self.depth, time)
@@ -82,6 +104,8 @@ pub(super) fn fold(events: &[Event], end: f64) -> Vec<ResourceLane> {
     let mut lanes: Vec<ResourceLane> = Vec::new();
     // What each task waits for, by task number.
     let mut waits: Vec<Option<ResourceId>> = Vec::new();
+    // Who handed which job to which pool.
+    let mut jobs: Vec<(ResourceId, u32, Option<TaskId>)> = Vec::new();
     for event in events {
         let time = event.time;
         match &event.kind {
@@ -95,6 +119,7 @@ pub(super) fn fold(events: &[Event], end: f64) -> Vec<ResourceLane> {
                     holds: Vec::new(),
                     depth: vec![(time, 0)],
                     waiting: vec![(time, 0)],
+                    closed: None,
                 });
             }
             EventKind::PermitTaken { id, holder, .. } => {
@@ -111,6 +136,53 @@ pub(super) fn fold(events: &[Event], end: f64) -> Vec<ResourceLane> {
                 if let Some(lane) = lanes.get_mut(id.0 as usize) {
                     push(&mut lane.depth, time, *depth);
                 }
+            }
+            EventKind::QueueShutDown { id, immediate, .. } => {
+                if let Some(lane) = lanes.get_mut(id.0 as usize) {
+                    lane.closed.get_or_insert(time);
+                    if *immediate {
+                        push(&mut lane.depth, time, 0);
+                    }
+                }
+            }
+            EventKind::LinkClosed { id } => {
+                if let Some(lane) = lanes.get_mut(id.0 as usize) {
+                    lane.closed.get_or_insert(time);
+                }
+            }
+            EventKind::BarrierChanged { id, broken, .. } => {
+                if let Some(lane) = lanes.get_mut(id.0 as usize) {
+                    lane.closed = broken.then(|| lane.closed.unwrap_or(time));
+                }
+            }
+            EventKind::JobQueued { id, job, task } => {
+                jobs.push((*id, *job, *task));
+                change(&mut lanes, *id, time, 1);
+            }
+            EventKind::JobBegan { id, job, worker } => {
+                change(&mut lanes, *id, time, -1);
+                let queued = jobs.iter().find(|(pool, other, _)| pool == id && other == job);
+                let holder = queued.and_then(|(_, _, task)| *task);
+                if let Some(lane) = lanes.get_mut(id.0 as usize) {
+                    let (permit, from) = (*worker, time);
+                    lane.holds.push(Hold { permit, holder, from, to: from, returned: false });
+                }
+            }
+            EventKind::JobEnded { id, worker: Some(worker), .. } => {
+                if let Some(lane) = lanes.get_mut(id.0 as usize) {
+                    let mut held = lane.holds.iter_mut();
+                    if let Some(hold) = held.find(|hold| hold.permit == *worker && !hold.returned) {
+                        hold.to = time;
+                        hold.returned = true;
+                    }
+                }
+            }
+            EventKind::JobEnded { id, worker: None, .. } => change(&mut lanes, *id, time, -1),
+            EventKind::BytesSent { id, bytes, .. } => {
+                change(&mut lanes, *id, time, *bytes as isize);
+            }
+            EventKind::BytesArrived { id, bytes } => {
+                change(&mut lanes, *id, time, -(*bytes as isize));
             }
             EventKind::TaskCreated { .. } => waits.push(None),
             EventKind::Suspended { task, cause: Cause::Resource { id, .. }, .. } => {
@@ -137,6 +209,14 @@ fn count(lanes: &mut [ResourceLane], id: ResourceId, time: f64, by: isize) {
     if let Some(lane) = lanes.get_mut(id.0 as usize) {
         let now = lane.waiting.last().map_or(0, |(_, waiting)| *waiting);
         push(&mut lane.waiting, time, now.saturating_add_signed(by));
+    }
+}
+
+/// Adds to the depth.
+fn change(lanes: &mut [ResourceLane], id: ResourceId, time: f64, by: isize) {
+    if let Some(lane) = lanes.get_mut(id.0 as usize) {
+        let now = lane.depth.last().map_or(0, |(_, depth)| *depth);
+        push(&mut lane.depth, time, now.saturating_add_signed(by));
     }
 }
 

@@ -83,6 +83,32 @@ pub enum ResourceKind {
     },
     /// A flag to wait for.
     Flag,
+    /// A lock: one permit.
+    Lock,
+    /// A condition: tasks wait until notified.
+    Condition,
+    /// A barrier: tasks wait until enough have come.
+    Barrier {
+        /// How many have to come.
+        parties: usize,
+    },
+    /// A pool of threads or processes beside the loop.
+    Pool {
+        /// How many jobs it runs at a time.
+        workers: usize,
+        /// Whether the workers are processes.
+        processes: bool,
+    },
+    /// One direction of a connection in the simulated network.
+    Link {
+        /// Whether it leads from the side that connected to the side that accepted.
+        outward: bool,
+    },
+    /// Somebody who accepts connections.
+    Server {
+        /// The port.
+        port: u16,
+    },
 }
 
 /// One thing that happened.
@@ -215,6 +241,107 @@ pub enum EventKind {
         /// Items put and not yet declared done.
         unfinished: usize,
     },
+    /// A queue was shut down.
+    QueueShutDown {
+        /// The queue.
+        id: ResourceId,
+        /// Who shut it down.
+        task: Option<TaskId>,
+        /// Whether the items in it were dropped.
+        immediate: bool,
+    },
+    /// Tasks that wait on a condition were notified.
+    Notified {
+        /// The condition.
+        id: ResourceId,
+        /// By which task, if by one.
+        task: Option<TaskId>,
+        /// How many.
+        count: usize,
+    },
+    /// A task came to a barrier, left it, broke it or reset it.
+    BarrierChanged {
+        /// The barrier.
+        id: ResourceId,
+        /// Which task, if one.
+        task: Option<TaskId>,
+        /// How many tasks are at it now.
+        waiting: usize,
+        /// Whether it is broken now.
+        broken: bool,
+    },
+    /// A job was handed to a pool.
+    JobQueued {
+        /// The pool.
+        id: ResourceId,
+        /// The job, numbered from 0 in the pool.
+        job: u32,
+        /// Who handed it over.
+        task: Option<TaskId>,
+    },
+    /// A worker of a pool began a job.
+    JobBegan {
+        /// The pool.
+        id: ResourceId,
+        /// The job.
+        job: u32,
+        /// The worker, from 0.
+        worker: usize,
+    },
+    /// A job of a pool ended; or was cancelled before a worker began it, then there is no worker.
+    JobEnded {
+        /// The pool.
+        id: ResourceId,
+        /// The job.
+        job: u32,
+        /// The worker, from 0.
+        worker: Option<usize>,
+        /// How it ended.
+        outcome: Outcome,
+    },
+    /// Bytes were sent into a link, arriving later unless the connection ends before.
+    BytesSent {
+        /// The link.
+        id: ResourceId,
+        /// Who sent them, if a task.
+        task: Option<TaskId>,
+        /// How many.
+        bytes: usize,
+        /// When they arrive, in seconds of loop time.
+        arrival: f64,
+    },
+    /// Bytes arrived at the other end of a link.
+    BytesArrived {
+        /// The link.
+        id: ResourceId,
+        /// How many.
+        bytes: usize,
+    },
+    /// A link carries nothing more.
+    LinkClosed {
+        /// The link.
+        id: ResourceId,
+    },
+    /// A task got another name.
+    Renamed {
+        /// The task.
+        task: TaskId,
+        /// The name.
+        name: Rc<str>,
+    },
+    /// Something was logged: what CPython logs as an error or shows as a warning.
+    Logged {
+        /// During a step of which task, if of one.
+        task: Option<TaskId>,
+        /// What was logged, without exception and traceback.
+        message: Rc<str>,
+        /// The task that it is about.
+        about: Option<TaskId>,
+        /// The exception that it is about, as `Type: message`.
+        error: Option<Rc<str>>,
+    },
+    /// A loop was closed; what is logged after that comes of what it leaves behind.
+    LoopClosed,
     /// A line was printed.
     Printed {
         /// By which task, if by one.

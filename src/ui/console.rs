@@ -1,4 +1,4 @@
-//! What the program printed.
+//! What the program printed, and what was logged of it.
 
 use super::describe::seconds;
 use super::language::Language;
@@ -34,6 +34,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
         let class = classes!(
             own.then_some("selected"),
             (selected.is_some() && !own).then_some("other"),
+            line.logged.then_some("logged"),
             (line.time > *playhead + 1e-9).then_some("later"),
         );
         let name = line.task.and_then(|task| timeline.task(task)).map(|lane| lane.name.to_string());

@@ -36,6 +36,14 @@ impl Describe<'_> {
             ResourceKind::Permits { .. } => "chart.semaphore",
             ResourceKind::Queue { .. } => "chart.queue",
             ResourceKind::Flag => "chart.flag",
+            ResourceKind::Lock => "chart.lock",
+            ResourceKind::Condition => "chart.condition",
+            ResourceKind::Barrier { .. } => "chart.barrier",
+            ResourceKind::Pool { processes: false, .. } => "chart.threads",
+            ResourceKind::Pool { processes: true, .. } => "chart.processes",
+            ResourceKind::Link { outward: true } => "chart.requests",
+            ResourceKind::Link { outward: false } => "chart.replies",
+            ResourceKind::Server { .. } => "chart.server",
         };
         let name = self.language.text(key);
         let sort = std::mem::discriminant(&lane.kind);
@@ -65,14 +73,22 @@ impl Describe<'_> {
             Cause::Future => language.text("cause.future"),
             Cause::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
             Cause::Tasks { op, tasks } => {
-                let key = if *op == "gather" { "cause.gather" } else { "cause.wait" };
-                language.fill(key, &[("tasks", &self.tasks(tasks))])
+                let tasks = self.tasks(tasks);
+                match *op {
+                    "gather" => language.fill("cause.gather", &[("tasks", &tasks)]),
+                    "wait" => language.fill("cause.wait", &[("tasks", &tasks)]),
+                    op => language.fill("cause.group", &[("op", op), ("tasks", &tasks)]),
+                }
             }
             Cause::Resource { id, op: "acquire" } => on("cause.acquire", *id),
             Cause::Resource { id, op: "get" } => on("cause.get", *id),
             Cause::Resource { id, op: "put" } => on("cause.put", *id),
             Cause::Resource { id, op: "join" } => on("cause.join", *id),
-            Cause::Resource { id, .. } => on("cause.flag", *id),
+            Cause::Resource { id, op: "wait" } => on("cause.flag", *id),
+            Cause::Resource { id, op } => {
+                let resource = self.resource(*id);
+                language.fill("cause.resource", &[("op", *op), ("resource", &resource)])
+            }
             Cause::Unknown => language.text("cause.unknown"),
         };
         Some(match until {

@@ -1,7 +1,7 @@
 //! Examples on the browser's timers.
 
 use super::until;
-use coroscope::asyncio::{print, sleep, time_sleep};
+use coroscope::asyncio::{Coro, print, sleep, time_sleep};
 use coroscope::examples::{Args, CATALOGUE, Example, Family, find};
 use coroscope::run::{self, LiveRun, LiveState};
 use coroscope::trace::{Event, EventKind};
@@ -53,7 +53,7 @@ async fn real_timers_give_the_same_events_as_the_virtual_clock() {
 
 /// Ticks often, so that it can be caught in the middle.
 static TICKER: Example = example(|_| {
-    Box::pin(async {
+    Coro::new("main", async {
         for n in 0..1000 {
             sleep(0.1).await?;
             print(n);
@@ -83,7 +83,7 @@ async fn nothing_runs_while_paused_and_all_of_it_afterwards() {
 
 #[wasm_bindgen_test]
 async fn a_change_of_speed_is_not_waited_for() {
-    static SLOW: Example = example(|_| Box::pin(async { sleep(1000.0).await }));
+    static SLOW: Example = example(|_| Coro::new("main", async { sleep(1000.0).await }));
     let live = LiveRun::start(&SLOW, &SLOW.defaults(), 1.0, || {});
     until("it sleeps", || live.trace().len() > 2).await;
     live.set_speed(1e6);
@@ -106,7 +106,7 @@ impl Drop for Witness {
 #[wasm_bindgen_test]
 async fn dropping_a_live_run_ends_and_frees_it() {
     static HOLDER: Example = example(|_| {
-        Box::pin(async {
+        Coro::new("main", async {
             let _witness = Witness;
             loop {
                 sleep(0.05).await?;
@@ -126,7 +126,7 @@ async fn dropping_a_live_run_ends_and_frees_it() {
 #[wasm_bindgen_test]
 async fn blocking_work_leaves_the_page_free() {
     static BLOCKER: Example = example(|_| {
-        Box::pin(async {
+        Coro::new("main", async {
             time_sleep(1000.0);
             print("blocked");
             sleep(0.0).await

@@ -250,6 +250,13 @@ fn resource(timeline: &Timeline, id: ResourceId) -> String {
                 ResourceKind::Permits { .. } => "semaphore",
                 ResourceKind::Queue { .. } => "queue",
                 ResourceKind::Flag => "event",
+                ResourceKind::Lock => "lock",
+                ResourceKind::Condition => "condition",
+                ResourceKind::Barrier { .. } => "barrier",
+                ResourceKind::Pool { processes: false, .. } => "thread pool",
+                ResourceKind::Pool { processes: true, .. } => "process pool",
+                ResourceKind::Link { .. } => "connection",
+                ResourceKind::Server { .. } => "server",
             };
             format!("{sort} {}", lane.number)
         },

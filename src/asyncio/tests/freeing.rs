@@ -9,6 +9,11 @@ async fn everything(value: Rc<()>) -> Result {
     let permits = Semaphore::new(1);
     let queue = Queue::new(1);
     let event = Event::new();
+    let (condition, barrier) = (Condition::new(), Barrier::new(4)?);
+    let priorities = PriorityQueue::ordered_by(3, {
+        let value = held();
+        move |_: &Rc<()>, _: &Rc<()>| Ok(Rc::strong_count(&value) == 0)
+    });
     let mut tasks = Vec::new();
     for n in 0..3 {
         let (value, permits, queue, event) =
@@ -40,13 +45,69 @@ async fn everything(value: Rc<()>) -> Result {
         drop((done, kept));
         Ok(())
     });
+    for n in 0..6 {
+        let (value, condition) = (held(), condition.clone());
+        let (barrier, priorities) = (barrier.clone(), priorities.clone());
+        create_task(async move {
+            let kept = value.clone();
+            match n % 3 {
+                0 => {
+                    priorities.put(value.clone()).await?;
+                    priorities.put(value.clone()).await?;
+                }
+                1 => {
+                    let _guard = condition.enter().await?;
+                    condition.wait_for(move || Rc::strong_count(&kept) == 0).await?;
+                }
+                _ => drop(barrier.wait().await?),
+            }
+            Ok(value)
+        });
+    }
     let victim = tasks[2].clone();
     call_later(2.5, move || {
         victim.cancel();
     });
     let _ = wait_for(all.clone(), Some(7.0)).await;
     sleep(1.0).await?;
+    scopes(value.clone()).await?;
     drop((value, all));
+    Ok(())
+}
+
+/// The same for what encloses and iterates.
+async fn scopes(value: Rc<()>) -> Result {
+    let held = || value.clone();
+    let sleeper = |delay: f64| {
+        let value = held();
+        async move { sleep(delay).await.map(|()| value) }
+    };
+    let shielded = create_task(sleeper(2.0));
+    let deadline = timeout(Some(1.0));
+    let (inside, inner) = (deadline.clone(), shielded.clone());
+    let late =
+        deadline.scope(async |_| shield(inner).await.map(|value| drop((inside, value)))).await;
+    assert!(late.is_err());
+    for coroutine in as_completed([sleeper(1.0), sleeper(3.0)]).timeout(2.0) {
+        let _ = coroutine.await;
+    }
+    // Neither ever ends.
+    let (own, kept) = (as_completed([create_future::<()>()]).timeout(9.0), held());
+    let iterator = own.clone();
+    create_task(async move { iterator.anext().await.map(|done| drop((own, kept, done))) });
+    let never = shield(create_future::<()>());
+    let (own, kept) = (never.clone(), held());
+    never.add_done_callback(move |_| drop((own, kept)));
+    let kept = held();
+    let failed = TaskGroup::scope(async |group| {
+        let (own, value) = (group.clone(), held());
+        group.create_task(async move { sleep(9.0).await.map(|()| drop((own, value))) })?;
+        group.create_task(sleeper(1.0))?;
+        group.create_task(failing(2.0))?;
+        sleep(9.0).await
+    });
+    assert!(failed.await.is_err());
+    drop((value, kept));
     Ok(())
 }
 

@@ -143,7 +143,7 @@ async def main():
             let again =
                 [future.set_result("second"), future.set_exception(Error::new("ValueError", ""))];
             for result in again.into_iter().filter_map(std::result::Result::err) {
-                print(Error::from(result).type_name());
+                print(result.type_name());
             }
             let exception = future.exception()?.map_or("None".into(), |error| error.repr());
             print(format!("{} {} {exception}", truth(future.cancel()), future.result()?));

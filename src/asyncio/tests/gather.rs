@@ -192,112 +192,6 @@ async def main():
 }
 
 #[test]
-fn cancelled_it_cancels_its_children_first() {
-    check(
-        r#"
-async def child(name, cleanup):
-    try:
-        await asyncio.sleep(5)
-    except asyncio.CancelledError as error:
-        await asyncio.sleep(cleanup)
-        print(f"{name}: {error!r}")
-        raise
-async def outer():
-    try:
-        await asyncio.gather(child("slow", 2), child("quick", 1))
-    except asyncio.CancelledError as error:
-        print(f"outer: {error!r}")
-        raise
-async def main():
-    task = asyncio.create_task(outer())
-    await asyncio.sleep(1)
-    task.cancel("stop")
-    await asyncio.wait([task])
-    print(task.cancelled())
-    await asyncio.sleep(5)
-"#,
-        &[
-            "2.0 quick: CancelledError('stop')",
-            "2.0 outer: CancelledError('stop')",
-            "2.0 True",
-            "3.0 slow: CancelledError('stop')",
-        ],
-        async {
-            async fn child(name: &'static str, cleanup: f64) -> Result {
-                let slept = sleep(5.0).await;
-                if let Err(error) = &slept {
-                    sleep(cleanup).await?;
-                    print(format!("{name}: {}", error.repr()));
-                }
-                slept
-            }
-            let task = create_task(async {
-                let gathered = gather([child("slow", 2.0), child("quick", 1.0)]).await;
-                if let Err(error) = &gathered {
-                    print(format!("outer: {}", error.repr()));
-                }
-                gathered
-            });
-            sleep(1.0).await?;
-            task.cancel_with("stop");
-            wait(from_ref(&task)).await?;
-            print(truth(task.cancelled()));
-            sleep(5.0).await
-        },
-    );
-}
-
-#[test]
-fn cancelled_with_return_exceptions_it_still_raises_once_all_have_ended() {
-    check(
-        r#"
-async def stubborn():
-    try:
-        await asyncio.sleep(5)
-    except asyncio.CancelledError:
-        await asyncio.sleep(1)
-    print("stubborn")
-    return "stubborn"
-async def outer():
-    try:
-        await asyncio.gather(job("never", 5), stubborn(), return_exceptions=True)
-    except asyncio.CancelledError as error:
-        print(repr(error))
-        raise
-async def main():
-    task = asyncio.create_task(outer())
-    await asyncio.sleep(1)
-    task.cancel("stop")
-    await asyncio.wait([task])
-    print(task.cancelled())
-"#,
-        &["2.0 stubborn", "2.0 CancelledError()", "2.0 True"],
-        async {
-            let task = create_task(async {
-                let stubborn = async {
-                    if sleep(5.0).await.is_err() {
-                        sleep(1.0).await?;
-                    }
-                    print("stubborn");
-                    Ok("stubborn")
-                };
-                let children = [create_task(job("never", 5.0)), create_task(stubborn)];
-                let gathered = gather_return_exceptions(children).await;
-                if let Err(error) = &gathered {
-                    print(error.repr());
-                }
-                gathered
-            });
-            sleep(1.0).await?;
-            task.cancel_with("stop");
-            wait(from_ref(&task)).await?;
-            print(truth(task.cancelled()));
-            Ok(())
-        },
-    );
-}
-
-#[test]
 fn return_exceptions_puts_failures_and_cancellations_into_the_list() {
     check(
         r#"
@@ -341,6 +235,73 @@ async def main():
             outer.add_done_callback(|_| print("outer done"));
             print(outer.await?.concat().join(" "));
             Ok(())
+        },
+    );
+}
+
+#[test]
+fn what_comes_after_it_is_done_changes_nothing() {
+    check(
+        r#"
+async def main():
+    loop = asyncio.get_running_loop()
+    tasks = [asyncio.create_task(coro) for coro in (failing(1), failing(2), job("last", 3))]
+    outer = asyncio.gather(*tasks)
+    try:
+        await outer
+    except ValueError as error:
+        print(repr(error), outer.cancel())
+    await asyncio.wait(tasks)
+    print(repr(outer.exception()), *[task.cancelled() for task in tasks])
+    # Done by hand.
+    for return_exceptions in (False, True):
+        future = loop.create_future()
+        outer = asyncio.gather(future, job("other", 2), return_exceptions=return_exceptions)
+        outer.set_result("by hand")
+        future.set_exception(ValueError("late"))
+        print(await outer)
+    await asyncio.sleep(3)
+"#,
+        &[
+            "1.0 ValueError('bad') False",
+            "3.0 last",
+            "3.0 ValueError('bad') False False False",
+            "3.0 by hand",
+            "3.0 by hand",
+            "5.0 other",
+            "5.0 other",
+        ],
+        async {
+            let tasks = [
+                create_task(failing(1.0)),
+                create_task(failing(2.0)),
+                create_task(job("last", 3.0)),
+            ];
+            let outer = gather(&tasks);
+            if let Err(error) = (&outer).await {
+                print(format!("{} {}", error.repr(), truth(outer.cancel())));
+            }
+            wait(&tasks).await?;
+            let error = outer.exception()?.unwrap().repr();
+            let cancelled = tasks.each_ref().map(|task| truth(task.cancelled()));
+            print(format!("{error} {}", cancelled.join(" ")));
+            for return_exceptions in [false, true] {
+                let future = create_future();
+                let other = create_task(job("other", 2.0));
+                let children = [future.clone(), other.ensure_future()];
+                if return_exceptions {
+                    let outer = gather_return_exceptions(children);
+                    outer.set_result(vec![Ok("by hand")])?;
+                    future.set_exception(Error::new("ValueError", "late"))?;
+                    print(outer.await?[0].clone()?);
+                } else {
+                    let outer = gather(children);
+                    outer.set_result(vec!["by hand"])?;
+                    future.set_exception(Error::new("ValueError", "late"))?;
+                    print(outer.await?[0]);
+                }
+            }
+            sleep(3.0).await
         },
     );
 }

@@ -95,6 +95,36 @@ async def main():
 }
 
 #[test]
+fn the_last_turn_may_end_with_a_cancelled_timer() {
+    check(
+        r#"
+async def child(done):
+    await asyncio.wait([done], timeout=0)
+    print("never")
+async def main():
+    done = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    asyncio.create_task(child(done))
+    await asyncio.sleep(0)
+    print("main ends")
+"#,
+        &["0.0 main ends"],
+        async {
+            let done = create_future();
+            done.set_result(())?;
+            create_task(async move {
+                wait(&[done]).timeout(0.0).await?;
+                print("never");
+                Ok(())
+            });
+            sleep(0.0).await?;
+            print("main ends");
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn a_main_that_is_cancelled_raises_cancelled() {
     check(
         r#"

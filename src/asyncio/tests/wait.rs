@@ -237,3 +237,72 @@ async def main():
         },
     );
 }
+
+#[test]
+fn for_nothing_is_an_error_when_it_is_awaited() {
+    check(
+        r#"
+async def main():
+    for fs in ([], set()):
+        coroutine = asyncio.wait(fs, timeout=1)
+        try:
+            await coroutine
+        except ValueError as error:
+            print(repr(error))
+"#,
+        &[
+            "0.0 ValueError('Set of Tasks/Futures is empty.')",
+            "0.0 ValueError('Set of Tasks/Futures is empty.')",
+        ],
+        async {
+            for fs in [&[], &[]] {
+                let coroutine = wait::<Task<()>>(fs).timeout(1.0);
+                if let Err(error) = coroutine.await {
+                    print(error.repr());
+                }
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn first_exception_of_plain_futures() {
+    check(
+        r#"
+async def main():
+    loop = asyncio.get_running_loop()
+    futures = [loop.create_future() for _ in range(4)]
+    loop.call_later(1, futures[0].set_result, None)
+    loop.call_later(2, futures[1].cancel)
+    # An exception that is a cancellation counts as raised.
+    loop.call_later(3, futures[2].set_exception, asyncio.CancelledError())
+    done, pending = await asyncio.wait(futures, return_when=asyncio.FIRST_EXCEPTION)
+    print(len(done), len(pending))
+    # One that was there before.
+    done, pending = await asyncio.wait(futures, return_when=asyncio.FIRST_EXCEPTION, timeout=5)
+    print(len(done), len(pending))
+    # At one moment with the timeout.
+    loop.call_later(1, futures[3].set_result, None)
+    done, pending = await asyncio.wait(futures, timeout=1)
+    print(len(done), len(pending))
+"#,
+        &["3.0 3 1", "3.0 3 1", "4.0 4 0"],
+        async {
+            let futures = [(); 4].map(|()| create_future::<()>());
+            let [a, b, c, d] = futures.clone();
+            call_later(1.0, move || a.set_result(()).unwrap());
+            call_later(2.0, move || assert!(b.cancel()));
+            call_later(3.0, move || c.set_exception(Error::Cancelled(None)).unwrap());
+            let (done, pending) = wait(&futures).return_when(FIRST_EXCEPTION).await?;
+            print(format!("{} {}", done.len(), pending.len()));
+            let again = wait(&futures).return_when(FIRST_EXCEPTION).timeout(5.0);
+            let (done, pending) = again.await?;
+            print(format!("{} {}", done.len(), pending.len()));
+            call_later(1.0, move || d.set_result(()).unwrap());
+            let (done, pending) = wait(&futures).timeout(1.0).await?;
+            print(format!("{} {}", done.len(), pending.len()));
+            Ok(())
+        },
+    );
+}

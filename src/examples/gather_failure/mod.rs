@@ -1,6 +1,6 @@
 //! One child of `gather` fails: the error ends the wait, not the siblings.
 
-use super::{Example, Family, Kind, Param, Unit};
+use super::{Coro, Example, Family, Kind, Param, Unit};
 
 mod program;
 
@@ -39,5 +39,5 @@ pub static EXAMPLE: Example = Example {
     python: include_str!("twin.py"),
     rust: include_str!("program.rs"),
     lines: include_str!("lines.txt"),
-    main: |args| Box::pin(program::main(args)),
+    main: |args| Coro::new("main", program::main(args)),
 };

@@ -1,6 +1,6 @@
 //! `join` waits for `task_done`, not for an empty queue; then the workers are cancelled.
 
-use super::{Example, Family, Kind, Param, Unit};
+use super::{Coro, Example, Family, Kind, Param, Unit};
 
 mod program;
 
@@ -34,5 +34,5 @@ pub static EXAMPLE: Example = Example {
     python: include_str!("twin.py"),
     rust: include_str!("program.rs"),
     lines: include_str!("lines.txt"),
-    main: |args| Box::pin(program::main(args)),
+    main: |args| Coro::new("main", program::main(args)),
 };

@@ -1,6 +1,6 @@
 //! A producer ends its consumers with one sentinel each, behind the last job.
 
-use super::{Example, Family, Kind, Param, Unit};
+use super::{Coro, Example, Family, Kind, Param, Unit};
 
 mod program;
 
@@ -44,5 +44,5 @@ pub static EXAMPLE: Example = Example {
     python: include_str!("twin.py"),
     rust: include_str!("program.rs"),
     lines: include_str!("lines.txt"),
-    main: |args| Box::pin(program::main(args)),
+    main: |args| Coro::new("main", program::main(args)),
 };

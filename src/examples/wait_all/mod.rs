@@ -1,6 +1,6 @@
 //! `wait` with `ALL_COMPLETED` returns every task done and raises nothing itself.
 
-use super::{Example, Family, Kind, Param, Unit};
+use super::{Coro, Example, Family, Kind, Param, Unit};
 
 mod program;
 
@@ -34,5 +34,5 @@ pub static EXAMPLE: Example = Example {
     python: include_str!("twin.py"),
     rust: include_str!("program.rs"),
     lines: include_str!("lines.txt"),
-    main: |args| Box::pin(program::main(args)),
+    main: |args| Coro::new("main", program::main(args)),
 };

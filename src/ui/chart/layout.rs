@@ -1,7 +1,6 @@
 //! Where things are on the chart.
 
 use crate::timeline::{ResourceLane, Span, Timeline};
-use crate::trace::ResourceKind;
 
 /// Space left and right of the time axis, in pixels.
 const MARGIN: f64 = 14.0;
@@ -100,10 +99,10 @@ pub fn height(rows: &[Placed]) -> f64 {
 }
 
 fn resource_height(lane: &ResourceLane) -> f64 {
-    let content = match lane.kind {
-        ResourceKind::Permits { limit } => limit.clamp(1, PERMITS_SHOWN) as f64 * PERMIT,
-        ResourceKind::Queue { .. } => QUEUE,
-        ResourceKind::Flag => 0.0,
+    let content = match (lane.slots(), lane.depth_bound()) {
+        (Some(slots), _) => slots.clamp(1, PERMITS_SHOWN) as f64 * PERMIT,
+        (None, Some(_)) => QUEUE,
+        (None, None) => 0.0,
     };
     content + WAITING + 2.0 * PADDING
 }

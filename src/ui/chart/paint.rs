@@ -2,7 +2,7 @@
 
 use super::layout::{PADDING, PERMIT, PERMITS_SHOWN, Placed, Row, Scale, WAITING};
 use crate::timeline::{Category, LinkKind, ResourceLane, Span, State, TaskLane, Timeline};
-use crate::trace::{Outcome, ResourceKind, TaskId};
+use crate::trace::{Outcome, TaskId};
 use crate::ui::palette::Palette;
 use std::f64::consts::TAU;
 use wasm_bindgen::JsValue;
@@ -298,12 +298,10 @@ impl Painter<'_> {
 
     fn resource(&self, placed: &Placed, lane: &ResourceLane, end: f64) {
         let top = placed.top + PADDING;
-        match lane.kind {
-            ResourceKind::Permits { limit } => self.permits(top, lane, limit),
-            ResourceKind::Queue { bound } => {
-                self.depth(top, placed.height - 2.0 * PADDING - WAITING, lane, bound, end);
-            }
-            ResourceKind::Flag => {}
+        if let Some(slots) = lane.slots() {
+            self.permits(top, lane, slots);
+        } else if let Some(bound) = lane.depth_bound() {
+            self.depth(top, placed.height - 2.0 * PADDING - WAITING, lane, bound, end);
         }
         self.waiting(placed.top + placed.height - PADDING - WAITING, lane, end);
     }

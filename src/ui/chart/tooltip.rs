@@ -2,7 +2,7 @@
 
 use super::layout::{self, Placed, Row, Scale};
 use crate::timeline::{ResourceLane, Timeline};
-use crate::trace::{ResourceKind, TaskId};
+use crate::trace::TaskId;
 use crate::ui::describe::{Describe, seconds};
 use crate::ui::language::Language;
 use std::rc::Rc;
@@ -136,8 +136,8 @@ pub fn step(
 pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
     let waiting = lane.waiting_at(time).to_string();
     let waiting = language.fill("chart.waiting", &[("n", &waiting)]);
-    let level = match lane.kind {
-        ResourceKind::Permits { limit } => {
+    let level = match (lane.slots(), lane.depth_bound()) {
+        (Some(limit), _) => {
             let taken = lane
                 .holds
                 .iter()
@@ -145,7 +145,7 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
             let free = limit.saturating_sub(taken.count()).to_string();
             language.fill("chart.permits", &[("free", &free), ("limit", &limit.to_string())])
         }
-        ResourceKind::Queue { bound } => {
+        (None, Some(bound)) => {
             let depth = lane.depth_at(time).to_string();
             let depth = language.fill("chart.depth", &[("depth", &depth)]);
             let bound = match bound {
@@ -154,7 +154,7 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
             };
             format!("{depth}, {bound}")
         }
-        ResourceKind::Flag => return waiting,
+        (None, None) => return waiting,
     };
     format!("{level} · {waiting}")
 }

@@ -61,7 +61,7 @@ pub enum Outcome {
 }
 
 /// The beginning of a step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub time: f64,
     pub task: String,
@@ -157,6 +157,7 @@ pub fn folder(example: &Example) -> String {
 pub fn lines(timeline: &Timeline) -> Vec<Line> {
     let lines = timeline.lines.iter();
     lines
+        .filter(|line| !line.logged)
         .map(|line| Line {
             time: line.time,
             task: line.task.map(|id| name(timeline, id)),

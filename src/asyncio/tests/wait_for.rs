@@ -1,16 +1,7 @@
 //! `wait_for`.
 
 use super::*;
-use std::fmt::Display;
 use std::slice::from_ref;
-
-/// Says how awaiting something ended.
-fn outcome<T: Display>(result: Result<T>) {
-    match result {
-        Ok(value) => print(value),
-        Err(error) => print(error.repr()),
-    }
-}
 
 /// A second's cleanup, then the value all the same.
 async fn stubborn(value: &'static str) -> Result<&'static str> {
@@ -418,4 +409,24 @@ async def main():
             Ok(())
         },
     );
+}
+
+#[test]
+fn a_future_that_is_awaited_counts_as_the_line_of_the_caller() {
+    let mut run = Run::new(VirtualClock, Trace::on(), || async {
+        for timeout in [Some(2.0), None] {
+            wait_for(create_task(job("job", 1.0)), timeout).await?;
+        }
+        wait_for(create_future::<()>(), Some(0.0)).await
+    });
+    while run.step() != Status::Ended {}
+    let files: Vec<bool> = run.trace().with(|events| {
+        let waits = events.iter().filter_map(|event| match &event.kind {
+            EventKind::Suspended { at, .. } => Some(at.is_some_and(|at| at.file() == file!())),
+            _ => None,
+        });
+        waits.collect()
+    });
+    // The job itself sleeps in another file.
+    assert_eq!(files, [true, false, true, false, true]);
 }

@@ -1,0 +1,154 @@
+//! What all loops of one run share, and which loop is running.
+
+use super::event_loop::EventLoop;
+use super::future::CallbackId;
+use super::task::{AnyTask, TaskState};
+use crate::executor::Core;
+use crate::trace::{EventKind, ResourceId, ResourceKind};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+/// One run of a program: what stands for the Python process.
+pub(super) struct Program {
+    pub(super) core: Rc<Core>,
+    /// Tasks that got no name of their own, as CPython counts them.
+    unnamed: Cell<u32>,
+    resources: Cell<u32>,
+    callbacks: Cell<u64>,
+    at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
+    /// Whether calls went so deep into one another that CPython has no stack left.
+    pub(super) exhausted: Cell<bool>,
+    /// All tasks, in the order of creation; those of loops themselves too.
+    tasks: RefCell<Vec<Weak<TaskState>>>,
+    /// Loops that were closed, until the program ends.
+    closed: RefCell<Vec<Rc<EventLoop>>>,
+    /// The loop that is running: `_get_running_loop`.
+    running: RefCell<Option<Rc<EventLoop>>>,
+}
+
+thread_local! {
+    static PROGRAMS: RefCell<Vec<Rc<Program>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Program {
+    pub(super) fn new(core: Rc<Core>) -> Rc<Self> {
+        Rc::new(Program {
+            core,
+            unnamed: Cell::new(0),
+            resources: Cell::new(0),
+            callbacks: Cell::new(0),
+            at_exit: RefCell::default(),
+            exhausted: Cell::new(false),
+            tasks: RefCell::default(),
+            closed: RefCell::default(),
+            running: RefCell::default(),
+        })
+    }
+
+    /// The program of which something runs now.
+    pub(super) fn current() -> Option<Rc<Program>> {
+        PROGRAMS.with(|programs| programs.borrow().last().cloned())
+    }
+
+    /// Runs `body` as part of this program.
+    pub(super) fn enter<R>(self: &Rc<Self>, body: impl FnOnce() -> R) -> R {
+        struct Leave;
+        impl Drop for Leave {
+            fn drop(&mut self) {
+                let program = PROGRAMS.with(|programs| programs.borrow_mut().pop());
+                drop(program); // after the borrow has ended: what it frees may ask for the program
+            }
+        }
+        PROGRAMS.with(|programs| programs.borrow_mut().push(self.clone()));
+        let _leave = Leave;
+        body()
+    }
+
+    pub(super) fn running_loop(&self) -> Option<Rc<EventLoop>> {
+        self.running.borrow().clone()
+    }
+
+    pub(super) fn set_running_loop(&self, event_loop: Option<Rc<EventLoop>>) {
+        let earlier = self.running.replace(event_loop);
+        drop(earlier);
+    }
+
+    /// Notes that a loop was closed.
+    pub(super) fn closed(&self, event_loop: &Rc<EventLoop>) {
+        self.closed.borrow_mut().push(event_loop.clone());
+    }
+
+    /// The loops that were closed, which this forgets.
+    pub(super) fn take_closed(&self) -> Vec<Rc<EventLoop>> {
+        self.closed.take()
+    }
+
+    /// Calls what was registered for the end, the last first.
+    pub(super) fn run_at_exit(&self) {
+        while let Some(callback) = { self.at_exit.borrow_mut().pop() } {
+            callback();
+        }
+    }
+
+    /// The next `Task-N`.
+    pub(super) fn default_name(&self) -> String {
+        self.unnamed.set(self.unnamed.get() + 1);
+        format!("Task-{}", self.unnamed.get())
+    }
+
+    pub(super) fn register_task(&self, task: &Rc<TaskState>) {
+        self.tasks.borrow_mut().push(Rc::downgrade(task));
+    }
+
+    /// The tasks that are not done, of all loops, in the order of creation.
+    pub(super) fn pending_tasks(&self) -> Vec<AnyTask> {
+        let mut tasks = self.all_pending_tasks();
+        tasks.retain(|task| !task.is_hidden());
+        tasks
+    }
+
+    /// The same, with those of the loops themselves.
+    pub(super) fn all_pending_tasks(&self) -> Vec<AnyTask> {
+        let mut tasks = self.tasks.borrow_mut();
+        tasks.retain(|task| task.strong_count() > 0);
+        let states: Vec<_> = tasks.iter().filter_map(Weak::upgrade).collect();
+        drop(tasks);
+        let handles = states.iter().filter_map(AnyTask::of);
+        handles.filter(|task| !task.done()).collect()
+    }
+
+    pub(super) fn next_callback(&self) -> CallbackId {
+        self.callbacks.set(self.callbacks.get() + 1);
+        CallbackId(self.callbacks.get())
+    }
+
+    pub(super) fn new_resource(&self, kind: ResourceKind) -> ResourceId {
+        let id = ResourceId(self.resources.get());
+        self.resources.set(id.0 + 1);
+        self.core.emit(|| EventKind::ResourceCreated { id, kind });
+        id
+    }
+}
+
+/// Calls `callback` when the program is over and its threads have ended, before what is left of it is
+/// freed: `atexit.register`. What is registered last is called first.
+///
+/// ```
+/// use coroscope::asyncio::{Run, Status, at_exit, print};
+/// use coroscope::{executor::VirtualClock, trace::{EventKind, Trace}};
+/// let trace = Trace::on();
+/// let mut run = Run::new(VirtualClock, trace.clone(), || async {
+///     at_exit(|| print("at last"));
+///     Ok(())
+/// });
+/// while run.step() != Status::Ended {}
+/// let last = trace.snapshot().pop().unwrap();
+/// assert!(matches!(last.kind, EventKind::Printed { text, .. } if &*text == "at last"));
+/// ```
+///
+/// # Panics
+/// Outside of a run.
+pub fn at_exit(callback: impl FnOnce() + 'static) {
+    let program = Program::current().expect("no program is running");
+    program.at_exit.borrow_mut().push(Box::new(callback));
+}
