@@ -3,13 +3,14 @@
 
 Requests arrive on standard input, one JSON object per line:
 
-    {"program": "path/to/twin.py", "set": {"NAME": value, ...}}
+    {"program": "path/to/twin.py", "set": {"NAME": value, ...}, "network": {"latency": seconds, ...}}
+    {"differential": program}
 
 and one JSON object per request leaves on standard output, in the same order.
 README.md next to this file lists the fields and what is guaranteed.
 
-Every request is served by a forked child, so that nothing (task name counter,
-patched modules, class definitions) carries over from one run to the next.
+Every request for a Python file is served by a forked child, so that nothing (task name
+counter, patched modules, class definitions) carries over from one run to the next.
 """
 
 import ast
@@ -28,12 +29,12 @@ import gc
 import heapq
 import itertools  # noqa: F401  likewise
 import json
+import logging
 import math
 import os
 import random  # noqa: F401  likewise
 import re
 import select
-import selectors
 import signal
 import sys
 import time
@@ -41,6 +42,13 @@ import types
 import typing  # noqa: F401  likewise
 import warnings
 import weakref
+
+sys.dont_write_bytecode = True
+
+import clocks
+import interpret
+import network
+import threads
 
 # A run is cut off after this many task steps, or printed lines.
 MAX_STEPS = 200_000
@@ -162,9 +170,9 @@ class TaskRecord:
         return None if self.reference is None else self.reference()
 
     def refresh_name(self):
-        """Names may be changed at any time: keep the latest one seen."""
+        """Names may be changed at any time: keep the latest one before the task ends."""
         task = self.task()
-        if task is not None:
+        if task is not None and self.outcome == "pending":
             self.name = task.get_name()
 
 
@@ -193,6 +201,10 @@ class Recorder:
         self.turn_count = 0
         self.loops = 0
         self.makespan = None
+        # Whether every task starts eagerly, and what gives names to tasks that have none.
+        self.eager = False
+        self.task_name = None
+        self.world = threads.World(self)
 
     # Events, in the order in which they happen.
 
@@ -239,6 +251,27 @@ class Recorder:
         if len(self.lines) > MAX_STEPS:
             self.deliver({"kind": "limit", "text": f"more than {MAX_STEPS} lines"})
 
+    def loop_warning(self, context):
+        """The loop's exception handler is called: keep what CPython would log."""
+        text = context.get("message") or "Unhandled exception in event loop"
+        if context.get("exception") is not None:
+            text += f": {described(context['exception'])}"
+        self.warnings.append(text)
+
+    def raised(self, error):
+        """A step of a task raises an exception."""
+
+    def opened(self, loop):
+        """A loop was made."""
+        self.loops += 1
+
+    def closing(self, loop):
+        """A loop is about to drop what it holds."""
+
+    # How values and exceptions are written down.
+    shown = staticmethod(repr)
+    described = staticmethod(described)
+
     def turn(self):
         """The loop is about to begin a turn."""
         self.turn_count += 1
@@ -275,7 +308,7 @@ class Recorder:
             elif task.cancelled():
                 actual = ("cancelled", None)
             elif task._exception is not None:
-                actual = ("failed", described(task._exception))
+                actual = ("failed", self.described(task._exception))
             else:
                 actual = ("done", None)
             if actual != (record.outcome, record.exception):
@@ -284,18 +317,24 @@ class Recorder:
 
     def deliver(self, error):
         """Write the result to the parent and end this process."""
-        signal.setitimer(signal.ITIMER_REAL, 0)
         try:
-            kept = None
-            if error is None or error["kind"] in ("exception", "deadlock"):
-                wrong = self.disagreement()
-                if wrong is not None:
-                    error = {"kind": "internal", "text": wrong}
-            elif error["kind"] == "limit":
-                kept = KEPT_AFTER_LIMIT
-            send(self.pipe, self.result(error, kept))
+            self.send(error)
         finally:
             os._exit(0)
+
+    def send(self, error, prefix=b"", suffix=b""):
+        """Write the result to the parent."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        kept = None
+        if error is None or error["kind"] in ("exception", "deadlock"):
+            wrong = self.disagreement()
+            if wrong is not None:
+                error = {"kind": "internal", "text": wrong}
+        elif error["kind"] == "limit":
+            kept = KEPT_AFTER_LIMIT
+        data = prefix + json.dumps(self.result(error, kept)).encode() + suffix
+        while data:
+            data = data[os.write(self.pipe, data):]
 
     def result(self, error, kept):
         """The JSON object for this run; only the first `kept` entries of the long lists."""
@@ -337,6 +376,111 @@ class Recorder:
         }
 
 
+class DifferentialRecorder(Recorder):
+    """For a program of `cargo xtask differential`: lines and warnings in one list."""
+
+    shown = staticmethod(interpret.show)
+    described = staticmethod(interpret.describe)
+
+    def __init__(self, pipe):
+        super().__init__({"program": None, "set": None}, None, pipe)
+        self.log = []
+        self.late = []
+        self.is_over = False
+        self.kept = []
+        self.loop_references = []
+        self.workers = None
+        self.uses_threads = False
+        # Not from CPython's own counter, which nobody can set back for the next run.
+        self.task_name = map("Task-{}".format, itertools.count(1)).__next__
+
+    def begin(self, program):
+        """Forget the last run."""
+        # Where `threads` is there, the patches know this world; no program before this one had threads.
+        world = getattr(self, "world", None)
+        self.__init__(self.pipe)
+        self.world = world
+        self.request["network"] = program.get("network") or {}
+        self.eager = bool(program.get("eager"))
+        self.workers = program.get("workers", 4)
+        self.uses_threads = bool(program.get("jobs"))
+
+    def line(self, text):
+        """Something was printed."""
+        if not self.is_over:
+            self.entry("print", text)
+
+    def warning(self, text):
+        """CPython warned."""
+        if self.is_over:
+            # What asyncio's own coroutines do when they are freed is as little recorded as what others do.
+            if not text.startswith("Error on transport creation"):
+                self.late.append(text)
+        else:
+            self.entry("warning", text)
+
+    def entry(self, kind, text):
+        """Something is to be written down."""
+        self.log.append((self.now, self.current, kind, text))
+        if len(self.log) > MAX_STEPS:
+            self.deliver({"kind": "limit", "text": f"more than {MAX_STEPS} lines"})
+
+    def loop_warning(self, context):
+        """The loop's exception handler is called."""
+        if isinstance(context.get("exception"), RecursionError):
+            sys.setrecursionlimit(2 * sys.getrecursionlimit())
+            self.deliver({"kind": "limit", "text": "calls within calls, too many"})
+        self.warning(interpret.loop_warning(context))
+        if context.get("exception") is not None:
+            # The frame of the handle that failed refers to it.
+            self.raised(context["exception"])
+
+    def suspend(self, record, coroutine, yielded):
+        """A task has handed `yielded` to the loop."""
+        self.steps.append((self.now, record, "suspend", None))
+
+    def raised(self, error):
+        """What a task keeps of an exception must not keep frames, and what they refer to, alive."""
+        interpret.bare(error)
+
+    def opened(self, loop):
+        """A loop was made."""
+        super().opened(loop)
+        self.loop_references.append(weakref.ref(loop))
+
+    def closing(self, loop):
+        """What a loop drops when it is closed belongs to what happens after the end of the program."""
+        self.kept.append((list(loop._ready), list(loop._scheduled)))
+
+    def over(self):
+        """The program has ended; what still happens belongs to no moment."""
+        self.refreshed()
+        self.makespan = self.now
+        self.is_over = True
+
+    def deliver(self, error):
+        """Write the result to the parent and end this process, which no further run can use."""
+        try:
+            self.send(error, b"-", b"\n")
+        finally:
+            os._exit(0)
+
+    def is_clean(self):
+        """Whether nothing is left of the run that could show in the next."""
+        objects = [reference() for reference in self.loop_references] + [record.task() for record in self.tasks]
+        return not self.uses_threads and all(each is None for each in objects)
+
+    def result(self, error, kept):
+        """The JSON object for this run."""
+        result = super().result(error, kept)
+        names = {record: record.name for record in self.tasks}
+        result["log"] = [[at, names.get(record), kind, text] for at, record, kind, text in self.log[:kept]]
+        result["late"] = sorted(self.late)
+        for field in ("program", "set", "lines", "suspensions", "warnings", "python_warnings"):
+            del result[field]
+        return result
+
+
 # Objects without frames that stand between an await and what it waits for; Python offers
 # no attribute that leads on from them, the garbage collector's view does.
 async def _coroutine():
@@ -367,6 +511,8 @@ FRAMED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
 def place(awaitable, path):
     """Line and function name of the innermost suspended frame that belongs to the file `path`."""
     line = function = None
+    if path is None:
+        return line, function
     while awaitable is not None:
         kind = type(awaitable)
         if kind is types.CoroutineType:
@@ -411,37 +557,58 @@ class Traced(collections.abc.Coroutine):
         """One step of the task, from the beginning or after a plain wake-up."""
         if self.record.start is None:
             self.record.start = self.recorder.now
-        return self.drive(self.coroutine.send, (value,))
+        outer = self.begin()
+        try:
+            yielded = self.coroutine.send(value)
+        except BaseException as error:
+            self.ended(error)
+            raise
+        finally:
+            self.recorder.current = outer
+        self.recorder.suspend(self.record, self.coroutine, yielded)
+        return yielded
 
     def throw(self, *error):
         """One step of the task, in which an exception (mostly CancelledError) is raised."""
-        return self.drive(self.coroutine.throw, error)
-
-    def drive(self, method, arguments):
-        """Take the step and record how it ended; what it raises passes through."""
-        recorder, record = self.recorder, self.record
-        recorder.step(record)
-        outer, recorder.current = recorder.current, record
+        outer, now = self.begin(), self.recorder.now
         try:
-            yielded = method(*arguments)
-        except StopIteration as stop:
+            yielded = self.coroutine.throw(*error)
+        except BaseException as error:
+            self.ended(error)
+            if self.record.start is None and self.record.outcome != "cancelled":
+                self.record.start = now
+            raise
+        finally:
+            self.recorder.current = outer
+        if self.record.start is None:
+            # Only what is no coroutine, a generator's `aclose`, can catch it before it has begun.
+            self.record.start = now
+        self.recorder.suspend(self.record, self.coroutine, yielded)
+        return yielded
+
+    def begin(self):
+        """Record that a step begins; the record of the task in whose step this one is."""
+        recorder = self.recorder
+        recorder.step(self.record)
+        outer, recorder.current = recorder.current, self.record
+        return outer
+
+    def ended(self, error):
+        """Record how the task ended. Its caller raises the error on, from its own frame: so nothing
+        is added to a traceback that was removed."""
+        recorder, record = self.recorder, self.record
+        if isinstance(error, StopIteration):
             # A request to cancel that came during the last step wins over the result.
             if getattr(record.task(), "_must_cancel", False):
                 recorder.finish(record, "cancelled")
             else:
-                recorder.finish(record, "done", result=repr(stop.value))
-            raise
-        except asyncio.CancelledError:
+                recorder.finish(record, "done", result=recorder.shown(error.value))
+        elif isinstance(error, asyncio.CancelledError):
             recorder.finish(record, "cancelled")
-            raise
-        except BaseException as error:
-            recorder.finish(record, "failed", exception=described(error))
-            raise
+            recorder.raised(error)
         else:
-            recorder.suspend(record, self.coroutine, yielded)
-            return yielded
-        finally:
-            recorder.current = outer
+            recorder.finish(record, "failed", exception=recorder.described(error))
+            recorder.raised(error)
 
     def close(self):
         """As the coroutine's own."""
@@ -544,7 +711,8 @@ class OrderedWeakSet:
     def __iter__(self):
         for reference in list(self.references):
             item = reference()
-            if item is not None:
+            # What only cycles of frames keep of a context is nothing that the program has.
+            if item is not None and not (item.ag_frame is None and item.__qualname__ == "context"):
                 yield item
 
     def add(self, item):
@@ -579,8 +747,8 @@ def as_completed_init(self, aws, timeout):
 # The loop
 
 
-class VirtualSelector(selectors.DefaultSelector):
-    """Never waits: moves the clock to the next timer instead."""
+class VirtualSelector(network.Selector):
+    """Never waits: moves the clock to the next timer instead, or to what threads do before it."""
 
     def __init__(self, recorder):
         super().__init__()
@@ -588,18 +756,25 @@ class VirtualSelector(selectors.DefaultSelector):
         self.loop = None
 
     def select(self, timeout=None):
-        """What is ready now (only ever the loop's own self-pipe); if nothing is, time passes."""
-        self.recorder.turn()
-        events = super().select(0)
-        if events or (timeout is not None and timeout <= 0):
-            return events
-        # The head of the heap is not cancelled: the loop has just dropped those that are.
-        when = math.inf if timeout is None else self.loop._scheduled[0]._when
-        if when == math.inf:
-            self.recorder.deadlock()
-        # Exactly the deadline, not the sum of now and the difference.
-        self.recorder.now = when
-        return events
+        """What is ready (sockets in memory, the loop's own self-pipe); until something is, time passes."""
+        recorder, world = self.recorder, self.recorder.world
+        recorder.turn()
+        if timeout is None or timeout > 0:
+            while not super().select(0):
+                # The head of the heap is not cancelled: the loop has just dropped those that are. The
+                # network may have set a timer since.
+                deadline = self.loop._scheduled[0]._when if self.loop._scheduled else math.inf
+                when = world.next_time()
+                if when <= deadline and when != math.inf:
+                    world.happen()
+                elif deadline == math.inf:
+                    recorder.deadlock()
+                else:
+                    # Exactly the deadline, not the sum of now and the difference.
+                    recorder.now = max(recorder.now, deadline)
+                    break
+        world.catch_up()
+        return super().select(0)
 
 
 class OrderedTimerHandle(asyncio.TimerHandle):
@@ -622,18 +797,20 @@ HOUSEKEEPING = (
 )
 
 
-class VirtualLoop(asyncio.SelectorEventLoop):
-    """CPython's own selector loop; only the clock, timer ties and recording are different."""
+class VirtualLoop(network.Loop):
+    """CPython's own selector loop; only the clock, timer ties, sockets and recording are different."""
 
     def __init__(self, recorder):
         selector = VirtualSelector(recorder)
-        super().__init__(selector)
+        super().__init__(selector, recorder.request["network"])
         selector.loop = self
         self._recorder = recorder
         self._clock_resolution = 1e-9
         self._timer_sequence = 0
         self._asyncgens = OrderedWeakSet()
-        recorder.loops += 1
+        self.is_eager = recorder.eager
+        self.next_is_eager = False
+        recorder.opened(self)
 
     def time(self):
         """The virtual clock."""
@@ -656,27 +833,32 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def create_task(self, coro, *, name=None, context=None):
         """As in CPython, on a traced coroutine.
 
-        Not a task factory: with one, CPython 3.13.0 names unnamed tasks "None".
+        Not a task factory, for eager tasks neither: with one, CPython 3.13.0 names unnamed tasks "None".
         """
+        eager, self.next_is_eager = self.is_eager or self.next_is_eager, False
+        if name is None and self._recorder.task_name is not None and asyncio.iscoroutine(coro):
+            name = self._recorder.task_name()
         if not asyncio.iscoroutine(coro) or getattr(coro, "cr_code", None) in HOUSEKEEPING:
             return super().create_task(coro, name=name, context=context)
         self._check_closed()
         recorder = self._recorder
         record = recorder.new_task()
-        task = super().create_task(Traced(coro, record, recorder), name=name, context=context)
+        traced = Traced(coro, record, recorder)
+        if eager:
+            task = asyncio.Task(traced, loop=self, name=name, context=context, eager_start=True)
+        else:
+            task = super().create_task(traced, name=name, context=context)
         record.attach(task)
         return task
 
     def default_exception_handler(self, context):
         """Keep what CPython would log."""
-        text = context.get("message") or "Unhandled exception in event loop"
-        if context.get("exception") is not None:
-            text += f": {described(context['exception'])}"
-        self._recorder.warnings.append(text)
+        self._recorder.loop_warning(context)
 
-    def run_in_executor(self, executor, func, *args):
-        """Threads run on the real clock, and have no place here."""
-        self._recorder.deliver({"kind": "invalid", "text": "threads (run_in_executor, to_thread) are not supported"})
+    def close(self):
+        """As in CPython."""
+        self._recorder.closing(self)
+        super().close()
 
 
 class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
@@ -710,19 +892,25 @@ class Output:
         return False
 
 
+class LogHandler(logging.Handler):
+    """Keeps what asyncio logs other than through the loop's exception handler."""
+
+    def __init__(self, recorder):
+        super().__init__(logging.WARNING)
+        self.recorder = recorder
+
+    def emit(self, record):
+        self.recorder.warnings.append(record.getMessage())
+
+
 def patch(recorder):
     """Put the virtual clock, the ordered sets and the recorder in place, for good: this process serves one run."""
     asyncio.set_event_loop_policy(VirtualPolicy(recorder))
+    network.install()
+    logging.getLogger("asyncio").addHandler(LogHandler(recorder))
 
-    def sleep(seconds):
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
-        recorder.now += seconds
-
-    for name in ("time", "monotonic", "perf_counter"):
-        setattr(time, name, lambda: recorder.now)
-        setattr(time, f"{name}_ns", lambda: round(recorder.now * 1e9))
-    time.sleep = sleep
+    clocks.patch(recorder.world)
+    threads.patch(recorder.world, OrderedSet, described)
 
     # Leftover tasks are cancelled by `asyncio.run` in the order of this set.
     plain_all_tasks = asyncio.tasks.all_tasks
@@ -761,13 +949,6 @@ def patch(recorder):
 # One run, in its own process
 
 
-def send(pipe, result):
-    """Write a result as JSON to a file descriptor."""
-    data = json.dumps(result).encode()
-    while data:
-        data = data[os.write(pipe, data):]
-
-
 def execute(code, recorder):
     """Run the program; the error for the result, or None."""
     module = types.ModuleType("__main__")
@@ -778,14 +959,25 @@ def execute(code, recorder):
         error = None
     except BaseException as raised:
         error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
+    recorder.world.exit()
     recorder.makespan = recorder.now
-    if recorder.loops == 0 and error is None:
+    if recorder.loops == 0 and recorder.world.started == 0 and error is None:
         error = {"kind": "invalid", "text": "the program did not start an event loop"}
     # As at the interpreter's exit: drop what the program holds, for warnings such as
     # "Task exception was never retrieved".
     module.__dict__.clear()
     gc.collect()
     return error
+
+
+def limit_time(recorder):
+    """End this process if a run takes too long."""
+
+    def too_long(signum, frame):
+        recorder.deliver({"kind": "limit", "text": f"more than {MAX_SECONDS} seconds of real time"})
+
+    signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
 
 
 def serve_in_child(request, pipe):
@@ -802,73 +994,159 @@ def serve_in_child(request, pipe):
         sys.argv = [path]
         sys.path[0] = os.path.dirname(path)
         patch(recorder)
-
-        def too_long(signum, frame):
-            recorder.deliver({"kind": "limit", "text": f"more than {MAX_SECONDS} seconds of real time"})
-
-        signal.signal(signal.SIGALRM, too_long)
-        signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+        limit_time(recorder)
         recorder.deliver(execute(code, recorder))
     except BaseException as error:
         recorder.deliver({"kind": "internal", "text": described(error)})
+
+
+def serve_differential(requests, pipe):
+    """Run the programs of `cargo xtask differential` that come in, a line each, as long as all goes well.
+
+    A program whose run leaves nothing behind lets the next one have this process: forking for each
+    would take many times as long as running it. After any other the process ends.
+    """
+    recorder = DifferentialRecorder(pipe)
+    try:
+        patch(recorder)
+        interpret.prepare(recorder)
+        for line in requests:
+            program = json.loads(line)["differential"]
+            recorder.begin(program)
+            asyncio.set_event_loop_policy(VirtualPolicy(recorder))
+            limit_time(recorder)
+            try:
+                run = interpret.Interpreter(program, recorder)
+            except (interpret.Malformed, SyntaxError, KeyError, TypeError, AttributeError) as error:
+                recorder.deliver({"kind": "invalid", "text": described(error)})
+            run.execute()
+            del run
+            if not recorder.is_clean():
+                recorder.deliver(None)
+            recorder.send(None, b"+", b"\n")
+    except BaseException as error:
+        recorder.deliver({"kind": "internal", "text": described(error)})
+
+
+class Child:
+    """A forked process that serves."""
+
+    def __init__(self, work):
+        """`work(requests, pipe)` reads lines and writes answers."""
+        reading, self.writing = os.pipe()
+        self.reading, writing = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            try:
+                os.close(self.writing)
+                os.close(self.reading)
+                # The child must not touch the streams of the protocol.
+                nowhere = os.open(os.devnull, os.O_RDWR)
+                os.dup2(nowhere, 0)
+                os.dup2(nowhere, 1)
+                work(open(reading, "rb"), writing)
+            finally:
+                os._exit(1)
+        os.close(reading)
+        os.close(writing)
+
+    def answer(self, is_complete):
+        """The bytes of an answer: up to its end, or to where `is_complete` says so. None after too long."""
+        data = b""
+        deadline = time.monotonic() + MAX_SECONDS + GRACE_SECONDS
+        while not is_complete(data):
+            ready, _, _ = select.select([self.reading], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                os.kill(self.process, signal.SIGKILL)
+                return None
+            chunk = os.read(self.reading, 1 << 20)
+            if not chunk:
+                break
+            data += chunk
+        return data
+
+    def end(self):
+        """Wait for the process; its status."""
+        os.close(self.reading)
+        os.close(self.writing)
+        return os.waitpid(self.process, 0)[1]
+
+
+NO_ANSWER = f"no answer after {MAX_SECONDS + GRACE_SECONDS} seconds of real time"
+
+
+class Worker:
+    """Where programs of `cargo xtask differential` run: a child, and another one when it has ended."""
+
+    def __init__(self):
+        self.child = None
+
+    def serve(self, line):
+        """The result, as a line of JSON, of one request line."""
+        if self.child is None:
+            self.child = Child(serve_differential)
+        try:
+            os.write(self.child.writing, line.rstrip(b"\n") + b"\n")
+        except BrokenPipeError:
+            return self.failure("internal", "the process for runs ended by itself (status {})")
+        answer = self.child.answer(lambda data: data.endswith(b"\n"))
+        if answer is None:
+            return self.failure("limit", NO_ANSWER)
+        if not answer.endswith(b"\n"):
+            return self.failure("internal", "the run ended without a result (status {})")
+        if answer.startswith(b"-"):
+            self.end()
+        return answer[1:-1]
+
+    def end(self):
+        """Have no child any more; the status of the one that was."""
+        child, self.child = self.child, None
+        return None if child is None else os.waitstatus_to_exitcode(child.end())
+
+    def failure(self, kind, text):
+        """The result of a run that did not end."""
+        recorder = DifferentialRecorder(None)
+        return json.dumps(recorder.result({"kind": kind, "text": text.format(self.end())}, None)).encode()
 
 
 def empty_result(request, kind, text):
     """The result of a request that was not run to an end."""
     get = request.get if isinstance(request, dict) else lambda name: None
     recorder = Recorder({"program": get("program"), "set": get("set")}, None, None)
-    return recorder.result({"kind": kind, "text": text}, None)
+    return json.dumps(recorder.result({"kind": kind, "text": text}, None)).encode()
 
 
-def serve(line):
+def serve(line, worker):
     """The result, as a line of JSON, of one request line."""
     try:
         request = json.loads(line)
     except ValueError as error:
-        return json.dumps(empty_result(None, "invalid", f"not JSON: {error}")).encode()
+        return empty_result(None, "invalid", f"not JSON: {error}")
+    if isinstance(request, dict) and isinstance(request.get("differential"), dict):
+        if request.get("alone"):
+            worker.end()
+        return worker.serve(line)
     if isinstance(request, dict):
         request.setdefault("set", {})
+        request.setdefault("network", {})
     if (
         not isinstance(request, dict)
         or not isinstance(request.get("program"), str)
         or not isinstance(request["set"], dict)
+        or not isinstance(request["network"], dict)
+        or not network.PARAMETERS.issuperset(request["network"])
     ):
-        text = 'a request is {"program": "path", "set": {"NAME": value}}'
-        return json.dumps(empty_result(request, "invalid", text)).encode()
+        text = 'a request is {"program": "path", "set": {"NAME": value}, "network": {"latency": seconds}} or {"differential": program}'
+        return empty_result(request, "invalid", text)
 
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            # The child must not touch the streams of the protocol.
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            os.dup2(nowhere, 0)
-            os.dup2(nowhere, 1)
-            serve_in_child(request, writing)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    chunks = []
-    deadline = time.monotonic() + MAX_SECONDS + GRACE_SECONDS
-    while True:
-        ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            os.kill(child, signal.SIGKILL)
-            os.close(reading)
-            os.waitpid(child, 0)
-            text = f"no answer after {MAX_SECONDS + GRACE_SECONDS} seconds of real time"
-            return json.dumps(empty_result(request, "limit", text)).encode()
-        chunk = os.read(reading, 1 << 20)
-        if not chunk:
-            break
-        chunks.append(chunk)
-    os.close(reading)
-    _, status = os.waitpid(child, 0)
-    data = b"".join(chunks)
+    child = Child(lambda requests, pipe: serve_in_child(request, pipe))
+    data = child.answer(lambda data: False)
+    status = child.end()
+    if data is None:
+        return empty_result(request, "limit", NO_ANSWER)
     if not data or status != 0:
         text = f"the run ended without a result (status {os.waitstatus_to_exitcode(status)})"
-        return json.dumps(empty_result(request, "internal", text)).encode()
+        return empty_result(request, "internal", text)
     return data
 
 
@@ -883,10 +1161,12 @@ def main():
     # No collection at arbitrary moments; what exists now is not even looked at in children.
     gc.disable()
     gc.freeze()
+    worker = Worker()
     for line in sys.stdin.buffer:
         if line.strip():
-            sys.stdout.buffer.write(serve(line) + b"\n")
+            sys.stdout.buffer.write(serve(line, worker) + b"\n")
             sys.stdout.buffer.flush()
+    worker.end()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,364 @@
+"""Runs programs of `cargo xtask differential` under CPython's asyncio, on the oracle's loop.
+
+`translate` makes Python of a program; here is what that Python uses, and what runs the mains.
+"""
+
+import asyncio
+import concurrent.futures
+import contextlib
+import gc
+import logging
+import random
+import sys
+import time
+import types
+import warnings
+
+from translate import EXCEPTIONS, Malformed, Translator
+from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, clean, describe, show, shorten_reprs
+
+RUNS = ("run", "runner", "loop")
+
+
+class Interpreter:
+    """One run of one program."""
+
+    def __init__(self, program, recorder):
+        self.recorder = recorder
+        self.variables = {}
+        # Streams and servers, and what loops still held when they were closed.
+        self.kept = []
+        self.random = random.Random(program.get("seed", 0))
+        self.run = program.get("run", "run")
+        self.debug = True if program.get("debug") else None
+        if self.run not in RUNS:
+            raise Malformed(f"run is not one of {', '.join(RUNS)}")
+        source, functions, mains = Translator(program).translate()
+        # A module, so that functions for processes can be pickled.
+        sys.modules["program"] = types.ModuleType("program")
+        self.namespace = sys.modules["program"].__dict__
+        self.namespace.update(self.names())
+        exec(compile(source, "<program>", "exec", dont_inherit=True), self.namespace)
+        for identifier, name in functions:
+            function = self.namespace[identifier]
+            # Of a context the generator within: it is what CPython may speak of.
+            function = getattr(function, "__wrapped__", function)
+            function.__name__ = function.__qualname__ = name
+        self.mains = [(name, self.namespace[identifier]) for name, identifier in mains]
+
+    def names(self):
+        """What the source of a program uses."""
+        return {
+            **EXCEPTIONS,
+            **SORTS,
+            "TaskGroup": asyncio.TaskGroup,
+            "Stream": Stream,
+            "all_tasks": lambda: list(asyncio.all_tasks()),
+            "as_completed": asyncio.as_completed,
+            "asynccontextmanager": contextlib.asynccontextmanager,
+            "create_task": asyncio.create_task,
+            "current_task": asyncio.current_task,
+            "ensure_future": asyncio.ensure_future,
+            "gather": asyncio.gather,
+            "loop": asyncio.get_running_loop,
+            "shield": asyncio.shield,
+            "sleep": asyncio.sleep,
+            "time_sleep": time.sleep,
+            "timeout": asyncio.timeout,
+            "timeout_at": asyncio.timeout_at,
+            "to_thread": asyncio.to_thread,
+            "wait": asyncio.wait,
+            "wait_for": asyncio.wait_for,
+            "variables": self.variables,
+            "job_sleep": time.sleep,
+            # `threads` has the world of the threads; without it no job is ever run.
+            "job_cpu": lambda seconds: self.recorder.world.work(seconds),
+            "job_loop": self.loop,
+            "submit": lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, self.loop()),
+            **{
+                name: getattr(self, name)
+                for name in (
+                    "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "fit", "new",
+                    "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
+                    "start_server", "store", "value",
+                )
+            },
+            "random": self.draw,
+            "show": show,
+        }
+
+    # Variables.
+
+    def value(self, name):
+        """The value of a variable; `self` is the task that runs."""
+        if name == "self":
+            task = asyncio.current_task()
+            if task is None:
+                raise TypeError("'self' does not fit")
+            return task
+        value = self.variables.get(name, MISSING)
+        if value is MISSING:
+            raise NameError(f"name '{name}' is not defined")
+        return value
+
+    def fit(self, name, sorts):
+        """The value of a variable that has to be of one of the sorts."""
+        value = self.value(name)
+        if not isinstance(value, sorts):
+            raise TypeError(f"'{name}' does not fit")
+        return value
+
+    def awaitable(self, name):
+        """The value of a variable that has to be an awaitable."""
+        return self.fit(name, AWAITABLE)
+
+    def number(self, name):
+        """The value of a variable that has to be a number."""
+        value = self.fit(name, (int, float))
+        if isinstance(value, bool):
+            raise TypeError(f"'{name}' does not fit")
+        return value
+
+    def store(self, name, value):
+        """Keep a value under a name; what was there is dropped."""
+        self.variables[name] = value
+
+    def drop(self, name):
+        """`del`."""
+        if self.variables.get(name, MISSING) is MISSING:
+            raise NameError(f"name '{name}' is not defined")
+        self.variables[name] = MISSING
+
+    # Lines.
+
+    def say(self, text):
+        """`print`."""
+        self.recorder.line(str(text))
+
+    def ended(self, label, name, value):
+        """An operation has ended well."""
+        if name is not None:
+            self.variables[name] = value
+        if label is not None:
+            self.recorder.line(f"{label} -> {show(value)}")
+
+    def failed(self, label):
+        """An operation raises the exception that is being handled."""
+        error = self.handled()
+        if label is not None:
+            self.recorder.line(f"{label} !! {show(error)}")
+
+    def caught(self, name):
+        """A `try` handles an exception."""
+        error = self.handled()
+        if name is not None:
+            self.variables[name] = error
+
+    def handled(self):
+        """The exception that is being handled."""
+        error = bare(sys.exception())
+        if isinstance(error, RecursionError):
+            sys.setrecursionlimit(2 * sys.getrecursionlimit())
+            self.recorder.deliver({"kind": "limit", "text": "calls within calls, too many"})
+        return error
+
+    # Operations that are more than one call.
+
+    def new(self, kind, value, lock):
+        """`new`, with a value or the lock of a condition."""
+        arguments = [argument for argument in (value, lock) if argument is not None]
+        if kind in NEW:
+            return NEW[kind](*arguments)
+        # Looked up only now: `threads` puts a simulated pool in the place of that of processes.
+        return getattr(concurrent.futures, f"{kind}Executor")(*arguments)
+
+    def create_eager_task(self, maker, coroutine, name):
+        """`create_task` of a loop or task group, for a task that starts eagerly."""
+        loop = asyncio.get_running_loop()
+        loop.next_is_eager = True
+        try:
+            return maker.create_task(coroutine, name=name)
+        finally:
+            loop.next_is_eager = False
+
+    def reschedule(self, timeout, delay):
+        """`reschedule`, with seconds from now."""
+        timeout.reschedule(None if delay is None else asyncio.get_running_loop().time() + delay)
+
+    def shutdown(self, target, immediate):
+        """`shutdown` of a queue, or of a pool, for which the loop does not wait."""
+        if isinstance(target, asyncio.Queue):
+            return target.shutdown(immediate)
+        return target.shutdown(wait=False)
+
+    def draw(self, method, arguments):
+        """`random`; the value of `shuffle` is a new list."""
+        if method == "shuffle":
+            values = list(*arguments)
+            self.random.shuffle(values)
+            return values
+        return getattr(self.random, method)(*arguments)
+
+    def data(self, value):
+        """Bytes to be sent, from a variable."""
+        if isinstance(value, str):
+            return value.encode()
+        if isinstance(value, bytes):
+            return value
+        raise TypeError(f"a bytes-like object is required, not '{type(value).__name__}'")
+
+    # Streams.
+
+    async def open_connection(self, port, limit):
+        """`asyncio.open_connection`."""
+        limits = {} if limit is None else {"limit": limit}
+        stream = Stream(*await asyncio.open_connection("localhost", port, **limits))
+        self.kept.append(stream)
+        return stream
+
+    async def start_server(self, port, handler, limit):
+        """`asyncio.start_server`."""
+        limits = {} if limit is None else {"limit": limit}
+        server = await asyncio.start_server(handler, "localhost", port, **limits)
+        self.kept.append(server)
+        return server
+
+    # Pools.
+
+    def run_in_executor(self, pool, job):
+        """`loop.run_in_executor`."""
+        return asyncio.get_running_loop().run_in_executor(pool, job)
+
+    def loop(self):
+        """The loop of the program, for its threads."""
+        return self.recorder.loop_references[-1]()
+
+    # The run.
+
+    def execute(self):
+        """Run the mains, and drop what is left when they have ended."""
+        getattr(self, f"execute_{self.run}")()
+        if self.recorder.uses_threads:
+            # CPython waits for them as well.
+            self.recorder.world.exit()
+        self.recorder.over()
+        # Coroutines that are freed now run into the first name they use.
+        self.namespace.clear()
+        self.mains.clear()
+        self.recorder.kept.clear()
+        for name in self.variables:
+            self.variables[name] = MISSING
+        self.kept.clear()
+        if "network" in sys.modules:
+            # All writers there ever were.
+            sys.modules["network"].KEPT.clear()
+        gc.collect()
+
+    def main(self, name, run):
+        """One of the mains, and a line for how it ended."""
+        try:
+            value = run()
+        except BaseException:
+            self.say(f"main {name} !! {show(self.handled())}")
+        else:
+            self.say(f"main {name} -> {show(value)}")
+
+    def execute_run(self):
+        """`asyncio.run` for each main."""
+        for name, function in self.mains:
+            self.main(name, lambda: asyncio.run(function(), debug=self.debug))
+
+    def execute_runner(self):
+        """One `asyncio.Runner` for all."""
+        runner = asyncio.Runner(debug=self.debug)
+        for name, function in self.mains:
+            self.main(name, lambda: runner.run(function()))
+        try:
+            runner.close()
+        except BaseException as error:
+            self.say(f"close !! {show(bare(error))}")
+
+    def execute_loop(self):
+        """A loop without anything around it."""
+        loop = asyncio.new_event_loop()
+        if self.debug:
+            loop.set_debug(True)
+        for name, function in self.mains:
+            self.main(name, lambda: loop.run_until_complete(function()))
+        loop.close()
+
+
+# What CPython says when these were never awaited.
+Interpreter.open_connection.__qualname__ = "open_connection"
+Interpreter.start_server.__qualname__ = "start_server"
+
+
+class LogHandler(logging.Handler):
+    """Keeps what asyncio logs besides what goes through the loop's exception handler."""
+
+    def __init__(self, recorder):
+        super().__init__(logging.WARNING)
+        self.recorder = recorder
+
+    def emit(self, record):
+        self.recorder.warning(clean(record.getMessage()))
+
+
+def short_handle(handle):
+    """A handle in the messages of debug mode, by the task that it steps if it is one's."""
+    task = getattr(handle._callback, "__self__", None)
+    return show(task) if isinstance(task, asyncio.Task) else "<Handle>"
+
+
+def loop_warning(context):
+    """The text for what a loop's exception handler is called with."""
+    text = context.get("message") or "Unhandled exception in event loop"
+    if text.startswith("Exception in callback "):
+        text = "Exception in callback"
+    for field in ("task", "future"):
+        if isinstance(context.get(field), asyncio.Task):
+            text += f" [{context[field].get_name()}]"
+            break
+    if context.get("exception") is not None:
+        text += f": {describe(context['exception'])}"
+    return clean(text)
+
+
+def prepare(recorder):
+    """Put in place what runs need beyond the oracle's own patches, for good."""
+    shorten_reprs()
+    asyncio.base_events._format_handle = short_handle
+    logger = logging.getLogger("asyncio")
+    logger.addHandler(LogHandler(recorder))
+    logger.propagate = False
+    # What goes wrong in threads of pools is not asyncio's to tell.
+    logging.getLogger("concurrent.futures").disabled = True
+    # Every one counts, not only the first of a place.
+    warnings.filterwarnings("always", category=RuntimeWarning)
+
+    def showwarning(message, category, filename, lineno, file=None, line=None):
+        if issubclass(category, RuntimeWarning):
+            # In debug mode further lines say where the coroutine was created.
+            recorder.warning(clean(str(message).partition("\n")[0]))
+
+    warnings.showwarning = showwarning
+    plain_handle_timeout = asyncio.tasks._AsCompletedIterator._handle_timeout
+
+    def handle_timeout(iterator):
+        """Without the handle that has run, which would keep the iterator and all that has completed alive."""
+        iterator._timeout_handle = None
+        plain_handle_timeout(iterator)
+
+    asyncio.tasks._AsCompletedIterator._handle_timeout = handle_timeout
+    plain_run_in_executor = asyncio.base_events.BaseEventLoop.run_in_executor
+
+    def run_in_executor(loop, executor, function, *arguments):
+        """With a default pool of as many workers as the program says."""
+        if executor is None and loop._default_executor is None and not loop._executor_shutdown_called:
+            pool = concurrent.futures.ThreadPoolExecutor(recorder.workers, thread_name_prefix="asyncio")
+            loop._default_executor = pool
+        return plain_run_in_executor(loop, executor, function, *arguments)
+
+    asyncio.base_events.BaseEventLoop.run_in_executor = run_in_executor
+    # What destroyed coroutines still raise.
+    sys.unraisablehook = lambda unraisable: None

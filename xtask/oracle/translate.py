@@ -1,0 +1,577 @@
+"""Python source for programs of `cargo xtask differential`.
+
+Each coroutine, generator, callback and job of the JSON becomes a function, each statement the
+Python that a reader of LANGUAGE.md would write for it, so that what a program does is what CPython
+does with it. An operation looks like this:
+
+    try:
+        ended('await t', 'x', await awaitable('t'))
+    except BaseException:
+        failed('await t')
+        raise
+
+No local variable is ever set: whatever a program holds is in the table of its variables. The
+names that the source uses besides Python's own are those of `interpret.Interpreter.namespace`.
+
+    python3.13 translate.py < program.json
+"""
+
+import asyncio
+import builtins
+import concurrent.futures.process
+import concurrent.futures.thread
+import json
+import math
+import re
+import sys
+
+
+class Malformed(Exception):
+    """The program is not one of the language."""
+
+
+# Operations that are awaited as statements, and that may stand in `what` and `of`; behind some, fields
+# that make another operation of it. Between braces stands a field, behind the colon what it holds (a
+# method of `Translator`, or the sorts of object that fit), behind `=` the source that takes its place
+# when it is not there.
+AWAITED = {
+    "call": "{coro:coroutine}()",
+    "await": "{on:awaitable}",
+    "sleep": "sleep({delay:seconds}, {result:value=None})",
+    "gather": "gather(*{of:awaitables}, return_exceptions={return_exceptions:flag=False})",
+    "wait": "wait({of:waited}, timeout={timeout:seconds=None}, return_when={return_when:value='ALL_COMPLETED'})",
+    "wait on": "{on:Event|Condition|Barrier}.wait()",
+    "wait_for": "wait_for({what:awaitable}, {timeout:seconds=None})",
+    "shield": "shield({what:awaitable})",
+    "acquire": "{on:Lock|Semaphore|Condition}.acquire()",
+    "wait_until": "{on:Condition}.wait_for(lambda: number({name:name}) >= {at_least:number})",
+    "put": "{on:Queue}.put({item:value})",
+    "get": "{on:Queue}.get()",
+    "join": "{on:Queue}.join()",
+    "reset": "{on:Barrier}.reset()",
+    "abort": "{on:Barrier}.abort()",
+    "to_thread": "to_thread({job:job})",
+    "run_in_executor": "run_in_executor(None, {job:job})",
+    "run_in_executor on": "run_in_executor({on:Pool}, {job:job})",
+    "open_connection": "open_connection({port:number}, {limit:number=None})",
+    "start_server": "start_server({port:number}, {handler:handler}, {limit:number=None})",
+    "read": "{on:Stream}.reader.read({n:number=-1})",
+    "readline": "{on:Stream}.reader.readline()",
+    "readexactly": "{on:Stream}.reader.readexactly({n:number})",
+    "readuntil": "{on:Stream}.reader.readuntil({separator:data=b'\\n'})",
+    "drain": "{on:Stream}.writer.drain()",
+    "wait_closed": "{on:Stream|Server}.wait_closed()",
+    "serve_forever": "{on:Server}.serve_forever()",
+    "anext": "anext({on:AsyncGenerator})",
+    "asend": "{on:AsyncGenerator}.asend({value:value=None})",
+    "athrow": "{on:AsyncGenerator}.athrow({error:error})",
+    "aclose": "{on:AsyncGenerator}.aclose()",
+}
+
+# Operations that do not await.
+PLAIN = {
+    "new": "new({type:kind}, {value:number=None}, {lock:lock=None})",
+    "future": "loop().create_future()",
+    "coroutine": "{what:awaitable}",
+    "create_task": "create_task({what:awaitable}, name={name:value=None})",
+    "create_task on": "{on:TaskGroup}.create_task({what:awaitable}, name={name:value=None})",
+    "create_task eager": "create_eager_task(loop(), {what:awaitable}, {name:value=None})",
+    "create_task on eager": "create_eager_task({on:TaskGroup}, {what:awaitable}, {name:value=None})",
+    "ensure_future": "ensure_future({what:awaitable})",
+    "generator": "{gen:generator}()",
+    "cancel": "{on:Future|Handle}.cancel()",
+    "cancel msg": "{on:Future}.cancel({msg:value})",
+    "uncancel": "{on:Task}.uncancel()",
+    "cancelling": "{on:Task}.cancelling()",
+    "done": "{on:Future}.done()",
+    "cancelled": "{on:Future}.cancelled()",
+    "result": "{on:Future}.result()",
+    "exception": "{on:Future}.exception()",
+    "get_name": "{on:Task}.get_name()",
+    "set_name": "{on:Task}.set_name({name:value})",
+    "set_result": "{on:Future}.set_result({value:value=None})",
+    "set_exception": "{on:Future}.set_exception({error:error})",
+    "add_done_callback": "{on:Future}.add_done_callback({callback:callback})",
+    "remove_done_callback": "{on:Future}.remove_done_callback({callback:callback})",
+    "call_soon": "loop().call_soon({callback:callback})",
+    "call_soon_threadsafe": "loop().call_soon_threadsafe({callback:callback})",
+    "call_later": "loop().call_later({delay:seconds}, {callback:callback})",
+    "call_at": "loop().call_at({when:seconds}, {callback:callback})",
+    "when": "{on:TimerHandle|Timeout}.when()",
+    "release": "{on:Lock|Semaphore|Condition}.release()",
+    "locked": "{on:Lock|Semaphore|Condition}.locked()",
+    "set": "{on:Event}.set()",
+    "clear": "{on:Event}.clear()",
+    "is_set": "{on:Event}.is_set()",
+    "notify": "{on:Condition}.notify({n:number=1})",
+    "notify_all": "{on:Condition}.notify_all()",
+    "n_waiting": "{on:Barrier}.n_waiting",
+    "parties": "{on:Barrier}.parties",
+    "broken": "{on:Barrier}.broken",
+    "put_nowait": "{on:Queue}.put_nowait({item:value})",
+    "get_nowait": "{on:Queue}.get_nowait()",
+    "task_done": "{on:Queue}.task_done()",
+    "qsize": "{on:Queue}.qsize()",
+    "empty": "{on:Queue}.empty()",
+    "full": "{on:Queue}.full()",
+    "shutdown": "shutdown({on:Queue|Pool}, {immediate:flag=False})",
+    "reschedule": "reschedule({on:Timeout}, {when:seconds})",
+    "expired": "{on:Timeout}.expired()",
+    "write": "{on:Stream}.writer.write({data:data})",
+    "writelines": "{on:Stream}.writer.writelines({data:lines})",
+    "write_eof": "{on:Stream}.writer.write_eof()",
+    "close": "{on:Stream|Server}.close()",
+    "is_closing": "{on:Stream}.writer.is_closing()",
+    "at_eof": "{on:Stream}.reader.at_eof()",
+    "transport_abort": "{on:Stream}.writer.transport.abort()",
+    "is_serving": "{on:Server}.is_serving()",
+    "close_clients": "{on:Server}.close_clients()",
+    "abort_clients": "{on:Server}.abort_clients()",
+    "time": "loop().time()",
+    "current_task": "current_task()",
+    "all_tasks": "all_tasks()",
+    "stop": "loop().stop()",
+    "time_sleep": "time_sleep({seconds:seconds})",
+    "random": "random({method:method}, {args:value=[]})",
+}
+
+# By operation: templates with the fields that they want to be there, those with most fields first.
+TEMPLATES = {}
+for _key, _template in sorted({**AWAITED, **PLAIN}.items(), key=lambda item: -item[0].count(" ")):
+    _op, *_fields = _key.split()
+    TEMPLATES.setdefault(_op, []).append((_fields, _template))
+
+# What jobs do, in the place of the operations above.
+IN_JOBS = {
+    "sleep": "job_sleep({delay:seconds})",
+    "cpu": "job_cpu({seconds:seconds})",
+    "call_soon_threadsafe": "job_loop().call_soon_threadsafe({callback:callback})",
+    "submit": "submit({coro:coroutine}())",
+    "result": "{on:Submitted}.result({timeout:seconds=None})",
+    "cancel": "{on:Submitted}.cancel()",
+}
+# Those of them that print lines.
+JOB_LINES = {"submit", "result", "cancel"}
+
+# Operations that print nothing of their own.
+SILENT = {
+    "assign": "store({name:name}, {value:value=None})",
+    "add": "store({name:name}, number({name:name}) + {by:number})",
+    "del": "drop({name:name})",
+    "print": "say({text:value})",
+    "show": "say(show(value({name:name})))",
+}
+
+# What `new` makes, and what `random` knows.
+KINDS = (
+    "Lock", "Event", "Condition", "Barrier", "Semaphore", "BoundedSemaphore", "Queue", "LifoQueue", "PriorityQueue",
+    "ThreadPool", "ProcessPool",
+)
+METHODS = ("random", "uniform", "randint", "choice", "shuffle", "expovariate", "gauss")
+
+FIELD = re.compile(r"\{(\w+):([\w|]+)(?:=([^}]*))?\}")
+
+
+def exception_names():
+    """The exceptions that programs know, by name."""
+    found = {}
+    for module in (concurrent.futures.thread, concurrent.futures.process, asyncio, builtins):
+        for name in dir(module):
+            if isinstance(getattr(module, name), type) and issubclass(getattr(module, name), BaseException):
+                found[name] = getattr(module, name)
+    return found
+
+
+EXCEPTIONS = exception_names()
+
+
+def read_constant(given):
+    """Source for a value."""
+    if isinstance(given, dict):
+        if set(given) != {"var"} or not isinstance(given["var"], str):
+            raise Malformed(f"not a value: {json.dumps(given)}")
+        return f"value({given['var']!r})"
+    if isinstance(given, list):
+        return f"[{', '.join(map(read_constant, given))}]"
+    if isinstance(given, float) and not math.isfinite(given):
+        raise Malformed("not a value: a number without bounds")
+    return repr(given)
+
+
+class Scope:
+    """What a function may contain, and what it needs."""
+
+    def __init__(self, kind):
+        # "coroutine", "generator", "callback", "job", or "context" (the ends of one).
+        self.kind = kind
+        self.contexts = []
+
+
+class Translator:
+    """Collects the source of one program."""
+
+    def __init__(self, program):
+        self.program = program
+        self.lines = []
+        self.depth = 0
+        self.scope = None
+        # What each function is called by users of the program: `(identifier, name)`.
+        self.functions = []
+        self.identifiers = {}
+        for part in ("coroutines", "generators", "callbacks", "jobs"):
+            for number, name in enumerate(program.get(part) or {}):
+                words = re.sub(r"\W", "_", name, flags=re.ASCII)
+                self.identifiers[part, name] = f"{part[:-1]}{number}_{words}"
+        self.handlers = {}
+        self.context_count = 0
+
+    # Parts of the source.
+
+    def emit(self, text):
+        """One line of source."""
+        self.lines.append("    " * self.depth + text)
+
+    def block(self, opening, statements=(), first=()):
+        """A compound statement: its first line, some source, and statements of the program."""
+        self.emit(opening)
+        self.depth += 1
+        length = len(self.lines)
+        for line in first:
+            self.emit(line)
+        for statement in statements:
+            self.statement(statement)
+        if len(self.lines) == length:
+            self.emit("pass")
+        self.depth -= 1
+
+    def guarded(self, label, statements):
+        """The end of a `try` whose error is written down and raised on; `statements` is called for its body."""
+        self.emit("try:")
+        self.depth += 1
+        statements()
+        self.depth -= 1
+        self.emit("except BaseException:")
+        self.emit(f"    failed({label!r})")
+        self.emit("    raise")
+
+    # Fields.
+
+    def fill(self, template, statement):
+        """A template with the fields of a statement filled in."""
+
+        def filled(match):
+            name, kind, default = match.groups()
+            if name not in statement:
+                if default is None:
+                    raise Malformed(f"{statement.get('op')}: \"{name}\" is missing")
+                return default
+            given = statement[name]
+            if kind[0].isupper():
+                return self.fitting(given, kind)
+            return getattr(self, f"read_{kind}")(given)
+
+        return FIELD.sub(filled, template)
+
+    def fitting(self, name, sorts):
+        """A variable that has to be of one of the sorts."""
+        sorts = sorts.split("|")
+        return f"fit({self.read_name(name)}, {sorts[0] if len(sorts) == 1 else '(' + ', '.join(sorts) + ')'})"
+
+    def read_name(self, given):
+        if not isinstance(given, str):
+            raise Malformed(f"not a name: {json.dumps(given)}")
+        return repr(given)
+
+    def read_value(self, given):
+        return read_constant(given)
+
+    def read_number(self, given):
+        if given is not None and type(given) not in (int, float):
+            raise Malformed(f"not a number: {json.dumps(given)}")
+        return read_constant(given)
+
+    def read_seconds(self, given):
+        return self.read_number(float(given) if type(given) is int else given)
+
+    def read_kind(self, given):
+        if given not in KINDS:
+            raise Malformed(f"new: unknown type {json.dumps(given)}")
+        return repr(given)
+
+    def read_method(self, given):
+        if given not in METHODS:
+            raise Malformed(f"random: unknown method {json.dumps(given)}")
+        return repr(given)
+
+    def read_flag(self, given):
+        if not isinstance(given, bool):
+            raise Malformed(f"not true or false: {json.dumps(given)}")
+        return repr(given)
+
+    def read_data(self, given):
+        return repr(given.encode()) if isinstance(given, str) else f"data({read_constant(given)})"
+
+    def read_lines(self, given):
+        if not isinstance(given, list):
+            raise Malformed(f"not a list: {json.dumps(given)}")
+        return f"[{', '.join(map(self.read_data, given))}]"
+
+    def read_error(self, given):
+        if not isinstance(given, dict) or given.get("type") not in EXCEPTIONS:
+            raise Malformed(f"not an error: {json.dumps(given)}")
+        return f"{given['type']}({repr(given['text']) if 'text' in given else ''})"
+
+    def read_awaitable(self, given):
+        if isinstance(given, str):
+            return f"awaitable({given!r})"
+        if not isinstance(given, dict) or given.get("op") not in AWAITED or given["op"] == "await":
+            raise Malformed(f"not an awaitable: {json.dumps(given)}")
+        return self.fill(self.template(given), given)
+
+    def read_awaitables(self, given):
+        if not isinstance(given, list):
+            raise Malformed(f"not a list: {json.dumps(given)}")
+        return f"[{', '.join(map(self.read_awaitable, given))}]"
+
+    def read_waited(self, given):
+        if not isinstance(given, list):
+            raise Malformed(f"not a list: {json.dumps(given)}")
+        return f"[{', '.join(self.fitting(name, 'Future|Coroutine') for name in given)}]"
+
+    def read_lock(self, given):
+        return self.fitting(given, "Lock")
+
+    def identifier(self, part, given):
+        if (part, given) not in self.identifiers:
+            raise Malformed(f"not one of the {part}: {json.dumps(given)}")
+        return self.identifiers[part, given]
+
+    def read_coroutine(self, given):
+        return self.identifier("coroutines", given)
+
+    def read_generator(self, given):
+        return self.identifier("generators", given)
+
+    def read_callback(self, given):
+        return self.identifier("callbacks", given)
+
+    def read_job(self, given):
+        return self.identifier("jobs", given)
+
+    def read_handler(self, given):
+        return self.handlers.setdefault(given, f"handler_{self.identifier('coroutines', given)}")
+
+    # Statements.
+
+    def template(self, statement):
+        """The template of an operation, or None."""
+        for fields, template in TEMPLATES.get(statement["op"], ()):
+            if all(statement.get(field) not in (None, False) for field in fields):
+                return template
+        return None
+
+    def statement(self, statement):
+        """The source of one statement."""
+        op = statement.get("op") if isinstance(statement, dict) else None
+        if not isinstance(op, str):
+            raise Malformed(f"not a statement: {json.dumps(statement)}")
+        control = getattr(self, f"do_{op}", None)
+        on = statement.get("on")
+        label = f"{op} {on}" if isinstance(on, str) else op
+        if statement.get("quiet"):
+            label = None
+        if control is not None:
+            control(statement, label)
+        elif self.scope.kind == "job":
+            self.job_statement(statement, label)
+        elif op in SILENT:
+            if label is not None or not SILENT[op].startswith("say"):
+                self.emit(self.fill(SILENT[op], statement))
+        else:
+            template = self.template(statement)
+            if template is None:
+                raise Malformed(f"unknown op {json.dumps(op)}")
+            source = self.fill(template, statement)
+            if op in AWAITED:
+                source = f"await {source}"
+            self.operation(label, statement, source)
+
+    def operation(self, label, statement, source):
+        """An operation with its line."""
+        self.guarded(label, lambda: self.emit(f"ended({label!r}, {statement.get('to')!r}, {source})"))
+
+    def job_statement(self, statement, label):
+        """A statement of a function for threads and processes."""
+        op = statement["op"]
+        if op == "print":
+            self.emit(self.fill(SILENT[op], statement))
+        elif op not in IN_JOBS:
+            raise Malformed(f"unknown op {json.dumps(op)} in a job")
+        elif op in JOB_LINES:
+            self.operation(label, statement, self.fill(IN_JOBS[op], statement))
+        else:
+            self.emit(self.fill(IN_JOBS[op], statement))
+
+    # Control.
+
+    def do_try(self, statement, label):
+        self.block("try:", statement.get("body", ()))
+        handlers = statement.get("except", ())
+        for handler in handlers:
+            if handler.get("type") not in EXCEPTIONS:
+                raise Malformed(f"unknown exception {json.dumps(handler.get('type'))}")
+            self.block(
+                f"except {handler['type']}:", handler.get("body", ()), first=[f"caught({handler.get('to')!r})"],
+            )
+        if not handlers and ("else" in statement or "finally" not in statement):
+            # What Python has no other way to write: nothing is caught.
+            self.block("except ():")
+        if "else" in statement:
+            self.block("else:", statement["else"])
+        if "finally" in statement:
+            self.block("finally:", statement["finally"])
+
+    def do_raise(self, statement, label):
+        self.emit(f"raise {self.read_error(statement['error'])}" if "error" in statement else "raise")
+
+    def do_return(self, statement, label):
+        if self.scope.kind in ("generator", "context"):
+            self.emit("return")
+        else:
+            self.emit(f"return {read_constant(statement.get('value'))}")
+
+    def do_break(self, statement, label):
+        self.emit("break")
+
+    def do_continue(self, statement, label):
+        self.emit("continue")
+
+    def do_repeat(self, statement, label):
+        self.block(self.fill("for _ in range({times:number}):", statement), statement.get("body", ()))
+
+    def do_if(self, statement, label):
+        condition = "number({name:name}) >= {at_least:number}" if "at_least" in statement else "value({name:name})"
+        self.block(f"if {self.fill(condition, statement)}:", statement.get("then", ()))
+        if "else" in statement:
+            self.block("else:", statement["else"])
+
+    def managed(self, statement, label, manager):
+        """`async with manager as TO`, with its line if an error leaves it."""
+        opening = f"async with {manager}{self.target(' as {}', statement)}:"
+        self.guarded(label, lambda: self.block(opening, statement.get("body", ())))
+
+    def target(self, form, statement):
+        """`form` around the variable in `to`, if there is one."""
+        return form.format(f"variables[{self.read_name(statement['to'])}]") if "to" in statement else ""
+
+    def do_timeout(self, statement, label):
+        template = "timeout_at(loop().time() + {at:seconds})" if "at" in statement else "timeout({delay:seconds})"
+        if "at" in statement and statement["at"] is None:
+            template = "timeout_at(None)"
+        self.managed(statement, label, self.fill(template, statement))
+
+    def do_task_group(self, statement, label):
+        self.managed(statement, label, "TaskGroup()")
+
+    def do_async_with(self, statement, label):
+        self.managed(statement, label, self.fill("{on:Lock|Condition|Semaphore|Barrier|Server}", statement))
+
+    def do_context(self, statement, label):
+        identifier = f"context{self.context_count}"
+        self.context_count += 1
+        self.scope.contexts.append((identifier, statement))
+        self.managed(statement, label, f"{identifier}()")
+
+    def loop_over(self, statement, opening, iterable):
+        """`for TO in iterable`; without a name what comes is dropped."""
+        target = self.target("{}", statement)
+        self.block(
+            f"{opening} {target or '_'} in {iterable}:", statement.get("body", ()), first=() if target else ["del _"],
+        )
+
+    def do_for_completed(self, statement, label):
+        iterable = self.fill("as_completed({of:awaitables}, timeout={timeout:seconds=None})", statement)
+        if statement.get("async"):
+            self.guarded(None, lambda: self.loop_over(statement, "async for", iterable))
+        else:
+            self.loop_over(statement, "for", iterable)
+
+    def do_async_for(self, statement, label):
+        template = "{gen:generator}()" if "gen" in statement else "{on:AsyncGenerator}"
+        self.loop_over(statement, "async for", self.fill(template, statement))
+
+    def do_yield(self, statement, label):
+        if self.scope.kind != "generator":
+            raise Malformed("yield outside of a generator")
+        source = f"yield {read_constant(statement.get('value'))}"
+        self.emit(f"store({statement['to']!r}, ({source}))" if "to" in statement else source)
+
+    # Functions.
+
+    def function(self, kind, opening, name, statements, first=()):
+        """A function, and those for the contexts in it."""
+        outer, self.scope = self.scope, Scope(kind)
+        if kind != "job":
+            # Jobs keep their identifiers, by which they can be pickled.
+            self.functions.append((re.search(r"def (\w+)", opening)[1], name))
+        self.block(opening, statements, first)
+        contexts, self.scope = self.scope.contexts, outer
+        for identifier, statement in contexts:
+            self.context(identifier, statement)
+
+    def context(self, identifier, statement):
+        """The asynchronous context manager of a `context`."""
+        outer, self.scope = self.scope, Scope("context")
+        self.functions.append((identifier, "context"))
+        self.emit("@asynccontextmanager")
+        self.block(f"async def {identifier}():", statement.get("enter", ()))
+        self.depth += 1
+        self.block("try:", first=["yield"])
+        if statement.get("swallow"):
+            self.block("except Exception:", first=["caught(None)"])
+        self.block("finally:", statement.get("exit", ()))
+        self.depth -= 1
+        contexts, self.scope = self.scope.contexts, outer
+        for inner in contexts:
+            self.context(*inner)
+
+    def translate(self):
+        """The source, `(identifier, name)` of its functions, and the identifiers of the mains in turn."""
+        program = self.program
+        for name, body in (program.get("coroutines") or {}).items():
+            self.function("coroutine", f"async def {self.identifiers['coroutines', name]}():", name, body)
+        for name, body in (program.get("generators") or {}).items():
+            # A generator even if it yields nothing.
+            first = ["if False:", "    yield"]
+            self.function("generator", f"async def {self.identifiers['generators', name]}():", name, body, first)
+        for name, body in (program.get("callbacks") or {}).items():
+            opening = f"def {self.identifiers['callbacks', name]}(done=None):"
+            first = ["if done is not None:", "    store('done', done)", "    del done"]
+            self.function("callback", opening, name, body, first)
+        for name, body in (program.get("jobs") or {}).items():
+            self.function("job", f"def {self.identifiers['jobs', name]}():", name, body)
+        mains = program.get("mains", ["main"])
+        identifiers = [self.read_coroutine(name) for name in mains]
+        if mains and program.get("objects"):
+            identifiers[0] = "first_main"
+            objects = [{"op": "new", **each} for each in program["objects"]]
+            self.function("coroutine", "async def first_main():", mains[0], objects + program["coroutines"][mains[0]])
+        # Handlers may start servers with further handlers.
+        pending = list(self.handlers.items())
+        while pending:
+            name, identifier = pending.pop()
+            known = set(self.handlers)
+            first = ["store('peer', Stream(reader, writer))", "del reader, writer"]
+            opening = f"async def {identifier}(reader, writer):"
+            self.function("coroutine", opening, name, program["coroutines"][name], first)
+            pending += [(name, self.handlers[name]) for name in self.handlers if name not in known]
+        return "\n".join(self.lines) + "\n", self.functions, list(zip(mains, identifiers))
+
+
+def main():
+    """Show the Python of a program."""
+    print(Translator(json.load(sys.stdin)).translate()[0], end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""What the programs of `cargo xtask differential` handle: sorts of objects, and how lines show them."""
+
+import asyncio
+import collections.abc
+import concurrent.futures
+import re
+import types
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+# What a variable holds that was deleted: its place in the order of variables stays.
+MISSING = object()
+
+
+class Stream:
+    """The two ends of a connection that `open_connection` and `start_server` give, as one."""
+
+    __slots__ = ("reader", "writer")
+
+    def __init__(self, reader, writer):
+        self.reader = reader
+        self.writer = writer
+
+    def close(self):
+        return self.writer.close()
+
+    def wait_closed(self):
+        return self.writer.wait_closed()
+
+
+async def _generator():
+    yield
+
+
+def _generator_awaitables():
+    """The types of what `anext`, `asend`, `athrow` and `aclose` give."""
+    generator = _generator()
+    samples = (generator.asend(None), generator.athrow(GeneratorExit))
+    for sample in samples:
+        sample.close()
+    return tuple(map(type, samples))
+
+
+Coroutine = types.CoroutineType
+Future = asyncio.Future
+# What may be awaited.
+AWAITABLE = (Future, Coroutine, *_generator_awaitables())
+
+# The sorts that operations ask for, by the names that `translate` uses.
+SORTS = {
+    "Task": asyncio.Task,
+    "Future": Future,
+    "Coroutine": Coroutine,
+    "Handle": asyncio.Handle,
+    "TimerHandle": asyncio.TimerHandle,
+    "Timeout": asyncio.Timeout,
+    "TaskGroup": asyncio.TaskGroup,
+    "AsyncGenerator": types.AsyncGeneratorType,
+    "Lock": asyncio.Lock,
+    "Event": asyncio.Event,
+    "Condition": asyncio.Condition,
+    "Barrier": asyncio.Barrier,
+    "Semaphore": asyncio.Semaphore,
+    "Queue": asyncio.Queue,
+    "Stream": Stream,
+    "Server": asyncio.Server,
+    "Pool": concurrent.futures.Executor,
+    "Submitted": concurrent.futures.Future,
+}
+
+# What `new` makes; the first argument is called differently everywhere.
+NEW = {
+    "Lock": asyncio.Lock,
+    "Event": asyncio.Event,
+    "Condition": asyncio.Condition,
+    "Barrier": asyncio.Barrier,
+    "Semaphore": asyncio.Semaphore,
+    "BoundedSemaphore": asyncio.BoundedSemaphore,
+    "Queue": asyncio.Queue,
+    "LifoQueue": asyncio.LifoQueue,
+    "PriorityQueue": asyncio.PriorityQueue,
+}
+
+
+def clean(text):
+    """A text without the addresses of objects."""
+    return ADDRESS.sub("", text) if " at 0x" in text else text
+
+
+def show(value):
+    """A value as lines have it."""
+    kind = type(value)
+    if value is None or kind in (bool, int, float, str, bytes):
+        return repr(value)
+    if isinstance(value, asyncio.Task):
+        return f"<Task {value.get_name()}>"
+    if kind is Coroutine:
+        return f"<coroutine {value.__qualname__}>"
+    if kind is list or kind is tuple or isinstance(value, collections.abc.Set):
+        # `wait` gives a tuple of sets, here in the order of the arguments.
+        return f"[{', '.join(map(show, value))}]"
+    if isinstance(value, BaseException):
+        return clean(repr(value))
+    if isinstance(value, asyncio.TimerHandle):
+        return "<TimerHandle>"
+    return f"<{kind.__name__.removesuffix('Executor')}>"
+
+
+def describe(error):
+    """An exception as `Type: text`, or `Type` when it says nothing."""
+    text = clean(str(error))
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def bare(error):
+    """Let go of what an exception holds besides its arguments: frames, and through them tasks."""
+    behind = [error]
+    while behind:
+        # Frames of those that it came of, or consists of, may hold those in turn.
+        each = behind.pop()
+        behind += filter(None, (each.__context__, each.__cause__))
+        behind += getattr(each, "exceptions", ())
+        each.__traceback__ = each.__context__ = each.__cause__ = None
+    return error
+
+
+# The C types keep references to asyncio's functions that make reprs: only their code can be replaced.
+
+
+def _short_task(task):
+    return f"<Task {task.get_name()}>"
+
+
+def _short_future(future):
+    return f"<{type(future).__name__}>"
+
+
+def shorten_reprs():
+    """Make the reprs of tasks and futures those that lines have, for good."""
+    asyncio.base_tasks._task_repr.__wrapped__.__code__ = _short_task.__code__
+    asyncio.base_futures._future_repr.__wrapped__.__code__ = _short_future.__code__
