@@ -5,6 +5,7 @@
 mod browser;
 mod build;
 mod conformance;
+mod differential;
 mod install;
 mod list;
 mod lockfile;
@@ -47,6 +48,7 @@ enum Command {
     Run(run::Args),
     Conformance(conformance::Args),
     Golden(conformance::GoldenArgs),
+    Differential(differential::Args),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +69,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Run(args) => return run::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),
+        Command::Differential(args) => return differential::main(&shell, &args),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Browser};
 use crate::build;
 use crate::conformance;
+use crate::differential;
 use crate::report::{Stages, say};
 use crate::serve::Site;
 use crate::shell::{self, Shell};
@@ -14,7 +15,8 @@ use crate::tools::{self, Tool, WASM};
 
 /// Set up what is missing and run every check.
 ///
-/// In this order: formatting; lints, native and wasm; tests; documentation; conformance; tests in a
+/// In this order: formatting; lints, native and wasm; tests; documentation; conformance of the examples
+/// and of random programs; tests in a
 /// headless browser; the release build and its weight; the page end to end in a headless browser. Each
 /// is run even when one before it failed; the last line counts them.
 ///
@@ -57,10 +59,12 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     stages.run("tests", || shell.run("cargo", ["test", "--workspace", "--exclude", "e2e"]));
     stages.run("documentation", || document(shell));
     stages.run("conformance with the goldens", || conformance::check_goldens(shell));
+    stages.run("differential with the corpus", || differential::check_corpus(shell));
     if conformance::is_possible(shell) {
         stages.run("conformance with CPython", || conformance::live(shell));
+        stages.run("differential with CPython", || differential::live(shell));
     } else {
-        say("\nConformance with CPython: left out, no CPython 3.13 (PYTHON313) was found");
+        say("\nComparing with CPython: left out, no CPython 3.13 (PYTHON313) was found");
     }
     if args.quick {
         return Ok(stages.finish());

@@ -48,7 +48,7 @@ pub fn waits(run: &Observation) -> Vec<Step> {
 }
 
 /// Two sequences, shown from the first entry that differs.
-fn sequence<T: Display + PartialEq>(
+pub fn sequence<T: Display + PartialEq>(
     what: &'static str,
     rust: &[T],
     cpython: &[T],
@@ -76,13 +76,18 @@ fn sequence<T: Display + PartialEq>(
 }
 
 /// Two single values.
-fn value<T: Display + PartialEq>(what: &'static str, rust: &T, cpython: &T) -> Option<Difference> {
+pub fn value<T: Display + PartialEq>(
+    what: &'static str,
+    rust: &T,
+    cpython: &T,
+) -> Option<Difference> {
     (rust != cpython)
         .then(|| Difference { what, sides: vec![format!("- {cpython}"), format!("+ {rust}")] })
 }
 
+/// A time, shown to its last digit.
 #[derive(PartialEq)]
-struct Time(f64);
+pub struct Time(pub f64);
 
 impl Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,7 +96,7 @@ impl Display for Time {
 }
 
 /// How a run ended; of a deadlock only who takes part.
-struct End<'a>(&'a Option<Failure>);
+pub struct End<'a>(pub &'a Option<Failure>);
 
 impl PartialEq for End<'_> {
     fn eq(&self, other: &Self) -> bool {

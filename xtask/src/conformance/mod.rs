@@ -2,12 +2,12 @@
 
 mod account;
 mod cases;
-mod compare;
+pub mod compare;
 mod golden;
 pub mod observation;
-mod oracle;
+pub mod oracle;
 mod places;
-mod python;
+pub mod python;
 
 use std::fs;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Runs twins under CPython, by `oracle/oracle.py`.
+//! Runs programs under CPython, by `oracle/oracle.py`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -47,6 +47,15 @@ impl Oracle {
         let requests: Vec<String> = sets
             .map(|args| json!({"program": twin, "set": params::json(args)}).to_string())
             .collect();
+        let answers = self.ask_each(&requests)?;
+        let read = |(answer, request): (String, &String)| {
+            observation(&answer).with_context(|| format!("the oracle, asked {request}"))
+        };
+        answers.into_iter().zip(&requests).map(read).collect()
+    }
+
+    /// The answers to requests of any sort, in their order; a line of JSON each.
+    pub fn ask_each(&mut self, requests: &[String]) -> Result<Vec<String>> {
         let count = self.0.len();
         let shares = thread::scope(|scope| {
             let threads: Vec<_> = self
@@ -85,7 +94,7 @@ impl Server {
     }
 
     /// One answer per request.
-    fn ask(&mut self, requests: &[&str]) -> Result<Vec<Observation>> {
+    fn ask(&mut self, requests: &[&str]) -> Result<Vec<String>> {
         let mut input = self.requests.as_ref().context("the oracle has ended")?;
         let answers = &mut self.answers;
         let lines = thread::scope(|scope| {
@@ -107,10 +116,7 @@ impl Server {
         });
         let lines = lines.context("the oracle went away")?;
         ensure!(lines.len() == requests.len(), "the oracle went away");
-        let read = |(line, request): (String, &&str)| {
-            observation(&line).with_context(|| format!("the oracle, asked {request}"))
-        };
-        lines.into_iter().zip(requests).map(read).collect()
+        Ok(lines)
     }
 }
 

@@ -1,0 +1,169 @@
+//! One more operation in every program, each in its turn: so that none is rare.
+
+use serde_json::{Value, json};
+
+use super::draft::{Draft, Kind};
+use super::place::Place;
+
+/// Operations without fields on objects that can be made at any time.
+const PLAIN: [(&str, &[Kind]); 15] = [
+    ("locked", &Kind::LOCKS),
+    ("release", &Kind::LOCKS),
+    ("qsize", &Kind::QUEUES),
+    ("empty", &Kind::QUEUES),
+    ("full", &Kind::QUEUES),
+    ("get_nowait", &Kind::QUEUES),
+    ("task_done", &Kind::QUEUES),
+    ("shutdown", &Kind::QUEUES),
+    ("shutdown", &[Kind::ThreadPool, Kind::ProcessPool]),
+    ("n_waiting", &[Kind::Barrier]),
+    ("parties", &[Kind::Barrier]),
+    ("broken", &[Kind::Barrier]),
+    ("clear", &[Kind::Event]),
+    ("is_set", &[Kind::Event]),
+    ("notify_all", &[Kind::Condition]),
+];
+
+/// What can be asked of tasks and futures; the last two of tasks only.
+const ASKED: [&str; 7] =
+    ["done", "cancelled", "result", "exception", "get_name", "uncancel", "cancelling"];
+
+/// What can be done with streams and servers.
+const STREAM: [&str; 4] = ["write_eof", "is_closing", "at_eof", "transport_abort"];
+const SERVER: [&str; 4] = ["is_serving", "close", "close_clients", "abort_clients"];
+
+/// The statements of this number among those of one sort.
+type Sort = fn(&mut Draft, &mut Place, usize) -> Vec<Value>;
+
+/// The statements that this program has in addition.
+pub fn sprinkle(draft: &mut Draft, place: &mut Place, index: u64) -> Vec<Value> {
+    let sorts: [Sort; 7] = [plain, plain, asked, network, job, control, scheduled];
+    let (sort, index) = (index % sorts.len() as u64, index / sorts.len() as u64);
+    let statements = sorts[sort as usize](draft, place, index as usize);
+    // Wrong states are likely.
+    vec![json!({"op": "try", "body": statements, "except": [{"type": "Exception", "body": []}]})]
+}
+
+fn plain(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let all: Vec<(&str, Kind)> =
+        PLAIN.iter().flat_map(|(op, kinds)| kinds.iter().map(move |&kind| (*op, kind))).collect();
+    let (op, kind) = all[at % all.len()];
+    vec![json!({"op": op, "on": draft.object(place, kind)})]
+}
+
+fn asked(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let op = ASKED[at / 2 % ASKED.len()];
+    let future = at.is_multiple_of(2) && ["done", "cancelled", "result", "exception"].contains(&op);
+    let name = draft.fresh(if future { "f" } else { "t" });
+    let error = json!({"op": "set_exception", "on": name, "error": draft.error()});
+    let sleep = json!({"op": "sleep", "delay": draft.delay()});
+    let mut statements = match future {
+        true => vec![json!({"op": "future", "to": name})],
+        false => {
+            let what = if draft.chance(60) { draft.call(place, 2) } else { sleep.clone() };
+            vec![json!({"op": "create_task", "what": what, "to": name}), sleep]
+        }
+    };
+    match draft.rng.u32(..4) {
+        0 => statements.push(json!({"op": "cancel", "on": name})),
+        1 if future => statements.push(error),
+        2 if future => statements.push(json!({"op": "set_result", "on": name, "value": 1})),
+        _ => {}
+    }
+    statements.push(json!({"op": op, "on": name}));
+    statements
+}
+
+fn network(draft: &mut Draft, _: &mut Place, at: usize) -> Vec<Value> {
+    let handler = vec![
+        json!({"op": "write", "on": "peer", "data": "ab"}),
+        json!({"op": "sleep", "delay": draft.delay()}),
+        json!({"op": "close", "on": "peer"}),
+    ];
+    let handler = draft.define("coroutines", "h", handler);
+    let (server, stream) = (draft.fresh("server"), draft.fresh("stream"));
+    let (op, on) = match at % 9 {
+        0 => ("writelines", &stream),
+        at @ 1..5 => (STREAM[at - 1], &stream),
+        at => (SERVER[at - 5], &server),
+    };
+    let mut last = json!({"op": op, "on": on});
+    if op == "writelines" {
+        last["data"] = json!(["a", "b\n"]);
+    }
+    let read = json!({"op": "read", "on": stream, "n": draft.pick(&[-1, 1, 5])});
+    let port = draft.pick(&[7000, 7001]);
+    vec![
+        json!({"op": "start_server", "port": port, "handler": handler, "to": server}),
+        json!({"op": "open_connection", "port": port, "to": stream}),
+        last,
+        read,
+        json!({"op": "close", "on": server}),
+    ]
+}
+
+fn job(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let future = draft.fresh("future");
+    let submit = json!({"op": "submit", "coro": draft.coroutine(place, 2), "to": future});
+    let text = match at % 8 {
+        0 => vec![json!({"op": "sleep", "delay": draft.span()})],
+        1 => vec![json!({"op": "cpu", "seconds": 0.1})],
+        2 => vec![json!({"op": "print", "text": "from a thread"})],
+        3 => vec![json!({"op": "raise", "error": draft.error()})],
+        4 => {
+            let callback = draft.callback(place, false);
+            vec![json!({"op": "call_soon_threadsafe", "callback": callback})]
+        }
+        5 => vec![submit],
+        6 => vec![submit, json!({"op": "result", "on": future, "timeout": draft.span()})],
+        _ => vec![submit, json!({"op": "cancel", "on": future})],
+    };
+    let job = draft.define("jobs", "job", text);
+    vec![json!({"op": "to_thread", "job": job})]
+}
+
+fn control(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let line = json!({"op": "print", "text": draft.fresh("p")});
+    let sleep = json!({"op": "sleep", "delay": draft.delay()});
+    vec![match at % 12 {
+        0..7 => super::families::random(at % 12),
+        7 => {
+            let name = draft.fresh("n");
+            let body = json!([{"op": "add", "name": name, "by": 1},
+                {"op": "if", "name": name, "at_least": 2, "then": [{"op": "continue"}]}, line]);
+            return vec![
+                json!({"op": "assign", "name": name, "value": 0}),
+                json!({"op": "repeat", "times": 3, "body": body}),
+            ];
+        }
+        8 => json!({"op": "repeat", "times": 2, "body": [sleep, {"op": "break"}]}),
+        9 => json!({"op": "all_tasks"}),
+        10 if draft.chance(50) => json!({"op": "stop"}),
+        10 => json!({"op": "time"}),
+        _ => json!({"op": "call_soon_threadsafe", "callback": draft.callback(place, false)}),
+    }]
+}
+
+fn scheduled(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let callback = draft.callback(place, false);
+    let (handle, future) = (draft.fresh("handle"), draft.fresh("f"));
+    let delay = draft.span();
+    let call = json!({"op": "call_later", "delay": delay, "callback": callback, "to": handle});
+    let create = json!({"op": "future", "to": future});
+    let on = |op: &str| json!({"op": op, "on": future, "callback": callback});
+    match at % 5 {
+        0 => vec![
+            call,
+            json!({"op": "sleep", "delay": draft.delay()}),
+            json!({"op": "cancel", "on": handle}),
+        ],
+        1 => vec![call, json!({"op": "when", "on": handle})],
+        2 => vec![create, on("add_done_callback"), json!({"op": "cancel", "on": future})],
+        3 => vec![create, on("add_done_callback"), on("remove_done_callback")],
+        _ => vec![
+            create,
+            on("add_done_callback"),
+            json!({"op": "set_exception", "on": future, "error": draft.error()}),
+        ],
+    }
+}

@@ -1,0 +1,230 @@
+//! Coroutine objects.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use coroscope::asyncio::{self, Coro, Error, Result};
+
+use super::machine::Machine;
+use super::scope::Scope;
+use super::value::Value;
+
+/// A coroutine object, or what a method of an asynchronous generator gives. It is awaited once.
+pub struct Coroutine {
+    scope: Rc<Scope>,
+    body: Rc<Body>,
+    /// What runs the body, until somebody takes it.
+    coro: RefCell<Option<Coro<Value>>>,
+}
+
+/// The code of a coroutine, and how far it has come.
+struct Body {
+    machine: Rc<Machine>,
+    name: &'static str,
+    sort: Sort,
+    stage: Cell<Stage>,
+    /// Whether it is what a task runs.
+    root: Cell<bool>,
+    /// Out of its place while it runs, and for ever once it has ended.
+    code: RefCell<Option<Code>>,
+}
+
+type Code = Pin<Box<dyn Future<Output = Result<Value>>>>;
+
+/// What sort of object it is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Sort {
+    /// A coroutine of a function.
+    Function,
+    /// What a method of a generator gives.
+    Method,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    New,
+    Suspended,
+    Running,
+    Over,
+}
+
+impl Coroutine {
+    /// One of the function `name`, whose code runs in `scope`.
+    pub fn new(
+        machine: &Rc<Machine>,
+        name: &'static str,
+        scope: Rc<Scope>,
+        code: impl Future<Output = Result<Value>> + 'static,
+    ) -> Rc<Self> {
+        let body = Body::new(machine, Sort::Function, name, Box::pin(code));
+        let steps = Steps { body: body.clone(), owns: true };
+        let coro = RefCell::new(Some(Coro::new(name, steps)));
+        Rc::new(Self { scope, body, coro })
+    }
+
+    /// One of asyncio's own, with something around its code.
+    pub fn around<T: 'static, F>(
+        machine: &Rc<Machine>,
+        coro: Coro<T>,
+        scope: Rc<Scope>,
+        around: impl FnOnce(asyncio::Body<T>) -> F,
+    ) -> Rc<Self>
+    where
+        F: Future<Output = Result<Value>> + 'static,
+    {
+        let (sort, name) = match coro.name() {
+            Some("asend") => (Sort::Method, "async_generator_asend"),
+            Some("athrow" | "aclose") => (Sort::Method, "async_generator_athrow"),
+            name => (Sort::Function, name.unwrap_or_default()),
+        };
+        let mut made = None;
+        let coro = coro.wrap(|code| {
+            let body = Body::new(machine, sort, name, Box::pin(around(code)));
+            made = Some(body.clone());
+            Steps { body, owns: true }
+        });
+        // `wrap` has called its argument.
+        let body = made
+            .unwrap_or_else(|| Body::new(machine, sort, name, Box::pin(std::future::pending())));
+        Rc::new(Self { scope, body, coro: RefCell::new(Some(coro)) })
+    }
+
+    /// Its `__qualname__`, or the name of its type.
+    pub fn name(&self) -> &'static str {
+        self.body.name
+    }
+
+    /// What sort of object it is.
+    pub fn sort(&self) -> Sort {
+        self.body.sort
+    }
+
+    /// What awaits it in a task, with `outer` around its code.
+    ///
+    /// # Errors
+    /// What Python raises if it is being awaited already, or was.
+    pub fn to_await(&self, outer: &Rc<Scope>) -> Result<Coro<Value>> {
+        match self.body.stage.get() {
+            Stage::New => {}
+            Stage::Suspended => {
+                return Err(Error::new("RuntimeError", "coroutine is being awaited already"));
+            }
+            Stage::Running => return Err(executing()),
+            Stage::Over => return Err(self.body.spent()),
+        }
+        let coro = match self.to_run(outer) {
+            ToRun::First(coro) => coro,
+            // Some task has it too, but has not begun.
+            ToRun::Again(steps) => Coro::new(self.body.name, steps),
+        };
+        self.body.root.set(false);
+        Ok(coro)
+    }
+
+    /// What a task of it runs, with `outer` around its code.
+    pub fn to_run(&self, outer: &Rc<Scope>) -> ToRun {
+        match self.coro.take() {
+            Some(coro) => {
+                self.scope.within(outer);
+                self.body.root.set(true);
+                ToRun::First(coro)
+            }
+            None => ToRun::Again(Steps { body: self.body.clone(), owns: false }),
+        }
+    }
+}
+
+/// What a task runs of a coroutine.
+pub enum ToRun {
+    /// The coroutine.
+    First(Coro<Value>),
+    /// Its further steps, where another task has it already: both take what steps there are.
+    Again(Steps),
+}
+
+/// Steps of a coroutine, whoever takes them.
+pub struct Steps {
+    body: Rc<Body>,
+    /// Whether the coroutine ends when this does.
+    owns: bool,
+}
+
+impl Future for Steps {
+    type Output = Result<Value>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Value>> {
+        let body = &self.body;
+        let code = body.code.take();
+        let Some(mut code) = code else {
+            return Poll::Ready(Err(match body.stage.get() {
+                Stage::Running => executing(),
+                _ => body.spent(),
+            }));
+        };
+        let first = body.stage.replace(Stage::Running) == Stage::New;
+        if first && body.root.get() && body.sort == Sort::Function {
+            body.machine.begins();
+        }
+        let polled = body.machine.nested(|| code.as_mut().poll(cx));
+        if polled.is_ready() {
+            drop(code);
+            body.stage.set(Stage::Over);
+        } else {
+            body.code.replace(Some(code));
+            body.stage.set(Stage::Suspended);
+        }
+        polled
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        if self.owns {
+            self.body.stage.set(Stage::Over);
+            let code = self.body.code.take();
+            drop(code); // after the borrow has ended: what it frees may come back here
+        }
+    }
+}
+
+impl Body {
+    fn new(machine: &Rc<Machine>, sort: Sort, name: &'static str, code: Code) -> Rc<Self> {
+        let (stage, root) = (Cell::new(Stage::New), Cell::new(false));
+        let code = RefCell::new(Some(code));
+        Rc::new(Self { machine: machine.clone(), name, sort, stage, root, code })
+    }
+
+    /// What is raised when it is awaited once more.
+    fn spent(&self) -> Error {
+        let text = match (self.sort, self.name) {
+            (Sort::Function, _) => "cannot reuse already awaited coroutine",
+            (Sort::Method, "async_generator_asend") => {
+                "cannot reuse already awaited __anext__()/asend()"
+            }
+            (Sort::Method, _) => "cannot reuse already awaited aclose()/athrow()",
+        };
+        Error::new("RuntimeError", text)
+    }
+}
+
+fn executing() -> Error {
+    Error::new("ValueError", "coroutine already executing")
+}
+
+/// A name that lasts: coroutines want one, and programs have few.
+pub fn lasting(name: &str) -> &'static str {
+    static NAMES: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let names = names.get_or_insert_default();
+    if let Some(known) = names.get(name) {
+        return known;
+    }
+    let lasting: &'static str = String::leak(name.to_owned());
+    names.insert(lasting);
+    lasting
+}

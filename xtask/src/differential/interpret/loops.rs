@@ -1,0 +1,96 @@
+//! Loops over what is done one after another.
+
+use std::rc::Rc;
+
+use coroscope::asyncio::{Result, as_completed};
+
+use super::body::{Flow, run};
+use super::build::{build_all, leaf_of};
+use super::generator::Generator;
+use super::leaf::Leaf;
+use super::machine::{Machine, does_not_fit};
+use super::operand::Operand;
+use super::scope::Scope;
+use super::value::Value;
+use crate::differential::language::{Awaitable, Body, Over, Statement};
+
+/// What `for_completed` is given.
+pub struct Completed<'a> {
+    pub of: &'a [Awaitable],
+    pub timeout: Option<f64>,
+    pub asynchronous: bool,
+}
+
+/// `for … in as_completed(…)`, plain and `async`.
+pub async fn for_completed(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    arguments: &Completed<'_>,
+    body: &Body,
+) -> Result<Flow> {
+    let Completed { of, timeout, asynchronous } = arguments;
+    machine.count(if *asynchronous { "for_completed async" } else { "for_completed" });
+    let mut iterator = {
+        let values = build_all(machine, of)?;
+        as_completed(Operand::all(&values, "for_completed child"))
+    };
+    if let Some(seconds) = timeout {
+        iterator = iterator.timeout(*seconds);
+    }
+    let frame = if *asynchronous { "for_completed async body" } else { "for_completed body" };
+    let inside = scope.inside(frame);
+    while machine.goes_on() {
+        let next = if *asynchronous {
+            let next = Leaf::new(machine, scope, "for_completed async", iterator.anext());
+            next.await?.as_ref().map(Value::of_future)
+        } else {
+            iterator.next().map(|coro| leaf_of(machine, "await completed", coro, Ok))
+        };
+        let Some(value) = next else { break };
+        keep(machine, statement, value);
+        match run(machine, &inside, body).await? {
+            Flow::Next | Flow::Continue => {}
+            Flow::Break => break,
+            flow => return Ok(flow),
+        }
+    }
+    Ok(Flow::Next)
+}
+
+/// `async for`.
+pub async fn async_for(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    over: &Over,
+    body: &Body,
+) -> Result<Flow> {
+    let generator = match over {
+        Over::New(name) => Generator::new(machine, name),
+        Over::Kept(name) => match machine.get(name)? {
+            Value::Generator(generator) => generator,
+            _ => return Err(does_not_fit(name)),
+        },
+    };
+    machine.count_on("async_for", "Generator");
+    let inside = scope.inside("async_for body");
+    while machine.goes_on() {
+        let Some(value) = generator.next(machine, scope).await? else { break };
+        keep(machine, statement, value);
+        match run(machine, &inside, body).await? {
+            Flow::Next | Flow::Continue => {}
+            Flow::Break => break,
+            flow => return Ok(flow),
+        }
+    }
+    Ok(Flow::Next)
+}
+
+/// Keeps what the loop has come to, or drops it.
+fn keep(machine: &Machine, statement: &Statement, value: Value) {
+    match &statement.to {
+        Some(name) => machine.store(name, value),
+        None => drop(value),
+    }
+}

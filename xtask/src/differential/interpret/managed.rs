@@ -1,0 +1,168 @@
+//! Blocks that are entered and left: `async with`.
+
+use std::rc::Rc;
+
+use coroscope::asyncio::{
+    self, AsyncContextManager, GeneratorContext, Result, TaskGroup, asynccontextmanager,
+};
+
+use super::body::{Flow, run};
+use super::leaf::Leaf;
+use super::machine::{Machine, does_not_fit};
+use super::scope::Scope;
+use super::value::Value;
+use crate::differential::language::{Body, Limit, Name, Statement};
+
+/// Writes the line of a block that an error leaves.
+fn left(machine: &Machine, statement: &Statement, result: Result<Flow>) -> Result<Flow> {
+    result.inspect_err(|error| machine.failed(statement, error))
+}
+
+/// Keeps what `async with` gives.
+fn keep(machine: &Machine, statement: &Statement, value: Value) {
+    if let Some(name) = &statement.to {
+        machine.store(name, value);
+    }
+}
+
+/// `async with asyncio.timeout(…)`.
+pub async fn timeout(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    limit: Limit,
+    body: &Body,
+) -> Result<Flow> {
+    let result = async {
+        let timeout = match limit {
+            Limit::Delay(delay) => {
+                machine.count("timeout");
+                asyncio::timeout(delay)
+            }
+            Limit::At(when) => {
+                machine.count("timeout at");
+                asyncio::timeout_at(when.map(|seconds| asyncio::time() + seconds))
+            }
+        };
+        timeout.enter()?;
+        keep(machine, statement, Value::Timeout(timeout.clone()));
+        let result = run(machine, &scope.inside("timeout"), body).await;
+        timeout.exit(result)
+    };
+    left(machine, statement, result.await)
+}
+
+/// `async with asyncio.TaskGroup()`.
+pub async fn task_group(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    body: &Body,
+) -> Result<Flow> {
+    machine.count("task_group");
+    let result = async {
+        let group = TaskGroup::new();
+        group.enter()?;
+        keep(machine, statement, Value::TaskGroup(group.clone()));
+        let result = run(machine, &scope.inside("task_group body"), body).await;
+        Leaf::new(machine, scope, "task_group exit", group.exit(result)).await
+    };
+    left(machine, statement, result.await)
+}
+
+/// `async with` one of the objects that have it.
+pub async fn async_with(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    on: &Name,
+    body: &Body,
+) -> Result<Flow> {
+    let result = async {
+        let object = machine.get(on)?;
+        let kind = object.kind();
+        machine.count_on("async_with", kind);
+        let (frame, waiting) = match kind {
+            "Lock" => ("async_with Lock", "acquire Lock"),
+            "Condition" => ("async_with Condition", "acquire Condition"),
+            "Semaphore" => ("async_with Semaphore", "acquire Semaphore"),
+            "BoundedSemaphore" => ("async_with BoundedSemaphore", "acquire BoundedSemaphore"),
+            "Barrier" => ("async_with Barrier", "wait Barrier"),
+            "Server" => ("async_with Server", ""),
+            _ => return Err(does_not_fit(on)),
+        };
+        let entered = Leaf::new(machine, scope, waiting, enter(&object)).await?;
+        keep(machine, statement, entered);
+        let result = run(machine, &scope.inside(frame), body).await;
+        match &object {
+            Value::Lock(lock) => lock.release()?,
+            Value::Condition(condition) => condition.release()?,
+            Value::Semaphore(semaphore) => semaphore.release(),
+            Value::BoundedSemaphore(semaphore) => semaphore.release()?,
+            Value::Server(server) => {
+                let closing = server.exit(result);
+                return Leaf::new(machine, scope, "wait_closed Server", closing).await;
+            }
+            _ => {}
+        }
+        result
+    };
+    left(machine, statement, result.await)
+}
+
+/// `__aenter__`.
+async fn enter(object: &Value) -> Result<Value> {
+    match object {
+        Value::Lock(lock) => drop(lock.acquire().await?),
+        Value::Condition(condition) => drop(condition.acquire().await?),
+        Value::Semaphore(semaphore) => semaphore.acquire().await?,
+        Value::BoundedSemaphore(semaphore) => semaphore.acquire().await?,
+        Value::Server(server) => return Ok(Value::Server(server.clone())),
+        Value::Barrier(barrier) => return Ok(Value::Int(barrier.wait().await? as i64)),
+        _ => {}
+    }
+    Ok(Value::None)
+}
+
+/// The ends of a `context`.
+pub struct Ends<'a> {
+    pub enter: &'a Body,
+    pub exit: &'a Body,
+    pub swallow: bool,
+}
+
+/// `async with` an `asynccontextmanager`, whose generator runs `enter`, and `exit` in a `finally`.
+pub async fn context(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    ends: &Ends<'_>,
+    body: &Body,
+) -> Result<Flow> {
+    machine.count("context");
+    let result = async {
+        let manager = generator(machine, scope, ends);
+        manager.enter().await?;
+        keep(machine, statement, Value::None);
+        let result = run(machine, &scope.inside("context body"), body).await;
+        let swallowed = manager.exit(result.as_ref().err()).await?;
+        if swallowed && result.is_err() { Ok(Flow::Next) } else { result }
+    };
+    left(machine, statement, result.await)
+}
+
+/// The manager of a `context`.
+fn generator(machine: &Rc<Machine>, scope: &Rc<Scope>, ends: &Ends<'_>) -> GeneratorContext<()> {
+    let (machine, scope, swallow) = (machine.clone(), scope.clone(), ends.swallow);
+    let (enter, exit) = (ends.enter.clone(), ends.exit.clone());
+    asynccontextmanager("context", async move |inside| {
+        run(&machine, &scope.inside("context enter"), &enter).await?;
+        let mut raised = inside.yield_(()).await;
+        if swallow && raised.as_ref().is_err_and(|error| error.is_a("Exception")) {
+            raised = Ok(());
+        }
+        let scope = scope.handling("context exit", raised.as_ref().err().cloned());
+        run(&machine, &scope, &exit).await?;
+        raised
+    })
+}
