@@ -1,6 +1,7 @@
 //! The one place where a task is suspended on a future.
 
 use super::error::{Error, Result};
+use super::exit::is_unheard;
 use super::future::{Callback, CallbackId, Future};
 use crate::trace::{Cause, Whence};
 use std::pin::Pin;
@@ -17,13 +18,14 @@ pub struct Await<T> {
     at: Whence,
     /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
     registered: Vec<(CallbackId, Waker)>,
-    /// Whether the task was found to await itself, which the next turn tells it.
-    on_itself: bool,
+    /// What the next turn tells the task that was found to await itself.
+    on_itself: Option<Error>,
+    suspended: bool,
 }
 
 impl<T: Clone + 'static> Await<T> {
     pub(super) fn new(future: Future<T>, cause: Cause, at: Whence) -> Self {
-        Await { future, cause, at, registered: Vec::new(), on_itself: false }
+        Await { future, cause, at, registered: Vec::new(), on_itself: None, suspended: false }
     }
 }
 
@@ -33,8 +35,28 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
+        let polled = self.wait(cx);
+        self.suspended = polled.is_pending();
+        polled
+    }
+}
+
+impl<T: Clone + 'static> Await<T> {
+    fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
+        if self.suspended && event_loop.program.exit_raised.take() {
+            // A task that waits in it is woken all the same, and finds the coroutine ended.
+            self.registered.clear();
+            return Poll::Ready(Err(Error::GeneratorExit));
+        }
         let task = event_loop.current();
+        if let (true, Some(task)) = (self.suspended, &task)
+            && task.went_on()
+            && self.registered.is_empty()
+            && let Some(thrown) = task.thrown()
+        {
+            return Poll::Ready(Err(thrown));
+        }
         if !self.registered.is_empty()
             && let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation())
         {
@@ -42,11 +64,8 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
             let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
             return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
-        if self.on_itself {
-            let task = task.expect("only a task awaits itself");
-            let text = format!("Task cannot await on itself: {}", task.repr());
-            let error = Error::new("RuntimeError", text);
-            return Poll::Ready(Err(task.take_cancellation().unwrap_or(error)));
+        if let Some(error) = self.on_itself.take() {
+            return Poll::Ready(Err(error));
         }
         if let Some(result) = self.future.outcome() {
             self.registered.clear();
@@ -55,11 +74,17 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
         if self.registered.is_empty() && self.future.0.spoilt.get() {
             return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
         }
+        if is_unheard(cx) {
+            // `_asyncio_future_blocking` stays set here too.
+            self.future.0.spoilt.set(true);
+            return Poll::Pending;
+        }
         if let Some(task) = task.as_ref().filter(|task| task.is_future(&self.future)) {
             self.future.0.spoilt.set(true);
             task.yields();
             cx.waker().wake_by_ref();
-            self.on_itself = true;
+            let text = format!("Task cannot await on itself: {}", task.repr());
+            self.on_itself = Some(Error::new("RuntimeError", text));
             return Poll::Pending;
         }
         if !self.registered.iter().any(|(_, waker)| waker.will_wake(cx.waker())) {

@@ -2,6 +2,7 @@
 
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
+use super::exit::poll_unheard;
 use std::any::Any;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -129,10 +130,27 @@ impl<T: 'static> Coro<T> {
         self.method.take().map(|method| method.generator)
     }
 
-    /// Ends it where it stands, unreported even if it has not begun: `coroutine.close()`.
-    pub fn close(mut self) {
-        self.started = true;
+    /// Ends one that has not begun, unreported: `coroutine.close()`. What a method of an asynchronous
+    /// generator gives raises `GeneratorExit` in the generator.
+    ///
+    /// # Errors
+    /// What the generator raises instead; `RuntimeError` when it is running, or awaits something.
+    pub fn close(mut self) -> Result {
+        let begun = std::mem::replace(&mut self.started, true);
+        let (false, Some(method), Some(future)) = (begun, &self.method, &mut self.future) else {
+            return Ok(());
+        };
+        method.thrown.set(Some(Error::GeneratorExit));
+        match poll_unheard(future.as_mut()) {
+            Poll::Ready(Err(error @ Error::Exception(_))) if !ends_iteration(&error) => Err(error),
+            Poll::Ready(_) => Ok(()),
+            Poll::Pending => Err(Error::new("RuntimeError", "coroutine ignored GeneratorExit")),
+        }
     }
+}
+
+fn ends_iteration(error: &Error) -> bool {
+    error.is("StopIteration") || error.is("StopAsyncIteration")
 }
 
 impl<T> Unpin for Coro<T> {}

@@ -1,5 +1,6 @@
 //! The event loop, as programs see it.
 
+use super::contextvars::Context;
 use super::coroutine::Coro;
 use super::error::{Error, Result};
 use super::future::{Future, Role};
@@ -69,6 +70,24 @@ impl EventLoop {
     /// When none runs: `RuntimeError: no running event loop` in Python.
     pub(super) fn running() -> Rc<EventLoop> {
         get_running_loop().expect("no running event loop")
+    }
+
+    /// The running loop; without one, that to which threads of the synchronous part belong. Nobody
+    /// can run it: to threads it is closed.
+    ///
+    /// # Panics
+    /// Outside of a run.
+    pub(super) fn of_threads() -> Rc<EventLoop> {
+        let program = Program::current().expect("no program is running");
+        let existing = program.running_loop().or_else(|| program.loopless.borrow().upgrade());
+        existing.unwrap_or_else(|| {
+            let event_loop = EventLoop::new(program.clone());
+            event_loop.closed.set(true);
+            event_loop.threads.close();
+            *program.loopless.borrow_mut() = Rc::downgrade(&event_loop);
+            program.closed(&event_loop);
+            event_loop
+        })
     }
 
     /// Loop time in seconds: `loop.time()`.
@@ -227,6 +246,20 @@ impl EventLoop {
         Ok(())
     }
 
+    /// Closes the asynchronous generators that exist, each in a task of its own, and logs what their
+    /// bodies raise: `loop.run_until_complete(loop.shutdown_asyncgens())`, of which the trace shows no
+    /// more than these tasks. To be awaited outside of any task, as [`EventLoop::run_forever`].
+    ///
+    /// # Errors
+    /// `RuntimeError` when it is closed, or a loop is running.
+    pub async fn shutdown_asyncgens(self: &Rc<Self>) -> Result {
+        let closing = super::generator::shutdown_asyncgens(self.clone());
+        if self.is_closed() {
+            return Err(Error::new("RuntimeError", "Event loop is closed"));
+        }
+        self.housekeep(closing).await
+    }
+
     /// Debug mode: steps and callbacks that hold the loop for [`EventLoop::slow_callback_duration`]
     /// or longer are logged.
     pub fn set_debug(&self, debug: bool) {
@@ -272,8 +305,10 @@ impl EventLoop {
         callback: impl FnOnce() -> R + 'static,
     ) -> impl FnOnce() + 'static {
         let event_loop = Rc::downgrade(self);
+        let context = Context::copied();
         move || {
-            if let (Some(error), Some(event_loop)) = (callback().error(), event_loop.upgrade()) {
+            let error = context.run(|| callback().error());
+            if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {
                 event_loop.log_error("Exception in callback", None, Some(&error));
             }
         }

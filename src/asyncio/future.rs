@@ -1,6 +1,7 @@
 //! `asyncio.Future`: a value to come, with callbacks.
 
 use super::awaiting::Await;
+use super::contextvars::Context;
 use super::error::{Error, Result};
 use super::event_loop::{CallbackResult, EventLoop};
 use super::task::TaskState;
@@ -11,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::future::IntoFuture;
 use std::panic::Location;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::Waker;
 
 /// A value to come. Clones are the same future. Behaves as `asyncio.Future` does in CPython 3.13
@@ -31,6 +32,7 @@ use std::task::Waker;
 pub struct Future<T>(pub(super) Rc<FutureInner<T>>);
 
 pub(super) struct FutureInner<T> {
+    this: Weak<Self>,
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) role: Role,
     state: RefCell<State<T>>,
@@ -108,7 +110,8 @@ pub fn create_future<T: Clone + 'static>() -> Future<T> {
 
 impl<T: Clone + 'static> Future<T> {
     pub(super) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
-        Future(Rc::new(FutureInner {
+        Future(Rc::new_cyclic(|this| FutureInner {
+            this: this.clone(),
             event_loop,
             role,
             state: RefCell::new(State::Pending),
@@ -207,9 +210,9 @@ impl<T: Clone + 'static> Future<T> {
         &self,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        let future = self.clone();
+        let (future, context) = (self.clone(), Context::copied());
         let handle = self.0.event_loop.core.handle(move || {
-            if let Some(error) = callback(&future).error() {
+            if let Some(error) = context.run(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;
                 event_loop.log_error("Exception in callback", None, Some(&error));
             }
@@ -280,6 +283,10 @@ impl<T: Clone + 'static> FutureInner<T> {
             return Err(invalid_state());
         }
         self.unretrieved.set(matches!(state, State::Finished(Err(_))));
+        if self.unretrieved.get() {
+            let failed: Weak<Self> = self.this.clone();
+            self.event_loop.program.failed(failed);
+        }
         *self.state.borrow_mut() = state;
         let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
         for (_, callback) in callbacks {
@@ -328,8 +335,9 @@ fn invalid_state() -> Error {
     Error::new("InvalidStateError", "invalid state")
 }
 
-impl<T> Drop for FutureInner<T> {
-    fn drop(&mut self) {
+impl<T> FutureInner<T> {
+    /// What CPython does when it frees it.
+    fn tell_unretrieved(&self) {
         if let (true, State::Finished(Err(error))) = (self.unretrieved.get(), &*self.state.borrow())
         {
             let about = match &self.role {
@@ -338,7 +346,14 @@ impl<T> Drop for FutureInner<T> {
             };
             let message = format!("{} exception was never retrieved", self.class());
             self.event_loop.log_error(&message, about, Some(error));
+            self.unretrieved.set(false);
         }
+    }
+}
+
+impl<T> Drop for FutureInner<T> {
+    fn drop(&mut self) {
+        self.tell_unretrieved();
     }
 }
 
@@ -356,6 +371,8 @@ pub(super) trait AnyFuture {
     fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
     fn on_done(&self, handle: Handle) -> CallbackId;
     fn forget(&self, id: CallbackId);
+    /// Says that it holds an exception that nobody has looked at, if it does.
+    fn report_unretrieved(&self);
 }
 
 impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
@@ -430,6 +447,10 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
 
     fn forget(&self, id: CallbackId) {
         self.remove_callback(id);
+    }
+
+    fn report_unretrieved(&self) {
+        self.tell_unretrieved();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Asynchronous generators.
 
 mod body;
+mod closers;
 mod closing;
 
 pub use body::{Yield, Yielder};
@@ -24,7 +25,8 @@ use std::rc::Rc;
 /// awaits [`AsyncGenerator::aclose`]. Those that still exist when the program ends are closed then. In
 /// CPython the traceback of an exception holds on to the local variables of the coroutines that it
 /// left; here they are dropped at once, and a generator among them is closed that much earlier. One
-/// that yielded to its closing is dropped as it stands, where CPython lets it run to its next await.
+/// that yielded to its closing is not closed by a task: it gets [`Error::GeneratorExit`] when it is
+/// dropped, and runs to its next await.
 ///
 /// ```
 /// use coroscope::asyncio::{self, AsyncGenerator, async_generator, sleep};

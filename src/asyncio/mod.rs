@@ -32,10 +32,12 @@ mod barrier;
 mod bounded_semaphore;
 mod condition;
 mod context;
+mod contextvars;
 mod coroutine;
 mod error;
 mod event;
 mod event_loop;
+mod exit;
 mod future;
 mod gather;
 mod generator;
@@ -68,6 +70,7 @@ pub use condition::Condition;
 pub use context::{
     Aclosing, AsyncContextManager, GeneratorContext, aclosing, async_with, asynccontextmanager,
 };
+pub use contextvars::{ContextVar, Token};
 pub use coroutine::{Body, Coro};
 pub use error::{Error, Exception, Result, repr_str};
 pub use event::Event;
@@ -75,6 +78,7 @@ pub use event_loop::{
     CallbackResult, EventLoop, all_tasks, call_at, call_later, call_soon, current_task,
     current_task_name, get_running_loop, new_event_loop, print, time, time_sleep,
 };
+pub use exit::{exit_is_raised, raise_exit};
 pub use future::{CallbackId, Future, create_future};
 pub use gather::{gather, gather_return_exceptions, gather_with};
 pub use generator::{AsyncGenerator, Yield, Yielder, async_generator};

@@ -1,7 +1,9 @@
 //! What all loops of one run share, and which loop is running.
 
+use super::contextvars::Context;
 use super::event_loop::EventLoop;
-use super::future::CallbackId;
+use super::future::{AnyFuture, CallbackId};
+use super::network::NetworkConfig;
 use super::task::{AnyTask, TaskState};
 use crate::executor::Core;
 use crate::trace::{EventKind, ResourceId, ResourceKind};
@@ -11,19 +13,32 @@ use std::rc::{Rc, Weak};
 /// One run of a program: what stands for the Python process.
 pub(super) struct Program {
     pub(super) core: Rc<Core>,
+    /// The network of loops that do not set it.
+    pub(super) network: RefCell<NetworkConfig>,
     /// Tasks that got no name of their own, as CPython counts them.
     unnamed: Cell<u32>,
     resources: Cell<u32>,
     callbacks: Cell<u64>,
+    /// Pools of threads made, and threads of no pool: for their names.
+    pub(super) pools: Cell<u32>,
+    pub(super) plain_threads: Cell<u32>,
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Whether calls went so deep into one another that CPython has no stack left.
     pub(super) exhausted: Cell<bool>,
+    /// Whether the innermost await that is polled next raises `GeneratorExit`.
+    pub(super) exit_raised: Cell<bool>,
+    /// Futures that were completed with an exception.
+    failed: RefCell<Vec<Weak<dyn AnyFuture>>>,
     /// All tasks, in the order of creation; those of loops themselves too.
     tasks: RefCell<Vec<Weak<TaskState>>>,
     /// Loops that were closed, until the program ends.
     closed: RefCell<Vec<Rc<EventLoop>>>,
+    /// What stands for a loop to threads that were started while none was running; among the closed.
+    pub(super) loopless: RefCell<Weak<EventLoop>>,
     /// The loop that is running: `_get_running_loop`.
     running: RefCell<Option<Rc<EventLoop>>>,
+    /// The context of what is running, outside of tasks that of the synchronous part.
+    context: RefCell<Context>,
 }
 
 thread_local! {
@@ -34,14 +49,21 @@ impl Program {
     pub(super) fn new(core: Rc<Core>) -> Rc<Self> {
         Rc::new(Program {
             core,
+            network: RefCell::default(),
             unnamed: Cell::new(0),
             resources: Cell::new(0),
             callbacks: Cell::new(0),
+            pools: Cell::new(0),
+            plain_threads: Cell::new(0),
             at_exit: RefCell::default(),
             exhausted: Cell::new(false),
+            exit_raised: Cell::new(false),
+            failed: RefCell::default(),
             tasks: RefCell::default(),
             closed: RefCell::default(),
+            loopless: RefCell::default(),
             running: RefCell::default(),
+            context: RefCell::default(),
         })
     }
 
@@ -71,6 +93,19 @@ impl Program {
     pub(super) fn set_running_loop(&self, event_loop: Option<Rc<EventLoop>>) {
         let earlier = self.running.replace(event_loop);
         drop(earlier);
+    }
+
+    pub(super) fn context(&self) -> Context {
+        self.context.borrow().clone()
+    }
+
+    /// Runs `body` in a context.
+    pub(super) fn in_context<R>(&self, context: &Context, body: impl FnOnce() -> R) -> R {
+        let outer = self.context.replace(context.clone());
+        let result = body();
+        let inner = self.context.replace(outer);
+        drop(inner);
+        result
     }
 
     /// Notes that a loop was closed.
@@ -115,6 +150,24 @@ impl Program {
         drop(tasks);
         let handles = states.iter().filter_map(AnyTask::of);
         handles.filter(|task| !task.done()).collect()
+    }
+
+    /// Notes that a future was completed with an exception.
+    pub(super) fn failed(&self, future: Weak<dyn AnyFuture>) {
+        let mut failed = self.failed.borrow_mut();
+        if failed.len() == failed.capacity() {
+            failed.retain(|future| future.strong_count() > 0);
+        }
+        failed.push(future);
+    }
+
+    /// What the last collection of garbage finds, when all else is freed: what holds itself.
+    pub(super) fn collect_garbage(&self) {
+        let states: Vec<_> = self.tasks.borrow().iter().filter_map(Weak::upgrade).collect();
+        states.iter().for_each(|task| task.keep(None));
+        drop(states);
+        let failed = self.failed.take();
+        failed.iter().filter_map(Weak::upgrade).for_each(|future| future.report_unretrieved());
     }
 
     pub(super) fn next_callback(&self) -> CallbackId {

@@ -2,6 +2,7 @@
 
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
+use super::network::NetworkConfig;
 use super::program::Program;
 use super::runner::Runner;
 use super::threads::exit;
@@ -120,6 +121,13 @@ impl<T: Clone + 'static> Run<T> {
         Run { executor, program, script, joining: None, result: None, handles_left: HANDLES }
     }
 
+    /// The same run on another network; [`set_network`](super::set_network) changes that of a loop
+    /// while it runs.
+    pub fn with_network(self, network: NetworkConfig) -> Self {
+        self.program.network.replace(network);
+        self
+    }
+
     /// Runs one handle, or says how long to wait for the next.
     pub fn step(&mut self) -> Status {
         let program = self.program.clone();
@@ -208,6 +216,7 @@ impl<T: Clone + 'static> Run<T> {
             });
         }
         self.executor.free();
+        self.program.collect_garbage();
     }
 
     fn end_stuck(&mut self) {
@@ -244,5 +253,6 @@ impl<T> Drop for Run<T> {
         // What is freed may ask for the program, but has no loop to go on with.
         program.set_running_loop(None);
         program.enter(|| drop((script, self.joining.take(), program.take_closed())));
+        program.enter(|| program.collect_garbage());
     }
 }

@@ -1,12 +1,14 @@
 //! `asyncio.Runner` and what `asyncio.run` does around a program.
 
+use super::contextvars::Context;
+use super::coroutine::Coro;
 use super::error::{Error, Result};
 use super::event_loop::{EventLoop, new_event_loop};
 use super::future::{Future, Role};
 use super::generator::shutdown_asyncgens;
 use super::threads::shutdown_default_executor;
 
-use super::task::AnyTask;
+use super::task::{AnyTask, spawn_in};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -30,6 +32,8 @@ use std::rc::Rc;
 #[derive(Default)]
 pub struct Runner {
     event_loop: RefCell<Option<Rc<EventLoop>>>,
+    /// What all its main coroutines run in, copied when the loop was made.
+    context: RefCell<Context>,
     closed: Cell<bool>,
     debug: bool,
 }
@@ -58,6 +62,7 @@ impl Runner {
         }
         let event_loop = new_event_loop()?;
         event_loop.set_debug(self.debug);
+        *self.context.borrow_mut() = Context::copied();
         *self.event_loop.borrow_mut() = Some(event_loop.clone());
         Ok(event_loop)
     }
@@ -72,7 +77,8 @@ impl Runner {
         F: std::future::Future<Output = Result<T>> + 'static,
     {
         let event_loop = self.get_loop()?;
-        let task = event_loop.with(|| event_loop.create_task(coroutine));
+        let context = self.context.borrow().clone();
+        let task = event_loop.with(|| spawn_in(&event_loop, Coro::of(coroutine), context));
         event_loop.run_until_complete(task).await
     }
 

@@ -1,8 +1,9 @@
 //! `asyncio.sleep`.
 
 use super::awaiting::Await;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::event_loop::EventLoop;
+use super::exit::is_unheard;
 use super::future::{Future, Role};
 use crate::executor::Handle;
 use crate::trace::{Cause, Whence};
@@ -46,6 +47,10 @@ impl std::future::Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
         let event_loop = EventLoop::running();
         match self.state {
+            State::New if self.delay <= 0.0 && is_unheard(cx) => {
+                self.state = State::Yielded;
+                return Poll::Pending;
+            }
             State::New if self.delay <= 0.0 => {
                 let task = event_loop.current();
                 let until = task.as_ref().and_then(|task| task.deadline());
@@ -70,8 +75,12 @@ impl std::future::Future for Sleep {
             }
             State::Yielded => {
                 self.state = State::Done;
-                let cancelled = event_loop.current().and_then(|task| task.take_cancellation());
-                return Poll::Ready(cancelled.map_or(Ok(()), Err));
+                if event_loop.program.exit_raised.take() {
+                    return Poll::Ready(Err(Error::GeneratorExit));
+                }
+                let task = event_loop.current().filter(|task| task.went_on());
+                let thrown = task.and_then(|task| task.thrown());
+                return Poll::Ready(thrown.map_or(Ok(()), Err));
             }
             State::Waiting(..) => {}
             State::Done => return Poll::Ready(Ok(())),

@@ -26,15 +26,16 @@ impl<T: Clone + 'static> StdFuture for Steps<T> {
         let event_loop = self.future.0.event_loop.clone();
         let state = self.state.clone();
         let previous = event_loop.current.replace(Some(state.clone()));
-        let awaited = state.begin_step();
-        let polled = self.step(cx);
-        if let Poll::Ready(end) = polled {
-            self.finish(end);
-        }
+        state.begin_step();
+        event_loop.program.in_context(&state.context, || {
+            if let Poll::Ready(end) = self.step(cx) {
+                self.finish(end);
+            }
+        });
         let current = event_loop.current.replace(previous);
         drop(current);
         // The handle that stepped the task holds what woke it until then.
-        drop(awaited);
+        drop(state.end_step());
         if self.future.done() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -55,7 +56,7 @@ impl<T: Clone + 'static> Steps<T> {
         {
             // Thrown into a coroutine that has not begun, it counts as having begun.
             if let Some(coroutine) = self.coroutine.take() {
-                coroutine.close();
+                let _ = coroutine.close();
             }
             return Poll::Ready(End::Raised(cancelled));
         }

@@ -1,6 +1,7 @@
 //! `asyncio.Task`: a coroutine that the loop runs.
 
 use super::awaiting::Await;
+use super::contextvars::Context;
 use super::coroutine::Coro;
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
@@ -37,6 +38,10 @@ pub(super) struct TaskState {
     future: OnceCell<Weak<dyn AnyFuture>>,
     /// What the task is suspended on.
     waiter: RefCell<Option<Rc<dyn AnyFuture>>>,
+    /// What woke it, while it is stepped.
+    woken: RefCell<Option<Rc<dyn AnyFuture>>>,
+    /// Whether its step has not come yet to where it was suspended.
+    goes_on: Cell<bool>,
     /// Whether it is suspended only until the next turn.
     yielded: Cell<bool>,
     must_cancel: Cell<bool>,
@@ -53,6 +58,8 @@ pub(super) struct TaskState {
     pub(super) log_destroyed: Cell<bool>,
     /// What the coroutine keeps alive when it has ended.
     kept: RefCell<Option<Rc<dyn Any>>>,
+    /// What its steps run in.
+    pub(super) context: Context,
     /// Deadlines of the timeouts around the present await.
     deadlines: RefCell<Vec<Deadline>>,
 }
@@ -115,7 +122,7 @@ pub(super) fn spawn<T: Clone + 'static>(
     eager: bool,
 ) -> Task<T> {
     let name = name.map_or_else(|| event_loop.default_name().into(), Rc::from);
-    let task = make(event_loop, coroutine, name, false);
+    let task = make(event_loop, coroutine, name, false, Context::copied());
     if eager && event_loop.is_running() {
         event_loop.core.poll_now(task.id());
     } else {
@@ -124,9 +131,21 @@ pub(super) fn spawn<T: Clone + 'static>(
     task
 }
 
+/// A task of the main program, in a context that it may share with others.
+pub(super) fn spawn_in<T: Clone + 'static>(
+    event_loop: &Rc<EventLoop>,
+    coroutine: Coro<T>,
+    context: Context,
+) -> Task<T> {
+    let task = make(event_loop, coroutine, event_loop.default_name().into(), false, context);
+    event_loop.core.start(task.id());
+    task
+}
+
 /// A task of the loop itself: it uses up a name, as in CPython, but no program knows of it.
 pub(super) fn spawn_hidden(event_loop: &Rc<EventLoop>, coroutine: Coro<()>) -> Task<()> {
-    let task = make(event_loop, coroutine, event_loop.default_name().into(), true);
+    let name = event_loop.default_name().into();
+    let task = make(event_loop, coroutine, name, true, Context::copied());
     event_loop.core.start(task.id());
     task
 }
@@ -137,6 +156,7 @@ fn make<T: Clone + 'static>(
     coroutine: Coro<T>,
     name: Rc<str>,
     hidden: bool,
+    context: Context,
 ) -> Task<T> {
     let state = Rc::new(TaskState {
         id: OnceCell::new(),
@@ -144,6 +164,8 @@ fn make<T: Clone + 'static>(
         name: RefCell::new(name.clone()),
         future: OnceCell::new(),
         waiter: RefCell::default(),
+        woken: RefCell::default(),
+        goes_on: Cell::new(false),
         yielded: Cell::new(false),
         must_cancel: Cell::new(false),
         cancel_message: RefCell::default(),
@@ -154,6 +176,7 @@ fn make<T: Clone + 'static>(
         hidden,
         log_destroyed: Cell::new(true),
         kept: RefCell::default(),
+        context,
         deadlines: RefCell::default(),
     });
     let future = Future::new(event_loop.clone(), Role::Task(state.clone()));
@@ -346,10 +369,40 @@ impl TaskState {
         matches!(&future.0.role, Role::Task(state) if std::ptr::eq(&**state, self))
     }
 
-    /// What `__step` does first. Gives what the task was suspended on.
-    pub(super) fn begin_step(&self) -> Option<Rc<dyn AnyFuture>> {
+    /// What `__step` does first.
+    pub(super) fn begin_step(&self) {
         self.yielded.set(false);
-        self.waiter.take()
+        self.goes_on.set(true);
+        *self.woken.borrow_mut() = self.waiter.take();
+    }
+
+    /// Gives what the task was suspended on, which its step has held.
+    pub(super) fn end_step(&self) -> Option<Rc<dyn AnyFuture>> {
+        if self.went_on() {
+            // `__wakeup` looks at it even when the coroutine has ended meanwhile.
+            let _ = self.woken_error();
+        }
+        self.woken.take()
+    }
+
+    /// The exception of what woke the task.
+    fn woken_error(&self) -> Option<Error> {
+        let woken = self.woken.borrow().clone().filter(|future| future.is_done());
+        woken.and_then(|future| future.exception_any().unwrap_or_else(Some))
+    }
+
+    /// The step has come to where the task is suspended; whether it is the first time.
+    pub(super) fn went_on(&self) -> bool {
+        self.goes_on.replace(false)
+    }
+
+    /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
+    /// stand at another place than the one that the task was woken for.
+    pub(super) fn thrown(&self) -> Option<Error> {
+        let own = self.woken_error();
+        // A cancellation that came through the future was there first.
+        let cancelled = self.take_cancellation();
+        if own.as_ref().is_some_and(Error::is_cancelled) { own } else { cancelled.or(own) }
     }
 
     /// Whether the coroutine has not begun, or stands where nothing can be raised in it.
@@ -429,7 +482,8 @@ impl TaskState {
     }
 
     pub(super) fn keep(&self, object: Option<Rc<dyn Any>>) {
-        *self.kept.borrow_mut() = object;
+        let earlier = self.kept.replace(object);
+        drop(earlier); // after the borrow has ended: what it frees may come back here
     }
 
     pub(super) fn yields(&self) {

@@ -6,7 +6,7 @@ use super::Coro;
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
 use super::future::{AnyFuture, Future};
-use super::task::{AnyTask, Task, create_task, create_task_named};
+use super::task::{AnyTask, Task, create_eager_task, create_task, create_task_named};
 use crate::executor::Handle;
 use crate::trace::TaskId;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -155,6 +155,19 @@ impl TaskGroup {
         Ok(self.adopt(create_task_named(coroutine, name)))
     }
 
+    /// Starts a task in it eagerly; see [`create_eager_task`](super::create_eager_task).
+    ///
+    /// # Errors
+    /// As [`TaskGroup::create_task`].
+    pub fn create_eager_task<T, F>(&self, coroutine: F, name: Option<&str>) -> Result<Task<T>>
+    where
+        T: Clone + 'static,
+        F: StdFuture<Output = Result<T>> + 'static,
+    {
+        let coroutine = self.admit(coroutine)?;
+        Ok(self.adopt(create_eager_task(coroutine, name)))
+    }
+
     /// Whether [`TaskGroup::create_task`] would start a task now.
     ///
     /// # Errors
@@ -182,7 +195,7 @@ impl TaskGroup {
         match self.accepts() {
             Ok(()) => Ok(coroutine),
             Err(refusal) => {
-                coroutine.close();
+                coroutine.close()?;
                 Err(refusal)
             }
         }

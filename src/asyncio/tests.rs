@@ -10,6 +10,7 @@ mod bounded_semaphore;
 mod cancel;
 mod condition;
 mod context;
+mod contextvars;
 mod eager;
 mod event;
 mod freeing;

@@ -1,20 +1,33 @@
 //! How generators that nobody closes are closed by their loop.
 
+use super::body::Body;
+use super::closers::{Closers, Returning};
 use super::{AsyncGenerator, Inner};
+use crate::asyncio::contextvars::Context;
 use crate::asyncio::coroutine::Coro;
 use crate::asyncio::error::Error;
-use crate::asyncio::event_loop::EventLoop;
-use crate::asyncio::gather::gather_return_exceptions;
-use crate::asyncio::task::create_task;
+use crate::asyncio::event_loop::{EventLoop, get_running_loop};
+use crate::asyncio::exit::poll_unheard;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::pin::pin;
 use std::rc::{Rc, Weak};
 
 /// The generators that have been used in a loop and still exist, in the order of first use.
-#[derive(Default)]
 pub(in crate::asyncio) struct Generators {
     used: RefCell<Vec<Weak<dyn Closable>>>,
     /// With so many, those that are gone are forgotten.
     full: Cell<usize>,
+    closers: RefCell<Rc<dyn Closers>>,
+}
+
+impl Default for Generators {
+    fn default() -> Self {
+        Generators {
+            used: RefCell::default(),
+            full: Cell::default(),
+            closers: RefCell::new(Rc::new(Returning(()))),
+        }
+    }
 }
 
 /// A generator whose type of value does not matter.
@@ -43,6 +56,14 @@ impl Generators {
         used.push(generator);
     }
 
+    pub(super) fn set_closers(&self, closers: Rc<dyn Closers>) {
+        *self.closers.borrow_mut() = closers;
+    }
+
+    fn closers(&self) -> Rc<dyn Closers> {
+        self.closers.borrow().clone()
+    }
+
     fn take(&self) -> Vec<Rc<dyn Closable>> {
         self.used.take().iter().filter_map(Weak::upgrade).collect()
     }
@@ -67,8 +88,11 @@ impl<T: 'static> Drop for Inner<T> {
         let (Some(event_loop), Some(body)) = (self.event_loop.take(), self.body.take()) else {
             return;
         };
-        if self.closing.get() || self.dropped || event_loop.is_closed() {
+        if self.dropped || event_loop.is_closed() {
             return;
+        }
+        if self.closing.get() {
+            return exit(&body);
         }
         let revived = AsyncGenerator(Rc::new(Inner {
             name: self.name.clone(),
@@ -79,7 +103,18 @@ impl<T: 'static> Drop for Inner<T> {
             dropped: true,
         }));
         let closing = revived.aclose();
-        event_loop.core.call_soon(move || drop(create_task(closing)));
+        let closers = event_loop.generators.closers();
+        let context = Context::copied();
+        event_loop.core.call_soon(move || context.run(|| closers.create(closing)));
+    }
+}
+
+/// What becomes of one that yielded to its closing: `GeneratorExit` is raised where it stands, and it
+/// runs to its next await, `yield`, or end. Nobody hears what it raises.
+fn exit<T>(body: &Body<T>) {
+    if get_running_loop().is_ok() {
+        let stop = poll_unheard(pin!(body.go_on(Err(Error::GeneratorExit))));
+        drop(stop);
     }
 }
 
@@ -91,8 +126,8 @@ pub(in crate::asyncio) fn shutdown_asyncgens(event_loop: Rc<EventLoop>) -> Coro<
         if generators.is_empty() {
             return Ok(());
         }
-        let closings: Vec<_> = generators.iter().cloned().map(Closable::aclose).collect();
-        let results = gather_return_exceptions(closings).await?;
+        let closings = generators.iter().cloned().map(Closable::aclose).collect();
+        let results = event_loop.generators.closers().gather(closings).await?;
         for (generator, result) in generators.iter().zip(results) {
             if let Some(exception) = result.as_ref().err().and_then(Error::exception) {
                 event_loop.log(&format!(

@@ -4,6 +4,7 @@ use super::Address;
 use super::kernel::Fd;
 use super::server::Server;
 use super::watch::Network;
+use crate::asyncio::contextvars::Context;
 use crate::asyncio::error::{Error, Result};
 use crate::asyncio::event_loop::EventLoop;
 use crate::asyncio::future::Future;
@@ -119,10 +120,10 @@ impl Transport {
             server.attach(&transport);
         }
         let core = &event_loop.core;
-        let made = transport.clone();
-        core.call_soon(move || protocol.connection_made(&made));
-        let reading = transport.clone();
-        core.call_soon(move || reading.start_reading());
+        let (made, context) = (transport.clone(), Context::copied());
+        core.call_soon(move || context.run(|| protocol.connection_made(&made)));
+        let (reading, context) = (transport.clone(), Context::copied());
+        core.call_soon(move || context.run(|| reading.start_reading()));
         let waiter = waiter.clone();
         core.call_soon(move || {
             // It is done already when whoever waits was cancelled.

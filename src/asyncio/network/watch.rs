@@ -3,7 +3,9 @@
 use super::NetworkConfig;
 use super::kernel::{Fd, Kernel, Mask, READ, WRITE};
 use super::transport::{Transport, WeakTransport};
+use crate::asyncio::contextvars::Context;
 use crate::asyncio::event_loop::EventLoop;
+use crate::asyncio::program::Program;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -20,6 +22,7 @@ pub(in crate::asyncio) struct Network {
 /// A callback for whenever a socket is ready.
 struct Watcher {
     callback: Box<dyn Fn()>,
+    context: Context,
     cancelled: Cell<bool>,
 }
 
@@ -48,6 +51,9 @@ impl Network {
                 watched: RefCell::default(),
                 transports: RefCell::default(),
             });
+            if let Some(program) = Program::current() {
+                network.configure(program.network.borrow().clone());
+            }
             let owned = Owned(network.clone());
             event_loop.core.set_poll(move |end, take| owned.0.select(end, take));
             network
@@ -74,7 +80,7 @@ impl Network {
                 if let (Some(watcher), true) = (watcher, mask & bit != 0) {
                     core.call_soon(move || {
                         if !watcher.cancelled.get() {
-                            (watcher.callback)();
+                            watcher.context.run(|| (watcher.callback)());
                         }
                     });
                 }
@@ -102,9 +108,9 @@ impl Network {
     }
 
     fn add(&self, fd: Fd, side: Side, callback: impl Fn() + 'static) {
-        let watcher =
-            Rc::new(Watcher { callback: Box::new(callback), cancelled: Cell::new(false) });
-        self.replace(fd, side, Some(watcher));
+        let (callback, context) = (Box::new(callback), Context::copied());
+        let watcher = Watcher { callback, context, cancelled: Cell::new(false) };
+        self.replace(fd, side, Some(Rc::new(watcher)));
     }
 
     fn remove(&self, fd: Fd, side: Side) {

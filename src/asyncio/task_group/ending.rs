@@ -59,6 +59,11 @@ impl TaskGroup {
         let mut waiting_cancelled = false;
         while let Some(completed) = self.to_wait_for() {
             let waited = completed.wait_as(self.cause(), at).await;
+            if let Err(error) = &waited
+                && !error.is_cancelled()
+            {
+                return Err(error.clone());
+            }
             // A request that comes while the tasks are being cancelled already is passed over here.
             if let Err(error) = waited
                 && !inner.aborting.get()

@@ -179,6 +179,44 @@ async def main():
     );
 }
 
+#[test]
+fn one_of_a_group() {
+    check(
+        r#"
+async def main():
+    loop = asyncio.get_running_loop()
+    async with asyncio.TaskGroup() as group:
+        loop.set_task_factory(asyncio.eager_task_factory)
+        group.create_task(ticker(2), name="eager")
+        print(group.create_task(job("quick", 0), name="quick").get_name())
+        loop.set_task_factory(None)
+        group.create_task(ticker(1))
+        print("created")
+    print("left")
+"#,
+        &[
+            "0.0 tick 0",
+            "0.0 quick",
+            "0.0 created",
+            "0.0 tick 1",
+            "0.0 quick",
+            "0.0 tick 0",
+            "0.0 left",
+        ],
+        async {
+            let group = TaskGroup::new();
+            group.enter()?;
+            group.create_eager_task(ticker(2), Some("eager"))?;
+            print(group.create_eager_task(job("quick", 0.0), Some("quick"))?.name());
+            group.create_task(ticker(1))?;
+            print("created");
+            group.exit(Ok(())).await?;
+            print("left");
+            Ok(())
+        },
+    );
+}
+
 /// A task that awaits itself twice. In Rust it cannot name itself before it is made.
 fn narcissus() -> Task<()> {
     let own = Rc::new(RefCell::new(None));

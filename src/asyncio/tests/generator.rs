@@ -84,6 +84,7 @@ async def ticks(name, count):
 
 mod cancel;
 mod closing;
+mod deaf;
 mod throwing;
 
 #[test]

@@ -103,7 +103,7 @@ async def main():
             create_task(work()).cancel();
             sleep(0.0).await?;
             print("cancelled before it began");
-            work().close();
+            work().close()?;
             print("closed");
             Ok(())
         },

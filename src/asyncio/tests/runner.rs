@@ -152,3 +152,116 @@ except RuntimeError as error:
         },
     );
 }
+
+#[test]
+fn a_loop_run_by_hand_closes_generators_when_it_is_told_to() {
+    check_script(
+        r#"
+async def numbers():
+    try:
+        yield 1
+    finally:
+        await asyncio.sleep(0.5)
+        print("closed in", asyncio.current_task().get_name())
+async def main(numbers):
+    print(await anext(numbers))
+numbers = numbers()
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main(numbers))
+print("main is over")
+loop.run_until_complete(loop.shutdown_asyncgens())
+loop.close()
+print(loop.is_closed())
+"#,
+        &["0.0 1", "0.0 main is over", "0.5 closed in Task-3", "0.5 True"],
+        async {
+            let numbers = async_generator("numbers", async |numbers| {
+                let given = numbers.yield_(1).await;
+                sleep(0.5).await?;
+                print(format!("closed in {}", name()));
+                given
+            });
+            let event_loop = new_event_loop()?;
+            let first = numbers.clone();
+            let main = async move {
+                print(first.next().await?.unwrap_or_default());
+                Ok(())
+            };
+            event_loop.run_until_complete(main).await?;
+            print("main is over");
+            event_loop.shutdown_asyncgens().await?;
+            event_loop.close()?;
+            print(truth(event_loop.is_closed()));
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn threads_that_are_started_while_no_loop_runs() {
+    check_script(
+        r#"
+def work(name, seconds):
+    time.sleep(seconds)
+    print(f"{name} in {threading.current_thread().name}")
+async def main(name):
+    thread = threading.Thread(target=work, args=(name, 1))
+    thread.start()
+    await asyncio.sleep(0.5)
+    print("slept")
+    thread.join()
+left = threading.Thread(target=work, args=("left", 5))
+left.start()
+thread = threading.Thread(target=work, args=("first", 1))
+thread.start()
+print("started")
+thread.join()
+print(thread.is_alive(), left.is_alive())
+time.sleep(0.25)
+asyncio.run(main("second"))
+asyncio.run(main("third"))
+left.join(0.5)
+print("gives up waiting", left.is_alive())
+"#,
+        &[
+            "0.0 started",
+            "1.0 first in Thread-2 (work)",
+            "1.0 False True",
+            "1.75 slept",
+            "2.25 second in Thread-3 (work)",
+            "2.75 slept",
+            "3.25 third in Thread-4 (work)",
+            "3.75 gives up waiting True",
+            "5.0 left in Thread-1 (work)",
+        ],
+        async {
+            fn work(name: &'static str, seconds: f64) -> Thread {
+                start_thread("work", move |thread| async move {
+                    thread.sleep(seconds).await?;
+                    print(format!("{name} in {}", thread.name()));
+                    Ok(())
+                })
+            }
+            let left = work("left", 5.0);
+            let thread = work("first", 1.0);
+            print("started");
+            thread.join(None).await?;
+            print(format!("{} {}", truth(thread.is_alive()), truth(left.is_alive())));
+            time_sleep(0.25);
+            for name in ["second", "third"] {
+                let runner = Runner::new();
+                let main = async move {
+                    let thread = work(name, 1.0);
+                    sleep(0.5).await?;
+                    print("slept");
+                    thread.join(None).await
+                };
+                runner.run(main).await?;
+                runner.close().await?;
+            }
+            left.join(Some(0.5)).await?;
+            print(format!("gives up waiting {}", truth(left.is_alive())));
+            Ok(())
+        },
+    );
+}

@@ -4,7 +4,7 @@ use super::*;
 
 fn show<T: 'static>(coroutine: Coro<T>) {
     print(coroutine.name().unwrap_or("no name"));
-    coroutine.close();
+    let _ = coroutine.close();
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! the other.
 
 use super::thread_future::ThreadFuture;
+use crate::asyncio::contextvars::Context;
 use crate::asyncio::error::{Error, Result};
 use crate::asyncio::event_loop::{CallbackResult, EventLoop};
 use crate::asyncio::future::{Future, Role};
@@ -78,7 +79,10 @@ where
     let event_loop = EventLoop::running();
     let future = ThreadFuture::new(event_loop.clone());
     let destination = future.clone();
-    schedule(&event_loop, move || chain(&coroutine.ensure_future(), &destination))?;
+    let context = Context::copied();
+    schedule(&event_loop, move || {
+        context.run(|| chain(&coroutine.ensure_future(), &destination));
+    })?;
     Ok(future)
 }
 

@@ -5,6 +5,7 @@ use super::pool::Pool;
 use super::thread::{Thread, start_thread};
 use super::{call_soon_threadsafe, thread_future::ThreadFuture};
 use crate::asyncio::Coro;
+use crate::asyncio::contextvars::Context;
 use crate::asyncio::error::{Error, Result};
 use crate::asyncio::event_loop::EventLoop;
 use crate::asyncio::future::{Future, Role};
@@ -43,6 +44,11 @@ where
     let at = Location::caller();
     Coro::new("to_thread", async move {
         let pool = default_pool(&EventLoop::running())?;
+        let context = Context::copied();
+        let body = |thread| {
+            let body = context.run(|| body(thread));
+            context.wrap(body)
+        };
         let future = wrap(&pool, &pool.submit_now(body, at)?);
         future.wait_as(Cause::Resource { id: pool.0.id, op: "to_thread" }, at).await
     })

@@ -63,9 +63,9 @@ impl Pool {
     /// Without a running loop.
     pub fn threads(workers: usize) -> Result<Self> {
         let event_loop = EventLoop::running();
-        let number = event_loop.threads.pools.get();
+        let number = event_loop.program.pools.get();
         let pool = Pool::new(event_loop, workers, format!("ThreadPoolExecutor-{number}_"), None)?;
-        pool.0.event_loop.threads.pools.set(number + 1);
+        pool.0.event_loop.program.pools.set(number + 1);
         Ok(pool)
     }
 

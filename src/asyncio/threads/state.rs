@@ -16,9 +16,6 @@ pub(in crate::asyncio) struct Threads {
     pub(super) current: RefCell<Option<Thread>>,
     /// Threads that have not ended and have something to do.
     busy: Cell<usize>,
-    /// Pools of threads made, and threads of no pool: for their names.
-    pub(super) pools: Cell<u32>,
-    pub(super) plain: Cell<u32>,
     /// Held while a job is submitted to any pool of threads.
     pub(super) all_pools: Lock,
     default_pool: RefCell<Option<Kept<Pool>>>,

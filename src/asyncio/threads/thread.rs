@@ -1,6 +1,7 @@
 //! A simulated thread.
 
 use super::waiters::{Reason, Waiters};
+use crate::asyncio::contextvars;
 use crate::asyncio::error::{Error, Result};
 use crate::asyncio::event_loop::EventLoop;
 use crate::executor::Handle;
@@ -42,10 +43,13 @@ pub(super) struct Inner {
     rest: RefCell<Option<Handle>>,
     ended: Cell<bool>,
     joiners: Waiters,
+    /// Empty at first: a thread inherits nothing.
+    context: contextvars::Context,
 }
 
 /// Starts a thread that belongs to no pool, as `threading.Thread(target=name).start()` does. It runs to
-/// where it first blocks before this returns. What it raises is logged.
+/// where it first blocks before this returns. What it raises is logged. It may be started in the
+/// synchronous part of a program too, where no loop runs.
 ///
 /// ```
 /// use coroscope::asyncio::{self, start_thread};
@@ -58,15 +62,15 @@ pub(super) struct Inner {
 /// ```
 ///
 /// # Panics
-/// Without a running loop.
+/// Outside of a run.
 pub fn start_thread<F, B>(name: &str, body: F) -> Thread
 where
     F: FnOnce(Thread) -> B,
     B: Future<Output = Result> + 'static,
 {
-    let event_loop = EventLoop::running();
-    let number = event_loop.threads.plain.get() + 1;
-    event_loop.threads.plain.set(number);
+    let event_loop = EventLoop::of_threads();
+    let number = event_loop.program.plain_threads.get() + 1;
+    event_loop.program.plain_threads.set(number);
     let name = format!("Thread-{number} ({name})");
     let text = format!("Exception in thread {name}");
     let report = event_loop.clone();
@@ -100,6 +104,7 @@ impl Thread {
             rest: RefCell::default(),
             ended: Cell::new(false),
             joiners: Waiters::default(),
+            context: contextvars::Context::default(),
         }));
         let body = Box::pin(body(thread.clone()));
         thread.clone().go_on(body);
@@ -121,7 +126,8 @@ impl Thread {
         event_loop.core.beside(|| {
             // What a thread asks of "the loop" is meant for the one that it was started from.
             let mut context = Context::from_waker(Waker::noop());
-            if event_loop.with(|| rest.as_mut().poll(&mut context)).is_pending() {
+            let poll = || event_loop.with(|| rest.as_mut().poll(&mut context));
+            if event_loop.program.in_context(&self.0.context, poll).is_pending() {
                 let thread = self.clone();
                 let rest = event_loop.core.handle(move || thread.go_on(rest));
                 *self.0.rest.borrow_mut() = Some(rest);
