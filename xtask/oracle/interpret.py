@@ -14,10 +14,9 @@ import time
 import types
 import warnings
 
-from translate import EXCEPTIONS, Malformed, Translator
+from fields import Malformed
+from translate import EXCEPTIONS, Translator
 from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, clean, describe, show, shorten_reprs
-
-RUNS = ("run", "runner", "loop")
 
 
 class Interpreter:
@@ -31,8 +30,6 @@ class Interpreter:
         self.random = random.Random(program.get("seed", 0))
         self.run = program.get("run", "run")
         self.debug = True if program.get("debug") else None
-        if self.run not in RUNS:
-            raise Malformed(f"run is not one of {', '.join(RUNS)}")
         source, functions, mains = Translator(program).translate()
         # A module, so that functions for processes can be pickled.
         sys.modules["program"] = types.ModuleType("program")
@@ -78,8 +75,8 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "fit", "new",
-                    "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
+                    "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
+                    "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
                     "start_server", "store", "value",
                 )
             },
@@ -153,6 +150,11 @@ class Interpreter:
         error = self.handled()
         if name is not None:
             self.variables[name] = error
+
+    def finishing(self):
+        """A `finally` begins, with or without an exception."""
+        if sys.exception() is not None:
+            self.handled()
 
     def handled(self):
         """The exception that is being handled."""
@@ -350,6 +352,13 @@ def prepare(recorder):
         plain_handle_timeout(iterator)
 
     asyncio.tasks._AsCompletedIterator._handle_timeout = handle_timeout
+    plain_force_close = asyncio.selector_events._SelectorTransport._force_close
+
+    def force_close(transport, error):
+        """Without the frames of the error, which the reader keeps, and through them the future that the loop ran for."""
+        plain_force_close(transport, error and bare(error))
+
+    asyncio.selector_events._SelectorTransport._force_close = force_close
     plain_run_in_executor = asyncio.base_events.BaseEventLoop.run_in_executor
 
     def run_in_executor(loop, executor, function, *arguments):

@@ -192,6 +192,8 @@ class Recorder:
         self.now = 0.0
         self.current = None
         self.tasks = []
+        # Those and the ones of the loop itself, in the order of creation.
+        self.all_tasks = []
         self.lines = []
         self.suspensions = []
         self.steps = []
@@ -212,7 +214,14 @@ class Recorder:
         """A task is being created by whoever runs now."""
         record = TaskRecord(len(self.tasks), self.current, self.now)
         self.tasks.append(record)
+        self.all_tasks.append(record)
         return record
+
+    def own_task(self, task):
+        """The loop has created a task that the program does not know of."""
+        record = TaskRecord(None, None, self.now)
+        record.attach(task)
+        self.all_tasks.append(record)
 
     def step(self, record):
         """A task is about to run."""
@@ -838,10 +847,12 @@ class VirtualLoop(network.Loop):
         eager, self.next_is_eager = self.is_eager or self.next_is_eager, False
         if name is None and self._recorder.task_name is not None and asyncio.iscoroutine(coro):
             name = self._recorder.task_name()
-        if not asyncio.iscoroutine(coro) or getattr(coro, "cr_code", None) in HOUSEKEEPING:
-            return super().create_task(coro, name=name, context=context)
-        self._check_closed()
         recorder = self._recorder
+        if not asyncio.iscoroutine(coro) or getattr(coro, "cr_code", None) in HOUSEKEEPING:
+            task = super().create_task(coro, name=name, context=context)
+            recorder.own_task(task)
+            return task
+        self._check_closed()
         record = recorder.new_task()
         traced = Traced(coro, record, recorder)
         if eager:
@@ -917,7 +928,7 @@ def patch(recorder):
 
     def all_tasks(loop=None):
         live = plain_all_tasks(asyncio.get_running_loop() if loop is None else loop)
-        ordered = OrderedSet(task for task in (record.task() for record in recorder.tasks) if task in live)
+        ordered = OrderedSet(task for task in (record.task() for record in recorder.all_tasks) if task in live)
         ordered.update(live)
         return ordered
 
@@ -964,7 +975,9 @@ def execute(code, recorder):
     if recorder.loops == 0 and recorder.world.started == 0 and error is None:
         error = {"kind": "invalid", "text": "the program did not start an event loop"}
     # As at the interpreter's exit: drop what the program holds, for warnings such as
-    # "Task exception was never retrieved".
+    # "Task exception was never retrieved"; first what it cannot reach any more, which may still need
+    # its globals.
+    gc.collect()
     module.__dict__.clear()
     gc.collect()
     return error
@@ -1017,7 +1030,7 @@ def serve_differential(requests, pipe):
             limit_time(recorder)
             try:
                 run = interpret.Interpreter(program, recorder)
-            except (interpret.Malformed, SyntaxError, KeyError, TypeError, AttributeError) as error:
+            except (interpret.Malformed, SyntaxError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 recorder.deliver({"kind": "invalid", "text": described(error)})
             run.execute()
             del run

@@ -25,9 +25,7 @@ import math
 import re
 import sys
 
-
-class Malformed(Exception):
-    """The program is not one of the language."""
+from fields import Malformed, check
 
 
 # Operations that are awaited as statements, and that may stand in `what` and `of`; behind some, fields
@@ -162,12 +160,24 @@ SILENT = {
     "show": "say(show(value({name:name})))",
 }
 
+# How a `finally` begins.
+FINISHING = ("finishing()",)
+
 # What `new` makes, and what `random` knows.
 KINDS = (
     "Lock", "Event", "Condition", "Barrier", "Semaphore", "BoundedSemaphore", "Queue", "LifoQueue", "PriorityQueue",
     "ThreadPool", "ProcessPool",
 )
-METHODS = ("random", "uniform", "randint", "choice", "shuffle", "expovariate", "gauss")
+# The latter with the types of its arguments, and whether it can do without.
+METHODS = {
+    "random": ((), True),
+    "uniform": (((int, float), (int, float)), False),
+    "randint": ((int, int), False),
+    "choice": ((list,), False),
+    "shuffle": ((list,), False),
+    "expovariate": (((int, float),), True),
+    "gauss": (((int, float), (int, float)), True),
+}
 
 FIELD = re.compile(r"\{(\w+):([\w|]+)(?:=([^}]*))?\}")
 
@@ -211,6 +221,7 @@ class Translator:
     """Collects the source of one program."""
 
     def __init__(self, program):
+        check(program)
         self.program = program
         self.lines = []
         self.depth = 0
@@ -303,6 +314,15 @@ class Translator:
             raise Malformed(f"random: unknown method {json.dumps(given)}")
         return repr(given)
 
+    def check_random(self, statement):
+        """Refuse arguments that the method does not take."""
+        types, can_do_without = METHODS.get(statement.get("method"), ((), True))
+        args = statement.get("args", () if can_do_without else None)
+        if not isinstance(args, (list, tuple)) or ("args" in statement and len(args) != len(types)):
+            raise Malformed(f"random: not {len(types)} arguments")
+        if any(isinstance(arg, bool) or not isinstance(arg, type) for arg, type in zip(args, types)):
+            raise Malformed(f"random: {json.dumps(args)} does not fit")
+
     def read_flag(self, given):
         if not isinstance(given, bool):
             raise Malformed(f"not true or false: {json.dumps(given)}")
@@ -388,6 +408,8 @@ class Translator:
             if label is not None or not SILENT[op].startswith("say"):
                 self.emit(self.fill(SILENT[op], statement))
         else:
+            if op == "random":
+                self.check_random(statement)
             template = self.template(statement)
             if template is None:
                 raise Malformed(f"unknown op {json.dumps(op)}")
@@ -429,7 +451,7 @@ class Translator:
         if "else" in statement:
             self.block("else:", statement["else"])
         if "finally" in statement:
-            self.block("finally:", statement["finally"])
+            self.block("finally:", statement["finally"], FINISHING)
 
     def do_raise(self, statement, label):
         self.emit(f"raise {self.read_error(statement['error'])}" if "error" in statement else "raise")
@@ -504,7 +526,8 @@ class Translator:
         if self.scope.kind != "generator":
             raise Malformed("yield outside of a generator")
         source = f"yield {read_constant(statement.get('value'))}"
-        self.emit(f"store({statement['to']!r}, ({source}))" if "to" in statement else source)
+        # Not for a line: what is raised there must let go of the generator's frame.
+        self.guarded(None, lambda: self.emit(f"store({statement['to']!r}, ({source}))" if "to" in statement else source))
 
     # Functions.
 
@@ -529,7 +552,7 @@ class Translator:
         self.block("try:", first=["yield"])
         if statement.get("swallow"):
             self.block("except Exception:", first=["caught(None)"])
-        self.block("finally:", statement.get("exit", ()))
+        self.block("finally:", statement.get("exit", ()), FINISHING)
         self.depth -= 1
         contexts, self.scope = self.scope.contexts, outer
         for inner in contexts:

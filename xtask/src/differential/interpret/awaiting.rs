@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::future::IntoFuture;
 use std::rc::Rc;
 
-use coroscope::asyncio::{Error, Result};
+use coroscope::asyncio::Result;
 
 use super::build::build;
 use super::jobs;
@@ -41,13 +41,10 @@ pub async fn operation(
 /// # Errors
 /// What building or awaiting raises.
 pub async fn on(machine: &Rc<Machine>, scope: &Rc<Scope>, awaitable: &Awaitable) -> Result<Value> {
-    let Awaitable::Name(name) = awaitable else {
+    let Awaitable::Name(_) = awaitable else {
         return operation(machine, scope, awaitable).await;
     };
-    let value = match machine.get(name)? {
-        other @ Value::OtherTask(_) => other,
-        _ => build(machine, awaitable)?,
-    };
+    let value = build(machine, awaitable)?;
     let operation = format!("await {}", value.kind());
     machine.count(&operation);
     match value {
@@ -75,14 +72,6 @@ async fn in_place(
             drop(coroutine);
             coro.await
         }
-        // Tasks of asyncio's own give nothing.
-        Value::OtherTask(task) => match task.downcast::<()>() {
-            Some(task) => {
-                let waiting = Leaf::new(machine, scope, leaf, task.into_future());
-                waiting.await.map(|()| Value::None)
-            }
-            None => Err(Error::new("TypeError", "it cannot be awaited here")),
-        },
         // `build` makes nothing else.
         other => Ok(other),
     }

@@ -123,7 +123,7 @@ pub fn leaf_of<T: 'static>(
 ) -> Value {
     let scope = Scope::open(None);
     let (place, leaf_name) = (scope.clone(), leaf_name.into());
-    Value::Coroutine(Coroutine::around(machine, coro, scope, |body| {
+    Value::Coroutine(Coroutine::around(machine, coro, None, scope, |body| {
         Leaf::new(machine, &place, leaf_name, async move { value(body.await?) })
     }))
 }

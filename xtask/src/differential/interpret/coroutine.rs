@@ -10,6 +10,8 @@ use std::task::{Context, Poll};
 
 use coroscope::asyncio::{self, Coro, Error, Result};
 
+use super::exit::{close, free, ignored, poll_or_close};
+use super::generator::Generator;
 use super::machine::Machine;
 use super::scope::Scope;
 use super::value::Value;
@@ -20,6 +22,8 @@ pub struct Coroutine {
     body: Rc<Body>,
     /// What runs the body, until somebody takes it.
     coro: RefCell<Option<Coro<Value>>>,
+    /// Of a method the generator, which it holds even when it has ended.
+    _generator: Option<Rc<Generator>>,
 }
 
 /// The code of a coroutine, and how far it has come.
@@ -64,13 +68,14 @@ impl Coroutine {
         let body = Body::new(machine, Sort::Function, name, Box::pin(code));
         let steps = Steps { body: body.clone(), owns: true };
         let coro = RefCell::new(Some(Coro::new(name, steps)));
-        Rc::new(Self { scope, body, coro })
+        machine.made(Self { scope, body, coro, _generator: None })
     }
 
-    /// One of asyncio's own, with something around its code.
+    /// One of asyncio's own, with something around its code; for a method with its generator.
     pub fn around<T: 'static, F>(
         machine: &Rc<Machine>,
         coro: Coro<T>,
+        generator: Option<Rc<Generator>>,
         scope: Rc<Scope>,
         around: impl FnOnce(asyncio::Body<T>) -> F,
     ) -> Rc<Self>
@@ -91,7 +96,43 @@ impl Coroutine {
         // `wrap` has called its argument.
         let body = made
             .unwrap_or_else(|| Body::new(machine, sort, name, Box::pin(std::future::pending())));
-        Rc::new(Self { scope, body, coro: RefCell::new(Some(coro)) })
+        machine.made(Self { scope, body, coro: RefCell::new(Some(coro)), _generator: generator })
+    }
+
+    /// `close()`, of one that somebody has taken.
+    ///
+    /// # Errors
+    /// What it raises.
+    pub fn close(&self) -> Result {
+        let stage = self.body.stage.get();
+        if stage == Stage::Running {
+            return Err(executing());
+        }
+        let Some(mut code) = self.body.code.take() else { return Ok(()) };
+        let mut closed = Poll::Ready(Ok(()));
+        if stage == Stage::Suspended {
+            self.body.stage.set(Stage::Running);
+            closed = close(&self.body.machine, code.as_mut());
+        }
+        match closed {
+            Poll::Ready(closed) => {
+                self.body.stage.set(Stage::Over);
+                drop(code);
+                closed
+            }
+            Poll::Pending => {
+                // Whoever runs it goes on with it.
+                self.body.stage.set(Stage::Suspended);
+                self.body.code.replace(Some(code));
+                Err(ignored())
+            }
+        }
+    }
+
+    /// Drops what nobody has taken.
+    pub fn drop_untaken(&self) {
+        let coro = self.coro.take();
+        drop(coro); // after the borrow has ended: what it frees may come back here
     }
 
     /// Its `__qualname__`, or the name of its type.
@@ -170,8 +211,13 @@ impl Future for Steps {
         if first && body.root.get() && body.sort == Sort::Function {
             body.machine.begins();
         }
-        let polled = body.machine.nested(|| code.as_mut().poll(cx));
-        if polled.is_ready() {
+        let mut pending = false;
+        let polled = poll_or_close(|| {
+            let polled = body.machine.nested(|| code.as_mut().poll(cx));
+            pending = polled.is_pending();
+            polled
+        });
+        if !pending {
             drop(code);
             body.stage.set(Stage::Over);
         } else {
@@ -185,8 +231,13 @@ impl Future for Steps {
 impl Drop for Steps {
     fn drop(&mut self) {
         if self.owns {
-            self.body.stage.set(Stage::Over);
-            let code = self.body.code.take();
+            let stage = self.body.stage.replace(Stage::Over);
+            let mut code = self.body.code.take();
+            if stage == Stage::Suspended
+                && let Some(code) = &mut code
+            {
+                free(&self.body.machine, code.as_mut());
+            }
             drop(code); // after the borrow has ended: what it frees may come back here
         }
     }

@@ -103,7 +103,7 @@ impl Generator {
         machine.count_on(operation, "Generator");
         let scope = Scope::open(None);
         let (generator, place) = (self.clone(), scope.clone());
-        Value::Coroutine(Coroutine::around(machine, method, scope, |method| {
+        Value::Coroutine(Coroutine::around(machine, method, Some(self.clone()), scope, |method| {
             let place_of_leaf = place.clone();
             let going = async move {
                 let ended = generator.generator.ended();

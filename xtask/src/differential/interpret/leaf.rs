@@ -8,16 +8,18 @@ use std::task::{Context, Poll};
 
 use coroscope::asyncio::Result;
 
+use super::exit::{free, poll_or_close};
 use super::machine::Machine;
 use super::scope::Scope;
 
 /// An operation that counts, when it was suspended and a cancellation ends it, with each frame that
 /// is around it.
-pub struct Leaf<F> {
+pub struct Leaf<F: Future> {
     machine: Rc<Machine>,
     scope: Rc<Scope>,
     name: Cow<'static, str>,
     was_suspended: bool,
+    ended: bool,
     future: Pin<Box<F>>,
 }
 
@@ -30,17 +32,22 @@ impl<T, F: Future<Output = Result<T>>> Leaf<F> {
         future: F,
     ) -> Self {
         let (machine, scope) = (machine.clone(), scope.clone());
-        Self { machine, scope, name: name.into(), was_suspended: false, future: Box::pin(future) }
+        let (was_suspended, ended, future) = (false, false, Box::pin(future));
+        Self { machine, scope, name: name.into(), was_suspended, ended, future }
     }
 }
 
-impl<F> Unpin for Leaf<F> {}
+impl<F: Future> Unpin for Leaf<F> {}
 
 impl<T, F: Future<Output = Result<T>>> Future for Leaf<F> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
-        let polled = self.future.as_mut().poll(cx);
+        let polled = poll_or_close(|| {
+            let polled = self.future.as_mut().poll(cx);
+            self.ended = polled.is_ready();
+            polled
+        });
         match &polled {
             Poll::Pending => self.was_suspended = true,
             Poll::Ready(Err(error)) if self.was_suspended && error.is_cancelled() => {
@@ -49,5 +56,13 @@ impl<T, F: Future<Output = Result<T>>> Future for Leaf<F> {
             Poll::Ready(_) => {}
         }
         polled
+    }
+}
+
+impl<F: Future> Drop for Leaf<F> {
+    fn drop(&mut self) {
+        if self.was_suspended && !self.ended {
+            free(&self.machine, self.future.as_mut());
+        }
     }
 }

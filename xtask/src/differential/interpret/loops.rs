@@ -7,6 +7,7 @@ use coroscope::asyncio::{Result, as_completed};
 use super::body::{Flow, run};
 use super::build::{build_all, leaf_of};
 use super::generator::Generator;
+use super::holding::Holding;
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
@@ -49,7 +50,9 @@ pub async fn for_completed(
         };
         let Some(value) = next else { break };
         keep(machine, statement, value);
-        match run(machine, &inside, body).await? {
+        let result;
+        (iterator, result) = Holding::new(iterator, run(machine, &inside, body)).await;
+        match result? {
             Flow::Next | Flow::Continue => {}
             Flow::Break => break,
             flow => return Ok(flow),
@@ -66,7 +69,7 @@ pub async fn async_for(
     over: &Over,
     body: &Body,
 ) -> Result<Flow> {
-    let generator = match over {
+    let mut generator = match over {
         Over::New(name) => Generator::new(machine, name),
         Over::Kept(name) => match machine.get(name)? {
             Value::Generator(generator) => generator,
@@ -78,7 +81,9 @@ pub async fn async_for(
     while machine.goes_on() {
         let Some(value) = generator.next(machine, scope).await? else { break };
         keep(machine, statement, value);
-        match run(machine, &inside, body).await? {
+        let result;
+        (generator, result) = Holding::new(generator, run(machine, &inside, body)).await;
+        match result? {
             Flow::Next | Flow::Continue => {}
             Flow::Break => break,
             flow => return Ok(flow),

@@ -2,11 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use coroscope::asyncio::{self, CallbackId, Error, Random, Result, current_task};
 use coroscope::trace::{TaskId, Trace};
 
+use super::coroutine::Coroutine;
 use super::repr::{Repr, repr_error};
 use super::value::{List, Value};
 use crate::differential::coverage::Coverage;
@@ -28,6 +29,8 @@ pub struct Machine {
     coverage: RefCell<Coverage>,
     /// Whether the default pool is there.
     pub pooled: Cell<bool>,
+    /// All coroutines.
+    coroutines: RefCell<Vec<Weak<Coroutine>>>,
     /// Tasks in which a coroutine has begun.
     begun: RefCell<HashSet<TaskId>>,
     statements: Cell<u32>,
@@ -50,6 +53,7 @@ impl Machine {
             callbacks: RefCell::default(),
             coverage: RefCell::default(),
             pooled: Cell::new(false),
+            coroutines: RefCell::default(),
             begun: RefCell::default(),
             statements: Cell::new(0),
             nesting: Cell::new(0),
@@ -83,10 +87,23 @@ impl Machine {
         value.map(drop).ok_or_else(|| no_such_name(name))
     }
 
-    /// Drops all variables.
+    /// Drops all variables, and coroutines that only hold one another.
     pub fn delete_all(&self) {
         let variables = self.variables.take();
         drop(variables);
+        let coroutines = self.coroutines.take();
+        coroutines.iter().filter_map(Weak::upgrade).for_each(|coroutine| coroutine.drop_untaken());
+    }
+
+    /// A coroutine that was made.
+    pub fn made(&self, coroutine: Coroutine) -> Rc<Coroutine> {
+        let coroutine = Rc::new(coroutine);
+        let mut coroutines = self.coroutines.borrow_mut();
+        if coroutines.len() == coroutines.capacity() {
+            coroutines.retain(|coroutine| coroutine.strong_count() > 0);
+        }
+        coroutines.push(Rc::downgrade(&coroutine));
+        coroutine
     }
 
     /// The value of a variable that has to be a number.

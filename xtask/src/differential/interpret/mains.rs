@@ -75,6 +75,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
 fn prepare(machine: &Machine, event_loop: &Rc<EventLoop>) {
     event_loop.set_debug(machine.program.debug);
     event_loop.set_eager_tasks(machine.program.eager);
+    event_loop.set_closers_value(Value::None);
 }
 
 /// One of the mains; the first makes the objects.

@@ -7,6 +7,7 @@ use coroscope::asyncio::{
 };
 
 use super::body::{Flow, run};
+use super::holding::Holding;
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::scope::Scope;
@@ -46,7 +47,8 @@ pub async fn timeout(
         };
         timeout.enter()?;
         keep(machine, statement, Value::Timeout(timeout.clone()));
-        let result = run(machine, &scope.inside("timeout"), body).await;
+        let body = run(machine, &scope.inside("timeout"), body);
+        let (timeout, result) = Holding::new(timeout, body).await;
         timeout.exit(result)
     };
     left(machine, statement, result.await)
@@ -64,7 +66,8 @@ pub async fn task_group(
         let group = TaskGroup::new();
         group.enter()?;
         keep(machine, statement, Value::TaskGroup(group.clone()));
-        let result = run(machine, &scope.inside("task_group body"), body).await;
+        let body = run(machine, &scope.inside("task_group body"), body);
+        let (group, result) = Holding::new(group, body).await;
         Leaf::new(machine, scope, "task_group exit", group.exit(result)).await
     };
     left(machine, statement, result.await)
@@ -93,7 +96,8 @@ pub async fn async_with(
         };
         let entered = Leaf::new(machine, scope, waiting, enter(&object)).await?;
         keep(machine, statement, entered);
-        let result = run(machine, &scope.inside(frame), body).await;
+        let body = run(machine, &scope.inside(frame), body);
+        let (object, result) = Holding::new(object, body).await;
         match &object {
             Value::Lock(lock) => lock.release()?,
             Value::Condition(condition) => condition.release()?,
@@ -142,10 +146,12 @@ pub async fn context(
     machine.count("context");
     let result = async {
         let manager = generator(machine, scope, ends);
-        manager.enter().await?;
+        Leaf::new(machine, scope, "", manager.enter()).await?;
         keep(machine, statement, Value::None);
-        let result = run(machine, &scope.inside("context body"), body).await;
-        let swallowed = manager.exit(result.as_ref().err()).await?;
+        let body = run(machine, &scope.inside("context body"), body);
+        let (manager, result) = Holding::new(manager, body).await;
+        let leaving = manager.exit(result.as_ref().err());
+        let swallowed = Leaf::new(machine, scope, "", leaving).await?;
         if swallowed && result.is_err() { Ok(Flow::Next) } else { result }
     };
     left(machine, statement, result.await)

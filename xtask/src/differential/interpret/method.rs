@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{AnyTask, Error, Future, Queue, Result, Task, Timeout, time};
+use coroscope::asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
 
 use super::body::call_back;
 use super::machine::{Machine, does_not_fit, error};
@@ -23,7 +23,6 @@ pub fn run(machine: &Rc<Machine>, on: &Name, method: &Method) -> Result<Value> {
             None => of_future(machine, task, method)?,
         },
         Value::Future(future) => of_future(machine, future, method)?,
-        Value::OtherTask(task) => of_other_task(task, method)?,
         Value::Timeout(timeout) => of_timeout(timeout, method)?,
         Value::Stream(stream) => streams::of_stream(machine, stream, method)?,
         Value::Server(server) => streams::of_server(server, method),
@@ -94,31 +93,6 @@ fn of_future(machine: &Rc<Machine>, future: &Future<Value>, method: &Method) -> 
             let removed: usize = ids.map(|id| future.remove_done_callback(id)).sum();
             ("remove_done_callback", Value::Int(removed as i64))
         }
-        _ => return Ok(None),
-    }))
-}
-
-/// A task whose result is no value of the program.
-fn of_other_task(task: &AnyTask, method: &Method) -> Result<Done> {
-    Ok(Some(match method {
-        Method::Cancel { message: None } => ("cancel", Value::Bool(task.cancel())),
-        Method::Cancel { message: Some(message) } => {
-            ("cancel", Value::Bool(task.cancel_with(message)))
-        }
-        Method::Uncancel => ("uncancel", Value::Int(task.uncancel().into())),
-        Method::Cancelling => ("cancelling", Value::Int(task.cancelling().into())),
-        Method::GetName => ("get_name", Value::Text(task.name())),
-        Method::SetName { name } => {
-            task.set_name(name);
-            ("set_name", Value::None)
-        }
-        Method::Done => ("done", Value::Bool(task.done())),
-        Method::Cancelled => ("cancelled", Value::Bool(task.cancelled())),
-        Method::Exception => ("exception", Value::of_exception(task.exception()?)),
-        Method::Result => match task.exception()? {
-            Some(error) => return Err(error),
-            None => ("result", Value::None),
-        },
         _ => return Ok(None),
     }))
 }

@@ -5,7 +5,9 @@ use std::future::{Future as StdFuture, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use coroscope::asyncio::{Awaitable, Coro, Error, Future, Result, create_future, create_task};
+use coroscope::asyncio::{
+    Awaitable, Coro, Error, Future, Result, Task, create_future, create_task,
+};
 
 use super::coroutine::{Coroutine, Steps, ToRun};
 use super::scope::Scope;
@@ -16,7 +18,7 @@ pub enum Operand {
     Future(Future<Value>),
     Coroutine(Coro<Value>, Option<Twin>),
     /// A coroutine that somebody has already.
-    Again(Steps),
+    Again(Steps, Option<Twin>),
     /// A coroutine that is an operand before: the same task.
     Twin(Twin),
     /// Awaiting it raises.
@@ -34,7 +36,7 @@ impl Operand {
             Value::Future(future) => Self::Future(future.clone()),
             Value::Coroutine(coroutine) => match coroutine.to_run(&Scope::root(root)) {
                 ToRun::First(coro) => Self::Coroutine(coro, None),
-                ToRun::Again(steps) => Self::Again(steps),
+                ToRun::Again(steps) => Self::Again(steps, None),
             },
             // `build` makes nothing else.
             _ => Self::Raising(Error::new("TypeError", "it cannot be awaited")),
@@ -61,6 +63,7 @@ impl Operand {
             known.push((coroutine, twin.clone()));
             match Self::of(value, root) {
                 Self::Coroutine(coro, _) => Self::Coroutine(coro, Some(twin)),
+                Self::Again(steps, _) => Self::Again(steps, Some(twin)),
                 other => other,
             }
         });
@@ -76,7 +79,7 @@ impl IntoFuture for Operand {
         match self {
             Self::Future(future) => Box::pin(future.into_future()),
             Self::Coroutine(coro, _) => Box::pin(coro),
-            Self::Again(steps) => Box::pin(steps),
+            Self::Again(steps, _) => Box::pin(steps),
             Self::Twin(twin) => Box::pin(of_twin(&twin).into_future()),
             Self::Raising(error) => Box::pin(std::future::ready(Err(error))),
         }
@@ -87,14 +90,8 @@ impl Awaitable<Value> for Operand {
     fn ensure_future(self) -> Future<Value> {
         match self {
             Self::Future(future) => future,
-            Self::Coroutine(coro, twin) => {
-                let future = Future::clone(&create_task(coro));
-                if let Some(twin) = twin {
-                    twin.get_or_init(|| future.clone());
-                }
-                future
-            }
-            Self::Again(steps) => Future::clone(&create_task(steps)),
+            Self::Coroutine(coro, twin) => known_to(twin, create_task(coro)),
+            Self::Again(steps, twin) => known_to(twin, create_task(steps)),
             Self::Twin(twin) => of_twin(&twin),
             Self::Raising(error) => Future::clone(&create_task(async move { Err(error) })),
         }
@@ -103,6 +100,14 @@ impl Awaitable<Value> for Operand {
     fn is_future(&self) -> bool {
         matches!(self, Self::Future(_) | Self::Twin(_))
     }
+}
+
+/// A task as a future, which those that come after find.
+fn known_to(twin: Option<Twin>, task: Task<Value>) -> Future<Value> {
+    if let Some(twin) = twin {
+        twin.get_or_init(|| Future::clone(&task));
+    }
+    Future::clone(&task)
 }
 
 /// The task of the operand that came before.

@@ -186,7 +186,12 @@ fn create(
     let (root, eager) = (Scope::root(root), eager);
     Ok(Value::Task(match coroutine.to_run(&root) {
         ToRun::First(coro) => start(coro, name, eager, group)?,
-        ToRun::Again(steps) => start(steps, name, eager, group)?,
+        ToRun::Again(steps) => {
+            if group.as_ref().is_some_and(|group| group.accepts().is_err()) {
+                coroutine.close()?;
+            }
+            start(steps, name, eager, group)?
+        }
     }))
 }
 
@@ -198,6 +203,7 @@ fn start(
     group: Option<TaskGroup>,
 ) -> Result<Task<Value>> {
     match (group, name) {
+        (Some(group), name) if eager => group.create_eager_task(coroutine, name),
         (Some(group), Some(name)) => group.create_task_named(coroutine, name),
         (Some(group), None) => group.create_task(coroutine),
         (None, name) if eager => Ok(create_eager_task(coroutine, name)),

@@ -25,7 +25,7 @@ pub enum Value {
     List(Rc<List>),
     Error(Error),
     Task(Task<Value>),
-    /// A task of asyncio's own.
+    /// A task of asyncio's own: programs see it in the list of all tasks, and come by it in no way.
     OtherTask(AnyTask),
     Future(Future<Value>),
     Coroutine(Rc<Coroutine>),

@@ -155,11 +155,7 @@ impl Operation {
             "future" => Self::Future,
             "coroutine" => Self::Coroutine { what: fields.need("what")? },
             "create_task" => {
-                let eager = fields.or("eager", false)?;
-                let on = fields.or("on", None)?;
-                if eager && on.is_some() {
-                    return Err(fields.refuse("a TaskGroup's tasks cannot be eager one by one"));
-                }
+                let (eager, on) = (fields.or("eager", false)?, fields.or("on", None)?);
                 let (what, name) = (fields.need("what")?, fields.or("name", None)?);
                 Self::CreateTask { what, name, eager, on }
             }

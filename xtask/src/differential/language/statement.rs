@@ -172,7 +172,11 @@ impl Control {
             "return" => Self::Return { value: fields.or("value", Constant::None)? },
             "break" => Self::Break,
             "continue" => Self::Continue,
-            "repeat" => Self::Repeat { times: fields.need("times")?, body: body()? },
+            "repeat" => {
+                // So that what never waits comes to an end, too.
+                let times: u16 = fields.need("times")?;
+                Self::Repeat { times: times.into(), body: body()? }
+            }
             "if" => Self::If {
                 name: fields.need("name")?,
                 at_least: fields.maybe("at_least")?,
