@@ -9,7 +9,7 @@
 //! - `ui`: the page, on wasm32 only.
 #![forbid(unsafe_code)]
 
-rust_i18n::i18n!("src", fallback = "en");
+rust_i18n::i18n!("src/ui", fallback = "en");
 
 pub mod asyncio;
 pub mod examples;

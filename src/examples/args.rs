@@ -1,6 +1,7 @@
 //! Values of an example's parameters.
 
 use super::param::{Kind, Param};
+use crate::asyncio::NetworkConfig;
 use std::fmt;
 
 /// The value of one parameter.
@@ -225,6 +226,21 @@ impl Args {
             Some(Value::Floats(values)) => values.clone(),
             other => panic!("{name} is no list but {other:?}"),
         }
+    }
+
+    /// The network that the program runs on: that of the parameters `NETWORK_…`, and as it is by
+    /// default where there are none.
+    pub fn network(&self) -> NetworkConfig {
+        let mut network = NetworkConfig::default();
+        for (param, value) in self.iter() {
+            match (param.name, value) {
+                ("NETWORK_LATENCY", Value::Float(seconds)) => network.latency = *seconds,
+                ("NETWORK_BANDWIDTH", Value::Int(bytes)) => network.bandwidth = Some(*bytes as f64),
+                ("NETWORK_LOSS", Value::Float(loss)) => network.loss = *loss,
+                _ => {}
+            }
+        }
+        network
     }
 
     fn index(&self, name: &str) -> Option<usize> {

@@ -59,11 +59,18 @@ pub enum Unit {
     Seconds,
     /// Things: tasks, permits, items.
     Count,
+    /// Things per second.
+    PerSecond,
+    /// Bytes per second.
+    BytesPerSecond,
+    /// A probability, from 0 to 1.
+    Probability,
     /// No unit: a word, a switch, an index.
     None,
 }
 
-/// One parameter of an example: an upper-case constant of its Python twin.
+/// One parameter of an example: an upper-case constant of its Python twin, or something of the
+/// [network](Param::is_of_network) that the program runs on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Param {
     /// The constant's name in the Python twin, such as `DELAYS`. The label shown to readers is the
@@ -73,4 +80,68 @@ pub struct Param {
     pub kind: Kind,
     /// What its numbers count.
     pub unit: Unit,
+}
+
+impl Param {
+    /// A number of seconds, on the grid `min + k * step`.
+    pub const fn seconds(name: &'static str, default: f64, min: f64, max: f64, step: f64) -> Self {
+        Param { name, kind: Kind::Float { default, min, max, step }, unit: Unit::Seconds }
+    }
+
+    /// A number of things.
+    pub const fn count(name: &'static str, default: i64, min: i64, max: i64) -> Self {
+        Param { name, kind: Kind::Int { default, min, max }, unit: Unit::Count }
+    }
+
+    /// A number of things per second.
+    pub const fn rate(name: &'static str, default: f64, min: f64, max: f64, step: f64) -> Self {
+        Param { name, kind: Kind::Float { default, min, max, step }, unit: Unit::PerSecond }
+    }
+
+    /// A probability, from 0 to `max` in steps of 0.05.
+    pub const fn probability(name: &'static str, default: f64, max: f64) -> Self {
+        let kind = Kind::Float { default, min: 0.0, max, step: 0.05 };
+        Param { name, kind, unit: Unit::Probability }
+    }
+
+    /// A switch.
+    pub const fn switch(name: &'static str, default: bool) -> Self {
+        Param { name, kind: Kind::Bool { default }, unit: Unit::None }
+    }
+
+    /// The seed of a program's random numbers.
+    pub const fn seed(name: &'static str, default: i64) -> Self {
+        Param { name, kind: Kind::Int { default, min: 0, max: 99 }, unit: Unit::None }
+    }
+
+    /// One of a few words, without blanks and commas: they stand in links as they are.
+    pub const fn choice(
+        name: &'static str,
+        default: &'static str,
+        options: &'static [&'static str],
+    ) -> Self {
+        Param { name, kind: Kind::Choice { default, options }, unit: Unit::None }
+    }
+
+    /// The latency of the network in one direction, in seconds: `NETWORK_LATENCY`.
+    pub const fn network_latency(default: f64, min: f64, max: f64, step: f64) -> Self {
+        Param::seconds("NETWORK_LATENCY", default, min, max, step)
+    }
+
+    /// What each connection carries in each direction, in bytes per second: `NETWORK_BANDWIDTH`.
+    pub const fn network_bandwidth(default: i64, min: i64, max: i64) -> Self {
+        let kind = Kind::Int { default, min, max };
+        Param { name: "NETWORK_BANDWIDTH", kind, unit: Unit::BytesPerSecond }
+    }
+
+    /// The probability that a segment is lost and sent again after a time-out: `NETWORK_LOSS`.
+    pub const fn network_loss(default: f64, max: f64) -> Self {
+        Param::probability("NETWORK_LOSS", default, max)
+    }
+
+    /// Whether it is no constant of the twin but of the simulated network below it: a program cannot
+    /// choose its network, so the twin has no such constant.
+    pub fn is_of_network(&self) -> bool {
+        self.name.starts_with("NETWORK_")
+    }
 }

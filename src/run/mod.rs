@@ -7,7 +7,7 @@ mod live;
 pub use live::{LiveRun, LiveState};
 
 use crate::asyncio::{Run, RunError, Status};
-use crate::examples::{Args, Example};
+use crate::examples::{Args, Example, Program};
 use crate::executor::{Clock, VirtualClock};
 use crate::timeline::Timeline;
 use crate::trace::{Event, Trace};
@@ -44,6 +44,10 @@ pub fn instant(example: &Example, args: &Args) -> Recorded {
 
 /// A run of an example, about to begin.
 pub fn begin(example: &Example, args: &Args, clock: impl Clock + 'static, trace: Trace) -> Run<()> {
-    let (main, args) = (example.main, args.clone());
-    Run::new(clock, trace, || main(args))
+    let values = args.clone();
+    let run = match example.program {
+        Program::Main(main) => Run::new(clock, trace, || main(values)),
+        Program::Script(script) => Run::script(clock, trace, || script(values)),
+    };
+    run.with_network(args.network())
 }

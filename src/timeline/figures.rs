@@ -8,11 +8,12 @@ use crate::trace::Cause;
 pub struct Figures {
     /// From the beginning to the end.
     pub makespan: f64,
-    /// What the tasks slept and blocked, one after another: the work that waiting overlaps.
+    /// What the tasks slept and blocked, and the jobs in pools, one after another: the work that waiting
+    /// overlaps.
     pub work: f64,
     /// How many times longer the same awaits would have taken one after another.
     pub speed_up: f64,
-    /// Most tasks that slept or ran at the same time.
+    /// Most tasks that slept or ran at the same time, and jobs.
     pub peak: usize,
     /// Time waited, by cause, the longest first; causes that nobody waited for are left out.
     pub waited: Vec<(Category, f64)>,
@@ -35,6 +36,12 @@ pub enum Category {
     Join,
     /// For a future, or something else.
     Other,
+    /// For an event, a condition, a barrier.
+    Signal,
+    /// For a job in a pool.
+    Job,
+    /// For the network.
+    Network,
     /// For the loop, ready to run.
     Loop,
 }
@@ -52,6 +59,14 @@ impl Category {
                 Cause::Resource { op: "get", .. } => Category::Item,
                 Cause::Resource { op: "put", .. } => Category::Place,
                 Cause::Resource { op: "join", .. } => Category::Join,
+                Cause::Resource { op: "wait" | "wait_for", .. } => Category::Signal,
+                Cause::Resource { op: "to_thread" | "run_in_executor" | "submit", .. } => {
+                    Category::Job
+                }
+                Cause::Resource {
+                    op: "read" | "readline" | "readexactly" | "readuntil" | "drain" | "wait_closed",
+                    ..
+                } => Category::Network,
                 Cause::NextTurn => Category::Loop,
                 Cause::Resource { .. } | Cause::Future | Cause::Unknown => Category::Other,
             }),
@@ -68,6 +83,9 @@ impl Category {
             Category::Place => "category.place",
             Category::Join => "category.join",
             Category::Other => "category.other",
+            Category::Signal => "category.signal",
+            Category::Job => "category.job",
+            Category::Network => "category.network",
             Category::Loop => "category.loop",
         }
     }
@@ -79,7 +97,12 @@ impl Figures {
         let is_work = |span: &&Span| {
             matches!(span.state, State::Blocking) || Category::of(span) == Some(Category::Sleep)
         };
-        let work: f64 = spans().filter(is_work).map(Span::seconds).sum();
+        let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
+        let jobs = pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to));
+        let stretches = spans().filter(is_work).map(|span| (span.from, span.to)).chain(jobs);
+        let stretches: Vec<(f64, f64)> = stretches.filter(|(from, to)| to > from).collect();
+        // A sum of nothing would be minus zero.
+        let work = stretches.iter().fold(0.0, |sum, (from, to)| sum + (to - from));
         let mut waited: Vec<(Category, f64)> = Vec::new();
         for span in spans() {
             let Some(category) = Category::of(span) else { continue };
@@ -95,19 +118,24 @@ impl Figures {
             makespan,
             work,
             speed_up: if makespan > 0.0 { work / makespan } else { 1.0 },
-            peak: peak(spans().filter(is_work).filter(|span| span.seconds() > 0.0)),
+            peak: most_at_once(stretches.into_iter()),
             waited,
         }
     }
 }
 
-/// Most spans that overlap; those that touch do not.
-fn peak<'a>(spans: impl Iterator<Item = &'a Span>) -> usize {
+/// Most stretches of time that overlap, each from its beginning to its end in seconds; those that touch
+/// do not.
+///
+/// ```
+/// use coroscope::timeline::most_at_once;
+/// assert_eq!(most_at_once([(0.0, 1.0), (0.5, 2.0), (1.0, 3.0)].into_iter()), 2);
+/// ```
+pub fn most_at_once(stretches: impl Iterator<Item = (f64, f64)>) -> usize {
     let mut edges: Vec<(f64, i32)> =
-        spans.flat_map(|span| [(span.from, 1), (span.to, -1)]).collect();
+        stretches.flat_map(|(from, to)| [(from, 1), (to, -1)]).collect();
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut now = 0;
-    let mut most = 0;
+    let (mut now, mut most) = (0, 0);
     for (_, change) in edges {
         now += change;
         most = most.max(now);

@@ -13,7 +13,7 @@ mod figures;
 mod lanes;
 mod resources;
 
-pub use figures::{Category, Figures};
+pub use figures::{Category, Figures, most_at_once};
 pub use resources::{Hold, ResourceLane};
 
 use crate::trace::{Cause, Event, Outcome, Source, TaskId, Whence};

@@ -40,6 +40,11 @@ pub struct Hold {
 }
 
 impl ResourceLane {
+    /// Whether the other is numbered together with it.
+    pub fn is_like(&self, other: &ResourceLane) -> bool {
+        sort(self.kind) == sort(other.kind)
+    }
+
     /// How many can be held at a time: permits or workers; `None` for what is not held.
     pub fn slots(&self) -> Option<usize> {
         match self.kind {
@@ -48,6 +53,11 @@ impl ResourceLane {
             ResourceKind::Pool { workers, .. } => Some(workers),
             _ => None,
         }
+    }
+
+    /// Whether it is a pool of workers, held by jobs.
+    pub fn is_pool(&self) -> bool {
+        matches!(self.kind, ResourceKind::Pool { .. })
     }
 
     /// Whether its depth is worth showing, and the most it may come to.
@@ -220,6 +230,12 @@ fn change(lanes: &mut [ResourceLane], id: ResourceId, time: f64, by: isize) {
     }
 }
 
-fn sort(kind: ResourceKind) -> std::mem::Discriminant<ResourceKind> {
-    std::mem::discriminant(&kind)
+/// What resources that are numbered together have in common.
+fn sort(kind: ResourceKind) -> (std::mem::Discriminant<ResourceKind>, bool) {
+    let which = match kind {
+        ResourceKind::Pool { processes, .. } => processes,
+        ResourceKind::Link { outward } => outward,
+        _ => false,
+    };
+    (std::mem::discriminant(&kind), which)
 }

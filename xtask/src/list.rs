@@ -25,7 +25,7 @@ pub fn print(as_json: bool) -> Result<()> {
 }
 
 fn title(example: &Example) -> String {
-    example.word("en", "title")
+    example.title("en").to_owned()
 }
 
 fn entry(example: &Example) -> Json {
@@ -38,7 +38,9 @@ fn entry(example: &Example) -> Json {
     });
     json!({
         "id": example.id,
-        "family": format!("{:?}", example.family),
+        "chapter": format!("{:?}", example.chapter),
+        "operations": example.operations,
+        "exercise": example.exercise.is_some(),
         "title": title(example),
         "twin": format!("src/examples/{}/twin.py", example.id.replace('-', "_")),
         "params": params.collect::<Vec<_>>(),

@@ -204,7 +204,7 @@ fn outcome(task: &Task) -> String {
 
 /// Every suspension, in order.
 fn suspensions(example: &Example, timeline: &Timeline, recorded: &Recorded) -> Vec<Suspension> {
-    let map: LineMap = example.line_map();
+    let map: LineMap = example.source().line_map();
     let events = recorded.events.iter();
     events
         .filter_map(|event| {

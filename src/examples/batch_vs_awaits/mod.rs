@@ -1,13 +1,14 @@
 //! Many small lookups awaited one at a time against one gathered batch.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "batch-vs-awaits",
-    family: Family::Gather,
+    chapter: Chapter::Patterns,
+    operations: &["get_running_loop", "create_task", "gather"],
     params: &[
         Param {
             name: "LOOKUPS",
@@ -39,8 +40,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

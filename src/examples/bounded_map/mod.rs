@@ -1,13 +1,14 @@
 //! A gathered map over many items with a semaphore bounding how many run at once.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "bounded-map",
-    family: Family::Semaphore,
+    chapter: Chapter::Patterns,
+    operations: &["create_task", "gather", "Semaphore"],
     params: &[
         Param {
             name: "DELAYS",
@@ -31,8 +32,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Count,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! One child of `gather` fails: the error ends the wait, not the siblings.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "gather-failure",
-    family: Family::Gather,
+    chapter: Chapter::Concurrency,
+    operations: &["create_task", "gather", "wait"],
     params: &[
         Param {
             name: "DELAYS",
@@ -36,8 +37,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::None,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! `gather` returns results in argument order, whatever order the children finish in.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "gather-order",
-    family: Family::Gather,
+    chapter: Chapter::Concurrency,
+    operations: &["create_task", "gather"],
     params: &[Param {
         name: "DELAYS",
         kind: Kind::Floats {
@@ -20,8 +21,6 @@ pub static EXAMPLE: Example = Example {
         },
         unit: Unit::Seconds,
     }],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

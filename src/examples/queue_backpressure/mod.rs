@@ -1,13 +1,14 @@
 //! A bounded queue slows fast producers down to the pace of the consumers.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "queue-backpressure",
-    family: Family::Queue,
+    chapter: Chapter::Synchronisation,
+    operations: &["get_running_loop", "create_task", "gather", "Queue", "Queue.put", "Queue.get", "Queue.join", "Queue.task_done", "Queue.qsize", "Task.cancel"],
     params: &[
         Param {
             name: "MAXSIZE",
@@ -52,8 +53,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

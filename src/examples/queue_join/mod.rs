@@ -1,13 +1,14 @@
 //! `join` waits for `task_done`, not for an empty queue; then the workers are cancelled.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "queue-join",
-    family: Family::Queue,
+    chapter: Chapter::Synchronisation,
+    operations: &["create_task", "gather", "Queue", "Queue.get", "Queue.put_nowait", "Queue.join", "Queue.task_done", "Queue.qsize", "Task.cancel"],
     params: &[
         Param {
             name: "JOBS",
@@ -31,8 +32,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Count,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

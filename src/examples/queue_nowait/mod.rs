@@ -1,13 +1,14 @@
 //! A camera that drops frames rather than wait, and a screen that polls.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "queue-nowait",
-    family: Family::Queue,
+    chapter: Chapter::Synchronisation,
+    operations: &["create_task", "Queue", "Queue.put_nowait", "Queue.get_nowait"],
     params: &[
         Param {
             name: "FRAMES",
@@ -58,8 +59,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Count,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

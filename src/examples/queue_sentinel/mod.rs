@@ -1,13 +1,14 @@
 //! A producer ends its consumers with one sentinel each, behind the last job.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "queue-sentinel",
-    family: Family::Queue,
+    chapter: Chapter::Synchronisation,
+    operations: &["create_task", "gather", "Queue", "Queue.put", "Queue.get"],
     params: &[
         Param {
             name: "JOBS",
@@ -41,8 +42,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! Clients that wait for a permit only so long, and release only what they acquired.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "semaphore-timeout",
-    family: Family::Semaphore,
+    chapter: Chapter::Synchronisation,
+    operations: &["wait_for", "create_task", "gather", "Semaphore", "Semaphore.acquire", "Semaphore.release"],
     params: &[
         Param {
             name: "CLIENTS",
@@ -58,8 +59,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! Workers sharing fewer permits than there are workers, served in the order they asked.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "semaphore-workers",
-    family: Family::Semaphore,
+    chapter: Chapter::Synchronisation,
+    operations: &["get_running_loop", "create_task", "gather", "Semaphore"],
     params: &[
         Param {
             name: "WORKERS",
@@ -48,8 +49,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! The same awaits one after another, then gathered: the sum of the delays against the longest.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "sequential-vs-gather",
-    family: Family::Gather,
+    chapter: Chapter::Basics,
+    operations: &["get_running_loop", "gather"],
     params: &[Param {
         name: "DELAYS",
         kind: Kind::Floats {
@@ -20,8 +21,6 @@ pub static EXAMPLE: Example = Example {
         },
         unit: Unit::Seconds,
     }],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

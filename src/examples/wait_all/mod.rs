@@ -1,13 +1,14 @@
 //! `wait` with `ALL_COMPLETED` returns every task done and raises nothing itself.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "wait-all",
-    family: Family::Wait,
+    chapter: Chapter::Concurrency,
+    operations: &["create_task", "wait"],
     params: &[
         Param {
             name: "DELAYS",
@@ -31,8 +32,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::None,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! `FIRST_COMPLETED` takes the first answer; the losers are cancelled and cleaned up after.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "wait-first",
-    family: Family::Wait,
+    chapter: Chapter::Concurrency,
+    operations: &["create_task", "wait", "gather", "Task.cancel"],
     params: &[
         Param {
             name: "DELAYS",
@@ -32,8 +33,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

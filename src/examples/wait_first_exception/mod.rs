@@ -1,13 +1,14 @@
 //! `FIRST_EXCEPTION` returns at the first failure, or once all are done.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "wait-first-exception",
-    family: Family::Wait,
+    chapter: Chapter::Concurrency,
+    operations: &["create_task", "wait", "gather", "Task.cancel"],
     params: &[
         Param {
             name: "DELAYS",
@@ -31,8 +32,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::None,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

@@ -1,13 +1,14 @@
 //! A monitor that waits in rounds: woken by the first job to end or by the timeout.
 
-use super::{Coro, Example, Family, Kind, Param, Unit};
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
 
 mod program;
 
 /// This example's entry in the catalogue.
 pub static EXAMPLE: Example = Example {
     id: "wait-polling",
-    family: Family::Wait,
+    chapter: Chapter::Concurrency,
+    operations: &["get_running_loop", "create_task", "wait"],
     params: &[
         Param {
             name: "DELAYS",
@@ -32,8 +33,6 @@ pub static EXAMPLE: Example = Example {
             unit: Unit::Seconds,
         },
     ],
-    python: include_str!("twin.py"),
-    rust: include_str!("program.rs"),
-    lines: include_str!("lines.txt"),
-    main: |args| Coro::new("main", program::main(args)),
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
 };

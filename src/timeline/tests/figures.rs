@@ -28,6 +28,18 @@ fn one_after_another_there_is_no_speed_up() {
 }
 
 #[test]
+fn without_work_there_is_none_and_no_minus() {
+    let figures = timeline(async {
+        let future = create_future::<()>();
+        let setter = future.clone();
+        call_later(1.0, move || setter.set_result(()));
+        future.await
+    })
+    .figures;
+    assert_eq!(format!("{} {}", figures.work, figures.speed_up), "0 0");
+}
+
+#[test]
 fn blocking_counts_as_work_and_makes_others_wait_for_the_loop() {
     let figures = timeline(async {
         let sleeper = create_task(sleep(1.0));
@@ -68,4 +80,21 @@ fn of_a_run_that_takes_no_time() {
     let figures = timeline(async { sleep(0.0).await }).figures;
     assert_eq!((figures.makespan, figures.work, figures.peak), (0.0, 0.0, 0));
     assert_eq!((figures.speed_up, figures.waited), (1.0, vec![]));
+}
+
+#[test]
+fn jobs_in_pools_are_work() {
+    let job = || to_thread(|thread| async move { thread.sleep(1.0).await });
+    let figures = timeline(async move { gather([job(), job()]).await.map(|_| ()) }).figures;
+    assert_eq!((figures.work, figures.speed_up, figures.peak), (2.0, 2.0, 2));
+}
+
+#[test]
+fn no_work_is_not_less_than_none() {
+    let figures = timeline(async {
+        create_future::<()>().cancel();
+        Ok(())
+    })
+    .figures;
+    assert!(figures.work.is_sign_positive() && figures.speed_up.is_sign_positive());
 }

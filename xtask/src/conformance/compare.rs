@@ -35,6 +35,7 @@ pub fn compare(rust: &Observation, cpython: &Observation) -> Vec<Difference> {
         sequence("tasks", &rust.tasks, &cpython.tasks),
         sequence("order of steps", &rust.steps, &cpython.steps),
         sequence("suspensions", &waits(rust), &waits(cpython)),
+        sequence("warnings", &rust.warnings, &cpython.warnings),
         value("makespan", &Time(rust.makespan), &Time(cpython.makespan)),
         value("end", &End(&rust.error), &End(&cpython.error)),
     ];
@@ -181,6 +182,7 @@ mod tests {
     #[test]
     fn all_of_a_line_and_of_a_task_counts() {
         assert_eq!(differs(|run| run.lines[0].text.push('.')), ["printed lines"]);
+        assert_eq!(differs(|run| run.warnings.push(String::new())), ["warnings"]);
         assert_eq!(differs(|run| run.lines[0].task = None), ["printed lines"]);
         assert_eq!(differs(|run| run.tasks[1].name.push('x')), ["tasks"]);
         assert_eq!(differs(|run| run.tasks[1].parent = None), ["tasks"]);

@@ -41,6 +41,8 @@ pub struct Entry {
     steps: Vec<(f64, usize)>,
     /// Task, time, line of the twin.
     suspensions: Vec<(usize, f64, Option<u32>)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     makespan: f64,
     error: Option<Failure>,
 }
@@ -127,6 +129,7 @@ impl Entry {
             suspensions: suspensions
                 .map(|wait| Ok((number(&wait.task)?, wait.time, wait.line)))
                 .collect::<Result<_>>()?,
+            warnings: run.warnings.clone(),
             makespan: run.makespan,
             error: run.error.clone(),
         })
@@ -159,6 +162,7 @@ impl Entry {
             lines: self.lines.into_iter().map(line).collect::<Result<_>>()?,
             steps: self.steps.into_iter().map(step).collect::<Result<_>>()?,
             suspensions: self.suspensions.into_iter().map(wait).collect::<Result<_>>()?,
+            warnings: self.warnings,
             makespan: self.makespan,
             error: self.error,
         };
@@ -170,7 +174,7 @@ impl Entry {
 /// A checksum of the twin, line endings aside.
 fn checksum(example: &Example) -> u32 {
     let mut sum = flate2::Crc::new();
-    example.python.lines().for_each(|line| sum.update(format!("{line}\n").as_bytes()));
+    example.source().python.lines().for_each(|line| sum.update(format!("{line}\n").as_bytes()));
     sum.sum()
 }
 

@@ -58,7 +58,11 @@ pub struct Args {
 /// To be run when a twin, a program or the parameters of an example have changed. Both are found by
 /// running, never written by hand. Fails, after writing, if Rust differs from CPython.
 #[derive(clap::Args)]
-pub struct GoldenArgs {}
+pub struct GoldenArgs {
+    /// Only this example
+    #[arg(long, value_name = "ID", value_parser = example_ids())]
+    example: Option<String>,
+}
 
 /// Random sets of parameters that are kept, and where they begin.
 const KEPT: usize = 12;
@@ -142,11 +146,14 @@ fn check_golden(shell: &Shell, example: &Example, account: &mut Account) -> Resu
 }
 
 /// Writes the goldens and the places.
-pub fn write_goldens(shell: &Shell, _: &GoldenArgs) -> Result<ExitCode> {
+pub fn write_goldens(shell: &Shell, args: &GoldenArgs) -> Result<ExitCode> {
     let (python, mut oracle) = begin(shell)?;
     let mut total = Total::default();
     let mut bytes = 0;
     for &example in CATALOGUE {
+        if args.example.as_deref().is_some_and(|id| id != example.id) {
+            continue;
+        }
         let mut account = Account::open(example);
         let kept = sets(example, KEPT_SEED, KEPT);
         let runs = compare_one(shell, &mut oracle, &mut account, example, &kept)?;

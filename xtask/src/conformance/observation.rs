@@ -21,6 +21,9 @@ pub struct Observation {
     pub steps: Vec<Step>,
     /// Every suspension, in order.
     pub suspensions: Vec<Suspension>,
+    /// What CPython says on its own account, such as an exception that was never retrieved, sorted:
+    /// when it notices depends on when it frees what.
+    pub warnings: Vec<String>,
     /// The time at the end.
     pub makespan: f64,
     /// How the run came to a bad end, if it did.
@@ -123,6 +126,7 @@ impl Observation {
             tasks: tasks(&timeline).into_iter().map(|(_, task)| task).collect(),
             steps,
             suspensions,
+            warnings: warnings(logged(&recorded.events)),
             makespan: recorded.end,
             error: recorded.error.as_ref().map(|error| failure(example, error)),
         }
@@ -164,6 +168,26 @@ pub fn lines(timeline: &Timeline) -> Vec<Line> {
             text: line.text.to_string(),
         })
         .collect()
+}
+
+/// What was logged: message and error.
+fn logged(events: &[trace::Event]) -> impl Iterator<Item = String> {
+    events.iter().filter_map(|event| match &event.kind {
+        EventKind::Logged { message, error: Some(error), .. } => {
+            Some(format!("{message}: {error}"))
+        }
+        EventKind::Logged { message, .. } => Some(message.to_string()),
+        _ => None,
+    })
+}
+
+/// Warnings as they are compared.
+pub fn warnings(texts: impl Iterator<Item = String>) -> Vec<String> {
+    // Where it shows the category, and where not, says nothing.
+    let plain = |text: String| text.trim_start_matches("RuntimeWarning: ").to_owned();
+    let mut texts: Vec<String> = texts.map(plain).collect();
+    texts.sort();
+    texts
 }
 
 /// The tasks in the order of creation.

@@ -1,6 +1,7 @@
 //! Runs programs under CPython, by `oracle/oracle.py`.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::thread;
 
@@ -9,7 +10,7 @@ use coroscope::examples::{Args, Example};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::observation::{Failure, Line, Observation, Step, Suspension, Task, folder};
+use super::observation::{Failure, Line, Observation, Step, Suspension, Task, folder, warnings};
 use super::python::Python;
 use crate::params;
 use crate::shell::Shell;
@@ -44,9 +45,7 @@ impl Oracle {
     ) -> Result<Vec<Observation>> {
         let twin = shell.root().join("src/examples").join(folder(example));
         let twin = twin.join("twin.py");
-        let requests: Vec<String> = sets
-            .map(|args| json!({"program": twin, "set": params::json(args)}).to_string())
-            .collect();
+        let requests: Vec<String> = sets.map(|args| request(&twin, args).to_string()).collect();
         let answers = self.ask_each(&requests)?;
         let read = |(answer, request): (String, &String)| {
             observation(&answer).with_context(|| format!("the oracle, asked {request}"))
@@ -77,6 +76,18 @@ impl Oracle {
         let in_order = (0..requests.len()).filter_map(|n| shares[n % count].next());
         Ok(in_order.collect())
     }
+}
+
+/// Asks for a run: constants of the twin, and the network below it.
+fn request(twin: &Path, args: &Args) -> Json {
+    let mut set = params::json(args);
+    set.retain(|name, _| !name.starts_with("NETWORK_"));
+    let network = args.network();
+    let mut wire = json!({"latency": network.latency, "loss": network.loss});
+    if let Some(bandwidth) = network.bandwidth {
+        wire["bandwidth"] = bandwidth.into();
+    }
+    json!({"program": twin, "set": set, "network": wire})
 }
 
 impl Server {
@@ -136,6 +147,8 @@ struct Answer {
     suspensions: Vec<Suspension>,
     steps: Vec<(f64, String, String, Option<u32>)>,
     makespan: f64,
+    warnings: Vec<String>,
+    python_warnings: Vec<String>,
     error: Option<Json>,
 }
 
@@ -158,6 +171,7 @@ fn observation(line: &str) -> Result<Observation> {
             .map(|(time, task, _, _)| Step { time, task })
             .collect(),
         suspensions: answer.suspensions,
+        warnings: warnings(answer.warnings.into_iter().chain(answer.python_warnings)),
         makespan: answer.makespan,
         error,
     })
@@ -171,7 +185,7 @@ mod tests {
         let steps = r#"[[0.1, "a", "step", null], [0.1, "a", "suspend", 7]]"#;
         format!(
             r#"{{"program": "p", "set": {{}}, "lines": [], "tasks": [], "suspensions": [],
-            "steps": {steps}, "makespan": 3.8499999999999996, "error": {error}}}"#
+            "steps": {steps}, "warnings": [], "python_warnings": [], "makespan": 3.8499999999999996, "error": {error}}}"#
         )
     }
 

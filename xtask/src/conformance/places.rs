@@ -36,7 +36,7 @@ pub fn learn(map: &mut LineMap, rust: &Observation, cpython: &Observation) -> Ve
 
 /// The first place that the example's `lines.txt` does not have as it was `learnt`.
 pub fn stale(example: &Example, learnt: &LineMap) -> Option<String> {
-    let written = example.line_map();
+    let written = example.source().line_map();
     learnt
         .iter()
         .find(|(rust, python)| written.python(*rust) != Some(*python))

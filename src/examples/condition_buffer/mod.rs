@@ -1,0 +1,51 @@
+//! A bounded buffer with a condition: whom a notification may wake, and what happens if the wrong one.
+
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "condition-buffer",
+    chapter: Chapter::Synchronisation,
+    operations: &[
+        "create_task",
+        "gather",
+        "Lock",
+        "Condition",
+        "Condition.wait_for",
+        "Condition.notify",
+        "Condition.notify_all",
+    ],
+    params: &[
+        Param::choice("WAKE", "notify_all", &["notify_all", "notify", "two-conditions"]),
+        Param::count("CAPACITY", 1, 1, 5),
+        Param {
+            name: "PRODUCE",
+            kind: Kind::Floats {
+                default: &[0.3, 0.3],
+                min: 0.1,
+                max: 2.0,
+                step: 0.1,
+                min_len: 1,
+                max_len: 3,
+            },
+            unit: Unit::Seconds,
+        },
+        Param {
+            name: "CONSUME",
+            kind: Kind::Floats {
+                default: &[0.4, 0.5],
+                min: 0.1,
+                max: 2.0,
+                step: 0.1,
+                min_len: 1,
+                max_len: 3,
+            },
+            unit: Unit::Seconds,
+        },
+        Param::count("ITEMS", 3, 1, 5),
+    ],
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
+};

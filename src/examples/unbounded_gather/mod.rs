@@ -1,0 +1,25 @@
+//! All requests at once slow a busy service down; a bound on them pays.
+
+use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+
+mod program;
+
+/// This example's entry in the catalogue.
+pub static EXAMPLE: Example = Example {
+    id: "unbounded-gather",
+    chapter: Chapter::Pitfalls,
+    operations: &["create_task", "gather", "Semaphore", "get_running_loop", "loop.time"],
+    params: &[
+        Param::count("JOBS", 14, 1, 24),
+        Param::count("CAPACITY", 4, 1, 10),
+        Param {
+            name: "SLOWDOWN",
+            kind: Kind::Float { default: 0.5, min: 0.0, max: 2.0, step: 0.1 },
+            unit: Unit::None,
+        },
+        Param::switch("BOUNDED", false),
+        Param::count("LIMIT", 4, 1, 24),
+    ],
+    program: Program::Main(|args| Coro::new("main", program::main(args))),
+    exercise: None,
+};
