@@ -1,9 +1,9 @@
-//! The page's entry.
+//! The first chart: the entry of the small program that a visitor's browser loads first.
 
-/// Starts the page.
+/// Shows the first chart.
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    coroscope::ui::start();
+    coroscope::ui::start_first();
 }
 
 /// Says where the page is: this binary runs in a browser.

@@ -45,7 +45,7 @@ impl Page {
     /// Waits until the page has started and shows an example.
     async fn stands(&self) -> Result<()> {
         self.until("the page to start", async || {
-            Ok(self.count("main[data-state]").await? == 1 && self.count("h1").await? > 0)
+            Ok(self.count("main[data-state]").await? == 1 && self.count("#code li").await? > 0)
         })
         .await
     }
@@ -58,7 +58,8 @@ impl Page {
             self.script(
                 "const entry = document.querySelector(arguments[0]);
                  return (!entry || !entry.hash || entry.href === location.href)
-                     && document.querySelectorAll('#spans tbody tr').length > 0",
+                     && document.querySelectorAll('#spans tbody tr').length > 0
+                     && document.querySelectorAll('#code li').length > 0",
                 vec![json!(entry)],
             )
             .await
@@ -119,11 +120,18 @@ impl Page {
         Ok(self.client.title().await?)
     }
 
-    /// What a run comes to: the table of spans and the console, as text.
+    /// What a run comes to: the table of spans and the console, as text; and the program that ran.
     pub async fn result(&self) -> Result<String> {
         let spans = self.text("#spans").await?;
         let console = self.text("#console").await?;
-        Ok(format!("{spans}\n{console}"))
+        // Where tasks stand in it moves with the playhead.
+        let program: String = self
+            .script(
+                "return [...document.querySelectorAll('#code code')].map(c => c.textContent).join('\\n')",
+                vec![],
+            )
+            .await?;
+        Ok(format!("{spans}\n{console}\n{program}"))
     }
 
     /// The seconds that the current example is predicted to take.

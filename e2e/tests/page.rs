@@ -194,3 +194,60 @@ fn a_run_is_played_to_its_end() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn the_way_through_the_course() -> Result<()> {
+    visit("the_way_through_the_course", async |page| {
+        let all = page.examples_seen().await?;
+        page.click(".neighbours .next").await?;
+        page.until("the next example", async || {
+            Ok(page.attribute("main", "data-example").await?.as_deref() == Some(&*all[1]))
+        })
+        .await?;
+
+        page.choose("queue-join").await?;
+        page.click(r#".intro [data-operation="Queue.join"]"#).await?;
+        page.until("the examples that use Queue.join", async || {
+            let seen = page.examples_seen().await?;
+            Ok(seen.iter().any(|id| id == "queue-join") && seen.len() < all.len() / 2)
+        })
+        .await?;
+        page.click("#all-examples").await?;
+        page.until("all examples", async || Ok(page.examples_seen().await? == all)).await
+    })
+}
+
+#[test]
+fn an_exercise_is_solved_and_stays_so() -> Result<()> {
+    visit("an_exercise_is_solved_and_stays_so", async |page| {
+        let red = r#"#checks [data-holds="false"]"#;
+        let solved = "a.current .solved";
+        page.choose("exercise-downloads").await?;
+        ensure!(page.count(red).await? > 0, "nothing to do");
+        page.click("#hint").await?;
+        page.until("a hint", async || Ok(page.count(".hint").await? == 1)).await?;
+        for (name, value) in [("STRATEGY", "semaphore"), ("ORDER", "longest-first")] {
+            page.set(&format!(r#"select[data-param="{name}"]"#), value).await?;
+        }
+        page.until("all checks to hold", async || Ok(page.count(red).await? == 0)).await?;
+        page.until("the mark of what is solved", async || Ok(page.count(solved).await? == 1))
+            .await?;
+        page.reload().await?;
+        page.until("the mark to be there still", async || Ok(page.count(solved).await? == 1)).await
+    })
+}
+
+#[test]
+fn the_answer_is_no_solution_of_the_reader_s() -> Result<()> {
+    visit("the_answer_is_no_solution_of_the_reader_s", async |page| {
+        page.choose("exercise-timeout").await?;
+        page.click("#answer").await?;
+        page.until("all checks to hold", async || {
+            Ok(page.count(r#"#checks [data-holds="false"]"#).await? == 0)
+        })
+        .await?;
+        ensure!(page.count(".hint.answer").await? == 1, "the answer is not explained");
+        ensure!(page.count("a.current .solved").await? == 0, "looking it up counts as solving it");
+        Ok(())
+    })
+}

@@ -1,13 +1,14 @@
 //! The page as a whole: what is shown, and what happens when the reader does something.
 
-use super::catalogue::Catalogue;
-use super::chart::Chart;
+use super::catalogue::{Catalogue, Operations};
+use super::chart::{Chart, layout};
 use super::code::Code;
 use super::console::Console;
 use super::controls::Controls;
+use super::exercise::{ExercisePanel, judge};
 use super::figures::Figures;
 use super::header::Header;
-use super::language::Language;
+use super::language::{Language, rich};
 use super::legend::Legend;
 use super::notice::{Failure, FailureNotice, LinkNotice};
 use super::palette::{DARK, LIGHT, Palette};
@@ -15,19 +16,26 @@ use super::player::{Phase, Player, Request};
 use super::route::{self, Route};
 use super::store;
 use super::table::Table;
-use crate::examples::{Args, Example};
+use super::texts::{Reading, Texts};
+use crate::asyncio::RunError;
+use crate::examples::{Args, Attempt, CATALOGUE, Example};
 use crate::run::{self, LiveRun, LiveState};
 use crate::timeline::Timeline;
 use crate::trace::TaskId;
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use web_sys::Document;
 use yew::prelude::*;
 
 const THEME: &str = "coroscope.theme";
 
+/// Before the names of exercises that were solved.
+const SOLVED: &str = "coroscope.solved.";
+
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
-const FIRST_LOOK: f64 = 0.4;
+pub(super) const FIRST_LOOK: f64 = 0.4;
 
 /// The page.
 pub struct App {
@@ -36,8 +44,17 @@ pub struct App {
     catalogue_open: bool,
     table_shown: bool,
     example: &'static Example,
+    texts: Reading,
     args: Args,
     refused: Vec<String>,
+    /// The operation whose examples the catalogue lists.
+    operation: Option<&'static str>,
+    /// The checks of the exercise, if it is one, with whether they hold.
+    checks: Vec<(&'static str, bool)>,
+    /// Whether the answer of this exercise was looked at since it was opened.
+    answered: bool,
+    /// The exercises solved so far, here and on earlier visits.
+    solved: Rc<BTreeSet<&'static str>>,
     predicted: Rc<Timeline>,
     failure: Option<Failure>,
     playhead: f64,
@@ -77,6 +94,12 @@ pub enum Message {
     Table,
     /// The chart has been drawn.
     Drawn,
+    /// The texts of an example have come, or cannot be had.
+    Texts(&'static str, Language, Option<Texts>),
+    /// The catalogue is to list the examples that use an operation, or all.
+    Operation(Option<&'static str>),
+    /// The reader gives up on the exercise and wants its answer.
+    Answer,
     /// Another task stands out.
     Select(Option<TaskId>),
     /// Something for the player.
@@ -104,15 +127,21 @@ impl Component for App {
             catalogue_open: false,
             table_shown: false,
             example: route.example,
+            texts: Reading::Awaited,
             args: route.args,
             refused: route.refused,
+            operation: None,
+            checks: Vec::new(),
+            answered: false,
+            solved: Rc::new(solved_before()),
             predicted: Rc::default(),
             failure: None,
             playhead: 0.0,
             selected: None,
             speed: 1.0,
             live: None,
-            drawn: false,
+            // The first chart stands already, unless the address asks for another.
+            drawn: !route::asks(),
             _addresses: addresses,
         };
         app.predict();
@@ -132,13 +161,16 @@ impl Component for App {
                 self.example = route.example;
                 self.refused = route.refused;
                 self.catalogue_open = false;
+                self.answered &= same;
                 self.change(route.args, same);
+                self.read(ctx);
             }
             Message::Args(args) => self.change(args, true),
             Message::Reset => self.change(self.example.defaults(), true),
             Message::Language => {
                 self.language = self.language.other();
                 self.language.remember();
+                self.read(ctx);
             }
             Message::Theme => {
                 self.dark = !self.dark;
@@ -146,7 +178,26 @@ impl Component for App {
             }
             Message::Catalogue(open) => self.catalogue_open = open,
             Message::Table => self.table_shown = !self.table_shown,
-            Message::Drawn => self.drawn = true,
+            Message::Drawn => {
+                self.drawn = true;
+                self.read(ctx);
+            }
+            Message::Texts(id, language, texts) => {
+                if id != self.example.id || language != self.language {
+                    return false; // of what was on the page before
+                }
+                self.texts = texts.map_or(Reading::Failed, Reading::Here);
+            }
+            Message::Operation(operation) => {
+                self.operation = operation;
+                self.catalogue_open = operation.is_some();
+            }
+            Message::Answer => {
+                self.answered = true;
+                if let Some(exercise) = self.example.exercise {
+                    self.change(exercise.solution(self.example.defaults()), true);
+                }
+            }
             Message::Select(task) => self.selected = task,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
@@ -169,7 +220,7 @@ impl Component for App {
         let about = |key: &str| {
             html! {
                 <div><dt>{language.text(&format!("about.{key}"))}</dt>
-                <dd>{language.rich(&format!("{id}.{key}"))}</dd></div>
+                <dd>{self.texts.rich(key)}</dd></div>
             }
         };
         html! {
@@ -180,18 +231,32 @@ impl Component for App {
                         on_theme={link.callback(|()| Message::Theme)}
                         on_catalogue={let open = !self.catalogue_open; link.callback(move |()| Message::Catalogue(open))} />
                     <Catalogue {language} current={id} open={self.catalogue_open}
+                        solved={self.solved.clone()} operation={self.operation}
+                        on_operation={link.callback(Message::Operation)}
                         on_close={link.callback(|()| Message::Catalogue(false))} />
                 }
-                <main class={classes!((!self.drawn).then_some("first"))} data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
+                <main class={classes!((!self.drawn).then_some("first"))} style={self.room()} data-state={self.phase().name()} data-makespan={predicted.end.to_string()}
                     data-example={id}>
                     <LinkNotice {language} refused={self.refused.clone()}
                         on_dismiss={link.callback(|()| Message::Dismiss)} />
                     if self.drawn {
                         <div class="intro">
-                            <h1>{language.rich(&format!("{id}.title"))}</h1>
-                            <p class="summary">{language.rich(&format!("{id}.summary"))}</p>
+                            <h1>{rich(self.example.title(language.locale()))}</h1>
+                            <p class="summary">{self.texts.rich("summary")}</p>
+                            <Operations {language} operations={self.example.operations.to_vec()}
+                                current={self.operation}
+                                on_operation={link.callback(Message::Operation)} />
                         </div>
-                        <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
+                        if self.texts == Reading::Failed {
+                            <p class="notice about" role="status">{language.text("page.no_texts")}</p>
+                        } else {
+                            <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl>
+                        }
+                        if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
+                            <ExercisePanel key={id} {language} texts={texts.clone()}
+                                checks={self.checks.clone()} solved={self.solved.contains(id)}
+                                on_answer={link.callback(|()| Message::Answer)} />
+                        }
                     }
                     <section class="panel hero" aria-label={language.text("chart.heading")}>
                         if self.drawn {
@@ -219,13 +284,18 @@ impl Component for App {
                         }
                     </section>
                     if self.drawn {
-                        <Controls key={id} {language} example={id} args={self.args.clone()}
+                        <Controls key={id} {language} example={id} texts={self.texts.clone()} args={self.args.clone()}
                             on_change={link.callback(Message::Args)}
                             on_reset={link.callback(|()| Message::Reset)} />
-                        <Code {language} example={self.example} args={self.args.clone()}
-                            timeline={shown.clone()} {playhead} {selected} {palette} />
+                        if let Some(texts) = self.texts.texts() {
+                            <Code {language} texts={texts.clone()} args={self.args.clone()}
+                                timeline={shown.clone()} {playhead} {selected} {palette} />
+                        } else {
+                            <section class="panel program"></section>
+                        }
                         <Console {language} timeline={shown} playhead={self.console_end()} {selected}
                             {palette} {on_select} />
+                        {self.neighbours()}
                     }
                 </main>
             </>
@@ -274,6 +344,19 @@ impl App {
     fn predict(&mut self) {
         let recorded = run::instant(self.example, &self.args);
         self.predicted = Rc::new(recorded.timeline());
+        self.checks = match self.example.exercise {
+            Some(exercise) => {
+                let ended_well = recorded.error.is_none();
+                let (timeline, args) = (&*self.predicted, &self.args);
+                judge(exercise, &Attempt { timeline, args, ended_well })
+            }
+            None => Vec::new(),
+        };
+        let green = !self.checks.is_empty() && self.checks.iter().all(|(_, holds)| *holds);
+        if green && !self.answered && !self.solved.contains(self.example.id) {
+            store::set(&format!("{SOLVED}{}", self.example.id), "yes");
+            Rc::make_mut(&mut self.solved).insert(self.example.id);
+        }
         self.failure = recorded.error.map(Failure);
     }
 
@@ -322,21 +405,82 @@ impl App {
         });
     }
 
+    /// How high the chart should be at least, with what is around it in its panel.
+    fn room(&self) -> String {
+        let notice = match &self.failure {
+            Some(Failure(RunError::Stuck(stuck))) => 60.0 + 22.0 * stuck.blocked.len() as f64,
+            Some(_) => 50.0,
+            None => 0.0,
+        };
+        format!("--hero:{}px", 190.0 + notice + layout::least(&self.predicted))
+    }
+
+    /// Asks for the texts of the example, unless they are here.
+    fn read(&mut self, ctx: &Context<Self>) {
+        let (example, language) = (self.example, self.language);
+        if self.texts.texts().is_some_and(|texts| texts.are_of(example, language)) {
+            return;
+        }
+        self.texts = Reading::Awaited;
+        ctx.link().send_future(async move {
+            let texts = Texts::fetch(example.id, language).await;
+            Message::Texts(example.id, language, texts.ok())
+        });
+    }
+
+    /// The way on, and back, through the course.
+    fn neighbours(&self) -> Html {
+        let index = CATALOGUE.iter().position(|example| *example == self.example).unwrap_or(0);
+        let link = |class: &'static str, example: Option<&&'static Example>| {
+            example.map(|example| {
+                let key = format!("page.{class}");
+                html! {
+                    <a {class} rel={class} href={format!("#{}", example.id)}>
+                        <small>{self.language.text(&key)}</small>
+                        <span>{rich(example.title(self.language.locale()))}</span>
+                    </a>
+                }
+            })
+        };
+        let before = index.checked_sub(1).and_then(|index| CATALOGUE.get(index));
+        html! {
+            <nav class="neighbours" aria-label={self.language.text("page.course")}>
+                {for link("prev", before)}{for link("next", CATALOGUE.get(index + 1))}
+            </nav>
+        }
+    }
+
     /// Tells the document what it shows.
     fn settle(&self) {
         let document = web_sys::window().and_then(|window| window.document());
         let Some(document) = document else { return };
-        let title = self.language.text(&format!("{}.title", self.example.id)).replace('`', "");
+        let title = self.example.title(self.language.locale()).replace('`', "");
         document.set_title(&self.language.fill("page.title", &[("example", &title)]));
         if let Some(root) = document.document_element() {
             // Attributes of plain text are not refused.
             let _ = root.set_attribute("lang", self.language.tag());
-            let _ = root.set_attribute("data-theme", if self.dark { "dark" } else { "light" });
         }
+        show_theme(&document, self.dark);
     }
 }
 
-fn prefers_dark() -> bool {
+/// The exercises that were solved on earlier visits.
+fn solved_before() -> BTreeSet<&'static str> {
+    let exercises = CATALOGUE.iter().filter(|example| example.exercise.is_some());
+    let is_solved = |id: &&str| store::get(&format!("{SOLVED}{id}")).is_some();
+    exercises.map(|example| example.id).filter(is_solved).collect()
+}
+
+/// Tells the document's styles which theme is on.
+pub(super) fn show_theme(document: &Document, dark: bool) {
+    if let Some(root) = document.document_element() {
+        // An attribute of plain text is not refused.
+        let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+    }
+}
+
+/// Whether the theme is dark: chosen before, or the system's.
+pub(super) fn prefers_dark() -> bool {
     match store::get(THEME).as_deref() {
         Some("dark") => true,
         Some("light") => false,

@@ -1,7 +1,9 @@
-//! The list of examples, by family, with search.
+//! The list of examples, by chapter, with search and by what they use.
 
-use super::language::Language;
-use crate::examples::{CATALOGUE, Example, Family};
+use super::language::{Language, rich};
+use crate::examples::{CATALOGUE, Chapter, Example};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -12,10 +14,16 @@ pub struct CatalogueProps {
     pub language: Language,
     /// The example that is open.
     pub current: &'static str,
+    /// The exercises that the reader has solved.
+    pub solved: Rc<BTreeSet<&'static str>>,
+    /// The operation whose examples alone are listed.
+    pub operation: Option<&'static str>,
     /// Whether it is open, where it covers the page.
     pub open: bool,
     /// The reader has chosen, or closes it.
     pub on_close: Callback<()>,
+    /// The reader wants the examples of another operation, or all.
+    pub on_operation: Callback<Option<&'static str>>,
 }
 
 /// A list of links; choosing one changes the address.
@@ -23,62 +31,138 @@ pub struct CatalogueProps {
 pub fn Catalogue(props: &CatalogueProps) -> Html {
     let language = props.language;
     let wanted = use_state(String::new);
+    let list = use_node_ref();
     let on_search = {
         let wanted = wanted.clone();
         Callback::from(move |event: InputEvent| {
             wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
-    let families = Family::ALL.iter().map(|family| {
-        let of_family = CATALOGUE.iter().filter(|example| example.family == *family);
-        let found: Vec<_> =
-            of_family.filter(|example| matches(example, &wanted, language)).copied().collect();
-        (*family, found)
+    {
+        let list = list.clone();
+        use_effect_with((props.current, props.operation), move |_| show_current(&list));
+    }
+    let listed = |example: &&Example| {
+        props.operation.is_none_or(|operation| example.operations.contains(&operation))
+            && matches(example, &wanted)
+    };
+    let chapters = Chapter::ALL.iter().map(|chapter| {
+        let of_chapter = CATALOGUE.iter().filter(|example| example.chapter == *chapter);
+        let found: Vec<_> = of_chapter.copied().filter(|example| listed(example)).collect();
+        (*chapter, found)
     });
-    let families: Vec<_> = families.filter(|(_, found)| !found.is_empty()).collect();
+    let chapters: Vec<_> = chapters.filter(|(_, found)| !found.is_empty()).collect();
     let entry = |example: &'static Example| {
         let current = example.id == props.current;
+        let solved = props.solved.contains(example.id);
         html! {
             <li>
                 <a href={format!("#{}", example.id)} data-example={example.id}
                     class={classes!(current.then_some("current"))}
                     aria-current={current.then_some("page")}
                     onclick={props.on_close.reform(|_| ())}>
-                    {language.rich(&format!("{}.title", example.id))}
+                    {rich(example.title(language.locale()))}
+                    if solved {
+                        <span class="solved" title={language.text("exercise.solved")}>{"✓"}</span>
+                    }
                 </a>
             </li>
         }
     };
+    let every = props.on_operation.reform(|_| None);
     html! {
-        <nav id="catalogue" class={classes!("catalogue", props.open.then_some("open"))}
+        <nav id="catalogue" ref={list} class={classes!("catalogue", props.open.then_some("open"))}
             aria-label={language.text("page.catalogue")}>
             <input id="search" type="search" value={(*wanted).clone()} oninput={on_search}
                 placeholder={language.text("page.search")} aria-label={language.text("page.search")} />
             // In a room of its own: how many there are must not move the field's node.
             <div>
-                if families.is_empty() {
+                if let Some(operation) = props.operation {
+                    <p class="using" role="status">
+                        <span>{rich(&language.fill("operations.using", &[("operation", operation)]))}</span>
+                        <button id="all-examples" class="button quiet" onclick={every}>
+                            {language.text("operations.all")}
+                        </button>
+                    </p>
+                }
+                if chapters.is_empty() {
                     <p class="empty" role="status">{language.text("page.nothing_found")}</p>
                 }
-                {for families.into_iter().map(|(family, found)| html! {
+                {for chapters.into_iter().map(|(chapter, found)| html! {
                     <section>
-                        <h2>{language.text(family.key())}</h2>
+                        <h2>{language.text(chapter.key())}</h2>
                         <ul>{for found.into_iter().map(entry)}</ul>
                     </section>
                 })}
+                <details class="operations">
+                    <summary>{language.text("operations.heading")}</summary>
+                    <Operations {language} operations={operations()} current={props.operation}
+                        on_operation={&props.on_operation} />
+                </details>
             </div>
         </nav>
     }
 }
 
-/// Whether every word that the reader typed is in the example's name, family, title or summary, in
-/// either language: who reads Chinese may look for `gather`, too.
-fn matches(example: &Example, wanted: &str, language: Language) -> bool {
-    let mut text = example.id.to_owned();
-    for language in [language, language.other()] {
-        for key in ["title", "summary"] {
-            text += &language.text(&format!("{}.{key}", example.id));
+/// A row of operations.
+#[derive(Clone, PartialEq, Properties)]
+pub struct OperationsProps {
+    /// The language.
+    pub language: Language,
+    /// The operations.
+    pub operations: Vec<&'static str>,
+    /// The one whose examples are listed.
+    pub current: Option<&'static str>,
+    /// The reader wants to see which examples use one.
+    pub on_operation: Callback<Option<&'static str>>,
+}
+
+/// Operations, each of which shows the examples that use it.
+#[component]
+pub fn Operations(props: &OperationsProps) -> Html {
+    let chip = |operation: &&'static str| {
+        let operation = *operation;
+        let uses = CATALOGUE.iter().filter(|example| example.operations.contains(&operation));
+        let count = uses.count().to_string();
+        let title =
+            props.language.fill("operations.count", &[("operation", operation), ("n", &count)]);
+        html! {
+            <li><button class="chip" data-operation={operation} {title}
+                aria-pressed={(props.current == Some(operation)).to_string()}
+                onclick={props.on_operation.reform(move |_| Some(operation))}>
+                <code>{operation}</code><small>{count}</small>
+            </button></li>
         }
-        text += &language.text(example.family.key());
+    };
+    html! { <ul class="chips">{for props.operations.iter().map(chip)}</ul> }
+}
+
+/// All operations that examples use, in the order of the alphabet.
+fn operations() -> Vec<&'static str> {
+    let all = CATALOGUE.iter().flat_map(|example| example.operations.iter().copied());
+    let mut all: Vec<_> = all.collect::<BTreeSet<_>>().into_iter().collect();
+    all.sort_by_key(|operation| operation.to_lowercase());
+    all
+}
+
+/// Scrolls the list so that the open example can be seen.
+fn show_current(list: &NodeRef) {
+    let Some(list) = list.cast::<web_sys::Element>() else { return };
+    let Ok(Some(entry)) = list.query_selector("a.current") else { return };
+    let (frame, place) = (list.get_bounding_client_rect(), entry.get_bounding_client_rect());
+    if place.top() < frame.top() || place.bottom() > frame.bottom() {
+        let off = place.top() - frame.top() - frame.height() / 3.0;
+        list.set_scroll_top(list.scroll_top() + off as i32);
+    }
+}
+
+/// Whether every word that the reader typed is in the example's name, chapter, title or operations, in
+/// either language: who reads Chinese may look for `gather`, too.
+fn matches(example: &Example, wanted: &str) -> bool {
+    let mut text = format!("{} {}", example.id, example.operations.join(" "));
+    for language in [Language::English, Language::Chinese] {
+        text += example.title(language.locale());
+        text += &language.text(example.chapter.key());
     }
     let text = text.to_lowercase();
     wanted.to_lowercase().split_whitespace().all(|word| text.contains(word))

@@ -3,7 +3,8 @@
 use super::describe::{Describe, seconds};
 use super::language::Language;
 use super::palette::Palette;
-use crate::examples::{Args, Example, python_lines, python_source};
+use super::texts::Texts;
+use crate::examples::{Args, LineMap, python_lines, python_source};
 use crate::timeline::{Category, Timeline};
 use crate::trace::TaskId;
 use std::cmp::Reverse;
@@ -12,16 +13,13 @@ use web_sys::{DomRect, Element};
 use yew::prelude::*;
 use yew::virtual_dom::VNode;
 
-/// Example, Python and Rust, a line of HTML for each line of source; made by `build.rs`.
-static COLOURED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/coloured.rs"));
-
 /// What is shown of a program.
 #[derive(Clone, PartialEq, Properties)]
 pub struct CodeProps {
     /// The language of the page.
     pub language: Language,
-    /// The example.
-    pub example: &'static Example,
+    /// The programs.
+    pub texts: Texts,
     /// The values in its Python.
     pub args: Args,
     /// The run.
@@ -43,16 +41,15 @@ enum Tab {
 /// The two programs, a tab each, with the lines marked where tasks stand.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
-    let CodeProps { language, example, args, timeline, playhead, .. } = props;
+    let CodeProps { language, texts, args, timeline, playhead, .. } = props;
     let tab = use_state(|| Tab::Python);
     let copied = use_state(|| false);
     let standing = timeline.standing(*playhead);
-    let map = use_memo(example.id, |_| example.line_map());
-    let (_, python, rust) =
-        COLOURED.iter().find(|(id, ..)| *id == example.id).unwrap_or(&("", "", ""));
+    let program = use_memo(texts.clone(), Sources::of);
+    let map = &program.map;
     let lines: Vec<String> = match *tab {
-        Tab::Python => with_values(example, args, python),
-        Tab::Rust => rust.lines().map(String::from).collect(),
+        Tab::Python => with_values(&program, args),
+        Tab::Rust => program.rust_html.lines().map(String::from).collect(),
     };
     let tasks_at = |line: usize| -> Vec<TaskId> {
         let place = |rust: u32| match *tab {
@@ -64,8 +61,8 @@ pub fn Code(props: &CodeProps) -> Html {
     };
     let on_copy = {
         let text = match *tab {
-            Tab::Python => python_source(example, args),
-            Tab::Rust => example.rust.to_owned(),
+            Tab::Python => python_source(&program.python, args),
+            Tab::Rust => program.rust.clone(),
         };
         let copied = copied.clone();
         Callback::from(move |_: MouseEvent| {
@@ -120,6 +117,28 @@ pub fn Code(props: &CodeProps) -> Html {
     }
 }
 
+/// The programs of an example, plain and coloured: a line of HTML for each line of source.
+struct Sources {
+    python: String,
+    python_html: String,
+    rust: String,
+    rust_html: String,
+    map: LineMap,
+}
+
+impl Sources {
+    fn of(texts: &Texts) -> Self {
+        let text = |key| texts.get(key).unwrap_or_default();
+        Sources {
+            python: text("python"),
+            python_html: text("python_html"),
+            rust: text("rust"),
+            rust_html: text("rust_html"),
+            map: LineMap::parse(&text("lines")),
+        }
+    }
+}
+
 /// The lines worth looking at: where the selected task stands, or those that do not merely wait for
 /// other tasks, or any; the one with most tasks first.
 fn followed(timeline: &Timeline, time: f64, selected: Option<TaskId>) -> Vec<u32> {
@@ -157,9 +176,10 @@ fn bring_into_view(list: &Element, lines: &[u32]) {
 }
 
 /// The lines of the twin; those that set a parameter carry its present value.
-fn with_values(example: &Example, args: &Args, coloured: &str) -> Vec<String> {
-    let values = python_lines(example, args);
-    let lines = coloured.lines().map(String::from).zip(values).zip(example.python.lines());
+fn with_values(program: &Sources, args: &Args) -> Vec<String> {
+    let values = python_lines(&program.python, args);
+    let coloured = program.python_html.lines().map(String::from);
+    let lines = coloured.zip(values).zip(program.python.lines());
     lines
         .map(|((coloured, now), before)| match now.split_once(" = ") {
             Some((name, value)) if now != before => {

@@ -1,6 +1,7 @@
 //! The parameters of an example, next to its chart.
 
 use super::language::Language;
+use super::texts::Reading;
 use crate::examples::{Args, Kind, Param, Refusal, Unit, Value};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -10,8 +11,10 @@ use yew::prelude::*;
 pub struct ControlsProps {
     /// The language.
     pub language: Language,
-    /// The example, for the labels.
+    /// The example.
     pub example: &'static str,
+    /// Its texts, for the labels.
+    pub texts: Reading,
     /// The values.
     pub args: Args,
     /// Other values.
@@ -32,7 +35,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 on_change.emit(args);
             }
         });
-        let label = language.text(&format!("{}.params.{}", props.example, param.name));
+        let key = format!("params.{}", param.name);
+        let label = props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default();
         html! {
             <Control key={format!("{}.{}", props.example, param.name)} {language} name={param.name}
                 kind={param.kind} unit={param.unit} {label} value={value.clone()} {on_change} />
@@ -67,7 +71,13 @@ struct ControlProps {
 #[component]
 fn Control(props: &ControlProps) -> Html {
     let ControlProps { language, name, kind, unit, label, value, on_change } = props.clone();
-    let unit = (unit == Unit::Seconds).then(|| language.text("params.seconds"));
+    let unit = match unit {
+        Unit::Seconds => Some("params.seconds"),
+        Unit::PerSecond => Some("params.per_second"),
+        Unit::BytesPerSecond => Some("params.bytes_per_second"),
+        Unit::Count | Unit::Probability | Unit::None => None,
+    };
+    let unit = unit.map(|key| language.text(key));
     let heading = html! {
         <span class="name">
             {label.clone()}{" "}<code>{name}</code>

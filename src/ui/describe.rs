@@ -46,10 +46,13 @@ impl Describe<'_> {
             ResourceKind::Server { .. } => "chart.server",
         };
         let name = self.language.text(key);
-        let sort = std::mem::discriminant(&lane.kind);
-        let same = |other: &&_| std::mem::discriminant::<ResourceKind>(other) == sort;
-        let kinds = self.timeline.resources.iter().map(|lane| &lane.kind);
-        if kinds.filter(same).count() > 1 { format!("{name} {}", lane.number) } else { name }
+        let same = self.timeline.resources.iter().filter(|other| other.is_like(lane));
+        if same.count() > 1 { format!("{name} {}", lane.number) } else { name }
+    }
+
+    fn is_lock(&self, id: ResourceId) -> bool {
+        let lane = self.timeline.resources.iter().find(|lane| lane.id == id);
+        lane.is_some_and(|lane| lane.kind == ResourceKind::Lock)
     }
 
     /// The state of a span.
@@ -80,6 +83,7 @@ impl Describe<'_> {
                     op => language.fill("cause.group", &[("op", op), ("tasks", &tasks)]),
                 }
             }
+            Cause::Resource { id, op: "acquire" } if self.is_lock(*id) => on("cause.lock", *id),
             Cause::Resource { id, op: "acquire" } => on("cause.acquire", *id),
             Cause::Resource { id, op: "get" } => on("cause.get", *id),
             Cause::Resource { id, op: "put" } => on("cause.put", *id),

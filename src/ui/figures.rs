@@ -41,9 +41,14 @@ pub fn Figures(props: &FiguresProps) -> Html {
     html! {
         <dl class="figures">
             {figure("makespan", format!("{} {unit}", seconds(figures.makespan)))}
-            {figure("work", format!("{} {unit}", seconds(figures.work)))}
-            {figure("speed_up", format!("×{:.2}", figures.speed_up))}
-            {figure("peak", figures.peak.to_string())}
+            // Waiting for the network alone is no work of the program's, and has no speed-up.
+            if figures.work > 0.0 {
+                {figure("work", format!("{} {unit}", seconds(figures.work)))}
+                {figure("speed_up", format!("×{:.2}", figures.speed_up))}
+            }
+            if figures.peak > 0 {
+                {figure("peak", figures.peak.to_string())}
+            }
             <div class="figure waited">
                 <dt>{language.text("figures.waited")}</dt>
                 <dd><ul>{for figures.waited.iter().map(part)}</ul></dd>

@@ -43,7 +43,8 @@ impl Language {
         }
     }
 
-    fn locale(self) -> &'static str {
+    /// Its name among the words.
+    pub fn locale(self) -> &'static str {
         match self {
             Language::English => "en",
             Language::Chinese => "zh",
@@ -61,16 +62,15 @@ impl Language {
             text.replace(&format!("%{{{name}}}"), value)
         })
     }
+}
 
-    /// The text of a key, in which backticks mark code.
-    pub fn rich(self, key: &str) -> Html {
-        let text = self.text(key);
-        let parts = text.split('`').enumerate();
-        parts
-            .map(|(n, part)| match n % 2 {
-                0 => html! { {part.to_owned()} },
-                _ => html! { <code>{part.to_owned()}</code> },
-            })
-            .collect()
-    }
+/// A text in which backticks mark code.
+pub fn rich(text: &str) -> Html {
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(n, part)| match n % 2 {
+            0 => html! { {part.to_owned()} },
+            _ => html! { <code>{part.to_owned()}</code> },
+        })
+        .collect()
 }

@@ -7,7 +7,9 @@ mod code;
 mod console;
 mod controls;
 mod describe;
+mod exercise;
 mod figures;
+mod first;
 mod header;
 mod language;
 mod legend;
@@ -18,13 +20,18 @@ mod player;
 mod route;
 mod store;
 mod table;
+mod texts;
 
 pub use app::App;
+pub use first::start_first;
 
 /// Shows the page in the document's `#app`, or in its body.
 pub fn start() {
     panic::install();
     let document = web_sys::window().and_then(|window| window.document());
+    if let Some(document) = &document {
+        first::leave_first(document);
+    }
     match document.and_then(|document| document.get_element_by_id("app")) {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),
         None => yew::Renderer::<App>::new().render(),

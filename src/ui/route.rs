@@ -45,6 +45,12 @@ impl Route {
     }
 }
 
+/// Whether the address asks for an example.
+pub fn asks() -> bool {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.is_some_and(|hash| !hash.is_empty())
+}
+
 /// The part of an address that asks for an example with these parameters, leaving out defaults.
 pub fn address(example: &Example, args: &Args) -> String {
     let changed = args.iter().filter(|(param, value)| param.default() != **value);

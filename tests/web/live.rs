@@ -2,7 +2,7 @@
 
 use super::until;
 use coroscope::asyncio::{Coro, print, sleep, time_sleep};
-use coroscope::examples::{Args, CATALOGUE, Example, Family, find};
+use coroscope::examples::{Args, CATALOGUE, Chapter, Example, Program, find};
 use coroscope::run::{self, LiveRun, LiveState};
 use coroscope::trace::{Event, EventKind};
 use gloo_timers::future::TimeoutFuture;
@@ -12,8 +12,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 /// An example made for a test.
 const fn example(main: fn(Args) -> coroscope::asyncio::Coro<()>) -> Example {
-    let (id, family) = ("test", Family::Gather);
-    Example { id, family, params: &[], python: "", rust: "", lines: "", main }
+    Example {
+        id: "test",
+        chapter: Chapter::Basics,
+        operations: &[],
+        params: &[],
+        program: Program::Main(main),
+        exercise: None,
+    }
 }
 
 fn ended(run: &LiveRun) -> bool {
@@ -32,7 +38,9 @@ fn on_time(mut events: Vec<Event>) -> Vec<Event> {
 
 #[wasm_bindgen_test]
 async fn real_timers_give_the_same_events_as_the_virtual_clock() {
-    for id in ["gather-order", "semaphore-workers", "queue-sentinel", "wait-polling"] {
+    let plain = ["gather-order", "semaphore-workers", "queue-sentinel", "wait-polling"];
+    let outside = ["executor-workers", "threads-vs-asyncio", "tcp-echo", "deadlock-lock-order"];
+    for id in plain.into_iter().chain(outside) {
         let example = find(id).expect("it is in the catalogue");
         let args = example.defaults();
         let expected = run::instant(example, &args);

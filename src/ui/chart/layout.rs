@@ -15,6 +15,9 @@ const QUEUE: f64 = 40.0;
 /// Space above and below the content of a resource's row, in pixels.
 pub const PADDING: f64 = 6.0;
 
+/// The height beyond which a chart is scrolled rather than made higher, in pixels.
+const MOST: f64 = 520.0;
+
 /// Time on the horizontal axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
@@ -93,6 +96,11 @@ pub fn rows(timeline: &Timeline, available: f64) -> Vec<Placed> {
         .collect()
 }
 
+/// The least height at which a run can be taken in: that of its rows, as far as a screen has room.
+pub fn least(timeline: &Timeline) -> f64 {
+    height(&rows(timeline, 0.0)).min(MOST)
+}
+
 /// Height of all rows together, in pixels.
 pub fn height(rows: &[Placed]) -> f64 {
     rows.last().map_or(0.0, |row| row.top + row.height)
@@ -102,7 +110,8 @@ fn resource_height(lane: &ResourceLane) -> f64 {
     let content = match (lane.slots(), lane.depth_bound()) {
         (Some(slots), _) => slots.clamp(1, PERMITS_SHOWN) as f64 * PERMIT,
         (None, Some(_)) => QUEUE,
-        (None, None) => 0.0,
+        // Room for its name.
+        (None, None) => 12.0,
     };
     content + WAITING + 2.0 * PADDING
 }

@@ -1,6 +1,6 @@
 //! The chart: bars on a canvas; labels, axis, focus and tooltip in HTML.
 
-mod layout;
+pub mod layout;
 mod paint;
 mod tooltip;
 

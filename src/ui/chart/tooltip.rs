@@ -2,7 +2,7 @@
 
 use super::layout::{self, Placed, Row, Scale};
 use crate::timeline::{ResourceLane, Timeline};
-use crate::trace::TaskId;
+use crate::trace::{ResourceKind, TaskId};
 use crate::ui::describe::{Describe, seconds};
 use crate::ui::language::Language;
 use std::rc::Rc;
@@ -144,6 +144,9 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
                 .filter(|hold| hold.from <= time && (time < hold.to || !hold.returned));
             let free = limit.saturating_sub(taken.count()).to_string();
             language.fill("chart.permits", &[("free", &free), ("limit", &limit.to_string())])
+        }
+        (None, Some(_)) if matches!(lane.kind, ResourceKind::Link { .. }) => {
+            language.fill("chart.bytes", &[("n", &lane.depth_at(time).to_string())])
         }
         (None, Some(bound)) => {
             let depth = lane.depth_at(time).to_string();
