@@ -1,6 +1,6 @@
 //! Exercises: what the reader is to bring about by turning parameters, judged on the run.
 
-use super::{Args, Value};
+use super::Args;
 use crate::timeline::{
     Category, Line, ResourceLane, Span, State, TaskLane, Timeline, most_at_once,
 };
@@ -27,8 +27,6 @@ pub struct Check {
 pub struct Attempt<'a> {
     /// What happened.
     pub timeline: &'a Timeline,
-    /// With which values.
-    pub args: &'a Args,
     /// Whether it came to a good end: no exception left the program, nothing waits for ever.
     pub ended_well: bool,
 }
@@ -104,11 +102,7 @@ impl Attempt<'_> {
     /// Most of those tasks that slept, or held the loop, at the same time: how much was under way.
     pub fn peak(&self, prefix: &str) -> usize {
         let spans = self.tasks(prefix).flat_map(|lane| &lane.spans);
-        let busy = spans.filter(|span| span.seconds() > 0.0).filter(|span| match &span.state {
-            State::Waiting { cause, .. } => matches!(cause, crate::trace::Cause::Sleep { .. }),
-            State::Blocking => true,
-            State::Scheduled | State::Running => false,
-        });
+        let busy = spans.filter(|span| span.is_work() && span.seconds() > 0.0);
         most_at_once(busy.map(|span| (span.from, span.to)))
     }
 
@@ -154,7 +148,7 @@ impl Attempt<'_> {
 
     /// Most workers of pools that were busy at the same time.
     pub fn busiest_pools(&self) -> usize {
-        let pools = self.resources(|kind| matches!(kind, ResourceKind::Pool { .. }));
+        let pools = self.timeline.resources.iter().filter(|lane| lane.is_pool());
         most_at_once(pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to)))
     }
 
@@ -167,14 +161,6 @@ impl Attempt<'_> {
 
     fn resources(&self, of: fn(&ResourceKind) -> bool) -> impl Iterator<Item = &ResourceLane> {
         self.timeline.resources.iter().filter(move |lane| of(&lane.kind))
-    }
-
-    /// The word that the reader has chosen for a parameter; empty for other parameters.
-    pub fn choice(&self, name: &str) -> &'static str {
-        match self.args.get(name) {
-            Some(Value::Choice(word)) => word,
-            _ => "",
-        }
     }
 }
 

@@ -94,12 +94,10 @@ impl Category {
 impl Figures {
     pub(super) fn of(timeline: &Timeline) -> Self {
         let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
-        let is_work = |span: &&Span| {
-            matches!(span.state, State::Blocking) || Category::of(span) == Some(Category::Sleep)
-        };
         let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
         let jobs = pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to));
-        let stretches = spans().filter(is_work).map(|span| (span.from, span.to)).chain(jobs);
+        let stretches =
+            spans().filter(|span| span.is_work()).map(|span| (span.from, span.to)).chain(jobs);
         let stretches: Vec<(f64, f64)> = stretches.filter(|(from, to)| to > from).collect();
         // A sum of nothing would be minus zero.
         let work = stretches.iter().fold(0.0, |sum, (from, to)| sum + (to - from));

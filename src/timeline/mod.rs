@@ -176,6 +176,15 @@ impl Span {
         self.to - self.from
     }
 
+    /// Whether it is the task's own work: it sleeps, which stands for work, or holds the loop.
+    pub fn is_work(&self) -> bool {
+        match &self.state {
+            State::Blocking => true,
+            State::Waiting { cause, .. } => matches!(cause, Cause::Sleep { .. }),
+            State::Scheduled | State::Running => false,
+        }
+    }
+
     /// The line of the program that awaits.
     pub fn line(&self) -> Option<u32> {
         match &self.state {

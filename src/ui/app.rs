@@ -254,7 +254,7 @@ impl Component for App {
                         }
                         if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
                             <ExercisePanel key={id} {language} texts={texts.clone()}
-                                checks={self.checks.clone()} solved={self.solved.contains(id)}
+                                checks={self.checks.clone()} solved={self.solved.contains(id)} answered={self.answered}
                                 on_answer={link.callback(|()| Message::Answer)} />
                         }
                     }
@@ -347,8 +347,7 @@ impl App {
         self.checks = match self.example.exercise {
             Some(exercise) => {
                 let ended_well = recorded.error.is_none();
-                let (timeline, args) = (&*self.predicted, &self.args);
-                judge(exercise, &Attempt { timeline, args, ended_well })
+                judge(exercise, &Attempt { timeline: &self.predicted, ended_well })
             }
             None => Vec::new(),
         };

@@ -16,6 +16,8 @@ pub struct ExerciseProps {
     pub checks: Vec<(&'static str, bool)>,
     /// Whether the reader has had all of them green by themselves.
     pub solved: bool,
+    /// Whether the reader has looked at the answer.
+    pub answered: bool,
     /// The reader wants the answer set.
     pub on_answer: Callback<()>,
 }
@@ -25,7 +27,6 @@ pub struct ExerciseProps {
 pub fn ExercisePanel(props: &ExerciseProps) -> Html {
     let ExerciseProps { language, texts, checks, .. } = props;
     let opened = use_state(|| 0);
-    let answered = use_state(|| false);
     let hints: Vec<String> = (0..).map_while(|n| texts.get(&format!("hints.{n}"))).collect();
     let all_green = checks.iter().all(|(_, holds)| *holds);
     let check = |(key, holds): &(&'static str, bool)| {
@@ -43,13 +44,7 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
         let opened = opened.clone();
         Callback::from(move |_: MouseEvent| opened.set(*opened + 1))
     };
-    let show_answer = {
-        let (answered, on_answer) = (answered.clone(), props.on_answer.clone());
-        Callback::from(move |_: MouseEvent| {
-            answered.set(true);
-            on_answer.emit(());
-        })
-    };
+    let show_answer = props.on_answer.reform(|_: MouseEvent| ());
     let count = |n: usize| language.fill("exercise.hint", &[("n", &n.to_string())]);
     html! {
         <section class="panel exercise" aria-label={language.text("exercise.heading")}>
@@ -59,7 +54,7 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
                 {for hints.iter().take(*opened).enumerate().map(|(n, _)| html! {
                     <p class="hint"><b>{count(n + 1)}</b>{" "}{texts.rich(&format!("hints.{n}"))}</p>
                 })}
-                if *answered {
+                if props.answered {
                     <p class="hint answer">
                         <b>{language.text("exercise.answer")}</b>{" "}{texts.rich("answer")}
                     </p>
@@ -70,7 +65,7 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
                             {language.text("exercise.next_hint")}
                         </button>
                     }
-                    if !*answered {
+                    if !props.answered {
                         <button id="answer" class="button quiet" onclick={show_answer}>
                             {language.text("exercise.show_answer")}
                         </button>
