@@ -115,7 +115,10 @@ impl<T: 'static> AsyncContextManager for GeneratorContext<T> {
                     Some(_) => Err(not_stopped(&generator, "generator didn't stop").await),
                 };
             };
+            // The end of the loop closes generators that stand in an open scope; then nothing is thrown.
+            let ended = generator.ended();
             match generator.athrow(error.clone()).await {
+                Ok(None) if ended => Err(runtime_error("generator didn't stop after athrow()")),
                 Ok(None) => Ok(true),
                 Ok(Some(_)) => {
                     Err(not_stopped(&generator, "generator didn't stop after athrow()").await)

@@ -25,6 +25,8 @@ class Interpreter:
     def __init__(self, program, recorder):
         self.recorder = recorder
         self.variables = {}
+        # Each `StopIteration` thrown into a generator: nothing may ever handle it.
+        self.astray = []
         # Streams and servers, and what loops still held when they were closed.
         self.kept = []
         self.random = random.Random(program.get("seed", 0))
@@ -77,7 +79,7 @@ class Interpreter:
                 for name in (
                     "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
-                    "start_server", "store", "value",
+                    "start_server", "store", "thrown", "value",
                 )
             },
             "random": self.draw,
@@ -118,10 +120,12 @@ class Interpreter:
 
     def store(self, name, value):
         """Keep a value under a name; what was there is dropped."""
+        self.found()
         self.variables[name] = value
 
     def drop(self, name):
         """`del`."""
+        self.found()
         if self.variables.get(name, MISSING) is MISSING:
             raise NameError(f"name '{name}' is not defined")
         self.variables[name] = MISSING
@@ -134,6 +138,7 @@ class Interpreter:
 
     def ended(self, label, name, value):
         """An operation has ended well."""
+        self.found()
         if name is not None:
             self.variables[name] = value
         if label is not None:
@@ -163,6 +168,17 @@ class Interpreter:
             sys.setrecursionlimit(2 * sys.getrecursionlimit())
             self.recorder.deliver({"kind": "limit", "text": "calls within calls, too many"})
         return error
+
+    def thrown(self, error):
+        """An exception for `athrow`."""
+        if isinstance(error, StopIteration):
+            self.astray.append(error)
+        return error
+
+    def found(self):
+        """A thrown `StopIteration` may have ended an `await` as its value: its frames hold it, and whole callers."""
+        while self.astray:
+            bare(self.astray.pop())
 
     # Operations that are more than one call.
 
@@ -263,6 +279,7 @@ class Interpreter:
         except BaseException:
             self.say(f"main {name} !! {show(self.handled())}")
         else:
+            self.found()
             self.say(f"main {name} -> {show(value)}")
 
     def execute_run(self):

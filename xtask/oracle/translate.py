@@ -62,7 +62,7 @@ AWAITED = {
     "serve_forever": "{on:Server}.serve_forever()",
     "anext": "anext({on:AsyncGenerator})",
     "asend": "{on:AsyncGenerator}.asend({value:value=None})",
-    "athrow": "{on:AsyncGenerator}.athrow({error:error})",
+    "athrow": "{on:AsyncGenerator}.athrow(thrown({error:error}))",
     "aclose": "{on:AsyncGenerator}.aclose()",
 }
 

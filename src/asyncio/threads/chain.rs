@@ -139,9 +139,13 @@ pub(super) fn wrap_as<T: Clone + 'static>(source: &ThreadFuture<T>, role: Role) 
     });
     let future = destination.clone();
     source.add_done_callback(move |source| {
-        let source = source.clone();
+        let (source, kept) = (source.clone(), future.clone());
+        let guarded = event_loop.guard(move || copy(&source, &future));
         // What comes after the loop was closed is lost.
-        let _ = schedule(&event_loop, event_loop.guard(move || copy(&source, &future)));
+        let _ = schedule(&event_loop, move || {
+            guarded();
+            drop(kept); // a handle holds its arguments until it is told what its callback raised
+        });
     });
     destination
 }

@@ -32,6 +32,8 @@ pub struct Source {
 pub struct Account {
     programs: u64,
     differing: usize,
+    /// Malformed, as both sides say: nothing was compared.
+    refused: usize,
     cut_off: u64,
     coverage: Coverage,
     rust_time: Duration,
@@ -58,7 +60,13 @@ impl Account {
             match verdict {
                 Verdict::Same => {}
                 Verdict::CutOff => self.cut_off += 1,
-                Verdict::Different(_) | Verdict::Refused(_) | Verdict::NotRun(_) => {
+                Verdict::Refused(_) => {
+                    self.refused += 1;
+                    if self.refused <= SHOWN {
+                        show(shell, oracle, source, verdict)?;
+                    }
+                }
+                Verdict::Different(_) | Verdict::NotRun(_) => {
                     self.differing += 1;
                     if self.differing <= SHOWN {
                         show(shell, oracle, source, verdict)?;
@@ -74,23 +82,30 @@ impl Account {
         say(format_args!("… {} of {of} programs, {}", self.programs, differences(self.differing)));
     }
 
-    /// Says what it all came to; whether nothing differs and, if so many programs should have, all
-    /// was reached.
+    /// Says what it all came to; whether nothing differs, nothing was refused and, if so many
+    /// programs should have, all was reached.
     pub fn close(&self, generated: bool) -> bool {
         if self.differing > SHOWN {
-            say(format_args!("{} more are not shown", self.differing - SHOWN));
+            say(format_args!("{} more that differ are not shown", self.differing - SHOWN));
+        }
+        if self.refused > SHOWN {
+            say(format_args!("{} more that are refused are not shown", self.refused - SHOWN));
         }
         let missed = missing(&self.coverage).len();
         let complete = !generated || missed == 0 || !must_be_complete(self.programs);
         if generated {
             say(format_args!("\n{}", self.coverage.table().trim_end()));
         }
+        let refused = match self.refused {
+            0 => String::new(),
+            n => format!(", {n} REFUSED on both sides"),
+        };
         let cut_off = match self.cut_off {
             0 => String::new(),
             n => format!(", {n} cut off on both sides"),
         };
         say(format_args!(
-            "{} programs, {}{cut_off}; programs per second: Rust {}, CPython {}",
+            "{} programs, {}{refused}{cut_off}; programs per second: Rust {}, CPython {}",
             self.programs,
             differences(self.differing),
             rate(self.programs, self.rust_time),
@@ -99,7 +114,7 @@ impl Account {
         if !complete {
             say(format_args!("NOT ALL REACHED: {missed}, although there were enough programs"));
         }
-        self.differing == 0 && complete
+        self.differing == 0 && self.refused == 0 && complete
     }
 }
 
@@ -140,7 +155,7 @@ pub fn tell(verdict: &Verdict) {
         Verdict::CutOff => say("  cut off on both sides"),
         Verdict::Different(differences) => differences.iter().for_each(say),
         Verdict::Refused(why) => say(format_args!("  refused: {why}")),
-        Verdict::NotRun(why) => say(format_args!("  CPython's side: {why}")),
+        Verdict::NotRun(why) => say(format_args!("  {why}")),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What CPython does with a program, as the oracle says.
 
+use std::fmt;
+
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -10,6 +12,18 @@ use crate::conformance::oracle::Oracle;
 
 /// What came of asking CPython: a run, or why there is none.
 pub type Answer = Result<Run>;
+
+/// CPython's side says that a program is malformed.
+#[derive(Debug)]
+pub struct Malformed(String);
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invalid: {}", self.0)
+    }
+}
+
+impl std::error::Error for Malformed {}
 
 /// What CPython does with each program, in their order.
 ///
@@ -36,9 +50,11 @@ struct Told {
 fn read(answer: &str) -> Answer {
     let told: Told = serde_json::from_str(answer).with_context(|| excerpt(answer))?;
     if let Some(error) = &told.error {
-        let kind = error["kind"].as_str().unwrap_or_default();
-        if !["exception", "deadlock", "limit"].contains(&kind) {
-            bail!("{kind}: {}", error["text"].as_str().unwrap_or_default());
+        let text = error["text"].as_str().unwrap_or_default();
+        match error["kind"].as_str().unwrap_or_default() {
+            "exception" | "deadlock" | "limit" => {}
+            "invalid" => bail!(Malformed(text.to_owned())),
+            kind => bail!("{kind}: {text}"),
         }
     }
     let error: Option<Failure> = told.error.map(serde_json::from_value).transpose()?;
@@ -86,6 +102,7 @@ mod tests {
     fn what_is_no_run_is_told() {
         let error = read(&answer(r#"{"kind": "invalid", "text": "no main"}"#)).expect_err("no run");
         assert_eq!(error.to_string(), "invalid: no main");
+        assert!(error.is::<Malformed>());
         assert!(read("{").is_err());
         let stuck = read(&answer(r#"{"kind": "deadlock", "blocked": []}"#)).expect("a run");
         assert!(matches!(stuck.error, Some(Failure::Deadlock { .. })));

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::compare::{both_cut_off, compare};
 use super::coverage::Coverage;
-use super::cpython::{self, Answer};
+use super::cpython::{self, Answer, Malformed};
 use super::interpret::interpret;
 use super::language::Program;
 use super::run::Run;
@@ -25,9 +25,9 @@ pub enum Verdict {
     /// Neither side let it come to its end, so there is nothing to compare.
     CutOff,
     Different(Vec<Difference>),
-    /// It is no program.
+    /// Both sides say that it is malformed.
     Refused(String),
-    /// CPython's side did not run it.
+    /// Only one side let it run.
     NotRun(String),
 }
 
@@ -111,7 +111,12 @@ fn run_one(json: &Json, coverage: &mut Coverage) -> Ours {
 
 fn verdict(ours: &Ours, cpython: &Answer) -> Verdict {
     let ours = match ours {
-        Ours::Refused(why) => return Verdict::Refused(why.clone()),
+        Ours::Refused(why) => {
+            return match cpython {
+                Err(error) if error.is::<Malformed>() => Verdict::Refused(why.clone()),
+                _ => Verdict::NotRun(format!("only Rust's side refuses it: {why}")),
+            };
+        }
         Ours::Panicked(text) => {
             let sides = vec![format!("+ {text}")];
             return Verdict::Different(vec![Difference { what: "panic", sides }]);
@@ -120,7 +125,7 @@ fn verdict(ours: &Ours, cpython: &Answer) -> Verdict {
     };
     let cpython = match cpython {
         Ok(run) => run,
-        Err(why) => return Verdict::NotRun(format!("{why:#}")),
+        Err(why) => return Verdict::NotRun(format!("only CPython's side did not run it: {why:#}")),
     };
     let differences = compare(ours, cpython);
     if !differences.is_empty() {

@@ -161,8 +161,8 @@ async fn wait(values: &[Value], timeout: Option<f64>, return_when: ReturnWhen) -
     }
     drop(futures);
     let (done, pending) = waiting.await?;
-    let list = |futures: Vec<Future<Value>>| Value::list(futures.iter().map(Value::of_future));
-    Ok(Value::list([list(done), list(pending)]))
+    let set = |futures: Vec<Future<Value>>| Value::set(futures.iter().map(Value::of_future));
+    Ok(Value::list([set(done), set(pending)]))
 }
 
 /// `asyncio.wait_for`, which awaits a coroutine in place.

@@ -108,6 +108,11 @@ impl Coroutine {
         if stage == Stage::Running {
             return Err(executing());
         }
+        if stage == Stage::New && self.body.sort == Sort::Function {
+            // CPython frees what it would have run with only when it frees the coroutine.
+            self.body.stage.set(Stage::Over);
+            return Ok(());
+        }
         let Some(mut code) = self.body.code.take() else { return Ok(()) };
         let mut closed = Poll::Ready(Ok(()));
         if stage == Stage::Suspended {
@@ -200,9 +205,10 @@ impl Future for Steps {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Value>> {
         let body = &self.body;
-        let code = body.code.take();
+        let stage = body.stage.get();
+        let code = if stage == Stage::Over { None } else { body.code.take() };
         let Some(mut code) = code else {
-            return Poll::Ready(Err(match body.stage.get() {
+            return Poll::Ready(Err(match stage {
                 Stage::Running => executing(),
                 _ => body.spent(),
             }));
@@ -230,8 +236,9 @@ impl Future for Steps {
 
 impl Drop for Steps {
     fn drop(&mut self) {
-        if self.owns {
-            let stage = self.body.stage.replace(Stage::Over);
+        let stage = self.body.stage.get();
+        if self.owns && stage != Stage::Over {
+            self.body.stage.set(Stage::Over);
             let mut code = self.body.code.take();
             if stage == Stage::Suspended
                 && let Some(code) = &mut code

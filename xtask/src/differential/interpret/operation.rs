@@ -11,7 +11,7 @@ use coroscope::asyncio::{
 
 use super::body::call_back;
 use super::build::build;
-use super::coroutine::ToRun;
+use super::coroutine::{Sort, ToRun};
 use super::generator::Generator;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
@@ -173,11 +173,11 @@ fn create(
         (None, false) => ("create_task", "task"),
     };
     machine.count(operation);
+    // A group that takes no more tasks closes what it is given.
+    let refuses = group.as_ref().is_some_and(|group| group.accepts().is_err());
     let Value::Coroutine(coroutine) = what else {
-        // A group that takes no more tasks closes what it is given.
-        if group.as_ref().is_some_and(|group| group.accepts().is_err()) {
-            let class = if matches!(what, Value::Task(_)) { "Task" } else { "Future" };
-            let text = format!("'_asyncio.{class}' object has no attribute 'close'");
+        if refuses {
+            let text = format!("'{}' object has no attribute 'close'", what.type_name());
             return Err(Error::new("AttributeError", text));
         }
         let text = format!("a coroutine was expected, got {}", Repr(what));
@@ -185,9 +185,14 @@ fn create(
     };
     let (root, eager) = (Scope::root(root), eager);
     Ok(Value::Task(match coroutine.to_run(&root) {
-        ToRun::First(coro) => start(coro, name, eager, group)?,
+        ToRun::First(coro) => {
+            if refuses && coroutine.sort() == Sort::Function {
+                coroutine.close()?;
+            }
+            start(coro, name, eager, group)?
+        }
         ToRun::Again(steps) => {
-            if group.as_ref().is_some_and(|group| group.accepts().is_err()) {
+            if refuses {
                 coroutine.close()?;
             }
             start(steps, name, eager, group)?

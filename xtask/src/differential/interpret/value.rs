@@ -98,7 +98,12 @@ impl Value {
 
     /// A list.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
-        Self::List(Rc::new(List(items.into_iter().collect())))
+        Self::List(Rc::new(List { items: items.into_iter().collect(), is_set: false }))
+    }
+
+    /// A set of those that `wait` gives; lines show it as a list.
+    pub fn set(items: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(Rc::new(List { items: items.into_iter().collect(), is_set: true }))
     }
 
     /// An exception, or that there is none.
@@ -230,26 +235,33 @@ impl Value {
     }
 }
 
-/// The items of a list. As in Python it frees the last first.
+/// The items of a list, or of a set that `wait` gives.
 #[derive(Default)]
-pub struct List(Vec<Value>);
+pub struct List {
+    items: Vec<Value>,
+    is_set: bool,
+}
 
 impl Deref for List {
     type Target = Vec<Value>;
 
     fn deref(&self) -> &Vec<Value> {
-        &self.0
+        &self.items
     }
 }
 
 impl DerefMut for List {
     fn deref_mut(&mut self) -> &mut Vec<Value> {
-        &mut self.0
+        &mut self.items
     }
 }
 
 impl Drop for List {
     fn drop(&mut self) {
-        while self.0.pop().is_some() {}
+        // Python frees the last item of a list first, but sets in their order.
+        if self.is_set {
+            self.items.reverse();
+        }
+        while self.items.pop().is_some() {}
     }
 }
