@@ -4,6 +4,7 @@ use super::Coro;
 use super::error::{Error, Result};
 use super::event_loop::EventLoop;
 use super::future::{Future, Role};
+use super::waiters::take_out;
 use crate::trace::{Cause, EventKind, ResourceId, ResourceKind, TaskId, Whence};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -191,7 +192,7 @@ impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         let Semaphore(inner) = self.semaphore;
         let Waiter { future, task } = &self.waiter;
-        inner.waiters.borrow_mut().retain(|waiter| waiter.future != *future);
+        take_out(&mut inner.waiters.borrow_mut(), |waiter| waiter.future == *future);
         if !self.accepted && future.done() && !future.cancelled() {
             // A permit was handed over to a task that was cancelled before it could take it.
             inner.value.set(inner.value.get() + 1);

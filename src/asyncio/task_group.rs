@@ -7,9 +7,11 @@ use super::error::{Error, Result};
 use super::event_loop::EventLoop;
 use super::future::{AnyFuture, Future};
 use super::task::{AnyTask, Task, create_eager_task, create_task, create_task_named};
+use super::waiters::take_out;
 use crate::executor::Handle;
 use crate::trace::TaskId;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::panic::Location;
@@ -54,7 +56,7 @@ struct Inner {
     parent_cancel_requested: Cell<bool>,
     /// The children that are not known to be done, in the order of creation.
     /// In the order in which they joined: an eager task does so after those that it has made.
-    tasks: RefCell<Vec<(TaskId, Rc<dyn AnyFuture>)>>,
+    tasks: RefCell<VecDeque<(TaskId, Rc<dyn AnyFuture>)>>,
     /// What was raised, in that order.
     errors: RefCell<Vec<Error>>,
     /// `SystemExit` or `KeyboardInterrupt`, which come out alone.
@@ -205,10 +207,10 @@ impl TaskGroup {
         if task.done() {
             self.child_done(&task);
         } else {
-            self.0.tasks.borrow_mut().push((task.id(), task.any()));
+            self.0.tasks.borrow_mut().push_back((task.id(), task.any()));
             let (group, id) = (self.clone(), task.id());
             task.add_done_callback(move |task| {
-                group.0.tasks.borrow_mut().retain(|(other, _)| *other != id);
+                take_out(&mut group.0.tasks.borrow_mut(), |(other, _)| *other == id);
                 group.child_done(task);
             });
         }

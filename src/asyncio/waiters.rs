@@ -6,6 +6,14 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+/// Takes one out of a line. It is looked for from both ends: crowds leave in their order or against it.
+pub(super) fn take_out<T>(line: &mut VecDeque<T>, is_it: impl Fn(&T) -> bool) {
+    let mut places = (0..line.len().div_ceil(2)).flat_map(|n| [n, line.len() - 1 - n]);
+    if let Some(place) = places.find(|place| line.get(*place).is_some_and(&is_it)) {
+        line.remove(place);
+    }
+}
+
 /// The futures that waiting tasks await, in the order in which they came: the `_waiters` of
 /// asyncio's objects.
 #[derive(Default)]
@@ -21,7 +29,7 @@ impl Waiters {
 
     /// Leaves the line; nothing happens when it is not in it any more.
     pub(super) fn leave(&self, waiter: &Future<()>) {
-        self.0.borrow_mut().retain(|other| other != waiter);
+        take_out(&mut self.0.borrow_mut(), |other| other == waiter);
     }
 
     /// How many have not been woken.

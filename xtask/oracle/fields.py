@@ -5,6 +5,8 @@ The other side reads the same in `xtask/src/differential/language`.
 
 import json
 
+from depth import is_too_deep
+
 RAISED = (
     "Exception ValueError TypeError RuntimeError OSError TimeoutError ConnectionResetError ZeroDivisionError "
     "StopIteration CancelledError"
@@ -251,6 +253,8 @@ def check(program):
     Fields().check(program, PROGRAM)
     for part in ("coroutines", "callbacks", "generators"):
         Fields(part).holds(program.get(part, {}), "bodies")
+        if any(map(is_too_deep, program.get(part, {}).values())):
+            raise Malformed("too deep for CPython")
     mains = program.get("mains", ["main"])
     if not mains or (len(mains) > 1 and program.get("run", "run") == "run"):
         raise Malformed("mains: asyncio.run runs one")

@@ -32,7 +32,14 @@ class Interpreter:
         self.random = random.Random(program.get("seed", 0))
         self.run = program.get("run", "run")
         self.debug = True if program.get("debug") else None
-        source, functions, mains = Translator(program).translate()
+        translator = Translator(program)
+        source, functions, mains = translator.translate()
+        # Jobs that only threads can do, by the names of their functions.
+        self.threads_only = {
+            translator.identifiers["jobs", name]: name
+            for name, body in program.get("jobs", {}).items()
+            if any(statement["op"] not in ("sleep", "cpu", "return", "raise") for statement in body)
+        }
         # A module, so that functions for processes can be pickled.
         sys.modules["program"] = types.ModuleType("program")
         self.namespace = sys.modules["program"].__dict__
@@ -245,6 +252,9 @@ class Interpreter:
 
     def run_in_executor(self, pool, job):
         """`loop.run_in_executor`."""
+        job_name = self.threads_only.get(job.__name__)
+        if job_name is not None and isinstance(pool, concurrent.futures.ProcessPoolExecutor):
+            raise TypeError(f"'{job_name}' does not fit")
         return asyncio.get_running_loop().run_in_executor(pool, job)
 
     def loop(self):
