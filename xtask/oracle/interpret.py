@@ -98,7 +98,8 @@ class Interpreter:
     def value(self, name):
         """The value of a variable; `self` is the task that runs."""
         if name == "self":
-            task = asyncio.current_task()
+            # Threads have no loop.
+            task = asyncio.current_task() if asyncio._get_running_loop() else None
             if task is None:
                 raise TypeError("'self' does not fit")
             return task
