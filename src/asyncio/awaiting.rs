@@ -62,6 +62,8 @@ impl<T: Clone + 'static> Await<T> {
         {
             // One that came through the future was there first.
             let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
+            // Other tasks that share the coroutine are woken all the same.
+            self.registered.retain(|(_, waker)| waker.will_wake(cx.waker()));
             return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
         if let Some(error) = self.on_itself.take() {

@@ -115,14 +115,12 @@ impl<T: 'static> AsyncContextManager for GeneratorContext<T> {
                     Some(_) => Err(not_stopped(&generator, "generator didn't stop").await),
                 };
             };
-            // The end of the loop closes generators that stand in an open scope; then nothing is thrown.
+            // Into one that has ended, such as by the loop's closing it, nothing is thrown: no exception
+            // says that it has stopped.
             let ended = generator.ended();
             match generator.athrow(error.clone()).await {
-                Ok(None) if ended => Err(runtime_error("generator didn't stop after athrow()")),
-                Ok(None) => Ok(true),
-                Ok(Some(_)) => {
-                    Err(not_stopped(&generator, "generator didn't stop after athrow()").await)
-                }
+                Ok(None) if !ended => Ok(true),
+                Ok(_) => Err(not_stopped(&generator, "generator didn't stop after athrow()").await),
                 Err(raised) if is_same(&raised, &error) => Ok(false),
                 Err(raised) => Err(raised),
             }

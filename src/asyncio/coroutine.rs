@@ -33,6 +33,8 @@ pub struct Coro<T> {
     started: bool,
     /// Of a method of an asynchronous generator.
     method: Option<Method>,
+    /// Of one that something else runs too: whether it has begun there.
+    begun: Option<Box<dyn Fn() -> bool>>,
 }
 
 /// What an asynchronous generator's `asend`, `athrow` and `aclose` give is not quite a coroutine: it
@@ -53,7 +55,13 @@ impl<T: 'static> Coro<T> {
         name: &'static str,
         body: impl std::future::Future<Output = Result<T>> + 'static,
     ) -> Self {
-        Coro { name: Some(name), future: Some(Box::pin(body)), started: false, method: None }
+        Coro {
+            name: Some(name),
+            future: Some(Box::pin(body)),
+            started: false,
+            method: None,
+            begun: None,
+        }
     }
 
     /// What the method `name` of an asynchronous generator gives.
@@ -68,7 +76,24 @@ impl<T: 'static> Coro<T> {
         let thrown = Thrown::default();
         let body = body(thrown.clone());
         let method = Some(Method { name: generator_name, generator, thrown });
-        Coro { name: Some(name), future: Some(Box::pin(body)), started: false, method }
+        Coro { name: Some(name), future: Some(Box::pin(body)), started: false, method, begun: None }
+    }
+
+    /// Further steps of a coroutine that something else runs too, as when two tasks are made of one. If it
+    /// has `begun` there, a task that is cancelled before its own first step raises that where the coroutine
+    /// stands by then.
+    pub fn further(
+        begun: impl Fn() -> bool + 'static,
+        steps: impl std::future::Future<Output = Result<T>> + 'static,
+    ) -> Self {
+        let future: Body<T> = Box::pin(steps);
+        let begun: Box<dyn Fn() -> bool> = Box::new(begun);
+        Coro { name: None, future: Some(future), started: false, method: None, begun: Some(begun) }
+    }
+
+    /// Whether it stands where something else has brought it.
+    pub(super) fn has_begun_elsewhere(&self) -> bool {
+        self.begun.as_ref().is_some_and(|begun| begun())
     }
 
     /// A coroutine itself, or one without a name around another future.
@@ -82,7 +107,7 @@ impl<T: 'static> Coro<T> {
             Some(coroutine) => coroutine,
             None => {
                 let body = future.map(|future| Box::pin(future) as Body<T>);
-                Coro { name: None, future: body, started: false, method: None }
+                Coro { name: None, future: body, started: false, method: None, begun: None }
             }
         }
     }
@@ -106,7 +131,13 @@ impl<T: 'static> Coro<T> {
     {
         let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
         let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
-        Coro { name, future: Some(Box::pin(around(body))), started, method: self.method.take() }
+        Coro {
+            name,
+            future: Some(Box::pin(around(body))),
+            started,
+            method: self.method.take(),
+            begun: None,
+        }
     }
 
     /// The name of its function.

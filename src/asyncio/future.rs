@@ -216,6 +216,8 @@ impl<T: Clone + 'static> Future<T> {
                 let event_loop = &future.0.event_loop;
                 event_loop.log_error("Exception in callback", None, Some(&error));
             }
+            let core = future.0.event_loop.core.clone();
+            core.keep(future);
         });
         self.0.add_callback(Callback::Call(handle))
     }

@@ -156,6 +156,7 @@ impl<T: Clone + 'static> Run<T> {
             match self.executor.step() {
                 Progress::Ran => {
                     event_loop.look_for_slow();
+                    self.executor.let_go();
                     self.handles_left -= 1;
                     return Status::Ran;
                 }

@@ -35,7 +35,9 @@ impl<T: Clone + 'static> StdFuture for Steps<T> {
         let current = event_loop.current.replace(previous);
         drop(current);
         // The handle that stepped the task holds what woke it until then.
-        drop(state.end_step());
+        if let Some(woken) = state.end_step() {
+            event_loop.core.keep(woken);
+        }
         if self.future.done() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -52,6 +54,7 @@ impl<T: Clone + 'static> Steps<T> {
     fn step(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
         let state = self.state.clone();
         if state.nothing_can_catch()
+            && !self.coroutine.as_ref().is_some_and(Coro::has_begun_elsewhere)
             && let Some(cancelled) = self.throw(state.take_cancellation())
         {
             // Thrown into a coroutine that has not begun, it counts as having begun.

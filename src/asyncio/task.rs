@@ -125,6 +125,10 @@ pub(super) fn spawn<T: Clone + 'static>(
     let task = make(event_loop, coroutine, name, false, Context::copied());
     if eager && event_loop.is_running() {
         event_loop.core.poll_now(task.id());
+        if task.done() {
+            // One that has ended in the first step lets go of its coroutine.
+            task.1.keep(None);
+        }
     } else {
         event_loop.core.start(task.id());
     }

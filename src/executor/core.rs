@@ -1,15 +1,15 @@
 //! The loop itself: ready queue, timers, tasks, turns.
 
 use super::outside::Outside;
-use super::task::{Task, TaskWaker, Wait, Woken};
+use super::task::{Task, TaskFuture, TaskWaker, Wait, Woken};
 use super::timers::Timers;
 use super::{BlockedTask, Clock, Handle, Sleep, Stuck};
 use crate::trace::{Cause, EventKind, Source, TaskId, Trace, Whence};
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,6 +66,7 @@ impl Executor {
             handles: RefCell::default(),
             handles_kept: Cell::new(64),
             last: RefCell::default(),
+            held: RefCell::default(),
             poll: RefCell::default(),
             closed: Cell::new(false),
         }))
@@ -133,6 +134,8 @@ pub struct Core {
     handles_kept: Cell<usize>,
     /// Who ran last, and since when.
     last: RefCell<Option<(Option<Rc<str>>, f64)>>,
+    /// What its handle holds until it is let go of.
+    held: RefCell<Vec<Box<dyn Any>>>,
     poll: RefCell<Option<Poller>>,
     closed: Cell<bool>,
 }
@@ -219,12 +222,7 @@ impl Core {
         id
     }
 
-    fn make_task(
-        &self,
-        id: TaskId,
-        name: Rc<str>,
-        future: Pin<Box<dyn Future<Output = ()>>>,
-    ) -> Task {
+    fn make_task(&self, id: TaskId, name: Rc<str>, future: TaskFuture) -> Task {
         let woken = self.woken.clone();
         let queued = Arc::new(TaskWaker { id, queued: AtomicBool::new(false), woken });
         let waker = Waker::from(queued.clone());
@@ -243,7 +241,7 @@ impl Core {
     pub fn poll_now(&self, id: TaskId) {
         self.collect_woken();
         let outer = (self.source.get(), self.running.get());
-        self.poll_task(id);
+        drop(self.poll_task(id));
         self.enter(outer.0, outer.1);
     }
 
@@ -274,6 +272,18 @@ impl Core {
     /// when no handle has run since this was last asked.
     pub fn take_last_handle(&self) -> Option<(Option<Rc<str>>, f64)> {
         self.last.take()
+    }
+
+    /// Keeps something on behalf of the handle that runs, beyond its end: until [`Core::let_go`].
+    pub fn keep(&self, what: impl Any) {
+        self.held.borrow_mut().push(Box::new(what));
+    }
+
+    /// Frees what the handle that ran last has held, as CPython does once it has looked at how long it
+    /// took. It happens before the next one at the latest.
+    pub fn let_go(&self) {
+        let held = self.held.take();
+        drop(held); // after the borrow has ended: what it frees may come back here
     }
 
     /// Forgets what is ready, and all timers.
@@ -392,6 +402,7 @@ impl Core {
 
     /// Runs one handle, beginning a new turn where the last has ended.
     pub fn step(&self) -> Progress {
+        self.let_go();
         if self.outside.hung.get() {
             return Progress::Idle;
         }
@@ -465,14 +476,18 @@ impl Core {
 
     fn run_task(&self, id: TaskId) -> bool {
         let began = self.now.get();
-        let Some(name) = self.poll_task(id) else { return false };
+        let Some((name, ended)) = self.poll_task(id) else { return false };
         self.leave();
+        if let Some(ended) = ended {
+            self.keep(ended);
+        }
         *self.last.borrow_mut() = Some((Some(name), began));
         true
     }
 
-    /// Polls a task that has not finished and gives its name; the caller says what runs after it.
-    fn poll_task(&self, id: TaskId) -> Option<Rc<str>> {
+    /// Polls a task that has not finished and gives its name, and what is left of it when it has finished
+    /// now; the caller says what runs after it.
+    fn poll_task(&self, id: TaskId) -> Option<(Rc<str>, Option<TaskFuture>)> {
         let taken = self.task(id, |task| {
             task.queued.queued.store(false, Ordering::Relaxed);
             task.wait = None;
@@ -487,10 +502,10 @@ impl Core {
         }
         let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
         let name = self.task(id, |task| task.name.clone());
+        // Dropped after the borrow has ended, if the task was taken out meanwhile.
+        let mut future = Some(future);
         match polled {
             Poll::Pending => {
-                // Dropped after the borrow has ended, if the task was taken out meanwhile.
-                let mut future = Some(future);
                 self.task(id, |task| {
                     task.future = future.take();
                     if let Some(id) = visible {
@@ -507,13 +522,12 @@ impl Core {
             Poll::Ready(()) => {
                 let finished = self.take_task(id);
                 drop(finished);
-                drop(future);
             }
         }
         if let Some(task) = visible {
             self.emit(|| EventKind::StepEnded { task });
         }
-        name
+        Some((name?, future))
     }
 
     pub(super) fn enter(&self, source: Source, running: Option<TaskId>) {
@@ -549,6 +563,7 @@ impl Core {
     /// Frees everything. What is freed may try to schedule more: that is dropped.
     fn close(&self) {
         self.closed.set(true);
+        self.let_go();
         self.free();
         let poll = self.poll.take();
         drop(poll);

@@ -15,11 +15,14 @@ pub(super) struct Wait {
     pub(super) until: Option<f64>,
 }
 
+/// What a task runs.
+pub(super) type TaskFuture = Pin<Box<dyn Future<Output = ()>>>;
+
 /// A task that has not finished.
 pub(super) struct Task {
     pub(super) name: Rc<str>,
     /// Out of its place while it is polled.
-    pub(super) future: Option<Pin<Box<dyn Future<Output = ()>>>>,
+    pub(super) future: Option<TaskFuture>,
     pub(super) waker: Waker,
     pub(super) queued: Arc<TaskWaker>,
     pub(super) wait: Option<Wait>,

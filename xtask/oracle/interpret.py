@@ -172,7 +172,7 @@ class Interpreter:
     def handled(self):
         """The exception that is being handled."""
         error = bare(sys.exception())
-        if isinstance(error, RecursionError):
+        if is_too_deep(error):
             sys.setrecursionlimit(2 * sys.getrecursionlimit())
             self.recorder.deliver({"kind": "limit", "text": "calls within calls, too many"})
         return error
@@ -185,8 +185,8 @@ class Interpreter:
 
     def found(self):
         """A thrown `StopIteration` may have ended an `await` as its value: its frames hold it, and whole callers."""
-        while self.astray:
-            bare(self.astray.pop())
+        for error in self.astray:
+            bare(error)
 
     # Operations that are more than one call.
 
@@ -321,6 +321,11 @@ class Interpreter:
 # What CPython says when these were never awaited.
 Interpreter.open_connection.__qualname__ = "open_connection"
 Interpreter.start_server.__qualname__ = "start_server"
+
+
+def is_too_deep(error):
+    """Whether it is a `RecursionError`, or a group with one in it."""
+    return isinstance(error, RecursionError) or any(map(is_too_deep, getattr(error, "exceptions", ())))
 
 
 class LogHandler(logging.Handler):

@@ -210,3 +210,42 @@ async def main():
         },
     );
 }
+
+#[test]
+fn a_slow_handle_is_told_before_what_it_frees() {
+    check_all(
+        r#"
+async def fail():
+    time.sleep(0.25)
+    raise ValueError("task")
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    asyncio.create_task(fail())
+    future = loop.create_future()
+    future.add_done_callback(lambda _: time.sleep(0.125))
+    future.set_exception(OSError("future"))
+    del future
+    await asyncio.sleep(1)
+"#,
+        &[
+            "log Executing <Task name='Task-2'> took 0.250 seconds",
+            "log Task exception was never retrieved [Task-2]: ValueError: task",
+            "log Executing <Handle> took 0.125 seconds",
+            "log Future exception was never retrieved: OSError: future",
+        ],
+        async {
+            let event_loop = get_running_loop()?;
+            event_loop.set_debug(true);
+            create_task(async {
+                time_sleep(0.25);
+                Err::<(), _>(Error::new("ValueError", "task"))
+            });
+            let future: Future<()> = event_loop.create_future();
+            future.add_done_callback(|_| time_sleep(0.125));
+            future.set_exception(Error::new("OSError", "future"))?;
+            drop(future);
+            sleep(1.0).await
+        },
+    );
+}

@@ -365,3 +365,56 @@ async def main():
         },
     );
 }
+
+#[test]
+fn one_that_the_loop_closes_before_its_scope_is_left() {
+    let kept = Rc::new(RefCell::new(None));
+    let keep = kept.clone();
+    check_all(
+        r#"
+@asynccontextmanager
+async def scope():
+    try:
+        yield
+    finally:
+        print("left")
+async def numbers():
+    async with scope():
+        try:
+            yield 1
+        finally:
+            await asyncio.sleep(1)
+async def main():
+    global kept
+    kept = numbers()
+    print(await anext(kept))
+"#,
+        &[
+            "0.0 1",
+            "0.0 left",
+            "log an error occurred during closing of asynchronous generator <async_generator object numbers>: RuntimeError: generator didn't stop after athrow()",
+        ],
+        async move {
+            let numbers = async_generator("numbers", async |numbers| {
+                let scope = asynccontextmanager("scope", async |scope| {
+                    let left = scope.yield_(()).await;
+                    print("left");
+                    left
+                });
+                async_with(scope, async |()| {
+                    let given = numbers.yield_(1).await;
+                    sleep(1.0).await?;
+                    given
+                })
+                .await
+                .map(drop)
+            });
+            if let Some(n) = numbers.next().await? {
+                print(n);
+            }
+            *keep.borrow_mut() = Some(numbers);
+            Ok(())
+        },
+    );
+    drop(kept);
+}

@@ -106,7 +106,7 @@ impl Coroutine {
     pub fn close(&self) -> Result {
         let stage = self.body.stage.get();
         if stage == Stage::Running {
-            return Err(executing());
+            return Err(self.body.executing());
         }
         if stage == Stage::New && self.body.sort == Sort::Function {
             // CPython frees what it would have run with only when it frees the coroutine.
@@ -157,16 +157,18 @@ impl Coroutine {
     pub fn to_await(&self, outer: &Rc<Scope>) -> Result<Coro<Value>> {
         match self.body.stage.get() {
             Stage::New => {}
+            // Of a method only its next step says what there is to say.
+            _ if self.body.sort == Sort::Method => {}
             Stage::Suspended => {
                 return Err(Error::new("RuntimeError", "coroutine is being awaited already"));
             }
-            Stage::Running => return Err(executing()),
+            Stage::Running => return Err(self.body.executing()),
             Stage::Over => return Err(self.body.spent()),
         }
         let coro = match self.to_run(outer) {
             ToRun::First(coro) => coro,
-            // Some task has it too, but has not begun.
-            ToRun::Again(steps) => Coro::new(self.body.name, steps),
+            // Some task has it too, but has not begun; or it is a method, which anyone may go on with.
+            ToRun::Again(_) => Coro::new(self.body.name, self.further()),
         };
         self.body.root.set(false);
         Ok(coro)
@@ -180,8 +182,16 @@ impl Coroutine {
                 self.body.root.set(true);
                 ToRun::First(coro)
             }
-            None => ToRun::Again(Steps { body: self.body.clone(), owns: false }),
+            None => {
+                let body = self.body.clone();
+                let begun = move || body.stage.get() != Stage::New;
+                ToRun::Again(Coro::further(begun, self.further()))
+            }
         }
+    }
+
+    fn further(&self) -> Steps {
+        Steps { body: self.body.clone(), owns: false }
     }
 }
 
@@ -190,11 +200,11 @@ pub enum ToRun {
     /// The coroutine.
     First(Coro<Value>),
     /// Its further steps, where another task has it already: both take what steps there are.
-    Again(Steps),
+    Again(Coro<Value>),
 }
 
 /// Steps of a coroutine, whoever takes them.
-pub struct Steps {
+struct Steps {
     body: Rc<Body>,
     /// Whether the coroutine ends when this does.
     owns: bool,
@@ -209,7 +219,7 @@ impl Future for Steps {
         let code = if stage == Stage::Over { None } else { body.code.take() };
         let Some(mut code) = code else {
             return Poll::Ready(Err(match stage {
-                Stage::Running => executing(),
+                Stage::Running => body.executing(),
                 _ => body.spent(),
             }));
         };
@@ -257,6 +267,12 @@ impl Body {
         Rc::new(Self { machine: machine.clone(), name, sort, stage, root, code })
     }
 
+    /// What is raised when it is to go on while it runs.
+    fn executing(&self) -> Error {
+        let what = if self.sort == Sort::Method { "async generator" } else { "coroutine" };
+        Error::new("ValueError", format!("{what} already executing"))
+    }
+
     /// What is raised when it is awaited once more.
     fn spent(&self) -> Error {
         let text = match (self.sort, self.name) {
@@ -268,10 +284,6 @@ impl Body {
         };
         Error::new("RuntimeError", text)
     }
-}
-
-fn executing() -> Error {
-    Error::new("ValueError", "coroutine already executing")
 }
 
 /// A name that lasts: coroutines want one, and programs have few.

@@ -9,7 +9,7 @@ use coroscope::asyncio::{
     Awaitable, Coro, Error, Future, Result, Task, create_future, create_task,
 };
 
-use super::coroutine::{Coroutine, Steps, ToRun};
+use super::coroutine::{Coroutine, ToRun};
 use super::scope::Scope;
 use super::value::Value;
 
@@ -18,7 +18,7 @@ pub enum Operand {
     Future(Future<Value>),
     Coroutine(Coro<Value>, Option<Twin>),
     /// A coroutine that somebody has already.
-    Again(Steps, Option<Twin>),
+    Again(Coro<Value>, Option<Twin>),
     /// A coroutine that is an operand before: the same task.
     Twin(Twin),
     /// Awaiting it raises.
