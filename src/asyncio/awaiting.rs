@@ -37,6 +37,10 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let polled = self.wait(cx);
         self.suspended = polled.is_pending();
+        if polled.is_ready() {
+            // Another task that waits in it is woken all the same, and finds the coroutine ended.
+            self.registered.clear();
+        }
         polled
     }
 }
@@ -45,14 +49,12 @@ impl<T: Clone + 'static> Await<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
         if self.suspended && event_loop.program.exit_raised.take() {
-            // A task that waits in it is woken all the same, and finds the coroutine ended.
-            self.registered.clear();
             return Poll::Ready(Err(Error::GeneratorExit));
         }
         let task = event_loop.current();
         if let (true, Some(task)) = (self.suspended, &task)
             && task.went_on()
-            && self.registered.is_empty()
+            && !self.is_registered(cx)
             && let Some(thrown) = task.thrown()
         {
             return Poll::Ready(Err(thrown));
@@ -70,7 +72,6 @@ impl<T: Clone + 'static> Await<T> {
             return Poll::Ready(Err(error));
         }
         if let Some(result) = self.future.outcome() {
-            self.registered.clear();
             return Poll::Ready(result);
         }
         if self.registered.is_empty() && self.future.0.spoilt.get() {
@@ -89,7 +90,7 @@ impl<T: Clone + 'static> Await<T> {
             self.on_itself = Some(Error::new("RuntimeError", text));
             return Poll::Pending;
         }
-        if !self.registered.iter().any(|(_, waker)| waker.will_wake(cx.waker())) {
+        if !self.is_registered(cx) {
             let waker = cx.waker().clone();
             let id = self.future.0.add_callback(Callback::Wake(waker.clone()));
             self.registered.push((id, waker));
@@ -100,6 +101,11 @@ impl<T: Clone + 'static> Await<T> {
             task.waits_on(self.future.any());
         }
         Poll::Pending
+    }
+
+    /// Whether the future will wake the task that polls.
+    fn is_registered(&self, cx: &Context<'_>) -> bool {
+        self.registered.iter().any(|(_, waker)| waker.will_wake(cx.waker()))
     }
 }
 

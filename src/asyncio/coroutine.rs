@@ -33,9 +33,12 @@ pub struct Coro<T> {
     started: bool,
     /// Of a method of an asynchronous generator.
     method: Option<Method>,
-    /// Of one that something else runs too: whether it has begun there.
-    begun: Option<Box<dyn Fn() -> bool>>,
+    /// Of one that others may run too.
+    begun: Option<Begun>,
 }
+
+/// Says whether anybody has begun a coroutine.
+type Begun = Box<dyn Fn() -> bool>;
 
 /// What an asynchronous generator's `asend`, `athrow` and `aclose` give is not quite a coroutine: it
 /// goes by another name, and it takes an exception that is thrown in before it has begun.
@@ -55,13 +58,29 @@ impl<T: 'static> Coro<T> {
         name: &'static str,
         body: impl std::future::Future<Output = Result<T>> + 'static,
     ) -> Self {
-        Coro {
-            name: Some(name),
-            future: Some(Box::pin(body)),
-            started: false,
-            method: None,
-            begun: None,
-        }
+        Coro::boxed(Some(name), Some(Box::pin(body)))
+    }
+
+    /// A coroutine without a name: what CPython would say when it is dropped is left unsaid.
+    pub fn anonymous(body: impl std::future::Future<Output = Result<T>> + 'static) -> Self {
+        Coro::boxed(None, Some(Box::pin(body)))
+    }
+
+    fn boxed(name: Option<&'static str>, future: Option<Body<T>>) -> Self {
+        Coro { name, future, started: false, method: None, begun: None }
+    }
+
+    /// The same coroutine, where others may take steps of its body too, for front ends: `begun` says
+    /// whether anybody has. A task of it that is cancelled before its own first step is polled all the
+    /// same then, since the body may handle that.
+    pub fn shared(mut self, begun: impl Fn() -> bool + 'static) -> Self {
+        self.begun = Some(Box::new(begun));
+        self
+    }
+
+    /// Whether somebody else has begun it.
+    pub(super) fn is_begun(&self) -> bool {
+        self.begun.as_ref().is_some_and(|begun| begun())
     }
 
     /// What the method `name` of an asynchronous generator gives.
@@ -75,25 +94,9 @@ impl<T: 'static> Coro<T> {
     {
         let thrown = Thrown::default();
         let body = body(thrown.clone());
-        let method = Some(Method { name: generator_name, generator, thrown });
-        Coro { name: Some(name), future: Some(Box::pin(body)), started: false, method, begun: None }
-    }
-
-    /// Further steps of a coroutine that something else runs too, as when two tasks are made of one. If it
-    /// has `begun` there, a task that is cancelled before its own first step raises that where the coroutine
-    /// stands by then.
-    pub fn further(
-        begun: impl Fn() -> bool + 'static,
-        steps: impl std::future::Future<Output = Result<T>> + 'static,
-    ) -> Self {
-        let future: Body<T> = Box::pin(steps);
-        let begun: Box<dyn Fn() -> bool> = Box::new(begun);
-        Coro { name: None, future: Some(future), started: false, method: None, begun: Some(begun) }
-    }
-
-    /// Whether it stands where something else has brought it.
-    pub(super) fn has_begun_elsewhere(&self) -> bool {
-        self.begun.as_ref().is_some_and(|begun| begun())
+        let mut coroutine = Coro::new(name, body);
+        coroutine.method = Some(Method { name: generator_name, generator, thrown });
+        coroutine
     }
 
     /// A coroutine itself, or one without a name around another future.
@@ -105,10 +108,7 @@ impl<T: 'static> Coro<T> {
         let any: &mut dyn Any = &mut future;
         match any.downcast_mut::<Option<Coro<T>>>().and_then(Option::take) {
             Some(coroutine) => coroutine,
-            None => {
-                let body = future.map(|future| Box::pin(future) as Body<T>);
-                Coro { name: None, future: body, started: false, method: None, begun: None }
-            }
+            None => Coro::boxed(None, future.map(|future| Box::pin(future) as Body<T>)),
         }
     }
 
@@ -131,13 +131,8 @@ impl<T: 'static> Coro<T> {
     {
         let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
         let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
-        Coro {
-            name,
-            future: Some(Box::pin(around(body))),
-            started,
-            method: self.method.take(),
-            begun: None,
-        }
+        let (method, begun) = (self.method.take(), self.begun.take());
+        Coro { name, future: Some(Box::pin(around(body))), started, method, begun }
     }
 
     /// The name of its function.

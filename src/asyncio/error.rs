@@ -143,6 +143,7 @@ impl Exception {
 /// ```
 /// use coroscope::asyncio::repr_str;
 /// assert_eq!(repr_str("it's\n"), r#""it's\n""#);
+/// assert_eq!(repr_str("e\u{301}\u{200b}"), "'e\u{301}\\u200b'");
 /// ```
 pub fn repr_str(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
@@ -155,14 +156,26 @@ pub fn repr_str(text: &str) -> String {
             '\t' => repr.push_str("\\t"),
             '\\' => repr.push_str("\\\\"),
             character if character == quote => repr.extend(['\\', quote]),
-            character if (character as u32) < 0x20 || character as u32 == 0x7f => {
-                repr.push_str(&format!("\\x{:02x}", character as u32));
-            }
-            character => repr.push(character),
+            character if is_printable(character) => repr.push(character),
+            character => repr.push_str(&match character as u32 {
+                code @ ..0x100 => format!("\\x{code:02x}"),
+                code @ ..0x1_0000 => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            }),
         }
     }
     repr.push(quote);
     repr
+}
+
+/// `str.isprintable`.
+fn is_printable(character: char) -> bool {
+    if let ' '..='~' = character {
+        return true;
+    }
+    // What Rust escapes is the same; accents it leaves alone only behind another character.
+    let text: String = [' ', character].iter().collect();
+    text.escape_debug().nth(1) == Some(character)
 }
 
 /// The class that a built-in exception type derives from, up to `Exception`.

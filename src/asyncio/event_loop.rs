@@ -2,7 +2,7 @@
 
 use super::contextvars::Context;
 use super::coroutine::Coro;
-use super::error::{Error, Result};
+use super::error::{Error, Result, repr_str};
 use super::future::{Future, Role};
 use super::generator::Generators;
 use super::network::Network;
@@ -346,8 +346,10 @@ impl EventLoop {
         let Some((task, began)) = self.core.take_last_handle() else { return };
         let seconds = self.core.time() - began;
         if seconds >= self.slow_callback.get() {
-            let who =
-                task.map_or_else(|| "<Handle>".into(), |name| format!("<Task name='{name}'>"));
+            let who = task.map_or_else(
+                || "<Handle>".into(),
+                |name| format!("<Task name={}>", repr_str(&name)),
+            );
             let message: Rc<str> = format!("Executing {who} took {seconds:.3} seconds").into();
             self.core.emit(|| EventKind::Logged { task: None, message, about: None, error: None });
         }

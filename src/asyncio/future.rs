@@ -57,8 +57,17 @@ pub(super) enum Role {
 
 /// The part of `_GatheringFuture` that cancelling needs.
 pub(super) struct Gathering {
-    pub(super) children: Vec<Rc<dyn AnyFuture>>,
+    pub(super) children: LastFirst<Rc<dyn AnyFuture>>,
     pub(super) cancel_requested: Rc<Cell<bool>>,
+}
+
+/// What a Python list holds: it frees the last first.
+pub(super) struct LastFirst<T>(pub(super) Vec<T>);
+
+impl<T> Drop for LastFirst<T> {
+    fn drop(&mut self) {
+        while self.0.pop().is_some() {}
+    }
 }
 
 enum State<T> {
@@ -392,7 +401,7 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
             Role::Task(task) => task.request_cancel(&self.event_loop, message),
             Role::Gathering(gathering) => {
                 let mut any = false;
-                for child in &gathering.children {
+                for child in &gathering.children.0 {
                     any |= child.cancel(message.clone());
                 }
                 if any {
@@ -472,7 +481,7 @@ pub(super) fn cause_of(role: &Role) -> Cause {
         Role::Task(task) => Cause::Task(task.id()),
         Role::Gathering(gathering) => Cause::Tasks {
             op: "gather",
-            tasks: gathering.children.iter().filter_map(|child| child.task_id()).collect(),
+            tasks: gathering.children.0.iter().filter_map(|child| child.task_id()).collect(),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::Result;
 use super::event_loop::EventLoop;
-use super::future::{Future, Gathering, Role};
+use super::future::{Future, Gathering, LastFirst, Role};
 use super::task::Awaitable;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
@@ -105,12 +105,12 @@ where
         Role::Plain
     } else {
         Role::Gathering(Gathering {
-            children: children.iter().map(Future::any).collect(),
+            children: LastFirst(children.iter().map(Future::any).collect()),
             cancel_requested: gather.cancel_requested.clone(),
         })
     };
     let outer = gather.outer.get_or_init(|| Future::new(event_loop, role)).clone();
-    if gather.children.get_or_init(|| children).is_empty() {
+    if gather.children.get_or_init(|| LastFirst(children)).0.is_empty() {
         gather.complete(collect(Vec::new()));
     }
     // Those done already count now, without a turn of the loop.
@@ -124,7 +124,7 @@ where
 struct Gather<T, R> {
     outer: OnceCell<Future<R>>,
     /// In the order of the arguments, one that is given twice twice.
-    children: OnceCell<Vec<Future<T>>>,
+    children: OnceCell<LastFirst<Future<T>>>,
     /// Different children that have not been counted as done.
     unfinished: Cell<usize>,
     cancel_requested: Rc<Cell<bool>>,
@@ -156,7 +156,7 @@ impl<T: Clone + 'static, R: Clone + 'static> Gather<T, R> {
             }
         }
         if self.unfinished.get() == 0
-            && let Some(children) = self.children.get()
+            && let Some(LastFirst(children)) = self.children.get()
         {
             let result = if self.return_exceptions { Future::gathered } else { Future::result };
             let results = (self.collect)(children.iter().map(result).collect());

@@ -1,5 +1,6 @@
 //! `asyncio.shield`.
 
+use super::error::Result;
 use super::event_loop::EventLoop;
 use super::future::{Future, Role};
 use super::task::Awaitable;
@@ -39,7 +40,13 @@ where
     };
     let outer: Future<T> = Future::new(EventLoop::running(), Role::For(cause));
     let shielded = outer.clone();
-    let inner_done = inner.add_done_callback(move |inner| pass_on(inner, &shielded));
+    let inner_done = inner.add_done_callback(move |inner| {
+        // Logged here, since in CPython the callback holds the outer future until that is done.
+        if let Err(error) = pass_on(inner, &shielded) {
+            let event_loop = &inner.0.event_loop;
+            event_loop.log_error("Exception in callback", None, Some(&error));
+        }
+    });
     outer.add_done_callback(move |_| {
         if !inner.done() {
             inner.remove_done_callback(inner_done);
@@ -48,8 +55,9 @@ where
     outer
 }
 
-/// `_inner_done_callback`: the end of the one becomes the other's.
-fn pass_on<T: Clone + 'static>(inner: &Future<T>, outer: &Future<T>) {
+/// `_inner_done_callback`: the end of the one becomes the other's; an error if somebody has completed
+/// the other already.
+fn pass_on<T: Clone + 'static>(inner: &Future<T>, outer: &Future<T>) -> Result {
     if outer.cancelled() {
         if !inner.cancelled() {
             // Nobody will ask for its exception: it counts as retrieved.
@@ -58,9 +66,10 @@ fn pass_on<T: Clone + 'static>(inner: &Future<T>, outer: &Future<T>) {
     } else if inner.cancelled() {
         outer.cancel();
     } else {
-        let _ = match inner.result() {
+        return match inner.result() {
             Ok(value) => outer.set_result(value),
             Err(error) => outer.set_exception(error),
         };
     }
+    Ok(())
 }

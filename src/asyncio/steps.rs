@@ -53,8 +53,8 @@ enum End<T> {
 impl<T: Clone + 'static> Steps<T> {
     fn step(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
         let state = self.state.clone();
-        if state.nothing_can_catch()
-            && !self.coroutine.as_ref().is_some_and(Coro::has_begun_elsewhere)
+        let begun = self.coroutine.as_ref().is_some_and(Coro::is_begun);
+        if state.nothing_can_catch(begun)
             && let Some(cancelled) = self.throw(state.take_cancellation())
         {
             // Thrown into a coroutine that has not begun, it counts as having begun.

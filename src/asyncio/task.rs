@@ -409,10 +409,11 @@ impl TaskState {
         if own.as_ref().is_some_and(Error::is_cancelled) { own } else { cancelled.or(own) }
     }
 
-    /// Whether the coroutine has not begun, or stands where nothing can be raised in it.
-    pub(super) fn nothing_can_catch(&self) -> bool {
+    /// Whether the coroutine has not begun, in another task neither, or stands where nothing can be
+    /// raised in it.
+    pub(super) fn nothing_can_catch(&self, begun: bool) -> bool {
         let first = !self.started.replace(true);
-        self.foreign.replace(false) || first
+        self.foreign.replace(false) || (first && !begun)
     }
 
     /// What `__step` does last when the coroutine is suspended.

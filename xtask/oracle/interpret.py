@@ -305,8 +305,8 @@ class Interpreter:
             self.main(name, lambda: runner.run(function()))
         try:
             runner.close()
-        except BaseException as error:
-            self.say(f"close !! {show(bare(error))}")
+        except BaseException:
+            self.say(f"close !! {show(self.handled())}")
 
     def execute_loop(self):
         """A loop without anything around it."""

@@ -54,6 +54,42 @@ async def main():
 }
 
 #[test]
+fn what_somebody_has_completed_cannot_be_completed_by_the_inner() {
+    check_all(
+        r#"
+async def main():
+    loop = asyncio.get_running_loop()
+    inner = loop.create_future()
+    outer = asyncio.shield(inner)
+    outer.set_result("early")
+    inner.set_result("late")
+    print(await outer)
+    inner = loop.create_future()
+    outer = asyncio.shield(inner)
+    outer.set_result("first")
+    await asyncio.sleep(1)
+    inner.set_result("forgotten")
+    print(await outer)
+"#,
+        &["0.0 early", "log Exception in callback: InvalidStateError: invalid state", "1.0 first"],
+        async {
+            let inner = create_future();
+            let outer = shield(inner.clone());
+            outer.set_result("early")?;
+            inner.set_result("late")?;
+            print(outer.await?);
+            let inner = create_future();
+            let outer = shield(inner.clone());
+            outer.set_result("first")?;
+            sleep(1.0).await?;
+            inner.set_result("forgotten")?;
+            print(outer.await?);
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn what_is_done_is_given_back_as_it_is() {
     check(
         r#"

@@ -54,14 +54,16 @@ pub fn build(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
         }
         Awaitable::Wait { of, timeout, return_when } => {
             machine.count("wait");
-            let values: Result<Vec<_>> =
-                of.iter().map(|name| awaited_name(machine, name)).collect();
-            let (values, timeout, return_when) = (values?, *timeout, *return_when);
+            let mut values = List::default();
+            for name in of {
+                values.push(awaited_name(machine, name)?);
+            }
+            let (timeout, return_when) = (*timeout, *return_when);
             Ok(leaf(
                 machine,
                 "wait",
                 "wait",
-                async move { wait(&values, timeout, return_when).await },
+                async move { wait(values, timeout, return_when).await },
             ))
         }
         Awaitable::WaitFor { what, timeout } => {
@@ -149,7 +151,11 @@ fn awaited_name(machine: &Machine, name: &Name) -> Result<Value> {
 }
 
 /// `asyncio.wait`.
-async fn wait(values: &[Value], timeout: Option<f64>, return_when: ReturnWhen) -> Result<Value> {
+async fn wait(values: List, timeout: Option<f64>, return_when: ReturnWhen) -> Result<Value> {
+    // The set that takes the place of the list frees the first first.
+    let set = values.to_vec();
+    drop(values);
+    let values = set;
     let futures: Vec<_> = values.iter().filter_map(Value::as_future).cloned().collect();
     if futures.len() < values.len() {
         let text = "Passing coroutines is forbidden, use tasks explicitly.";

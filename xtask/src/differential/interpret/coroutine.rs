@@ -67,7 +67,7 @@ impl Coroutine {
     ) -> Rc<Self> {
         let body = Body::new(machine, Sort::Function, name, Box::pin(code));
         let steps = Steps { body: body.clone(), owns: true };
-        let coro = RefCell::new(Some(Coro::new(name, steps)));
+        let coro = RefCell::new(Some(Coro::new(name, steps).shared(body.begun())));
         machine.made(Self { scope, body, coro, _generator: None })
     }
 
@@ -96,7 +96,8 @@ impl Coroutine {
         // `wrap` has called its argument.
         let body = made
             .unwrap_or_else(|| Body::new(machine, sort, name, Box::pin(std::future::pending())));
-        machine.made(Self { scope, body, coro: RefCell::new(Some(coro)), _generator: generator })
+        let coro = RefCell::new(Some(coro.shared(body.begun())));
+        machine.made(Self { scope, body, coro, _generator: generator })
     }
 
     /// `close()`, of one that somebody has taken.
@@ -182,11 +183,7 @@ impl Coroutine {
                 self.body.root.set(true);
                 ToRun::First(coro)
             }
-            None => {
-                let body = self.body.clone();
-                let begun = move || body.stage.get() != Stage::New;
-                ToRun::Again(Coro::further(begun, self.further()))
-            }
+            None => ToRun::Again(Coro::anonymous(self.further()).shared(self.body.begun())),
         }
     }
 
@@ -271,6 +268,12 @@ impl Body {
     fn executing(&self) -> Error {
         let what = if self.sort == Sort::Method { "async generator" } else { "coroutine" };
         Error::new("ValueError", format!("{what} already executing"))
+    }
+
+    /// Asks whether anybody has begun it.
+    fn begun(self: &Rc<Self>) -> impl Fn() -> bool + use<> {
+        let body = Rc::downgrade(self);
+        move || body.upgrade().is_some_and(|body| body.stage.get() != Stage::New)
     }
 
     /// What is raised when it is awaited once more.

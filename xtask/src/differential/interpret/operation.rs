@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use coroscope::asyncio::{
-    self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Error, Event, LifoQueue, Lock,
-    Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, all_tasks,
+    self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Error, Event, Exception, LifoQueue,
+    Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, all_tasks,
     call_soon_threadsafe, create_eager_task, create_future, create_task, create_task_named,
     current_task, get_running_loop,
 };
@@ -178,7 +178,9 @@ fn create(
     let Value::Coroutine(coroutine) = what else {
         if refuses {
             let text = format!("'{}' object has no attribute 'close'", what.type_name());
-            return Err(Error::new("AttributeError", text));
+            // The error holds the object: its `obj`.
+            let object = Rc::new(what.clone());
+            return Err(Exception::with_payload("AttributeError", text, object).into());
         }
         let text = format!("a coroutine was expected, got {}", Repr(what));
         return Err(Error::new("TypeError", text));

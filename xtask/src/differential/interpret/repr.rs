@@ -1,6 +1,7 @@
 //! Values as lines show them: Python's `repr`, short where that has addresses.
 
 use std::fmt;
+use std::str::Chars;
 
 use coroscope::asyncio::{Error, repr_bytes, repr_str};
 
@@ -83,15 +84,13 @@ pub fn clean(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         clean.push_str(&rest[..at]);
+        if let Some((name, after)) = task(&rest[at..]) {
+            clean.extend(["<Task ", &name, ">"]);
+            rest = after;
+            continue;
+        }
         let (object, after) = object(&rest[at..]);
         match object.split_once(' ').map_or(object, |(class, _)| class) {
-            "<Task" => {
-                let name = object.split_once("name='").and_then(|(_, name)| name.split_once('\''));
-                match name {
-                    Some((name, _)) => clean.extend(["<Task ", name, ">"]),
-                    None => clean.push_str(object),
-                }
-            }
             class @ ("<Future" | "<_GatheringFuture") => clean.extend([class, ">"]),
             _ => {
                 clean.push('<');
@@ -102,6 +101,37 @@ pub fn clean(text: &str) -> String {
         rest = after;
     }
     clean + rest
+}
+
+/// The name of a task whose repr a text begins with, and what follows.
+fn task(text: &str) -> Option<(String, &str)> {
+    let (_, quoted) = text.strip_prefix("<Task ")?.split_once("name=")?;
+    let quote = quoted.chars().next()?;
+    let mut name = String::new();
+    let mut characters = quoted.chars();
+    characters.next();
+    loop {
+        match characters.next()? {
+            '\\' => name.push(match characters.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'x' => escaped(&mut characters, 2)?,
+                'u' => escaped(&mut characters, 4)?,
+                'U' => escaped(&mut characters, 8)?,
+                other => other,
+            }),
+            end if end == quote => break,
+            character => name.push(character),
+        }
+    }
+    Some((name, characters.as_str().strip_prefix('>')?))
+}
+
+/// The character of so many hexadecimal digits.
+fn escaped(characters: &mut Chars<'_>, digits: usize) -> Option<char> {
+    let code: String = characters.take(digits).collect();
+    char::from_u32(u32::from_str_radix(&code, 16).ok()?)
 }
 
 /// What begins with `<` up to the `>` that belongs to it, and what follows.
