@@ -143,7 +143,7 @@ impl Exception {
 /// ```
 /// use coroscope::asyncio::repr_str;
 /// assert_eq!(repr_str("it's\n"), r#""it's\n""#);
-/// assert_eq!(repr_str("e\u{301}\u{200b}"), "'e\u{301}\\u200b'");
+/// assert_eq!(repr_str("\u{ad}a\u{301}\u{200b}"), "'\\xada\u{301}\\u200b'");
 /// ```
 pub fn repr_str(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
@@ -168,14 +168,11 @@ pub fn repr_str(text: &str) -> String {
     repr
 }
 
-/// `str.isprintable`.
+/// `str.isprintable` of a character: Rust escapes by the same categories, and besides only what would
+/// combine with the quote before it, hence a letter in between.
 fn is_printable(character: char) -> bool {
-    if let ' '..='~' = character {
-        return true;
-    }
-    // What Rust escapes is the same; accents it leaves alone only behind another character.
-    let text: String = [' ', character].iter().collect();
-    text.escape_debug().nth(1) == Some(character)
+    matches!(character, ' '..='~')
+        || String::from_iter(['a', character]).escape_debug().nth(1) != Some('\\')
 }
 
 /// The class that a built-in exception type derives from, up to `Exception`.

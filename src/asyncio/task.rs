@@ -126,7 +126,7 @@ pub(super) fn spawn<T: Clone + 'static>(
     if eager && event_loop.is_running() {
         event_loop.core.poll_now(task.id());
         if task.done() {
-            // One that has ended in the first step lets go of its coroutine.
+            // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
             task.1.keep(None);
         }
     } else {

@@ -443,7 +443,7 @@ impl Core {
             return waiting;
         }
         self.poll(true);
-        let end = self.now.get() + CLOCK_RESOLUTION;
+        let end = self.due_before();
         while let Some(handle) = self.timers.borrow_mut().pop_before(end) {
             self.ready.borrow_mut().push_back(Ready::Call(handle));
         }
@@ -452,12 +452,18 @@ impl Core {
         None
     }
 
+    /// Timers before this moment are due: those of now at any rate, also where the next time that a number
+    /// can tell is further away than the resolution.
+    fn due_before(&self) -> f64 {
+        (self.now.get() + CLOCK_RESOLUTION).max(self.now.get().next_up())
+    }
+
     /// Whether the operating system has something ready; with `take` its callbacks are scheduled.
     pub(super) fn poll(&self, take: bool) -> bool {
         let poll = self.poll.borrow().clone();
         poll.is_some_and(|poll| {
             self.enter(Source::Timer, None);
-            let ready = poll(self.now.get() + CLOCK_RESOLUTION, take);
+            let ready = poll(self.due_before(), take);
             self.leave();
             ready
         })

@@ -77,8 +77,8 @@ class Interpreter:
             "wait_for": asyncio.wait_for,
             "variables": self.variables,
             "job_sleep": time.sleep,
-            # `threads` has the world of the threads; without it no job is ever run.
-            "job_cpu": lambda seconds: self.recorder.world.work(seconds),
+            # Without the world of `threads` no job is ever run; nothing is nothing, it does not block.
+            "job_cpu": lambda seconds: self.recorder.world.work(seconds) if seconds > 0 else None,
             "job_loop": self.loop,
             "submit": lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, self.loop()),
             **{

@@ -371,6 +371,8 @@ class Recorder:
                     "exception": record.exception,
                 }
                 for record in self.tasks[:kept]
+                # Without a name: calls within calls, too many, while it was being made.
+                if record.name is not None
             ],
             "suspensions": [
                 {"time": at, "task": name(record), "line": line, "function": function, "awaits": awaited}
@@ -814,7 +816,6 @@ class VirtualLoop(network.Loop):
         super().__init__(selector, recorder.request["network"])
         selector.loop = self
         self._recorder = recorder
-        self._clock_resolution = 1e-9
         self._timer_sequence = 0
         self._asyncgens = OrderedWeakSet()
         self.is_eager = recorder.eager
@@ -824,6 +825,15 @@ class VirtualLoop(network.Loop):
     def time(self):
         """The virtual clock."""
         return self._recorder.now
+
+    @property
+    def _clock_resolution(self):
+        """Linux's; after 100 days the step to the next number, for this clock stands still at a deadline."""
+        return max(1e-9, math.ulp(self._recorder.now))
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, resolution):
+        """What CPython asks its own clock for."""
 
     def call_at(self, when, callback, *args, context=None):
         """As in CPython, with timers that know the order in which they were set."""

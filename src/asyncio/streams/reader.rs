@@ -127,7 +127,7 @@ impl StreamReader {
         let transport = inner.transport.borrow().clone();
         if let Some(transport) = transport
             && !inner.paused.get()
-            && inner.buffer.borrow().len() > 2 * inner.limit
+            && inner.buffer.borrow().len() > inner.limit.saturating_mul(2)
         {
             transport.pause_reading();
             inner.paused.set(true);

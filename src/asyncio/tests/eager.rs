@@ -236,3 +236,54 @@ fn narcissus() -> Task<()> {
     *own.borrow_mut() = Some(task.clone());
     task
 }
+
+#[test]
+fn one_that_has_ended_lets_go_of_its_generator() {
+    check(
+        r#"
+async def numbers():
+    try:
+        yield 1
+        yield 2
+    finally:
+        print("closed")
+async def main():
+    for eager in False, True:
+        generator = numbers()
+        task = asyncio.Task(anext(generator), loop=asyncio.get_running_loop(), eager_start=eager)
+        print(await task)
+        del generator
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        print("eager" if eager else "not")
+        del task
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+"#,
+        &["0.0 1", "0.0 not", "0.0 closed", "0.0 1", "0.0 closed", "0.0 eager"],
+        async {
+            for eager in [false, true] {
+                let generator = async_generator("numbers", async |numbers| {
+                    let given = async {
+                        numbers.yield_(1).await?;
+                        numbers.yield_(2).await
+                    };
+                    let given = given.await;
+                    print("closed");
+                    given
+                });
+                let next = generator.next();
+                let task = if eager { create_eager_task(next, None) } else { create_task(next) };
+                print(task.clone().await?.unwrap_or_default());
+                drop(generator);
+                sleep(0.0).await?;
+                sleep(0.0).await?;
+                print(if eager { "eager" } else { "not" });
+                drop(task);
+                sleep(0.0).await?;
+                sleep(0.0).await?;
+            }
+            Ok(())
+        },
+    );
+}

@@ -83,8 +83,9 @@ pub fn of_pool(pool: &Pool, method: &Method) -> Result<Done> {
 
 /// Makes the default pool when it is first asked for, with as many threads as the program says.
 fn default_pool(machine: &Machine) -> Result {
-    if !machine.pooled.replace(true) {
+    if !machine.pooled.get() {
         set_default_executor(&Pool::threads(machine.program.workers)?)?;
+        machine.pooled.set(true);
     }
     Ok(())
 }

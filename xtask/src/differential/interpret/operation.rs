@@ -21,6 +21,9 @@ use super::value::{Processes, Value};
 use super::{method, random};
 use crate::differential::language::{Kind, Name, New, Operation};
 
+/// As many seconds as CPython counts: 2^63 nanoseconds.
+const LONGEST_SLEEP: f64 = 9_223_372_036.0;
+
 /// Does an operation; its value.
 ///
 /// # Errors
@@ -89,6 +92,10 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             if *seconds < 0.0 {
                 return Err(Error::new("ValueError", "sleep length must be non-negative"));
             }
+            if *seconds > LONGEST_SLEEP {
+                let text = "timestamp out of range for platform time_t";
+                return Err(Error::new("OverflowError", text));
+            }
             asyncio::time_sleep(*seconds);
             Value::None
         }
@@ -133,7 +140,7 @@ fn call_at(machine: &Rc<Machine>, callback: &Name, when: f64) -> Value {
 /// `new`.
 fn make(machine: &Machine, new: &New) -> Result<Value> {
     machine.count_on("new", &format!("{:?}", new.kind));
-    let value = new.value.map(|value| value as i64);
+    let value = new.value.map(|value| i64::try_from(value).unwrap_or(i64::MAX));
     Ok(match new.kind {
         Kind::Lock => Value::Lock(Lock::new()),
         Kind::Event => Value::Event(Event::new()),

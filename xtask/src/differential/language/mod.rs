@@ -82,7 +82,7 @@ impl Program {
             debug: fields.or("debug", false)?,
             eager: fields.or("eager", false)?,
             network: fields.maybe("network")?,
-            workers: fields.or("workers", 4)?.max(1),
+            workers: fields.or("workers", 4)?,
             seed: fields.or("seed", 0)?,
         };
         fields.end()?;
