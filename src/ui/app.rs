@@ -5,7 +5,8 @@ use super::chart::{Chart, layout};
 use super::code::Code;
 use super::console::Console;
 use super::controls::Controls;
-use super::exercise::{ExercisePanel, judge};
+use super::course::Neighbours;
+use super::exercise::ExercisePanel;
 use super::figures::Figures;
 use super::header::Header;
 use super::language::{Language, rich};
@@ -13,26 +14,20 @@ use super::legend::Legend;
 use super::notice::{Failure, FailureNotice, LinkNotice};
 use super::palette::{DARK, LIGHT, Palette};
 use super::player::{Phase, Player, Request};
+use super::progress::Progress;
 use super::route::{self, Route};
-use super::store;
 use super::table::Table;
 use super::texts::{Reading, Texts};
+use super::theme;
 use crate::asyncio::RunError;
-use crate::examples::{Args, Attempt, CATALOGUE, Example};
+use crate::examples::{Args, Attempt, Example};
 use crate::run::{self, LiveRun, LiveState};
 use crate::timeline::Timeline;
 use crate::trace::TaskId;
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
-use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::Document;
 use yew::prelude::*;
-
-const THEME: &str = "coroscope.theme";
-
-/// Before the names of exercises that were solved.
-const SOLVED: &str = "coroscope.solved.";
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
 pub(super) const FIRST_LOOK: f64 = 0.4;
@@ -49,12 +44,7 @@ pub struct App {
     refused: Vec<String>,
     /// The operation whose examples the catalogue lists.
     operation: Option<&'static str>,
-    /// The checks of the exercise, if it is one, with whether they hold.
-    checks: Vec<(&'static str, bool)>,
-    /// Whether the answer of this exercise was looked at since it was opened.
-    answered: bool,
-    /// The exercises solved so far, here and on earlier visits.
-    solved: Rc<BTreeSet<&'static str>>,
+    progress: Progress,
     predicted: Rc<Timeline>,
     failure: Option<Failure>,
     playhead: f64,
@@ -123,7 +113,7 @@ impl Component for App {
         });
         let mut app = App {
             language,
-            dark: prefers_dark(),
+            dark: theme::prefers_dark(),
             catalogue_open: false,
             table_shown: false,
             example: route.example,
@@ -131,9 +121,7 @@ impl Component for App {
             args: route.args,
             refused: route.refused,
             operation: None,
-            checks: Vec::new(),
-            answered: false,
-            solved: Rc::new(solved_before()),
+            progress: Progress::remembered(),
             predicted: Rc::default(),
             failure: None,
             playhead: 0.0,
@@ -161,7 +149,7 @@ impl Component for App {
                 self.example = route.example;
                 self.refused = route.refused;
                 self.catalogue_open = false;
-                self.answered &= same;
+                self.progress.answered &= same;
                 self.change(route.args, same);
                 self.read(ctx);
             }
@@ -174,7 +162,7 @@ impl Component for App {
             }
             Message::Theme => {
                 self.dark = !self.dark;
-                store::set(THEME, if self.dark { "dark" } else { "light" });
+                theme::remember(self.dark);
             }
             Message::Catalogue(open) => self.catalogue_open = open,
             Message::Table => self.table_shown = !self.table_shown,
@@ -193,7 +181,7 @@ impl Component for App {
                 self.catalogue_open = operation.is_some();
             }
             Message::Answer => {
-                self.answered = true;
+                self.progress.answered = true;
                 if let Some(exercise) = self.example.exercise {
                     self.change(exercise.solution(self.example.defaults()), true);
                 }
@@ -231,7 +219,7 @@ impl Component for App {
                         on_theme={link.callback(|()| Message::Theme)}
                         on_catalogue={let open = !self.catalogue_open; link.callback(move |()| Message::Catalogue(open))} />
                     <Catalogue {language} current={id} open={self.catalogue_open}
-                        solved={self.solved.clone()} operation={self.operation}
+                        solved={self.progress.solved.clone()} operation={self.operation}
                         on_operation={link.callback(Message::Operation)}
                         on_close={link.callback(|()| Message::Catalogue(false))} />
                 }
@@ -254,7 +242,8 @@ impl Component for App {
                         }
                         if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
                             <ExercisePanel key={id} {language} texts={texts.clone()}
-                                checks={self.checks.clone()} solved={self.solved.contains(id)} answered={self.answered}
+                                checks={self.progress.checks.clone()} answered={self.progress.answered}
+                                solved={self.progress.solved.contains(id)}
                                 on_answer={link.callback(|()| Message::Answer)} />
                         }
                     }
@@ -295,7 +284,7 @@ impl Component for App {
                         }
                         <Console {language} timeline={shown} playhead={self.console_end()} {selected}
                             {palette} {on_select} />
-                        {self.neighbours()}
+                        <Neighbours {language} example={self.example} />
                     }
                 </main>
             </>
@@ -344,18 +333,8 @@ impl App {
     fn predict(&mut self) {
         let recorded = run::instant(self.example, &self.args);
         self.predicted = Rc::new(recorded.timeline());
-        self.checks = match self.example.exercise {
-            Some(exercise) => {
-                let ended_well = recorded.error.is_none();
-                judge(exercise, &Attempt { timeline: &self.predicted, ended_well })
-            }
-            None => Vec::new(),
-        };
-        let green = !self.checks.is_empty() && self.checks.iter().all(|(_, holds)| *holds);
-        if green && !self.answered && !self.solved.contains(self.example.id) {
-            store::set(&format!("{SOLVED}{}", self.example.id), "yes");
-            Rc::make_mut(&mut self.solved).insert(self.example.id);
-        }
+        let ended_well = recorded.error.is_none();
+        self.progress.judge(self.example, &Attempt { timeline: &self.predicted, ended_well });
         self.failure = recorded.error.map(Failure);
     }
 
@@ -427,28 +406,6 @@ impl App {
         });
     }
 
-    /// The way on, and back, through the course.
-    fn neighbours(&self) -> Html {
-        let index = CATALOGUE.iter().position(|example| *example == self.example).unwrap_or(0);
-        let link = |class: &'static str, example: Option<&&'static Example>| {
-            example.map(|example| {
-                let key = format!("page.{class}");
-                html! {
-                    <a {class} rel={class} href={format!("#{}", example.id)}>
-                        <small>{self.language.text(&key)}</small>
-                        <span>{rich(example.title(self.language.locale()))}</span>
-                    </a>
-                }
-            })
-        };
-        let before = index.checked_sub(1).and_then(|index| CATALOGUE.get(index));
-        html! {
-            <nav class="neighbours" aria-label={self.language.text("page.course")}>
-                {for link("prev", before)}{for link("next", CATALOGUE.get(index + 1))}
-            </nav>
-        }
-    }
-
     /// Tells the document what it shows.
     fn settle(&self) {
         let document = web_sys::window().and_then(|window| window.document());
@@ -459,36 +416,6 @@ impl App {
             // Attributes of plain text are not refused.
             let _ = root.set_attribute("lang", self.language.tag());
         }
-        show_theme(&document, self.dark);
-    }
-}
-
-/// The exercises that were solved on earlier visits.
-fn solved_before() -> BTreeSet<&'static str> {
-    let exercises = CATALOGUE.iter().filter(|example| example.exercise.is_some());
-    let is_solved = |id: &&str| store::get(&format!("{SOLVED}{id}")).is_some();
-    exercises.map(|example| example.id).filter(is_solved).collect()
-}
-
-/// Tells the document's styles which theme is on.
-pub(super) fn show_theme(document: &Document, dark: bool) {
-    if let Some(root) = document.document_element() {
-        // An attribute of plain text is not refused.
-        let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
-    }
-}
-
-/// Whether the theme is dark: chosen before, or the system's.
-pub(super) fn prefers_dark() -> bool {
-    match store::get(THEME).as_deref() {
-        Some("dark") => true,
-        Some("light") => false,
-        _ => {
-            let window = web_sys::window();
-            let query = window.and_then(|window| {
-                window.match_media("(prefers-color-scheme: dark)").ok().flatten()
-            });
-            query.is_some_and(|query| query.matches())
-        }
+        theme::show_theme(&document, self.dark);
     }
 }

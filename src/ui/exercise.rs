@@ -2,7 +2,6 @@
 
 use super::language::Language;
 use super::texts::Texts;
-use crate::examples::Exercise;
 use yew::prelude::*;
 
 /// What is shown of an exercise.
@@ -83,9 +82,4 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
             </div>
         </section>
     }
-}
-
-/// An exercise with what its run comes to.
-pub fn judge(exercise: &Exercise, attempt: &crate::examples::Attempt) -> Vec<(&'static str, bool)> {
-    exercise.checks.iter().map(|check| (check.key, (check.holds)(attempt))).collect()
 }

@@ -4,11 +4,12 @@
 //! this chart comes first (`src/main.rs`); when it has drawn, the page is fetched (`index.html`) and takes
 //! its place. An address that asks for an example gets the page at once.
 
-use super::app::{FIRST_LOOK, prefers_dark, show_theme};
+use super::app::FIRST_LOOK;
 use super::chart::Chart;
 use super::language::Language;
 use super::palette::{DARK, LIGHT};
 use super::route::asks;
+use super::theme::{prefers_dark, show_theme};
 use crate::examples::FIRST;
 use crate::run;
 use gloo_events::EventListener;
