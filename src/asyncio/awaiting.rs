@@ -18,8 +18,8 @@ pub struct Await<T> {
     at: Whence,
     /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
     registered: Vec<(CallbackId, Waker)>,
-    /// What the next turn tells the task that was found to await itself.
-    on_itself: Option<Error>,
+    /// What the next turn tells the task that was found to await itself, by its waker.
+    on_itself: Option<(Waker, Error)>,
     suspended: bool,
 }
 
@@ -68,7 +68,7 @@ impl<T: Clone + 'static> Await<T> {
             self.registered.retain(|(_, waker)| waker.will_wake(cx.waker()));
             return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
-        if let Some(error) = self.on_itself.take() {
+        if let Some((_, error)) = self.on_itself.take_if(|(waker, _)| waker.will_wake(cx.waker())) {
             return Poll::Ready(Err(error));
         }
         if let Some(result) = self.future.outcome() {
@@ -87,7 +87,7 @@ impl<T: Clone + 'static> Await<T> {
             task.yields();
             cx.waker().wake_by_ref();
             let text = format!("Task cannot await on itself: {}", task.repr());
-            self.on_itself = Some(Error::new("RuntimeError", text));
+            self.on_itself = Some((cx.waker().clone(), Error::new("RuntimeError", text)));
             return Poll::Pending;
         }
         if !self.is_registered(cx) {

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(staging) = env::var_os("TRUNK_STAGING_DIR") else {
-        eprintln!("TRUNK_STAGING_DIR is not set: this is for Trunk to call, see Trunk.toml");
+    let (Some(source), Some(staging)) =
+        (env::var_os("TRUNK_SOURCE_DIR"), env::var_os("TRUNK_STAGING_DIR"))
+    else {
+        eprintln!("TRUNK_SOURCE_DIR, TRUNK_STAGING_DIR: this is for Trunk to call, see Trunk.toml");
         return ExitCode::FAILURE;
     };
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/examples");
+    let examples = Path::new(&source).join("src/examples");
     match texts::write(&examples, &Path::new(&staging).join("texts")) {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {

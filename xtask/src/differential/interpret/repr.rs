@@ -125,7 +125,12 @@ fn task(text: &str) -> Option<(String, &str)> {
             character => name.push(character),
         }
     }
-    Some((name, characters.as_str().strip_prefix('>')?))
+    let mut open = 1;
+    characters.find(|character| {
+        open += i32::from(*character == '<') - i32::from(*character == '>');
+        open == 0
+    })?;
+    Some((name, characters.as_str()))
 }
 
 /// The character of so many hexadecimal digits.
