@@ -130,13 +130,14 @@ async fn cancel_all_tasks(event_loop: &Rc<EventLoop>) -> Result {
 fn when_done(event_loop: &Rc<EventLoop>, tasks: &[AnyTask]) -> Future<()> {
     let unfinished = Rc::new(Cell::new(tasks.len()));
     let all: Future<()> = Future::new(event_loop.clone(), Role::Plain);
-    for task in tasks {
-        let (all, unfinished, future) = (all.clone(), unfinished.clone(), task.future().clone());
-        task.future().on_done(event_loop.core.handle(move || {
+    let children: Rc<[_]> = tasks.iter().map(|task| task.future().clone()).collect();
+    for child in children.iter() {
+        let (all, unfinished, children) = (all.clone(), unfinished.clone(), children.clone());
+        child.on_done(event_loop.core.handle(move || {
             unfinished.set(unfinished.get() - 1);
-            // A gathering looks at all exceptions.
-            let _ = future.failure();
             if unfinished.get() == 0 {
+                // A gathering looks at the exceptions when it has all.
+                children.iter().for_each(|child| drop(child.failure()));
                 let _ = all.set_result(());
             }
         }));
