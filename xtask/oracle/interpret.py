@@ -84,7 +84,7 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
+                    "added", "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
                     "start_server", "store", "thrown", "value",
                 )
@@ -224,6 +224,13 @@ class Interpreter:
             self.random.shuffle(values)
             return values
         return getattr(self.random, method)(*arguments)
+
+    def added(self, one, other):
+        """A sum; whole numbers have 64 bits, as on the other side."""
+        both = one + other
+        if isinstance(both, int) and not -(2**63) <= both < 2**63:
+            raise OverflowError("too large")
+        return both
 
     def data(self, value):
         """Bytes to be sent, from a variable."""

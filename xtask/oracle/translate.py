@@ -154,7 +154,7 @@ JOB_LINES = {"submit", "result", "cancel"}
 # Operations that print nothing of their own.
 SILENT = {
     "assign": "store({name:name}, {value:value=None})",
-    "add": "store({name:name}, number({name:name}) + {by:number})",
+    "add": "store({name:name}, added(number({name:name}), {by:number}))",
     "del": "drop({name:name})",
     "print": "say({text:value})",
     "show": "say(show(value({name:name})))",

@@ -106,7 +106,7 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
         }
         Operation::Add { name, by } => {
             machine.count("add");
-            let sum = machine.get(name)?.plus(&machine.value(by)?);
+            let sum = machine.get(name)?.plus(&machine.value(by)?)?;
             machine.store(name, sum.ok_or_else(|| does_not_fit(name))?);
             Value::None
         }

@@ -154,11 +154,16 @@ impl Value {
     }
 
     /// The sum of two numbers; none of anything else.
-    pub fn plus(&self, by: &Self) -> Option<Self> {
-        Some(match (self, by) {
-            (Self::Int(one), Self::Int(other)) => Self::Int(one.saturating_add(*other)),
-            _ => Self::Float(self.as_number()? + by.as_number()?),
-        })
+    ///
+    /// # Errors
+    /// `OverflowError` for a whole number of more than 64 bits.
+    pub fn plus(&self, by: &Self) -> Result<Option<Self>> {
+        if let (Self::Int(one), Self::Int(other)) = (self, by) {
+            let sum = one.checked_add(*other).map(Self::Int);
+            return sum.map(Some).ok_or_else(|| Error::new("OverflowError", "too large"));
+        }
+        let (one, other) = (self.as_number(), by.as_number());
+        Ok(one.zip(other).map(|(one, other)| Self::Float(one + other)))
     }
 
     /// `self < other`, for the heap of a queue.
