@@ -416,6 +416,12 @@ class DifferentialRecorder(Recorder):
         self.workers = program.get("workers", 4)
         self.uses_threads = bool(program.get("jobs"))
 
+    def send(self, error, prefix=b"", suffix=b""):
+        """Write the result to the parent."""
+        if any((record.exception or "").startswith("RecursionError") for record in self.tasks):
+            error = {"kind": "limit", "text": "calls within calls, too many, in a task"}
+        super().send(error, prefix, suffix)
+
     def line(self, text):
         """Something was printed."""
         if not self.is_over:

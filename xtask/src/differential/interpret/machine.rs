@@ -17,7 +17,7 @@ use crate::differential::language::{Constant, ErrorSpec, Name, Program, Statemen
 const STATEMENTS: u32 = 500_000;
 
 /// How many bodies and calls may be inside one another before a program is cut off.
-pub const DEPTH: usize = 200;
+pub const DEPTH: usize = 2000;
 
 /// A program that runs.
 pub struct Machine {
@@ -211,11 +211,17 @@ impl Machine {
 
     /// Counts a statement. Says whether the program may go on.
     pub fn goes_on(&self) -> bool {
-        self.statements.set(self.statements.get() + 1);
+        self.spend(1);
+        !self.cut_off.get()
+    }
+
+    /// Counts what takes as long as so many statements.
+    pub fn spend(&self, statements: usize) {
+        let statements = u32::try_from(statements).unwrap_or(u32::MAX);
+        self.statements.set(self.statements.get().saturating_add(statements));
         if self.statements.get() > STATEMENTS {
             self.cut_off.set(true);
         }
-        !self.cut_off.get()
     }
 
     /// Runs a coroutine's step, inside those that run already.
