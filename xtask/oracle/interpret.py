@@ -172,9 +172,8 @@ class Interpreter:
     def handled(self):
         """The exception that is being handled."""
         error = bare(sys.exception())
-        if is_too_deep(error):
-            sys.setrecursionlimit(2 * sys.getrecursionlimit())
-            self.recorder.deliver({"kind": "limit", "text": "calls within calls, too many"})
+        if has_recursed(error):
+            self.recorder.recursed()
         return error
 
     def thrown(self, error):
@@ -330,9 +329,9 @@ Interpreter.open_connection.__qualname__ = "open_connection"
 Interpreter.start_server.__qualname__ = "start_server"
 
 
-def is_too_deep(error):
+def has_recursed(error):
     """Whether it is a `RecursionError`, or a group with one in it."""
-    return isinstance(error, RecursionError) or any(map(is_too_deep, getattr(error, "exceptions", ())))
+    return isinstance(error, RecursionError) or any(map(has_recursed, getattr(error, "exceptions", ())))
 
 
 class LogHandler(logging.Handler):

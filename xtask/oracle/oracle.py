@@ -260,6 +260,11 @@ class Recorder:
         if len(self.lines) > MAX_STEPS:
             self.deliver({"kind": "limit", "text": f"more than {MAX_STEPS} lines"})
 
+    def recursed(self):
+        """Calls within calls, too many: the end of the run, with room for what there is to say of it."""
+        sys.setrecursionlimit(2 * sys.getrecursionlimit())
+        self.deliver({"kind": "limit", "text": "calls within calls, too many"})
+
     def loop_warning(self, context):
         """The loop's exception handler is called: keep what CPython would log."""
         text = context.get("message") or "Unhandled exception in event loop"
@@ -445,8 +450,7 @@ class DifferentialRecorder(Recorder):
     def loop_warning(self, context):
         """The loop's exception handler is called."""
         if isinstance(context.get("exception"), RecursionError):
-            sys.setrecursionlimit(2 * sys.getrecursionlimit())
-            self.deliver({"kind": "limit", "text": "calls within calls, too many"})
+            self.recursed()
         self.warning(interpret.loop_warning(context))
         if context.get("exception") is not None:
             # The frame of the handle that failed refers to it.

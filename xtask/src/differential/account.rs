@@ -57,21 +57,18 @@ impl Account {
         self.cpython_time += judged.cpython_time;
         for (source, verdict) in sources.iter().zip(&judged.verdicts) {
             self.programs += 1;
-            match verdict {
-                Verdict::Same => {}
-                Verdict::CutOff => self.cut_off += 1,
-                Verdict::Refused(_) => {
-                    self.refused += 1;
-                    if self.refused <= SHOWN {
-                        show(shell, oracle, source, verdict)?;
-                    }
+            let count = match verdict {
+                Verdict::Same => continue,
+                Verdict::CutOff => {
+                    self.cut_off += 1;
+                    continue;
                 }
-                Verdict::Different(_) | Verdict::NotRun(_) => {
-                    self.differing += 1;
-                    if self.differing <= SHOWN {
-                        show(shell, oracle, source, verdict)?;
-                    }
-                }
+                Verdict::Refused(_) => &mut self.refused,
+                Verdict::Different(_) | Verdict::NotRun(_) => &mut self.differing,
+            };
+            *count += 1;
+            if *count <= SHOWN {
+                show(shell, oracle, source, verdict)?;
             }
         }
         Ok(())
@@ -85,11 +82,10 @@ impl Account {
     /// Says what it all came to; whether nothing differs, nothing was refused and, if so many
     /// programs should have, all was reached.
     pub fn close(&self, generated: bool) -> bool {
-        if self.differing > SHOWN {
-            say(format_args!("{} more that differ are not shown", self.differing - SHOWN));
-        }
-        if self.refused > SHOWN {
-            say(format_args!("{} more that are refused are not shown", self.refused - SHOWN));
+        for (count, what) in [(self.differing, "differ"), (self.refused, "are refused")] {
+            if count > SHOWN {
+                say(format_args!("{} more that {what} are not shown", count - SHOWN));
+            }
         }
         let missed = missing(&self.coverage).len();
         let complete = !generated || missed == 0 || !must_be_complete(self.programs);

@@ -152,10 +152,7 @@ fn awaited_name(machine: &Machine, name: &Name) -> Result<Value> {
 
 /// `asyncio.wait`.
 async fn wait(values: List, timeout: Option<f64>, return_when: ReturnWhen) -> Result<Value> {
-    // The set that takes the place of the list frees the first first.
-    let set = values.to_vec();
-    drop(values);
-    let values = set;
+    let values = values.into_set();
     let futures: Vec<_> = values.iter().filter_map(Value::as_future).cloned().collect();
     if futures.len() < values.len() {
         let text = "Passing coroutines is forbidden, use tasks explicitly.";

@@ -247,6 +247,14 @@ pub struct List {
     is_set: bool,
 }
 
+impl List {
+    /// The set that takes the place of a list: it frees the first first.
+    pub fn into_set(mut self) -> Self {
+        self.is_set = true;
+        self
+    }
+}
+
 impl Deref for List {
     type Target = Vec<Value>;
 
