@@ -3,13 +3,13 @@
 //!
 //! `cargo bench --bench ratios`
 
-use coroscope::asyncio::{Run, Status, create_task, sleep};
-use coroscope::executor::{Executor, VirtualClock};
-use coroscope::timeline::Timeline;
-use coroscope::trace::{Event, Trace};
+use asyncio::{Run, Status, create_task, sleep};
+use executor::{Executor, VirtualClock};
 use std::collections::BinaryHeap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+use timeline::Timeline;
+use trace::{Event, Trace};
 
 /// Tasks of the recorded run: about 10 000 spans.
 const TASKS: usize = 2_000;

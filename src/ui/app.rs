@@ -19,14 +19,14 @@ use super::route::{self, Route};
 use super::table::Table;
 use super::texts::{Reading, Texts};
 use super::theme;
-use crate::asyncio::RunError;
-use crate::examples::{Args, Attempt, Example};
-use crate::run::{self, LiveRun, LiveState};
-use crate::timeline::Timeline;
-use crate::trace::TaskId;
+use crate::live::{LiveRun, LiveState};
+use asyncio::RunError;
+use examples::{Args, Attempt, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use std::rc::Rc;
+use timeline::Timeline;
+use trace::TaskId;
 use yew::prelude::*;
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.

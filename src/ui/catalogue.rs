@@ -1,7 +1,7 @@
 //! The list of examples, by chapter, with search and by what they use.
 
 use super::language::{Language, rich};
-use crate::examples::{CATALOGUE, Chapter, Example};
+use examples::{CATALOGUE, Chapter, Example};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;

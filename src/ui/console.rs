@@ -3,9 +3,9 @@
 use super::describe::seconds;
 use super::language::Language;
 use super::palette::Palette;
-use crate::timeline::{Line, Timeline};
-use crate::trace::TaskId;
 use std::rc::Rc;
+use timeline::{Line, Timeline};
+use trace::TaskId;
 use yew::prelude::*;
 
 /// What the console shows.

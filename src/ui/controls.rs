@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use super::texts::Reading;
-use crate::examples::{Args, Kind, Param, Refusal, Unit, Value};
+use examples::{Args, Kind, Param, Refusal, Unit, Value};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

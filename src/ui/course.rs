@@ -1,7 +1,7 @@
 //! The way through the course.
 
 use super::language::{Language, rich};
-use crate::examples::{CATALOGUE, Example};
+use examples::{CATALOGUE, Example};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

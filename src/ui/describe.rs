@@ -1,8 +1,8 @@
 //! What happens, in words.
 
 use super::language::Language;
-use crate::timeline::{Span, State, TaskLane, Timeline};
-use crate::trace::{Cause, Outcome, ResourceId, ResourceKind, Source, TaskId};
+use timeline::{Span, State, TaskLane, Timeline};
+use trace::{Cause, Outcome, ResourceId, ResourceKind, Source, TaskId};
 
 /// Names of tasks that are listed before the rest are only counted.
 const NAMED: usize = 3;

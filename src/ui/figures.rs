@@ -2,8 +2,8 @@
 
 use super::describe::seconds;
 use super::language::Language;
-use crate::timeline::{Category, Timeline};
 use std::rc::Rc;
+use timeline::{Category, Timeline};
 use yew::prelude::*;
 
 /// What the figures are of.

@@ -1,9 +1,9 @@
 //! What the marks of the chart mean; only those that the run has.
 
 use super::language::Language;
-use crate::timeline::{Category, LinkKind, Span, State, Timeline};
-use crate::trace::Outcome;
 use std::rc::Rc;
+use timeline::{Category, LinkKind, Span, State, Timeline};
+use trace::Outcome;
 use yew::prelude::*;
 
 /// What the legend explains.

@@ -2,9 +2,9 @@
 
 use super::describe::{Describe, seconds};
 use super::language::Language;
-use crate::asyncio::RunError;
-use crate::timeline::{TaskLane, Timeline};
+use asyncio::RunError;
 use std::rc::Rc;
+use timeline::{TaskLane, Timeline};
 use yew::prelude::*;
 
 /// How a run came to a bad end.

@@ -1,7 +1,7 @@
 //! Colours. Those of tasks are by Okabe and Ito, told apart by colour-blind readers too; they repeat
 //! after seven, and every lane carries its name.
 
-use crate::trace::TaskId;
+use trace::TaskId;
 
 /// Colours of the canvas in a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]

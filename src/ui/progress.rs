@@ -1,7 +1,7 @@
 //! How far the reader has come with the exercises.
 
 use super::store;
-use crate::examples::{Attempt, CATALOGUE, Example};
+use examples::{Attempt, CATALOGUE, Example};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! What the address says: `#example?NAME=VALUE&…`.
 
 use super::language::Language;
-use crate::examples::{Args, CATALOGUE, Example, find};
+use examples::{Args, CATALOGUE, Example, find};
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 

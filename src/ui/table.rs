@@ -2,8 +2,8 @@
 
 use super::describe::{Describe, seconds};
 use super::language::Language;
-use crate::timeline::{Span, State, TaskLane, Timeline};
 use std::rc::Rc;
+use timeline::{Span, State, TaskLane, Timeline};
 use yew::prelude::*;
 
 /// What the table shows.

@@ -2,7 +2,7 @@
 //! example and language, fetched when it is opened.
 
 use super::language::{Language, rich};
-use crate::examples::Example;
+use examples::Example;
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

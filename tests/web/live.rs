@@ -1,17 +1,17 @@
 //! Examples on the browser's timers.
 
 use super::until;
-use coroscope::asyncio::{Coro, print, sleep, time_sleep};
-use coroscope::examples::{Args, CATALOGUE, Chapter, Example, Program, find};
-use coroscope::run::{self, LiveRun, LiveState};
-use coroscope::trace::{Event, EventKind};
+use asyncio::{Coro, print, sleep, time_sleep};
+use coroscope::live::{LiveRun, LiveState};
+use examples::{Args, CATALOGUE, Chapter, Example, Program, find};
 use gloo_timers::future::TimeoutFuture;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use trace::{Event, EventKind};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// An example made for a test.
-const fn example(main: fn(Args) -> coroscope::asyncio::Coro<()>) -> Example {
+const fn example(main: fn(Args) -> asyncio::Coro<()>) -> Example {
     Example {
         id: "test",
         chapter: Chapter::Basics,

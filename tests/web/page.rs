@@ -1,8 +1,8 @@
 //! The page, mounted into an element of its own.
 
 use super::until;
-use coroscope::examples::CATALOGUE;
 use coroscope::ui::App;
+use examples::CATALOGUE;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, Window};
@@ -94,8 +94,8 @@ async fn the_chart_is_also_a_table() {
     let page = Mounted::at("gather-order").await;
     assert!(!page.text("h1").is_empty());
     assert_eq!(page.attribute("main", "data-example").as_deref(), Some("gather-order"));
-    let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
-    let timeline = coroscope::run::instant(example, &example.defaults()).timeline();
+    let example = examples::find("gather-order").expect("it is in the catalogue");
+    let timeline = run::instant(example, &example.defaults()).timeline();
     let rows = page.text("#spans tbody");
     for lane in &timeline.tasks {
         assert!(rows.contains(&*lane.name), "{} is not in {rows}", lane.name);

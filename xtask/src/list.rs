@@ -1,7 +1,7 @@
 //! `cargo xtask run` without an example: the catalogue.
 
 use anyhow::Result;
-use coroscope::examples::{CATALOGUE, Example, Kind, Param};
+use examples::{CATALOGUE, Example, Kind, Param};
 use serde_json::{Value as Json, json};
 
 use crate::params;
@@ -42,7 +42,7 @@ fn entry(example: &Example) -> Json {
         "operations": example.operations,
         "exercise": example.exercise.is_some(),
         "title": title(example),
-        "twin": format!("src/examples/{}/twin.py", example.id.replace('-', "_")),
+        "twin": format!("crates/examples/src/{}/twin.py", example.id.replace('-', "_")),
         "params": params.collect::<Vec<_>>(),
     })
 }

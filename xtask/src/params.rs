@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use coroscope::examples::{Args, Example, Refusal, Value};
+use examples::{Args, Example, Refusal, Value};
 use serde_json::{Map, Value as Json};
 
 /// The values by name, as JSON.
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn example() -> &'static Example {
-        coroscope::examples::find("gather-order").expect("it is in the catalogue")
+        examples::find("gather-order").expect("it is in the catalogue")
     }
 
     #[test]

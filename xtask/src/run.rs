@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use coroscope::examples::{self, Example, LineMap};
-use coroscope::run::{self, Recorded};
-use coroscope::timeline::Timeline;
-use coroscope::trace::{Cause, EventKind, ResourceId, ResourceKind};
+use examples::{self, Example, LineMap};
+use run::{self, Recorded};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+use timeline::Timeline;
+use trace::{Cause, EventKind, ResourceId, ResourceKind};
 
 use crate::conformance::example_ids;
 use crate::conformance::observation::{self, Failure, Line, Outcome, Task};

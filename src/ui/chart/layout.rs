@@ -1,6 +1,6 @@
 //! Where things are on the chart.
 
-use crate::timeline::{ResourceLane, Span, Timeline};
+use timeline::{ResourceLane, Span, Timeline};
 
 /// Space left and right of the time axis, in pixels.
 const MARGIN: f64 = 14.0;

@@ -1,10 +1,10 @@
 //! The bars, on a canvas.
 
 use super::layout::{PADDING, PERMIT, PERMITS_SHOWN, Placed, Row, Scale, WAITING};
-use crate::timeline::{Category, LinkKind, ResourceLane, Span, State, TaskLane, Timeline};
-use crate::trace::{Outcome, TaskId};
 use crate::ui::palette::Palette;
 use std::f64::consts::TAU;
+use timeline::{Category, LinkKind, ResourceLane, Span, State, TaskLane, Timeline};
+use trace::{Outcome, TaskId};
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d as Context;
 

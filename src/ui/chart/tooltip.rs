@@ -1,11 +1,11 @@
 //! What the pointer or the focus is on, and what there is to say about it.
 
 use super::layout::{self, Placed, Row, Scale};
-use crate::timeline::{ResourceLane, Timeline};
-use crate::trace::{ResourceKind, TaskId};
 use crate::ui::describe::{Describe, seconds};
 use crate::ui::language::Language;
 use std::rc::Rc;
+use timeline::{ResourceLane, Timeline};
+use trace::{ResourceKind, TaskId};
 use yew::prelude::*;
 
 /// How far from a span the pointer may be, in pixels.

@@ -3,8 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use coroscope::examples::{Args, Example, LineMap};
-use coroscope::run;
+use examples::{Args, Example, LineMap};
 
 use super::cases::Case;
 use super::compare::compare;
@@ -145,7 +144,7 @@ mod tests {
 
     #[test]
     fn differences_are_counted_and_make_the_total_unclean() {
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+        let example = examples::find("gather-order").expect("it is in the catalogue");
         let case = &cases::fixed(example)[0];
         let sound = observe(example, &case.args).expect("it runs");
         let mut total = Total::default();

@@ -1,6 +1,6 @@
 //! The sets of parameters that examples are compared with.
 
-use coroscope::examples::{Args, Example, Kind, Param, Value};
+use examples::{Args, Example, Kind, Param, Value};
 use fastrand::Rng;
 
 /// A set of parameters and how it came about.
@@ -149,7 +149,7 @@ fn thousandths(number: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use coroscope::examples::CATALOGUE;
+    use examples::CATALOGUE;
 
     use super::*;
 
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn ties_ends_and_lengths_are_drawn_often() {
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+        let example = examples::find("gather-order").expect("it is in the catalogue");
         let lists: Vec<_> =
             random(example, 0, 200).iter().map(|case| case.args.floats("DELAYS")).collect();
         let count = |of: &dyn Fn(&[f64]) -> bool| lists.iter().filter(|list| of(list)).count();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use coroscope::examples::Example;
+use examples::Example;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -188,12 +188,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
         let shell = Shell::with(root.clone(), root, std::ffi::OsString::new()).expect("a shell");
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+        let example = examples::find("gather-order").expect("it is in the catalogue");
         let cases = cases::random(example, 1, 5);
         let runs: Vec<_> = cases
             .iter()
             .map(|case| {
-                let recorded = coroscope::run::instant(example, &case.args);
+                let recorded = run::instant(example, &case.args);
                 Observation::of(example, &recorded)
             })
             .collect();
@@ -219,7 +219,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
         let shell = Shell::with(root.clone(), root, std::ffi::OsString::new()).expect("a shell");
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+        let example = examples::find("gather-order").expect("it is in the catalogue");
         let mut golden = Golden::new(example, "3.13.0", Vec::new());
         golden.twin ^= 1;
         golden.write(&shell, example).expect("written");

@@ -13,7 +13,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use coroscope::examples::{self, CATALOGUE, Example};
+use examples::{self, CATALOGUE, Example};
 
 use self::account::{Account, Total};
 use self::cases::Case;
@@ -163,7 +163,7 @@ pub fn write_goldens(shell: &Shell, args: &GoldenArgs) -> Result<ExitCode> {
 
         let more = cases::random(example, PLACES_SEED, PLACES);
         compare_one(shell, &mut oracle, &mut account, example, &more)?;
-        let lines = shell.root().join("src/examples").join(folder(example));
+        let lines = shell.root().join("crates/examples/src").join(folder(example));
         fs::write(lines.join("lines.txt"), account.learnt().text())?;
         account.close(&mut total);
     }

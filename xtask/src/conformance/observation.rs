@@ -3,12 +3,12 @@
 use std::fmt;
 use std::path::Path;
 
-use coroscope::asyncio::RunError;
-use coroscope::examples::Example;
-use coroscope::run::Recorded;
-use coroscope::timeline::{TaskLane, Timeline};
-use coroscope::trace::{self, EventKind, TaskId, Whence};
+use asyncio::RunError;
+use examples::Example;
+use run::Recorded;
 use serde::{Deserialize, Serialize};
+use timeline::{TaskLane, Timeline};
+use trace::{self, EventKind, TaskId, Whence};
 
 /// A run. Tasks are told apart by their names; times are seconds of loop time.
 #[derive(Clone, Debug)]
@@ -136,8 +136,8 @@ impl Observation {
 /// A run for tests to compare.
 #[cfg(test)]
 pub fn sample() -> Observation {
-    let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
-    Observation::of(example, &coroscope::run::instant(example, &example.defaults()))
+    let example = examples::find("gather-order").expect("it is in the catalogue");
+    Observation::of(example, &run::instant(example, &example.defaults()))
 }
 
 /// The name of a task.

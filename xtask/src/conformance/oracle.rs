@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use coroscope::examples::{Args, Example};
+use examples::{Args, Example};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -43,7 +43,7 @@ impl Oracle {
         example: &Example,
         sets: impl Iterator<Item = &'a Args>,
     ) -> Result<Vec<Observation>> {
-        let twin = shell.root().join("src/examples").join(folder(example));
+        let twin = shell.root().join("crates/examples/src").join(folder(example));
         let twin = twin.join("twin.py");
         let requests: Vec<String> = sets.map(|args| request(&twin, args).to_string()).collect();
         let answers = self.ask_each(&requests)?;

@@ -1,6 +1,6 @@
 //! Which Rust line stands where in the twin: learnt by laying suspensions side by side.
 
-use coroscope::examples::{Example, LineMap};
+use examples::{Example, LineMap};
 
 use super::compare::waits;
 use super::observation::Observation;
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_place_that_lines_txt_lacks_is_told() {
-        let example = coroscope::examples::find("gather-order").expect("it is in the catalogue");
+        let example = examples::find("gather-order").expect("it is in the catalogue");
         assert_eq!(stale(example, &LineMap::default()), None);
         assert!(stale(example, &LineMap::parse("9999 1\n")).is_some());
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use coroscope::asyncio::{Condition, Coro, Queue, Result, Server};
+use asyncio::{Condition, Coro, Queue, Result, Server};
 
 use super::build::leaf_of;
 use super::machine::{Machine, does_not_fit};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::future::IntoFuture;
 use std::rc::Rc;
 
-use coroscope::asyncio::Result;
+use asyncio::Result;
 
 use super::build::build;
 use super::jobs;

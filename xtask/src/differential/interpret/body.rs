@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use coroscope::asyncio::{Error, Result};
+use asyncio::{Error, Result};
 
 use super::machine::{DEPTH, Machine};
 use super::scope::Scope;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
 
-use coroscope::asyncio::{
+use asyncio::{
     self, Coro, Error, Future, Result, ReturnWhen, gather_with, shield, sleep, wait_for,
 };
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{Error, Result};
+use asyncio::{Error, Result};
 
 use super::body::{Flow, run as run_body};
 use super::machine::{Machine, error};

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use coroscope::asyncio::{self, Coro, Error, Result};
+use asyncio::{self, Coro, Error, Result};
 
 use super::exit::{close, free, ignored, poll_or_close};
 use super::generator::Generator;

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-use coroscope::asyncio::{Error, Result, exit_is_raised, raise_exit};
+use asyncio::{Error, Result, exit_is_raised, raise_exit};
 
 use super::machine::Machine;
 

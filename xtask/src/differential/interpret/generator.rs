@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use coroscope::asyncio::{AsyncGenerator, Coro, Error, Result, Yielder, async_generator};
+use asyncio::{AsyncGenerator, Coro, Error, Result, Yielder, async_generator};
 
 use super::body::run;
 use super::coroutine::{Coroutine, lasting};

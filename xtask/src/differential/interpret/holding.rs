@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use coroscope::asyncio::Result;
+use asyncio::Result;
 
 use super::body::{Flow, Running};
 

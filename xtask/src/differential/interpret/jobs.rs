@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use coroscope::asyncio::{
+use asyncio::{
     self, Pool, Result, Thread, call_soon_threadsafe, run_coroutine_threadsafe,
     set_default_executor,
 };

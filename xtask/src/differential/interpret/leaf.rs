@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use coroscope::asyncio::Result;
+use asyncio::Result;
 
 use super::exit::{free, poll_or_close};
 use super::machine::Machine;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{Result, as_completed};
+use asyncio::{Result, as_completed};
 
 use super::body::{Flow, run};
 use super::build::{build_all, leaf_of};

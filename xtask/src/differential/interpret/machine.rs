@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::{Rc, Weak};
 
-use coroscope::asyncio::{self, CallbackId, Error, Random, Result, current_task};
-use coroscope::trace::{TaskId, Trace};
+use asyncio::{self, CallbackId, Error, Random, Result, current_task};
+use trace::{TaskId, Trace};
 
 use super::coroutine::Coroutine;
 use super::repr::{Repr, repr_error};

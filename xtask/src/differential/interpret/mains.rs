@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{
-    self, Coro, EventLoop, Result, Runner, at_exit, new_event_loop, set_network,
-};
+use asyncio::{self, Coro, EventLoop, Result, Runner, at_exit, new_event_loop, set_network};
 
 use super::body::{returned, run};
 use super::coroutine::lasting;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{
+use asyncio::{
     self, AsyncContextManager, GeneratorContext, Result, TaskGroup, asynccontextmanager,
 };
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
+use asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
 
 use super::body::call_back;
 use super::machine::{Machine, does_not_fit, error};

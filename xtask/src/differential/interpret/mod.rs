@@ -27,9 +27,9 @@ mod value;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use coroscope::asyncio::{Run, RunError, Status};
-use coroscope::executor::VirtualClock;
-use coroscope::trace::Trace;
+use asyncio::{Run, RunError, Status};
+use executor::VirtualClock;
+use trace::Trace;
 
 use self::machine::Machine;
 use super::coverage::Coverage;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use coroscope::trace::{self, Event, EventKind, TaskId};
+use trace::{self, Event, EventKind, TaskId};
 
 use super::machine::Machine;
 use super::repr::clean;

@@ -5,9 +5,7 @@ use std::future::{Future as StdFuture, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use coroscope::asyncio::{
-    Awaitable, Coro, Error, Future, Result, Task, create_future, create_task,
-};
+use asyncio::{Awaitable, Coro, Error, Future, Result, Task, create_future, create_task};
 
 use super::coroutine::{Coroutine, ToRun};
 use super::scope::Scope;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{
+use asyncio::{
     self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Error, Event, Exception, LifoQueue,
     Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, all_tasks,
     call_soon_threadsafe, create_eager_task, create_future, create_task, create_task_named,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::Result;
+use asyncio::Result;
 
 use super::machine::Machine;
 use super::value::Value;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::Chars;
 
-use coroscope::asyncio::{Error, repr_bytes, repr_str};
+use asyncio::{Error, repr_bytes, repr_str};
 
 use super::coroutine::Sort;
 use super::value::Value;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use coroscope::asyncio::Error;
+use asyncio::Error;
 
 use super::generator::Yielding;
 

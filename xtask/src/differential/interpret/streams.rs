@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use coroscope::asyncio::{
+use asyncio::{
     DEFAULT_LIMIT, Error, Result, Server, ServerOptions, StreamReader, StreamWriter,
     open_connection_with_limit, start_server_with,
 };
@@ -47,7 +47,7 @@ pub fn serve(machine: &Rc<Machine>, port: u16, handler: &Name, limit: Option<usi
         match coroutine.to_run(&Scope::root("connection handler")) {
             ToRun::First(coro) => coro,
             // It is a new one.
-            ToRun::Again(steps) => coroscope::asyncio::Coro::new(coroutine.name(), steps),
+            ToRun::Again(steps) => asyncio::Coro::new(coroutine.name(), steps),
         }
     };
     let limit = limit.unwrap_or(DEFAULT_LIMIT);

@@ -3,11 +3,11 @@
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
-use coroscope::asyncio::{
+use asyncio::{
     AnyTask, Barrier, BoundedSemaphore, Condition, Error, Event, Future, LifoQueue, Lock, Pool,
     PriorityQueue, Queue, Result, Semaphore, Server, Task, TaskGroup, ThreadFuture, Timeout,
 };
-use coroscope::executor::Handle;
+use executor::Handle;
 
 use super::coroutine::{Coroutine, Sort};
 use super::generator::Generator;

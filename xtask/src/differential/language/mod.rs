@@ -14,7 +14,7 @@ mod value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use coroscope::asyncio::NetworkConfig;
+use asyncio::NetworkConfig;
 use serde_json::Value as Json;
 
 pub use self::awaitable::{Awaitable, Awaited};

@@ -1,0 +1,224 @@
+//! `contextvars`: values that belong to a task, and that the tasks which it starts inherit.
+
+use super::error::{Error, Result, repr_str};
+use super::program::Program;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{self, Poll};
+
+/// The values of all variables, for a task, a callback, or a thread: `contextvars.Context`. Clones are
+/// the same context.
+#[derive(Clone, Default)]
+pub(super) struct Context(Rc<RefCell<Values>>);
+
+/// Shared until one of those who share it sets a variable, so that a copy costs next to nothing.
+type Values = Rc<BTreeMap<u64, Rc<dyn Any>>>;
+
+impl Context {
+    /// The context of what is running, empty outside of a run.
+    fn current() -> Context {
+        Program::current().map(|program| program.context()).unwrap_or_default()
+    }
+
+    /// A copy of the context of what is running: `copy_context()`.
+    pub(super) fn copied() -> Context {
+        Context::current().copy()
+    }
+
+    pub(super) fn copy(&self) -> Context {
+        Context(Rc::new(RefCell::new(self.0.borrow().clone())))
+    }
+
+    /// Runs `body` in it: `run()`.
+    pub(super) fn run<R>(&self, body: impl FnOnce() -> R) -> R {
+        match Program::current() {
+            Some(program) => program.in_context(self, body),
+            None => body(),
+        }
+    }
+
+    /// A future of which each step runs in it.
+    pub(super) fn wrap<F>(self, future: F) -> InContext<F> {
+        InContext { context: self, future: Box::pin(future) }
+    }
+}
+
+/// See [`Context::wrap`].
+pub(super) struct InContext<F> {
+    context: Context,
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future> Future for InContext<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
+        let InContext { context, future } = &mut *self;
+        context.run(|| future.as_mut().poll(cx))
+    }
+}
+
+/// A variable with a value of its own in every task: `contextvars.ContextVar`. Clones are the same
+/// variable. Follows CPython 3.13 (`Python/context.c`): a task begins with a copy of what its creator
+/// had, so it inherits values but cannot change its creator's; so do callbacks, which get the copy when
+/// they are registered, and functions run by [`to_thread`](super::to_thread). Other threads begin with
+/// nothing. A coroutine that is awaited, and an asynchronous generator, have no context of their own.
+///
+/// ```
+/// use asyncio::{self, ContextVar, create_task};
+/// let seen = asyncio::run(async {
+///     let user = ContextVar::new("user");
+///     user.set("ann");
+///     let inside = user.clone();
+///     let child = create_task(async move {
+///         let inherited = inside.get()?;
+///         inside.set("bob");
+///         Ok(inherited)
+///     });
+///     user.set("cid");
+///     Ok((child.await?, user.get()?))
+/// });
+/// assert_eq!(seen.unwrap(), ("ann", "cid"));
+/// ```
+pub struct ContextVar<T>(Rc<Variable<T>>);
+
+struct Variable<T> {
+    id: u64,
+    name: Rc<str>,
+    default: Option<T>,
+}
+
+impl<T: Clone + 'static> ContextVar<T> {
+    /// A variable without a default.
+    pub fn new(name: &str) -> Self {
+        ContextVar::made(name, None)
+    }
+
+    /// A variable that has this value where it is not set.
+    pub fn with_default(name: &str, default: T) -> Self {
+        ContextVar::made(name, Some(default))
+    }
+
+    fn made(name: &str, default: Option<T>) -> Self {
+        static VARIABLES: AtomicU64 = AtomicU64::new(0);
+        let id = VARIABLES.fetch_add(1, Ordering::Relaxed);
+        ContextVar(Rc::new(Variable { id, name: name.into(), default }))
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its value here, or its default.
+    ///
+    /// # Errors
+    /// `LookupError` when it has neither. The text is without the address that Python's has.
+    pub fn get(&self) -> Result<T> {
+        let value = self.value().or_else(|| self.0.default.clone());
+        value.ok_or_else(|| Error::new("LookupError", self.repr()))
+    }
+
+    /// Its value here, or `default`, whatever its own default: `get(default)`.
+    pub fn get_or(&self, default: T) -> T {
+        self.value().unwrap_or(default)
+    }
+
+    /// Sets it here, and returns what [`ContextVar::reset`] takes that back with.
+    ///
+    /// # Panics
+    /// Outside of a run.
+    pub fn set(&self, value: T) -> Token<T> {
+        let context = Program::current().expect("no program is running").context();
+        let old = self.replace(&context, Some(Rc::new(value)));
+        Token { variable: self.clone(), context, old, used: Cell::new(false) }
+    }
+
+    /// Gives it the value from before the [`ContextVar::set`] that returned `token`, or none.
+    ///
+    /// # Errors
+    /// `RuntimeError` when `token` was used before, `ValueError` when it is of another variable, or of
+    /// another task or callback.
+    pub fn reset(&self, token: &Token<T>) -> Result {
+        if token.used.get() {
+            let text = format!("{} has already been used once", token.repr());
+            return Err(Error::new("RuntimeError", text));
+        }
+        if *self != token.variable {
+            let text = format!("{} was created by a different ContextVar", token.repr());
+            return Err(Error::new("ValueError", text));
+        }
+        let context = Context::current();
+        if !Rc::ptr_eq(&context.0, &token.context.0) {
+            let text = format!("{} was created in a different Context", token.repr());
+            return Err(Error::new("ValueError", text));
+        }
+        token.used.set(true);
+        self.replace(&context, token.old.clone());
+        Ok(())
+    }
+
+    fn value(&self) -> Option<T> {
+        let context = Context::current();
+        let value = context.0.borrow().get(&self.0.id)?.clone();
+        value.downcast_ref::<T>().cloned()
+    }
+
+    fn replace(&self, context: &Context, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
+        let mut values = context.0.borrow_mut();
+        let values = Rc::make_mut(&mut values);
+        match value {
+            Some(value) => values.insert(self.0.id, value),
+            None => values.remove(&self.0.id),
+        }
+    }
+
+    fn repr(&self) -> String {
+        format!("<ContextVar name={}>", repr_str(&self.0.name))
+    }
+}
+
+impl<T> Clone for ContextVar<T> {
+    fn clone(&self) -> Self {
+        ContextVar(self.0.clone())
+    }
+}
+
+/// Whether the two are the same variable.
+impl<T> PartialEq for ContextVar<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Clone + 'static> fmt::Debug for ContextVar<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.repr())
+    }
+}
+
+/// Takes one [`ContextVar::set`] back: `contextvars.Token`.
+pub struct Token<T> {
+    variable: ContextVar<T>,
+    context: Context,
+    old: Option<Rc<dyn Any>>,
+    used: Cell<bool>,
+}
+
+impl<T: Clone + 'static> Token<T> {
+    fn repr(&self) -> String {
+        let used = if self.used.get() { " used" } else { "" };
+        format!("<Token{used} var={}>", self.variable.repr())
+    }
+}
+
+impl<T: Clone + 'static> fmt::Debug for Token<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.repr())
+    }
+}

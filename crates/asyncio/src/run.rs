@@ -1,0 +1,260 @@
+//! A run of a program, from its first step to its last.
+
+use super::error::{Error, Result};
+use super::event_loop::EventLoop;
+use super::network::NetworkConfig;
+use super::program::Program;
+use super::runner::Runner;
+use super::threads::exit;
+use executor::{Clock, Executor, Progress, Stuck, VirtualClock};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use trace::{EventKind, Trace};
+
+/// How a run came to a bad end.
+#[derive(Clone, Debug)]
+pub enum RunError {
+    /// The main coroutine raised.
+    Raised(Error),
+    /// The program can never finish. CPython would wait for ever.
+    Stuck(Stuck),
+    /// The program took more steps than it may.
+    TooLong {
+        /// The number of handles it may run.
+        limit: u64,
+    },
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunError::Raised(error) => f.write_str(&error.headline()),
+            RunError::Stuck(stuck) => stuck.fmt(f),
+            RunError::TooLong { limit } => {
+                write!(f, "the program ran {limit} handles without coming to an end")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// What a call of [`Run::step`] came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Status {
+    /// A handle ran.
+    Ran,
+    /// The next handle may not run for so many real seconds.
+    Wait(f64),
+    /// The run has ended: [`Run::result`] has its result.
+    Ended,
+}
+
+/// Runs a coroutine on a virtual clock, without a trace, and returns its result: `asyncio.run`.
+///
+/// # Errors
+/// What the coroutine raises, or that it can never finish.
+pub fn run<T, F>(main: F) -> std::result::Result<T, RunError>
+where
+    T: Clone + 'static,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let mut run = Run::new(VirtualClock, Trace::off(), || main);
+    while run.step() != Status::Ended {}
+    run.result().unwrap_or(Err(RunError::TooLong { limit: 0 }))
+}
+
+/// A run of a program, handle by handle. Dropping it frees everything that the run holds.
+///
+/// ```
+/// use asyncio::{Run, Status, sleep};
+/// use executor::VirtualClock;
+/// use trace::Trace;
+/// let mut run = Run::new(VirtualClock, Trace::on(), || async { sleep(2.0).await });
+/// while run.step() != Status::Ended {}
+/// assert_eq!(run.time(), 2.0);
+/// ```
+pub struct Run<T> {
+    executor: Executor,
+    program: Rc<Program>,
+    /// The synchronous part of the program; taken when it has ended.
+    script: Option<Pin<Box<dyn Future<Output = Result<T>>>>>,
+    /// Once the script has ended: its result, and the loops whose threads are waited for.
+    joining: Option<(Result<T>, Vec<Rc<EventLoop>>)>,
+    result: Option<std::result::Result<T, RunError>>,
+    handles_left: u64,
+}
+
+/// Handles a run may take before it is given up, so that an endless program does not hang the page.
+const HANDLES: u64 = 250_000;
+
+impl<T: Clone + 'static> Run<T> {
+    /// A run of `asyncio.run(main())`, about to begin.
+    pub fn new<F>(clock: impl Clock + 'static, trace: Trace, main: impl FnOnce() -> F) -> Self
+    where
+        F: Future<Output = Result<T>> + 'static,
+    {
+        Run::script(clock, trace, || {
+            let main = main();
+            async move {
+                let runner = Runner::new();
+                let result = runner.run(main).await;
+                runner.close().await?;
+                result
+            }
+        })
+    }
+
+    /// A run of a program with a synchronous part, about to begin. What `script` makes stands for
+    /// the code outside of any coroutine, which may make loops and runners; awaiting their methods
+    /// stands for calling them. Nothing else can be awaited there.
+    pub fn script<F>(clock: impl Clock + 'static, trace: Trace, script: impl FnOnce() -> F) -> Self
+    where
+        F: Future<Output = Result<T>> + 'static,
+    {
+        let executor = Executor::traced(clock, trace);
+        let program = Program::new(executor.core());
+        let script = program.enter(|| Box::pin(script()) as Pin<Box<dyn Future<Output = _>>>);
+        let script = Some(script);
+        Run { executor, program, script, joining: None, result: None, handles_left: HANDLES }
+    }
+
+    /// The same run on another network; [`set_network`](super::set_network) changes that of a loop
+    /// while it runs.
+    pub fn with_network(self, network: NetworkConfig) -> Self {
+        self.program.network.replace(network);
+        self
+    }
+
+    /// Runs one handle, or says how long to wait for the next.
+    pub fn step(&mut self) -> Status {
+        let program = self.program.clone();
+        program.enter(|| self.step_inside())
+    }
+
+    fn step_inside(&mut self) -> Status {
+        while self.script.is_some() {
+            let Some(event_loop) = self.program.running_loop() else {
+                self.poll_script();
+                continue;
+            };
+            if event_loop.stopping.get() && self.executor.turn_ended() {
+                event_loop.stopped();
+                continue;
+            }
+            if self.handles_left <= self.executor.happened() {
+                self.end(Err(RunError::TooLong { limit: HANDLES }));
+                continue;
+            }
+            if self.program.exhausted.get() {
+                let text = "maximum recursion depth exceeded";
+                self.end(Err(RunError::Raised(Error::new("RecursionError", text))));
+                continue;
+            }
+            match self.executor.step() {
+                Progress::Ran => {
+                    event_loop.look_for_slow();
+                    self.executor.let_go();
+                    self.handles_left -= 1;
+                    return Status::Ran;
+                }
+                Progress::Wait(seconds) => return Status::Wait(seconds),
+                Progress::Idle => self.end_stuck(),
+            }
+        }
+        self.join()
+    }
+
+    /// What CPython does at the end of the main thread: it waits for the others.
+    fn join(&mut self) -> Status {
+        let Some((_, loops)) = &self.joining else { return Status::Ended };
+        match self.executor.step_outside() {
+            Progress::Ran => return Status::Ran,
+            Progress::Wait(seconds) => return Status::Wait(seconds),
+            Progress::Idle if loops.iter().any(|event_loop| event_loop.threads.any_busy()) => {
+                self.end_stuck();
+            }
+            Progress::Idle => {
+                if let Some((result, _)) = self.joining.take() {
+                    self.program.run_at_exit();
+                    self.bury_pending();
+                    self.end(result.map_err(RunError::Raised));
+                }
+            }
+        }
+        Status::Ended
+    }
+
+    /// Lets the synchronous part go on, until it runs a loop or ends.
+    fn poll_script(&mut self) {
+        let Some(script) = &mut self.script else { return };
+        let polled = script.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        match polled {
+            Poll::Ready(result) => {
+                self.script = None;
+                let loops = self.program.take_closed();
+                loops.iter().for_each(exit);
+                self.joining = Some((result, loops));
+            }
+            Poll::Pending if self.program.running_loop().is_none() => {
+                let text = "the synchronous part of a program can only await loops and runners";
+                self.end(Err(RunError::Raised(Error::new("RuntimeError", text))));
+            }
+            Poll::Pending => {}
+        }
+    }
+
+    /// What CPython says of the tasks that never ended, when it frees them.
+    fn bury_pending(&self) {
+        for task in self.program.pending_tasks().iter().filter(|task| task.log_destroyed()) {
+            self.executor.emit(|| EventKind::Logged {
+                task: None,
+                message: "Task was destroyed but it is pending!".into(),
+                about: Some(task.id()),
+                error: None,
+            });
+        }
+        self.executor.free();
+        self.program.collect_garbage();
+    }
+
+    fn end_stuck(&mut self) {
+        let blocked = self.executor.blocked();
+        self.end(Err(RunError::Stuck(Stuck { blocked })));
+    }
+
+    fn end(&mut self, result: std::result::Result<T, RunError>) {
+        self.script = None;
+        self.joining = None;
+        self.program.set_running_loop(None);
+        self.result = Some(result);
+    }
+
+    /// How the program ended; `None` while it runs.
+    pub fn result(&self) -> Option<std::result::Result<T, RunError>> {
+        self.result.clone()
+    }
+
+    /// Loop time in seconds.
+    pub fn time(&self) -> f64 {
+        self.executor.time()
+    }
+
+    /// The trace that the run emits to.
+    pub fn trace(&self) -> Trace {
+        self.executor.trace().clone()
+    }
+}
+
+impl<T> Drop for Run<T> {
+    fn drop(&mut self) {
+        let (program, script) = (self.program.clone(), self.script.take());
+        // What is freed may ask for the program, but has no loop to go on with.
+        program.set_running_loop(None);
+        program.enter(|| drop((script, self.joining.take(), program.take_closed())));
+        program.enter(|| program.collect_garbage());
+    }
+}

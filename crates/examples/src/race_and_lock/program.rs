@@ -1,0 +1,58 @@
+use asyncio::*;
+use crate::Args;
+use std::cell::Cell;
+use std::rc::Rc;
+
+type Counter = Rc<Cell<usize>>;
+
+async fn read_await_write(number: usize, counter: Counter, pause: f64) -> Result {
+    let seen = counter.get();
+    print(format!("worker {number}: reads {seen}"));
+    sleep(pause).await?;
+    counter.set(seen + 1);
+    print(format!("worker {number}: writes {}", counter.get()));
+    Ok(())
+}
+
+async fn await_then_add(number: usize, counter: Counter, pause: f64) -> Result {
+    sleep(pause).await?;
+    counter.set(counter.get() + 1);
+    print(format!("worker {number}: adds, now {}", counter.get()));
+    Ok(())
+}
+
+async fn worker(number: usize, counter: Counter, lock: Lock, args: Args) -> Result {
+    let pause = args.float("PAUSE");
+    sleep(args.float("GAP") * number as f64).await?;
+    for _ in 0..args.count("ROUNDS") {
+        match args.choice("GUARD") {
+            "none" => read_await_write(number, counter.clone(), pause).await?,
+            "lock" => {
+                let _guard = lock.enter().await?;
+                read_await_write(number, counter.clone(), pause).await?;
+            }
+            _ => await_then_add(number, counter.clone(), pause).await?,
+        }
+    }
+    Ok(())
+}
+
+pub async fn main(args: Args) -> Result {
+    let workers = args.count("WORKERS");
+
+    let counter = Counter::default();
+    let lock = Lock::new();
+    let (shared, rounds) = (counter.clone(), args.count("ROUNDS"));
+    TaskGroup::scope(|group| async move {
+        for number in 0..workers {
+            let coroutine = worker(number, shared.clone(), lock.clone(), args.clone());
+            group.create_task_named(coroutine, format!("worker-{number}"))?;
+        }
+        Ok(())
+    })
+    .await?;
+    let updates = workers * rounds;
+    let value = counter.get();
+    print(format!("{updates} updates, counter {value}: {} lost", updates - value));
+    Ok(())
+}

@@ -1,0 +1,579 @@
+//! The loop itself: ready queue, timers, tasks, turns.
+
+use super::outside::Outside;
+use super::task::{Task, TaskFuture, TaskWaker, Wait, Woken};
+use super::timers::Timers;
+use super::{BlockedTask, Clock, Handle, Sleep, Stuck};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::ops::Deref;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Waker};
+use trace::{Cause, EventKind, Source, TaskId, Trace, Whence};
+
+/// Timers this close to now, in seconds, are due: the resolution of the monotonic clock on Linux,
+/// as `BaseEventLoop._clock_resolution` has it.
+const CLOCK_RESOLUTION: f64 = 1e-9;
+
+/// What a call of [`Core::step`] came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// A handle ran, something happened outside, or a turn ended with handles that were cancelled.
+    Ran,
+    /// The next handle may not run for so many real seconds.
+    Wait(f64),
+    /// Nothing is ready, no timer is set, nothing will happen outside.
+    Idle,
+}
+
+/// Owns a run: dropping it frees every task, timer and callback.
+///
+/// ```
+/// use executor::{Executor, VirtualClock};
+/// let executor = Executor::new(VirtualClock);
+/// executor.spawn("never", std::future::pending());
+/// let stuck = executor.run().unwrap_err();
+/// assert_eq!(&*stuck.blocked[0].name, "never");
+/// ```
+pub struct Executor(Rc<Core>);
+
+impl Executor {
+    /// An executor at loop time 0 that keeps no trace.
+    pub fn new(clock: impl Clock + 'static) -> Self {
+        Executor::traced(clock, Trace::off())
+    }
+
+    /// An executor at loop time 0 that emits what happens to `trace`.
+    pub fn traced(clock: impl Clock + 'static, trace: Trace) -> Self {
+        Executor(Rc::new(Core {
+            clock: Box::new(clock),
+            trace,
+            now: Cell::new(0.0),
+            ready: RefCell::default(),
+            left_in_turn: Cell::new(0),
+            turns: Cell::new(0),
+            timers: RefCell::default(),
+            outside: Outside::default(),
+            tasks: RefCell::default(),
+            hidden: RefCell::default(),
+            woken: Arc::default(),
+            source: Cell::new(Source::Outside),
+            running: Cell::new(None),
+            handles: RefCell::default(),
+            handles_kept: Cell::new(64),
+            last: RefCell::default(),
+            held: RefCell::default(),
+            poll: RefCell::default(),
+            closed: Cell::new(false),
+        }))
+    }
+
+    /// The shared core, for futures that need the executor while they run.
+    pub fn core(&self) -> Rc<Core> {
+        self.0.clone()
+    }
+
+    /// Runs until nothing is left to do, waiting for no clock: for the virtual one.
+    ///
+    /// # Errors
+    /// [`Stuck`] when tasks are pending that nothing can wake.
+    pub fn run(&self) -> Result<(), Stuck> {
+        while self.step() == Progress::Ran {}
+        let blocked = self.blocked();
+        if blocked.is_empty() { Ok(()) } else { Err(Stuck { blocked }) }
+    }
+}
+
+impl Deref for Executor {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.0
+    }
+}
+
+impl Drop for Executor {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// What tells what the operating system has ready, at the time it is given: whether there is anything,
+/// and with `true` it schedules callbacks for it.
+type Poller = Rc<dyn Fn(f64, bool) -> bool>;
+
+pub(super) enum Ready {
+    Task(TaskId),
+    Call(Handle),
+}
+
+/// The loop, as everything that runs in it sees it.
+pub struct Core {
+    pub(super) clock: Box<dyn Clock>,
+    trace: Trace,
+    pub(super) now: Cell<f64>,
+    pub(super) ready: RefCell<VecDeque<Ready>>,
+    left_in_turn: Cell<usize>,
+    turns: Cell<u64>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) outside: Outside,
+    /// By task number; `None` when finished.
+    tasks: RefCell<Vec<Option<Task>>>,
+    /// Tasks that the trace does not show, likewise.
+    hidden: RefCell<Vec<Option<Task>>>,
+    woken: Arc<Woken>,
+    source: Cell<Source>,
+    running: Cell<Option<TaskId>>,
+    /// Every callback that may still run, so that closing frees what they hold even when the handle
+    /// itself is kept alive by what it holds.
+    handles: RefCell<Vec<Weak<super::handle::Slot>>>,
+    handles_kept: Cell<usize>,
+    /// Who ran last, and since when.
+    last: RefCell<Option<(Option<Rc<str>>, f64)>>,
+    /// What its handle holds until it is let go of.
+    held: RefCell<Vec<Box<dyn Any>>>,
+    poll: RefCell<Option<Poller>>,
+    closed: Cell<bool>,
+}
+
+/// Marks the numbers of tasks that the trace does not show.
+const HIDDEN: u32 = 1 << 31;
+
+/// The task as the trace may show it.
+fn shown(task: TaskId) -> Option<TaskId> {
+    (task.0 & HIDDEN == 0).then_some(task)
+}
+
+impl Core {
+    /// Loop time in seconds.
+    pub fn time(&self) -> f64 {
+        self.now.get()
+    }
+
+    /// The trace that this loop emits to.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Emits an event at the present loop time.
+    pub fn emit(&self, kind: impl FnOnce() -> EventKind) {
+        // What is freed at the end is no part of what happened.
+        if !self.closed.get() {
+            self.trace.emit(self.now.get(), kind);
+        }
+    }
+
+    /// On whose account the handle runs that is running.
+    pub fn source(&self) -> Source {
+        self.source.get()
+    }
+
+    /// The task whose step is running.
+    pub fn running(&self) -> Option<TaskId> {
+        self.running.get()
+    }
+
+    /// The same, if the trace shows it.
+    pub(super) fn running_shown(&self) -> Option<TaskId> {
+        self.running.get().and_then(shown)
+    }
+
+    /// Number of turns begun.
+    pub fn turns(&self) -> u64 {
+        self.turns.get()
+    }
+
+    /// Whether all handles of the present turn have run.
+    pub fn turn_ended(&self) -> bool {
+        self.left_in_turn.get() == 0
+    }
+
+    /// Starts `future` as a task, to be polled first in the next turn.
+    pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
+        let id = self.add(name, future);
+        self.start(id);
+        id
+    }
+
+    /// Makes a task of `future` that is not scheduled: to be followed by [`Core::start`] or
+    /// [`Core::poll_now`].
+    pub fn add(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
+        let id = TaskId(self.tasks.borrow().len() as u32);
+        let name: Rc<str> = name.into();
+        let parent = match self.source.get() {
+            Source::Task(parent) if self.running.get().is_some() => Some(parent),
+            _ => None,
+        };
+        self.emit(|| EventKind::TaskCreated { task: id, parent, name: name.clone() });
+        let task = self.make_task(id, name, Box::pin(future));
+        self.tasks.borrow_mut().push(Some(task));
+        id
+    }
+
+    /// The same for a task that the trace does not show.
+    pub fn add_hidden(&self, future: impl Future<Output = ()> + 'static) -> TaskId {
+        let id = TaskId(self.hidden.borrow().len() as u32 | HIDDEN);
+        let task = self.make_task(id, "".into(), Box::pin(future));
+        self.hidden.borrow_mut().push(Some(task));
+        id
+    }
+
+    fn make_task(&self, id: TaskId, name: Rc<str>, future: TaskFuture) -> Task {
+        let woken = self.woken.clone();
+        let queued = Arc::new(TaskWaker { id, queued: AtomicBool::new(false), woken });
+        let waker = Waker::from(queued.clone());
+        Task { name, future: Some(future), waker, queued, wait: None }
+    }
+
+    /// Puts a task that was just made into the ready queue.
+    pub fn start(&self, id: TaskId) {
+        let started = self.task(id, |task| task.queued.queued.store(true, Ordering::Relaxed));
+        if started.is_some() {
+            self.push(Ready::Task(id));
+        }
+    }
+
+    /// Polls a task at once, inside what is running now.
+    pub fn poll_now(&self, id: TaskId) {
+        self.collect_woken();
+        let outer = (self.source.get(), self.running.get());
+        drop(self.poll_task(id));
+        self.enter(outer.0, outer.1);
+    }
+
+    /// Gives a task another name.
+    pub fn rename(&self, id: TaskId, name: &str) {
+        let name: Rc<str> = name.into();
+        self.task(id, |task| task.name = name.clone());
+        if let Some(task) = shown(id) {
+            self.emit(|| EventKind::Renamed { task, name });
+        }
+    }
+
+    /// Lends a task that has not finished.
+    fn task<R>(&self, id: TaskId, read: impl FnOnce(&mut Task) -> R) -> Option<R> {
+        let place = (id.0 & !HIDDEN) as usize;
+        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
+        tasks.borrow_mut().get_mut(place)?.as_mut().map(read)
+    }
+
+    /// Takes a task out.
+    fn take_task(&self, id: TaskId) -> Option<Task> {
+        let place = (id.0 & !HIDDEN) as usize;
+        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
+        tasks.borrow_mut().get_mut(place)?.take()
+    }
+
+    /// The name of the task that ran last, if it was a task's step, and loop time before it; nothing
+    /// when no handle has run since this was last asked.
+    pub fn take_last_handle(&self) -> Option<(Option<Rc<str>>, f64)> {
+        self.last.take()
+    }
+
+    /// Keeps something on behalf of the handle that runs, beyond its end: until [`Core::let_go`].
+    pub fn keep(&self, what: impl Any) {
+        self.held.borrow_mut().push(Box::new(what));
+    }
+
+    /// Frees what the handle that ran last has held, as CPython does once it has looked at how long it
+    /// took. It happens before the next one at the latest.
+    pub fn let_go(&self) {
+        let held = self.held.take();
+        drop(held); // after the borrow has ended: what it frees may come back here
+    }
+
+    /// Forgets what is ready, and all timers.
+    pub fn clear(&self) {
+        self.collect_woken();
+        let ready = std::mem::take(&mut *self.ready.borrow_mut());
+        drop(ready);
+        let timers = self.timers.borrow_mut().drain();
+        drop(timers);
+        self.left_in_turn.set(0);
+    }
+
+    /// Frees what has not run: tasks in the order of creation, what is ready, timers, and what
+    /// callbacks hold that nobody will call.
+    pub fn free(&self) {
+        let count = self.tasks.borrow().len();
+        for place in 0..count {
+            let task = self.take_task(TaskId(place as u32));
+            drop(task);
+        }
+        let hidden = std::mem::take(&mut *self.hidden.borrow_mut());
+        drop(hidden);
+        self.clear();
+        let handles = std::mem::take(&mut *self.handles.borrow_mut());
+        for handle in handles.iter().filter_map(Weak::upgrade) {
+            Handle::from_slot(handle).cancel();
+        }
+    }
+
+    /// Makes a callback that is not scheduled yet; see [`Core::schedule`].
+    pub fn handle(&self, callback: impl FnOnce() + 'static) -> Handle {
+        let handle = Handle::new(Box::new(callback));
+        if self.closed.get() {
+            handle.cancel();
+            return handle;
+        }
+        let mut handles = self.handles.borrow_mut();
+        if handles.len() >= self.handles_kept.get() {
+            handles.retain(|slot| slot.strong_count() > 0);
+            self.handles_kept.set(64.max(handles.len() * 2));
+        }
+        handles.push(Rc::downgrade(handle.slot()));
+        handle
+    }
+
+    /// Puts a callback at the end of the ready queue, on account of what is running now.
+    pub fn schedule(&self, handle: &Handle) {
+        handle.slot().source.set(self.source.get());
+        self.push(Ready::Call(handle.clone()));
+    }
+
+    /// Calls `callback` in the next turn.
+    pub fn call_soon(&self, callback: impl FnOnce() + 'static) -> Handle {
+        let handle = self.handle(callback);
+        self.schedule(&handle);
+        handle
+    }
+
+    /// Calls `callback` once loop time is `when`, in seconds.
+    pub fn call_at(&self, when: f64, callback: impl FnOnce() + 'static) -> Handle {
+        let handle = self.handle(callback);
+        if !self.closed.get() {
+            handle.slot().source.set(Source::Timer);
+            self.timers.borrow_mut().push(when, handle.clone());
+        }
+        handle
+    }
+
+    /// Calls `callback` after `delay` seconds of loop time.
+    pub fn call_later(&self, delay: f64, callback: impl FnOnce() + 'static) -> Handle {
+        self.call_at(self.time() + delay, callback)
+    }
+
+    /// A future that is ready after `delay` seconds of loop time.
+    pub fn sleep(self: &Rc<Self>, delay: f64) -> Sleep {
+        Sleep::new(self.clone(), self.time() + delay)
+    }
+
+    /// Called by a future that returns `Pending`: what the running task waits for, the line that
+    /// awaits, and the nearest deadline around it. The last word before the step ends counts.
+    pub fn waits_for(&self, cause: Cause, at: Option<Whence>, until: Option<f64>) {
+        if let Some(id) = self.running.get() {
+            self.task(id, |task| task.wait = Some(Wait { cause, at, until }));
+        }
+    }
+
+    /// Puts a task into the ready queue, unless it is there or has finished.
+    pub fn wake(&self, task: TaskId) {
+        if let Some(waker) = self.task(task, |task| task.waker.clone()) {
+            waker.wake();
+            self.collect_woken();
+        }
+    }
+
+    /// The tasks that have not finished, with what they wait for, in the order of creation.
+    pub fn blocked(&self) -> Vec<BlockedTask> {
+        let tasks = self.tasks.borrow();
+        let pending = tasks.iter().enumerate().filter_map(|(n, task)| Some((n, task.as_ref()?)));
+        pending
+            .map(|(n, task)| BlockedTask {
+                task: TaskId(n as u32),
+                name: task.name.clone(),
+                cause: task.wait.as_ref().map_or(Cause::Unknown, |wait| wait.cause.clone()),
+                at: task.wait.as_ref().and_then(|wait| wait.at),
+            })
+            .collect()
+    }
+
+    /// Has `poll` called where a turn asks the operating system what is ready: it says whether
+    /// anything is before the time it is given, and schedules callbacks for that if told so. That
+    /// comes after what happens outside and before timers; time moves for those two only.
+    pub fn set_poll(&self, poll: impl Fn(f64, bool) -> bool + 'static) {
+        let previous = self.poll.replace(Some(Rc::new(poll)));
+        drop(previous);
+    }
+
+    /// Runs one handle, beginning a new turn where the last has ended.
+    pub fn step(&self) -> Progress {
+        self.let_go();
+        if self.outside.hung.get() {
+            return Progress::Idle;
+        }
+        loop {
+            if self.left_in_turn.get() == 0
+                && let Some(nothing) = self.begin_turn()
+            {
+                return nothing;
+            }
+            if self.left_in_turn.get() == 0 {
+                continue;
+            }
+            // After blocking work loop time may be ahead of the clock.
+            if let Some(seconds) = self.clock.wait_until(self.now.get()) {
+                return Progress::Wait(seconds);
+            }
+            self.left_in_turn.set(self.left_in_turn.get() - 1);
+            let ready = self.ready.borrow_mut().pop_front();
+            let ran = match ready {
+                Some(Ready::Task(id)) => self.run_task(id),
+                Some(Ready::Call(handle)) => self.run_handle(&handle),
+                None => false,
+            };
+            // A turn ends here even when its last handle was cancelled: whoever stops the loop at the
+            // end of a turn must get to see that.
+            if ran || self.left_in_turn.get() == 0 {
+                return Progress::Ran;
+            }
+        }
+    }
+
+    /// Lets happen outside what is due, moves due timers to the ready queue and counts the handles of
+    /// the new turn. Says what there is to wait for when there are none.
+    fn begin_turn(&self) -> Option<Progress> {
+        self.collect_woken();
+        let waiting = self.select();
+        if waiting.is_some() {
+            return waiting;
+        }
+        self.poll(true);
+        let end = self.due_before();
+        while let Some(handle) = self.timers.borrow_mut().pop_before(end) {
+            self.ready.borrow_mut().push_back(Ready::Call(handle));
+        }
+        self.left_in_turn.set(self.ready.borrow().len());
+        self.turns.set(self.turns.get() + 1);
+        None
+    }
+
+    /// Timers before this moment are due: those of now at any rate, also where the next time that a number
+    /// can tell is further away than the resolution.
+    fn due_before(&self) -> f64 {
+        (self.now.get() + CLOCK_RESOLUTION).max(self.now.get().next_up())
+    }
+
+    /// Whether the operating system has something ready; with `take` its callbacks are scheduled.
+    pub(super) fn poll(&self, take: bool) -> bool {
+        let poll = self.poll.borrow().clone();
+        poll.is_some_and(|poll| {
+            self.enter(Source::Timer, None);
+            let ready = poll(self.due_before(), take);
+            self.leave();
+            ready
+        })
+    }
+
+    fn run_handle(&self, handle: &Handle) -> bool {
+        if handle.cancelled() {
+            return false;
+        }
+        *self.last.borrow_mut() = Some((None, self.now.get()));
+        self.enter(handle.slot().source.get(), None);
+        handle.run();
+        self.leave();
+        true
+    }
+
+    fn run_task(&self, id: TaskId) -> bool {
+        let began = self.now.get();
+        let Some((name, ended)) = self.poll_task(id) else { return false };
+        self.leave();
+        if let Some(ended) = ended {
+            self.keep(ended);
+        }
+        *self.last.borrow_mut() = Some((Some(name), began));
+        true
+    }
+
+    /// Polls a task that has not finished and gives its name, and what is left of it when it has finished
+    /// now; the caller says what runs after it.
+    fn poll_task(&self, id: TaskId) -> Option<(Rc<str>, Option<TaskFuture>)> {
+        let taken = self.task(id, |task| {
+            task.queued.queued.store(false, Ordering::Relaxed);
+            task.wait = None;
+            Some((task.future.take()?, task.waker.clone()))
+        });
+        let (mut future, waker) = taken.flatten()?;
+        let visible = shown(id);
+        self.enter(visible.map_or(Source::Outside, Source::Task), Some(id));
+        if let Some(task) = visible {
+            let drift = self.clock.drift(self.now.get());
+            self.emit(|| EventKind::StepBegan { task, drift });
+        }
+        let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+        let name = self.task(id, |task| task.name.clone());
+        // Dropped after the borrow has ended, if the task was taken out meanwhile.
+        let mut future = Some(future);
+        match polled {
+            Poll::Pending => {
+                self.task(id, |task| {
+                    task.future = future.take();
+                    if let Some(id) = visible {
+                        let wait = task.wait.as_ref();
+                        self.emit(|| EventKind::Suspended {
+                            task: id,
+                            cause: wait.map_or(Cause::Unknown, |wait| wait.cause.clone()),
+                            at: wait.and_then(|wait| wait.at),
+                            until: wait.and_then(|wait| wait.until),
+                        });
+                    }
+                });
+            }
+            Poll::Ready(()) => {
+                let finished = self.take_task(id);
+                drop(finished);
+            }
+        }
+        if let Some(task) = visible {
+            self.emit(|| EventKind::StepEnded { task });
+        }
+        Some((name?, future))
+    }
+
+    pub(super) fn enter(&self, source: Source, running: Option<TaskId>) {
+        self.source.set(source);
+        self.running.set(running);
+        self.woken.set_source(source);
+    }
+
+    fn leave(&self) {
+        self.collect_woken();
+        self.enter(Source::Outside, None);
+    }
+
+    fn push(&self, ready: Ready) {
+        // What was woken before must come before.
+        self.collect_woken();
+        if !self.closed.get() {
+            self.ready.borrow_mut().push_back(ready);
+        }
+    }
+
+    pub(super) fn collect_woken(&self) {
+        for (task, by) in self.woken.take() {
+            if self.task(task, |_| ()).is_some() {
+                if let Some(task) = shown(task) {
+                    self.emit(|| EventKind::Woken { task, by });
+                }
+                self.ready.borrow_mut().push_back(Ready::Task(task));
+            }
+        }
+    }
+
+    /// Frees everything. What is freed may try to schedule more: that is dropped.
+    fn close(&self) {
+        self.closed.set(true);
+        self.let_go();
+        self.free();
+        let poll = self.poll.take();
+        drop(poll);
+        drop(self.outside.drain());
+        self.woken.take();
+    }
+}

@@ -1,0 +1,142 @@
+//! What holds of every run, at every moment of it.
+
+use asyncio::{Run, Status, create_task_named, print, sleep, time_sleep};
+use examples::{Args, CATALOGUE, Example, Kind};
+use executor::VirtualClock;
+use timeline::{Figures, Hold, Span, State, Timeline};
+use trace::{Cause, Trace};
+
+/// A small generator (SplitMix64): the same numbers in every run of the tests.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 to `last`.
+    fn up_to(&mut self, last: u64) -> u64 {
+        self.next() % (last + 1)
+    }
+
+    /// On the grid of a slider; its ends more often than others.
+    fn number(&mut self, min: f64, max: f64, step: f64) -> f64 {
+        match self.up_to(7) {
+            0 => min,
+            1 => max,
+            _ => {
+                let places = ((max - min) / step).round() as u64;
+                (min + self.up_to(places) as f64 * step).min(max)
+            }
+        }
+    }
+
+    fn args(&mut self, example: &Example) -> Args {
+        let mut args = example.defaults();
+        for param in example.params {
+            let text = match param.kind {
+                Kind::Float { min, max, step, .. } => self.number(min, max, step).to_string(),
+                Kind::Int { min, max, .. } => {
+                    (min + self.up_to((max - min) as u64) as i64).to_string()
+                }
+                Kind::Bool { .. } => self.up_to(1).to_string(),
+                Kind::Choice { options, .. } => {
+                    options[self.up_to(options.len() as u64 - 1) as usize].to_owned()
+                }
+                Kind::Floats { min, max, step, min_len, max_len, .. } => {
+                    let len = min_len + self.up_to((max_len - min_len) as u64) as usize;
+                    let numbers = (0..len).map(|_| self.number(min, max, step).to_string());
+                    numbers.collect::<Vec<_>>().join(",")
+                }
+            };
+            args.set(param.name, &text).expect("within the bounds");
+        }
+        args
+    }
+}
+
+#[test]
+fn every_example_with_any_values_has_a_sound_timeline() {
+    let mut random = Random(1);
+    for example in CATALOGUE {
+        for _ in 0..40 {
+            let args = random.args(example);
+            let recorded = run::instant(example, &args);
+            let context = format!("{} with {args:?}", example.id);
+            let timeline = recorded.timeline();
+            check_shape(&timeline, recorded.end, &context);
+            let Figures { makespan, work, speed_up, peak, .. } = timeline.figures;
+            assert!(work <= makespan * peak as f64 + 1e-9, "{context}: {work} of {peak}");
+            assert!((speed_up * makespan - work).abs() < 1e-9 || makespan == 0.0, "{context}");
+            for part in 1..8 {
+                let now = recorded.end * f64::from(part) / 8.0;
+                check_shape(&Timeline::until(&recorded.events, now), now, &context);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_seen_in_the_middle_of_blocking_work_has_a_sound_timeline() {
+    let mut run = Run::new(VirtualClock, Trace::on(), || async {
+        let sleeper = create_task_named(sleep(1.5), "sleeper");
+        sleep(1.0).await?;
+        time_sleep(2.0);
+        print("after");
+        time_sleep(1.0);
+        sleeper.await
+    });
+    while run.step() != Status::Ended {}
+    let (events, end) = (run.trace().snapshot(), run.time());
+    for part in 0..=16 {
+        let now = end * f64::from(part) / 16.0;
+        check_shape(&Timeline::until(&events, now), now, &format!("{now}"));
+    }
+    let middle = Timeline::until(&events, 2.0);
+    let main = middle.tasks[0].spans.iter().filter(|span| span.seconds() > 0.0);
+    let main: Vec<&Span> = main.collect();
+    let [slept, held] = main[..] else { panic!("{main:?}") };
+    assert_eq!((slept.from, slept.to, held.from, held.to), (0.0, 1.0, 1.0, 2.0));
+    assert!(matches!(slept.state, State::Waiting { cause: Cause::Sleep { .. }, .. }));
+    assert_eq!(held.state, State::Blocking);
+    assert_eq!(middle.lines, [], "not printed yet");
+}
+
+/// Says what is wrong with the shape of a timeline that has come to `now`.
+#[track_caller]
+fn check_shape(timeline: &Timeline, now: f64, context: &str) {
+    for lane in &timeline.tasks {
+        let whose = format!("{} of {context}", lane.name);
+        let (Some(first), Some(last)) = (lane.spans.first(), lane.spans.last()) else {
+            panic!("{whose}: no spans");
+        };
+        assert_eq!(first.from, lane.created, "{whose}: begins when it is created");
+        assert_eq!(last.to, lane.ended.unwrap_or(timeline.end), "{whose}: ends when it ends");
+        for pair in lane.spans.windows(2) {
+            assert_eq!(pair[0].to, pair[1].from, "{whose}: a gap");
+        }
+        for span in &lane.spans {
+            assert!(span.from <= span.to && span.to <= now, "{whose}: {span:?}");
+        }
+        assert_eq!(lane.ended.is_some(), lane.outcome.is_some(), "{whose}");
+    }
+    for lane in &timeline.resources {
+        for (n, hold) in lane.holds.iter().enumerate() {
+            assert!(hold.from <= hold.to && hold.to <= now, "{context}: {hold:?}");
+            if let trace::ResourceKind::Permits { limit } = lane.kind {
+                assert!(hold.permit < limit, "{context}: {hold:?} of {limit}");
+            }
+            let overlaps = |other: &&Hold| {
+                other.permit == hold.permit && other.from < hold.to && hold.from < other.to
+            };
+            assert_eq!(lane.holds[n + 1..].iter().find(overlaps), None, "{context}: {hold:?}");
+        }
+        for steps in [&lane.depth, &lane.waiting] {
+            assert!(steps.is_sorted_by(|a, b| a.0 < b.0), "{context}: {steps:?}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A run in numbers.
+
+use super::{Span, State, Timeline};
+use trace::Cause;
+
+/// What a run comes to. Times are seconds of loop time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// From the beginning to the end.
+    pub makespan: f64,
+    /// What the tasks slept and blocked, and the jobs in pools, one after another: the work that waiting
+    /// overlaps.
+    pub work: f64,
+    /// How many times longer the same awaits would have taken one after another.
+    pub speed_up: f64,
+    /// Most tasks that slept or ran at the same time, and jobs.
+    pub peak: usize,
+    /// Time waited, by cause, the longest first; causes that nobody waited for are left out.
+    pub waited: Vec<(Category, f64)>,
+}
+
+/// Sorts of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// For time to pass: the simulated work.
+    Sleep,
+    /// For other tasks.
+    Tasks,
+    /// For a permit.
+    Permit,
+    /// For an item.
+    Item,
+    /// For a place in a queue.
+    Place,
+    /// For a queue's items to be declared done.
+    Join,
+    /// For a future, or something else.
+    Other,
+    /// For an event, a condition, a barrier.
+    Signal,
+    /// For a job in a pool.
+    Job,
+    /// For the network.
+    Network,
+    /// For the loop, ready to run.
+    Loop,
+}
+
+impl Category {
+    /// Where a span belongs; `None` for running.
+    pub fn of(span: &Span) -> Option<Category> {
+        match &span.state {
+            State::Scheduled => Some(Category::Loop),
+            State::Running | State::Blocking => None,
+            State::Waiting { cause, .. } => Some(match cause {
+                Cause::Sleep { .. } => Category::Sleep,
+                Cause::Task(_) | Cause::Tasks { .. } => Category::Tasks,
+                Cause::Resource { op: "acquire", .. } => Category::Permit,
+                Cause::Resource { op: "get", .. } => Category::Item,
+                Cause::Resource { op: "put", .. } => Category::Place,
+                Cause::Resource { op: "join", .. } => Category::Join,
+                Cause::Resource { op: "wait" | "wait_for", .. } => Category::Signal,
+                Cause::Resource { op: "to_thread" | "run_in_executor" | "submit", .. } => {
+                    Category::Job
+                }
+                Cause::Resource {
+                    op: "read" | "readline" | "readexactly" | "readuntil" | "drain" | "wait_closed",
+                    ..
+                } => Category::Network,
+                Cause::NextTurn => Category::Loop,
+                Cause::Resource { .. } | Cause::Future | Cause::Unknown => Category::Other,
+            }),
+        }
+    }
+
+    /// The key of its name among the words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Category::Sleep => "category.sleep",
+            Category::Tasks => "category.tasks",
+            Category::Permit => "category.permit",
+            Category::Item => "category.item",
+            Category::Place => "category.place",
+            Category::Join => "category.join",
+            Category::Other => "category.other",
+            Category::Signal => "category.signal",
+            Category::Job => "category.job",
+            Category::Network => "category.network",
+            Category::Loop => "category.loop",
+        }
+    }
+}
+
+impl Figures {
+    pub(super) fn of(timeline: &Timeline) -> Self {
+        let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
+        let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
+        let jobs = pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to));
+        let stretches =
+            spans().filter(|span| span.is_work()).map(|span| (span.from, span.to)).chain(jobs);
+        let stretches: Vec<(f64, f64)> = stretches.filter(|(from, to)| to > from).collect();
+        // A sum of nothing would be minus zero.
+        let work = stretches.iter().fold(0.0, |sum, (from, to)| sum + (to - from));
+        let mut waited: Vec<(Category, f64)> = Vec::new();
+        for span in spans() {
+            let Some(category) = Category::of(span) else { continue };
+            match waited.iter_mut().find(|(other, _)| *other == category) {
+                Some((_, seconds)) => *seconds += span.seconds(),
+                None => waited.push((category, span.seconds())),
+            }
+        }
+        waited.retain(|(_, seconds)| *seconds > 0.0);
+        waited.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let makespan = timeline.end;
+        Figures {
+            makespan,
+            work,
+            speed_up: if makespan > 0.0 { work / makespan } else { 1.0 },
+            peak: most_at_once(stretches.into_iter()),
+            waited,
+        }
+    }
+}
+
+/// Most stretches of time that overlap, each from its beginning to its end in seconds; those that touch
+/// do not.
+///
+/// ```
+/// use timeline::most_at_once;
+/// assert_eq!(most_at_once([(0.0, 1.0), (0.5, 2.0), (1.0, 3.0)].into_iter()), 2);
+/// ```
+pub fn most_at_once(stretches: impl Iterator<Item = (f64, f64)>) -> usize {
+    let mut edges: Vec<(f64, i32)> =
+        stretches.flat_map(|(from, to)| [(from, 1), (to, -1)]).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut now, mut most) = (0, 0);
+    for (_, change) in edges {
+        now += change;
+        most = most.max(now);
+    }
+    usize::try_from(most).unwrap_or(0)
+}

@@ -1,0 +1,77 @@
+//! Lanes of resources.
+
+use super::*;
+
+#[test]
+fn a_permit_goes_from_hand_to_hand_without_overlap() {
+    let (events, end) = record(async {
+        let permits = Semaphore::new(2);
+        let jobs = [("a", 3.0), ("b", 1.0), ("c", 1.0), ("d", 2.0)].map(|(name, hold)| {
+            let permits = permits.clone();
+            let job = async move {
+                let _permit = permits.enter().await?;
+                sleep(hold).await
+            };
+            create_task_named(job, name)
+        });
+        gather(jobs).await?;
+        Ok(())
+    });
+    let timeline = Timeline::new(&events, end);
+    let [permits] = &timeline.resources[..] else { panic!("one resource") };
+    let name = |id: Option<TaskId>| &*timeline.task(id.expect("a holder")).expect("a task").name;
+    let holds: Vec<_> =
+        permits.holds.iter().map(|hold| (name(hold.holder), hold.from, hold.to)).collect();
+    assert_eq!(holds, [("a", 0.0, 3.0), ("b", 0.0, 1.0), ("c", 1.0, 2.0), ("d", 2.0, 4.0)]);
+    assert!(permits.holds.iter().all(|hold| hold.returned));
+    let waiting = [0.5, 1.5, 2.5].map(|time| permits.waiting_at(time));
+    assert_eq!(waiting, [2, 1, 0]);
+
+    let halfway = Timeline::until(&events, 1.5);
+    let open: Vec<_> = halfway.resources[0].holds.iter().filter(|hold| !hold.returned).collect();
+    let open: Vec<_> = open.iter().map(|hold| (name(hold.holder), hold.to)).collect();
+    assert_eq!(open, [("a", 1.5), ("c", 1.5)], "held permits last until now");
+}
+
+#[test]
+fn a_permit_given_back_by_somebody_else_ends_a_hold() {
+    let timeline = timeline(async {
+        let permits = Semaphore::new(1);
+        let other = permits.clone();
+        create_task(async move { other.acquire().await }).await?;
+        sleep(1.0).await?;
+        permits.release();
+        sleep(1.0).await
+    });
+    let holds = &timeline.resources[0].holds;
+    assert_eq!(holds.len(), 1);
+    assert_eq!((holds[0].from, holds[0].to, holds[0].returned), (0.0, 1.0, true));
+}
+
+#[test]
+fn a_queue_s_depth_and_waiters_are_steps() {
+    let timeline = timeline(async {
+        Semaphore::new(1);
+        let queue = Queue::new(2);
+        let consumer = queue.clone();
+        let consumer = create_task(async move {
+            for _ in 0..4 {
+                consumer.get().await?;
+                sleep(2.0).await?;
+            }
+            Ok(())
+        });
+        sleep(1.0).await?;
+        for item in 0..4 {
+            queue.put(item).await?;
+        }
+        consumer.await
+    });
+    let queue = &timeline.resources[1];
+    assert_eq!((queue.number, queue.created), (1, 0.0), "numbered among its sort");
+    // 0 is taken at 1, then one more every 2 s; the producer waits with the last until 3.
+    let depths = [0.5, 2.0, 4.0, 6.0, 8.0].map(|time| queue.depth_at(time));
+    assert_eq!(depths, [0, 2, 2, 1, 0]);
+    let waiting = [0.5, 2.0, 4.0].map(|time| queue.waiting_at(time));
+    assert_eq!(waiting, [1, 1, 0]);
+}

@@ -1,0 +1,123 @@
+//! An example running on the page's timers.
+
+mod driver;
+
+use asyncio::{RunError, Status};
+pub use driver::{Driver, Next, drive, page_clock, page_seconds};
+use examples::{Args, Example};
+use executor::PacedClock;
+use run::begin;
+use std::cell::RefCell;
+use std::rc::Rc;
+use timeline::Timeline;
+use trace::{EventKind, Trace};
+
+/// A run on the page's timers. Dropping it ends the run and frees everything it holds.
+pub struct LiveRun {
+    clock: PacedClock,
+    trace: Trace,
+    state: Rc<RefCell<LiveState>>,
+    driver: Driver,
+}
+
+/// How far a live run is.
+#[derive(Clone, Debug)]
+pub enum LiveState {
+    /// It goes on; a paused one too.
+    Going,
+    /// It has ended.
+    Ended {
+        /// Loop time at the end, in seconds.
+        end: f64,
+        /// How it came to a bad end, if it did.
+        error: Option<RunError>,
+    },
+}
+
+impl LiveRun {
+    /// Starts an example at `speed` loop seconds per second, and calls `ended` when it has ended.
+    pub fn start(
+        example: &Example,
+        args: &Args,
+        speed: f64,
+        ended: impl FnOnce() + 'static,
+    ) -> Self {
+        let clock = page_clock(speed);
+        let trace = Trace::on();
+        let mut run = begin(example, args, clock.clone(), trace.clone());
+        let state = Rc::new(RefCell::new(LiveState::Going));
+        let shared = state.clone();
+        let mut ended = Some(ended);
+        let driver = drive(move || match run.step() {
+            Status::Ran => Next::Again,
+            Status::Wait(seconds) => Next::After(seconds),
+            Status::Ended => {
+                let error = run.result().and_then(Result::err);
+                *shared.borrow_mut() = LiveState::Ended { end: run.time(), error };
+                if let Some(ended) = ended.take() {
+                    ended();
+                }
+                Next::Stop
+            }
+        });
+        LiveRun { clock, trace, state, driver }
+    }
+
+    /// Stops time.
+    pub fn pause(&self) {
+        self.clock.pause();
+        self.driver.nudge();
+    }
+
+    /// Lets time go on.
+    pub fn resume(&self) {
+        self.clock.resume();
+        self.driver.nudge();
+    }
+
+    /// Changes the speed from now on.
+    pub fn set_speed(&self, speed: f64) {
+        self.clock.set_speed(speed);
+        self.driver.nudge();
+    }
+
+    /// Whether it is paused.
+    pub fn is_paused(&self) -> bool {
+        self.clock.is_paused()
+    }
+
+    /// How far it is.
+    pub fn state(&self) -> LiveState {
+        self.state.borrow().clone()
+    }
+
+    /// Loop time that the clock has come to, in seconds; the end once it has ended.
+    pub fn time(&self) -> f64 {
+        match *self.state.borrow() {
+            LiveState::Going => self.clock.reached(),
+            LiveState::Ended { end, .. } => end,
+        }
+    }
+
+    /// What has happened so far.
+    pub fn timeline(&self) -> Timeline {
+        let now = self.time();
+        self.trace.with(|events| Timeline::until(events, now))
+    }
+
+    /// The greatest drift of a step so far, in real seconds: how late the browser's timers were.
+    pub fn lateness(&self) -> f64 {
+        self.trace.with(|events| {
+            let drifts = events.iter().filter_map(|event| match event.kind {
+                EventKind::StepBegan { drift, .. } => Some(drift),
+                _ => None,
+            });
+            drifts.fold(0.0, f64::max)
+        })
+    }
+
+    /// The record of the run.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+}
