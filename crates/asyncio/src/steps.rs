@@ -69,9 +69,9 @@ impl<T: Clone + 'static> Steps<T> {
                 let coroutine = self.coroutine.take();
                 state.keep(coroutine.and_then(|mut coroutine| coroutine.keeps()));
                 Poll::Ready(match result {
-                    Ok(value) => match state.take_cancellation() {
-                        Some(Error::Cancelled(message)) => End::CancelledLate(message),
-                        _ => End::Returned(value),
+                    Ok(value) => match state.cancelled_late() {
+                        Some(message) => End::CancelledLate(message),
+                        None => End::Returned(value),
                     },
                     Err(error) => End::Raised(error),
                 })

@@ -45,6 +45,8 @@ pub(super) struct TaskState {
     /// Whether it is suspended only until the next turn.
     yielded: Cell<bool>,
     must_cancel: Cell<bool>,
+    /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
+    raises: Cell<bool>,
     cancel_message: RefCell<Option<Rc<str>>>,
     cancel_requests: Cell<u32>,
     /// Whether what it waits for is being cancelled on its account.
@@ -172,6 +174,7 @@ fn make<T: Clone + 'static>(
         goes_on: Cell::new(false),
         yielded: Cell::new(false),
         must_cancel: Cell::new(false),
+        raises: Cell::new(false),
         cancel_message: RefCell::default(),
         cancel_requests: Cell::new(0),
         being_cancelled: Cell::new(false),
@@ -377,6 +380,9 @@ impl TaskState {
     pub(super) fn begin_step(&self) {
         self.yielded.set(false);
         self.goes_on.set(true);
+        // The request is answered, whatever comes of what is raised: what is awaited may raise another
+        // error in its place, as a coroutine that has ended meanwhile does.
+        self.raises.set(self.must_cancel.replace(false));
         *self.woken.borrow_mut() = self.waiter.take();
     }
 
@@ -386,6 +392,7 @@ impl TaskState {
             // `__wakeup` looks at it even when the coroutine has ended meanwhile.
             let _ = self.woken_error();
         }
+        self.raises.set(false);
         self.woken.take()
     }
 
@@ -472,9 +479,14 @@ impl TaskState {
         self.cancel_requests.get()
     }
 
-    /// The cancellation that the next resumption has to raise.
+    /// The cancellation that the present step has to raise where the task goes on.
     pub(super) fn take_cancellation(&self) -> Option<Error> {
-        self.must_cancel.replace(false).then(|| Error::Cancelled(self.cancel_message()))
+        self.raises.replace(false).then(|| Error::Cancelled(self.cancel_message()))
+    }
+
+    /// The message of a request that came during the last step, if one did.
+    pub(super) fn cancelled_late(&self) -> Option<Option<Rc<str>>> {
+        self.must_cancel.replace(false).then(|| self.cancel_message())
     }
 
     /// The message of the last request that had to be raised, raised or not: `_cancel_message`.

@@ -8,6 +8,7 @@ mod as_completed;
 mod barrier;
 mod bounded_semaphore;
 mod cancel;
+mod cancel_reused;
 mod condition;
 mod context;
 mod contextvars;
