@@ -1,0 +1,133 @@
+"""CPython's own event loop on a virtual clock, in memory, with ordered timers, that tells what it does."""
+
+import asyncio
+import asyncio.base_events
+import heapq
+import math
+
+import network
+from ordered import OrderedWeakSet
+from timers import OrderedTimerHandle
+from traced import Traced
+
+
+class VirtualSelector(network.Selector):
+    """Never waits: moves the clock to the next timer instead, or to what threads do before it."""
+
+    def __init__(self, recorder):
+        super().__init__()
+        self.recorder = recorder
+        self.loop = None
+
+    def select(self, timeout=None):
+        """What is ready (sockets in memory, the loop's own self-pipe); until something is, time passes."""
+        recorder, world = self.recorder, self.recorder.world
+        recorder.turn()
+        if timeout is None or timeout > 0:
+            while not super().select(0):
+                # The head of the heap is not cancelled: the loop has just dropped those that are. The
+                # network may have set a timer since.
+                deadline = self.loop._scheduled[0]._when if self.loop._scheduled else math.inf
+                when = world.next_time()
+                if when <= deadline and when != math.inf:
+                    world.happen()
+                elif deadline == math.inf:
+                    recorder.deadlock()
+                else:
+                    # Exactly the deadline, not the sum of now and the difference.
+                    recorder.now = max(recorder.now, deadline)
+                    break
+        world.catch_up()
+        return super().select(0)
+
+
+# Tasks of `Runner.close`, of which no program knows.
+HOUSEKEEPING = (
+    asyncio.base_events.BaseEventLoop.shutdown_asyncgens.__code__,
+    asyncio.base_events.BaseEventLoop.shutdown_default_executor.__code__,
+)
+
+
+class VirtualLoop(network.Loop):
+    """CPython's own selector loop; only the clock, timer ties, sockets and recording are different."""
+
+    def __init__(self, recorder):
+        selector = VirtualSelector(recorder)
+        super().__init__(selector, recorder.request["network"])
+        selector.loop = self
+        self._recorder = recorder
+        self._timer_sequence = 0
+        self._asyncgens = OrderedWeakSet()
+        self.is_eager = recorder.eager
+        self.next_is_eager = False
+        recorder.opened(self)
+
+    def time(self):
+        """The virtual clock."""
+        return self._recorder.now
+
+    @property
+    def _clock_resolution(self):
+        """Linux's; after 100 days the step to the next number, for this clock stands still at a deadline."""
+        return max(1e-9, math.ulp(self._recorder.now))
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, resolution):
+        """What CPython asks its own clock for."""
+
+    def call_at(self, when, callback, *args, context=None):
+        """As in CPython, with timers that know the order in which they were set."""
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at")
+        self._timer_sequence += 1
+        timer = OrderedTimerHandle(self._timer_sequence, when, callback, args, self, context)
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True
+        return timer
+
+    def create_task(self, coro, *, name=None, context=None):
+        """As in CPython, on a traced coroutine.
+
+        Not a task factory, for eager tasks neither: with one, CPython 3.13.0 names unnamed tasks "None".
+        """
+        eager, self.next_is_eager = self.is_eager or self.next_is_eager, False
+        if name is None and self._recorder.task_name is not None and asyncio.iscoroutine(coro):
+            name = self._recorder.task_name()
+        recorder = self._recorder
+        if not asyncio.iscoroutine(coro) or getattr(coro, "cr_code", None) in HOUSEKEEPING:
+            task = super().create_task(coro, name=name, context=context)
+            recorder.own_task(task)
+            return task
+        self._check_closed()
+        record = recorder.new_task()
+        traced = Traced(coro, record, recorder)
+        if eager:
+            task = asyncio.Task(traced, loop=self, name=name, context=context, eager_start=True)
+        else:
+            task = super().create_task(traced, name=name, context=context)
+        record.attach(task)
+        return task
+
+    def default_exception_handler(self, context):
+        """Keep what CPython would log."""
+        self._recorder.loop_warning(context)
+
+    def close(self):
+        """As in CPython."""
+        self._recorder.closing(self)
+        super().close()
+
+
+class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
+    """Makes `asyncio.run` use the virtual loop."""
+
+    def __init__(self, recorder):
+        super().__init__()
+        self.recorder = recorder
+
+    def new_event_loop(self):
+        return VirtualLoop(self.recorder)

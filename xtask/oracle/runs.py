@@ -1,0 +1,100 @@
+"""Runs a program in this process: a Python file, which ends it, or programs of the differential language."""
+
+import asyncio
+import gc
+import json
+import os
+import signal
+import sys
+import types
+
+import interpret
+import limits
+import patches
+from fields import Malformed
+from loop import VirtualPolicy
+from program_recorder import ProgramRecorder
+from recorder import Recorder, described
+from results import ProgramReply, Reply
+from source import Invalid, substitute
+
+
+def execute(code, recorder):
+    """Run the program; the error for the result, or None."""
+    module = types.ModuleType("__main__")
+    module.__file__ = recorder.path
+    sys.modules["__main__"] = module
+    try:
+        exec(code, module.__dict__)
+        error = None
+    except BaseException as raised:
+        error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
+    recorder.world.exit()
+    recorder.makespan = recorder.now
+    if recorder.loops == 0 and recorder.world.started == 0 and error is None:
+        error = {"kind": "invalid", "text": "the program did not start an event loop"}
+    # As at the interpreter's exit: drop what the program holds, for warnings such as
+    # "Task exception was never retrieved"; first what it cannot reach any more, which may still need
+    # its globals.
+    gc.collect()
+    module.__dict__.clear()
+    gc.collect()
+    return error
+
+
+def limit_time(recorder):
+    """End this process if a run takes too long."""
+
+    def too_long(signum, frame):
+        recorder.deliver({"kind": "limit", "text": f"more than {limits.SECONDS} seconds of real time"})
+
+    signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, limits.SECONDS)
+
+
+def run_file(request, pipe):
+    """Run one request in this process, which it ends."""
+    path = os.path.abspath(request["program"])
+    recorder = Recorder(request, path, Reply(pipe))
+    try:
+        try:
+            with open(path, encoding="utf-8") as file:
+                source = substitute(file.read(), path, request["set"])
+            code = compile(source, path, "exec", dont_inherit=True)
+        except (Invalid, OSError, ValueError, SyntaxError) as error:
+            recorder.deliver({"kind": "invalid", "text": str(error)})
+        sys.argv = [path]
+        sys.path[0] = os.path.dirname(path)
+        patches.patch(recorder)
+        limit_time(recorder)
+        recorder.deliver(execute(code, recorder))
+    except BaseException as error:
+        recorder.deliver({"kind": "internal", "text": described(error)})
+
+
+def run_programs(requests, pipe):
+    """Run the programs of `cargo xtask differential` that come in, a line each, as long as all goes well.
+
+    A program whose run leaves nothing behind lets the next one have this process: forking for each
+    would take many times as long as running it. After any other the process ends.
+    """
+    recorder = ProgramRecorder(ProgramReply(pipe))
+    try:
+        patches.patch(recorder)
+        interpret.prepare(recorder)
+        for line in requests:
+            program = json.loads(line)["differential"]
+            recorder.begin(program)
+            asyncio.set_event_loop_policy(VirtualPolicy(recorder))
+            limit_time(recorder)
+            try:
+                run = interpret.Interpreter(program, recorder)
+            except (Malformed, SyntaxError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                recorder.deliver({"kind": "invalid", "text": described(error)})
+            run.execute()
+            del run
+            if not recorder.is_clean():
+                recorder.deliver(None)
+            recorder.reply.more(recorder)
+    except BaseException as error:
+        recorder.deliver({"kind": "internal", "text": described(error)})
