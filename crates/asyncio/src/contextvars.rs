@@ -1,7 +1,7 @@
 //! `contextvars`: values that belong to a task, and that the tasks which it starts inherit.
 
-use super::error::{Error, Result, repr_str};
-use super::program::Program;
+use crate::exceptions::{Error, Result, repr_str};
+use crate::program::Program;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl<F: Future> Future for InContext<F> {
 /// A variable with a value of its own in every task: `contextvars.ContextVar`. Clones are the same
 /// variable. Follows CPython 3.13 (`Python/context.c`): a task begins with a copy of what its creator
 /// had, so it inherits values but cannot change its creator's; so do callbacks, which get the copy when
-/// they are registered, and functions run by [`to_thread`](super::to_thread). Other threads begin with
+/// they are registered, and functions run by [`to_thread`](crate::to_thread). Other threads begin with
 /// nothing. A coroutine that is awaited, and an asynchronous generator, have no context of their own.
 ///
 /// ```

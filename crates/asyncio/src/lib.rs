@@ -26,89 +26,69 @@
 //! assert_eq!(results.unwrap(), ["slow", "quick"]); // in the order of the arguments
 //! ```
 
-mod as_completed;
-mod awaiting;
-mod barrier;
-mod bounded_semaphore;
-mod condition;
-mod context;
-mod contextvars;
-mod coroutine;
-mod error;
-mod event;
-mod event_loop;
-mod exit;
-mod future;
-mod gather;
-mod generator;
-mod iterator;
-mod lock;
-mod network;
-mod program;
-mod queue;
-mod random;
-mod run;
-mod runner;
-mod semaphore;
-mod shield;
-mod sleep;
-mod steps;
+// As `Lib/asyncio`:
+mod base_events;
+mod coroutines;
+mod events;
+mod exceptions;
+mod futures;
+mod locks;
+mod queues;
+mod runners;
+mod selector_events;
 mod streams;
-mod task;
-mod task_group;
+mod taskgroups;
+mod tasks;
 mod threads;
 mod timeouts;
-mod wait;
-mod wait_for;
-mod waiters;
 
-pub use as_completed::{AsCompleted, as_completed};
-pub use awaiting::Await;
-pub use barrier::Barrier;
-pub use bounded_semaphore::BoundedSemaphore;
-pub use condition::Condition;
-pub use context::{
+// From elsewhere in CPython:
+mod asyncgen;
+mod builtins;
+mod concurrent;
+mod contextlib;
+mod contextvars;
+mod random;
+
+// The Python process, and a run of it:
+mod program;
+mod run;
+
+pub use asyncgen::{AsyncGenerator, AsyncIterator, Yield, Yielder, async_generator};
+pub use base_events::{CallbackResult, EventLoop};
+pub use builtins::{print, time_sleep};
+pub use concurrent::{
+    Pool, Thread, ThreadFuture, call_soon_threadsafe, cpu, run_coroutine_threadsafe,
+    run_in_executor, set_default_executor, shutdown_default_executor, start_thread, wrap_future,
+};
+pub use contextlib::{
     Aclosing, AsyncContextManager, GeneratorContext, aclosing, async_with, asynccontextmanager,
 };
 pub use contextvars::{ContextVar, Token};
-pub use coroutine::{Body, Coro};
-pub use error::{Error, Exception, Result, repr_str};
-pub use event::Event;
-pub use event_loop::{
-    CallbackResult, EventLoop, all_tasks, call_at, call_later, call_soon, current_task,
-    current_task_name, get_running_loop, new_event_loop, print, time, time_sleep,
-};
-pub use exit::{exit_is_raised, raise_exit};
-pub use future::{CallbackId, Future, create_future};
-pub use gather::{gather, gather_return_exceptions, gather_with};
-pub use generator::{AsyncGenerator, Yield, Yielder, async_generator};
-pub use iterator::AsyncIterator;
-pub use lock::{Lock, LockGuard};
-pub use network::{Address, NetworkConfig, Server, Transport, set_network};
+pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};
+pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
+pub use exceptions::{Error, Exception, Result, repr_str};
+pub use futures::{Await, CallbackId, Future, create_future};
+pub use locks::{Barrier, BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Semaphore};
 pub use program::at_exit;
-pub use queue::{LifoQueue, PriorityQueue, Queue};
+pub use queues::{LifoQueue, PriorityQueue, Queue};
 pub use random::Random;
 pub use run::{Run, RunError, Status, run};
-pub use runner::Runner;
-pub use semaphore::{Permit, Semaphore};
-pub use shield::shield;
-pub use sleep::{Sleep, sleep};
+pub use runners::Runner;
+pub use selector_events::{Address, NetworkConfig, Server, Transport, set_network};
 pub use streams::{
     DEFAULT_LIMIT, IncompleteRead, LimitOverrun, ServerOptions, StreamReader, StreamWriter,
     open_connection, open_connection_with_limit, repr_bytes, start_server, start_server_with,
 };
-pub use task::{
-    AnyTask, Awaitable, Task, create_eager_task, create_task, create_task_named, ensure_future,
+pub use taskgroups::TaskGroup;
+pub use tasks::{
+    ALL_COMPLETED, AnyTask, AsCompleted, Awaitable, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen,
+    Sleep, Task, Wait, all_tasks, as_completed, create_eager_task, create_task, create_task_named,
+    current_task, current_task_name, ensure_future, gather, gather_return_exceptions, gather_with,
+    shield, sleep, wait, wait_for,
 };
-pub use task_group::TaskGroup;
-pub use threads::{
-    Pool, Thread, ThreadFuture, call_soon_threadsafe, cpu, run_coroutine_threadsafe,
-    run_in_executor, set_default_executor, shutdown_default_executor, start_thread, to_thread,
-    wrap_future,
-};
+pub use threads::to_thread;
 pub use timeouts::{Timeout, timeout, timeout_at};
-pub use wait::{ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen, Wait, wait};
-pub use wait_for::wait_for;
 
 #[cfg(test)]
 mod tests;

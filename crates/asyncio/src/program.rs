@@ -1,10 +1,10 @@
 //! What all loops of one run share, and which loop is running.
 
-use super::contextvars::Context;
-use super::event_loop::EventLoop;
-use super::future::{AnyFuture, CallbackId};
-use super::network::NetworkConfig;
-use super::task::{AnyTask, TaskState};
+use crate::base_events::EventLoop;
+use crate::contextvars::Context;
+use crate::futures::{AnyFuture, CallbackId};
+use crate::selector_events::NetworkConfig;
+use crate::tasks::{AnyTask, TaskState};
 use executor::Core;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};

@@ -1,11 +1,11 @@
 //! A run of a program, from its first step to its last.
 
-use super::error::{Error, Result};
-use super::event_loop::EventLoop;
-use super::network::NetworkConfig;
-use super::program::Program;
-use super::runner::Runner;
-use super::threads::exit;
+use crate::base_events::EventLoop;
+use crate::concurrent::exit;
+use crate::exceptions::{Error, Result};
+use crate::program::Program;
+use crate::runners::Runner;
+use crate::selector_events::NetworkConfig;
 use executor::{Clock, Executor, Progress, Stuck, VirtualClock};
 use std::fmt;
 use std::future::Future;
@@ -122,7 +122,7 @@ impl<T: Clone + 'static> Run<T> {
         Run { executor, program, script, joining: None, result: None, handles_left: HANDLES }
     }
 
-    /// The same run on another network; [`set_network`](super::set_network) changes that of a loop
+    /// The same run on another network; [`set_network`](crate::set_network) changes that of a loop
     /// while it runs.
     pub fn with_network(self, network: NetworkConfig) -> Self {
         self.program.network.replace(network);

@@ -4,43 +4,20 @@
 //! `xtask/oracle/oracle.py`, with `import asyncio` before and `asyncio.run(main())` after it), and the
 //! same program in Rust. What the Python programs have in common stands in the first of them.
 
-mod as_completed;
-mod barrier;
-mod bounded_semaphore;
-mod cancel;
-mod cancel_reused;
-mod condition;
-mod context;
+mod asyncgen;
+mod concurrent;
+mod contextlib;
 mod contextvars;
-mod eager;
-mod event;
 mod freeing;
-mod future;
-mod gather;
-mod gather_cancelled;
-mod generator;
-mod lock;
-mod lost;
-mod queue;
-mod queue_kinds;
-mod queue_shutdown;
+mod futures;
+mod locks;
+mod queues;
 mod random;
-mod run;
-mod runner;
-mod semaphore;
-mod shield;
+mod runners;
 mod streams;
-mod sync_names;
-mod sync_trace;
-mod task;
-mod task_group;
-mod task_group_cancelled;
-mod threads;
+mod taskgroups;
+mod tasks;
 mod timeouts;
-mod timeouts_collide;
-mod wait;
-mod wait_for;
-mod wait_for_cancelled;
 
 use super::*;
 use executor::VirtualClock;
@@ -127,7 +104,7 @@ fn outcome<T: Display>(result: Result<T>) {
 
 /// `asyncio.current_task().cancelling()`.
 fn cancelling() -> u32 {
-    event_loop::EventLoop::running().current().map_or(0, |task| task.cancelling())
+    EventLoop::running().current().map_or(0, |task| task.cancelling())
 }
 
 /// Prints a line in each of `turns` turns, so that the turns that others take can be counted.

@@ -1,8 +1,8 @@
 //! `asyncio.timeout`: a deadline around a stretch of code.
 
-use super::error::{Error, Result};
-use super::event_loop::EventLoop;
-use super::task::{AnyTask, Deadline};
+use crate::base_events::EventLoop;
+use crate::exceptions::{Error, Result};
+use crate::tasks::{AnyTask, Deadline};
 use executor::Handle;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Real-valued distributions.
 
 use super::{Random, rounded};
-use crate::error::{Error, Result};
+use crate::exceptions::{Error, Result};
 use std::f64::consts::TAU;
 
 /// `4 * exp(-0.5) / sqrt(2.0)`.

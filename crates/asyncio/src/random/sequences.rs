@@ -1,7 +1,7 @@
 //! Choosing from sequences.
 
 use super::{Random, value_error};
-use crate::error::{Error, Result};
+use crate::exceptions::{Error, Result};
 use std::collections::HashSet;
 
 impl Random {

@@ -1,6 +1,6 @@
 //! What `IncompleteReadError` and `LimitOverrunError` carry.
 
-use crate::error::{Error, Exception};
+use crate::exceptions::{Error, Exception};
 use std::rc::Rc;
 
 /// The attributes of an `IncompleteReadError`.

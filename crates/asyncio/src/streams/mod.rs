@@ -13,11 +13,11 @@ pub use errors::{IncompleteRead, LimitOverrun};
 pub use reader::StreamReader;
 pub use writer::StreamWriter;
 
-use super::Coro;
-use super::error::Result;
-use super::event_loop::EventLoop;
-use super::network::{Listening, Server, create_connection, create_server};
-use super::task::create_task;
+use crate::base_events::EventLoop;
+use crate::coroutines::Coro;
+use crate::exceptions::Result;
+use crate::selector_events::{Listening, Server, create_connection, create_server};
+use crate::tasks::create_task;
 use protocol::{Connected, StreamReaderProtocol};
 use std::future::Future as StdFuture;
 use std::panic::Location;
@@ -26,7 +26,7 @@ use std::rc::Rc;
 /// Bytes that a reader keeps at most in one line, and half of those that it keeps in all: 64 KiB.
 pub const DEFAULT_LIMIT: usize = 1 << 16;
 
-/// Connects to a server in the simulated network; see [`set_network`](super::set_network). Follows
+/// Connects to a server in the simulated network; see [`set_network`](crate::set_network). Follows
 /// `open_connection` of CPython 3.13 (`Lib/asyncio/streams.py`).
 ///
 /// The host is an IPv4 address or a name of the machine. Addresses that begin with 127 are its own; no
@@ -151,7 +151,7 @@ where
         let factory = Box::new(move || {
             let reader = StreamReader::with_limit(limit)?;
             let protocol = StreamReaderProtocol::new(&serving, reader, Some(connected.clone()));
-            Ok(protocol as Rc<dyn super::network::Protocol>)
+            Ok(protocol as Rc<dyn crate::selector_events::Protocol>)
         });
         create_server(event_loop, factory, listening, at).await
     })

@@ -1,10 +1,10 @@
 //! Between a transport and its streams.
 
 use super::{StreamReader, StreamWriter};
-use crate::error::{Error, Result};
-use crate::event_loop::EventLoop;
-use crate::future::{Future, Role};
-use crate::network::{Protocol, Transport};
+use crate::base_events::EventLoop;
+use crate::exceptions::{Error, Result};
+use crate::futures::{Future, Role};
+use crate::selector_events::{Protocol, Transport};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;

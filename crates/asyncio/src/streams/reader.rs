@@ -2,11 +2,11 @@
 
 use super::errors::IncompleteRead;
 use super::{DEFAULT_LIMIT, until};
-use crate::Coro;
-use crate::error::{Error, Result};
-use crate::event_loop::EventLoop;
-use crate::future::Future;
-use crate::network::Transport;
+use crate::base_events::EventLoop;
+use crate::coroutines::Coro;
+use crate::exceptions::{Error, Result};
+use crate::futures::Future;
+use crate::selector_events::Transport;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use super::StreamReader;
 use super::errors::{IncompleteRead, LimitOverrun};
-use crate::error::{Error, Result};
+use crate::exceptions::{Error, Result};
 use trace::Whence;
 
 /// Reads up to and with the first separator.

@@ -1,9 +1,9 @@
 //! How a reader waits for bytes, and lets its transport wait.
 
 use super::StreamReader;
-use crate::error::{Error, Result};
-use crate::future::{Future, Role};
-use crate::network::Transport;
+use crate::exceptions::{Error, Result};
+use crate::futures::{Future, Role};
+use crate::selector_events::Transport;
 use trace::{Cause, Whence};
 
 impl StreamReader {

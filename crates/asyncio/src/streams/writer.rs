@@ -2,10 +2,10 @@
 
 use super::StreamReader;
 use super::protocol::StreamReaderProtocol;
-use crate::Coro;
-use crate::error::Result;
-use crate::network::{Address, Transport};
-use crate::sleep::sleep_at;
+use crate::coroutines::Coro;
+use crate::exceptions::Result;
+use crate::selector_events::{Address, Transport};
+use crate::tasks::sleep_at;
 use std::panic::Location;
 use std::rc::Rc;
 use trace::Cause;

@@ -1,0 +1,181 @@
+//! The body of a generator, and how values leave it.
+
+use crate::exceptions::{Error, Exception, Result};
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+/// A body, from `yield` to `yield`.
+pub(super) struct Body<T> {
+    /// Out of its place while it is polled, and for ever once it has ended.
+    future: RefCell<Option<Pin<Box<dyn Future<Output = Result>>>>>,
+    begun: Cell<bool>,
+    channel: Rc<Channel<T>>,
+}
+
+/// Between the body and whoever runs it.
+struct Channel<T> {
+    /// The value that the body gives.
+    yielded: RefCell<Option<T>>,
+    /// What its `yield` returns.
+    resumed: RefCell<Option<Result>>,
+}
+
+/// Where a body stops.
+pub(super) enum Stop<T> {
+    /// At a `yield`.
+    Yielded(T),
+    /// At its end.
+    Ended(Result),
+}
+
+impl<T> Stop<T> {
+    /// As a step of an iteration.
+    pub(super) fn iterated(self) -> Result<Option<T>> {
+        match self {
+            Stop::Yielded(value) => Ok(Some(value)),
+            // Out of one that has not begun it comes as it was thrown in.
+            Stop::Ended(Err(error)) if error.is("StopAsyncIteration") => Ok(None),
+            Stop::Ended(result) => result.map(|()| None),
+        }
+    }
+}
+
+impl<T: 'static> Body<T> {
+    pub(super) fn new<B>(body: B) -> Self
+    where
+        B: AsyncFnOnce(Yielder<T>) -> Result + 'static,
+    {
+        let channel = Rc::new(Channel { yielded: RefCell::default(), resumed: RefCell::default() });
+        let yielder = Yielder(channel.clone());
+        let future = Box::pin(async move { body(yielder).await });
+        Body { future: RefCell::new(Some(future)), begun: Cell::new(false), channel }
+    }
+}
+
+impl<T> Body<T> {
+    /// Whether it has ended, supposing that it is not being polled.
+    pub(super) fn ended(&self) -> bool {
+        self.future.borrow().is_none()
+    }
+
+    /// Takes it out; what is left behind has ended.
+    pub(super) fn take(&mut self) -> Option<Self> {
+        let future = self.future.take()?;
+        Some(Body {
+            future: RefCell::new(Some(future)),
+            begun: self.begun.clone(),
+            channel: self.channel.clone(),
+        })
+    }
+
+    /// Runs it on, by returning `entry` from the `yield` where it stands. One that has not begun, or
+    /// has ended, does not catch an exception.
+    pub(super) async fn go_on(&self, entry: Result) -> Stop<T> {
+        if self.ended() {
+            return Stop::Ended(entry);
+        }
+        if self.begun.replace(true) {
+            self.channel.resumed.replace(Some(entry));
+        } else if let Err(error) = entry {
+            let unbegun = self.future.take();
+            drop(unbegun);
+            return Stop::Ended(Err(error));
+        }
+        let mut abandoned = Abandoned(Some(self));
+        let stop = poll_fn(|cx| self.poll(cx)).await;
+        abandoned.0 = None;
+        stop
+    }
+
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<Stop<T>> {
+        let Some(mut future) = self.future.take() else { return Poll::Pending };
+        let polled = future.as_mut().poll(cx);
+        let yielded = self.channel.yielded.take();
+        match polled {
+            Poll::Ready(result) => {
+                // As a Python frame: what it holds is freed before the result is looked at.
+                drop(future);
+                Poll::Ready(Stop::Ended(result.map_err(leaving)))
+            }
+            Poll::Pending => {
+                self.future.replace(Some(future));
+                yielded.map_or(Poll::Pending, |value| Poll::Ready(Stop::Yielded(value)))
+            }
+        }
+    }
+}
+
+/// A body whose run is given up where it awaits something can never go on: it ends there.
+struct Abandoned<'a, T>(Option<&'a Body<T>>);
+
+impl<T> Drop for Abandoned<'_, T> {
+    fn drop(&mut self) {
+        let future = self.0.and_then(|body| body.future.take());
+        drop(future); // after the borrow has ended: what it frees may come back here
+    }
+}
+
+/// What leaves a generator when `error` leaves its body: the end of an iteration must not be mistaken
+/// for the generator's own. It goes along as the payload, where Python has `__cause__`.
+fn leaving(error: Error) -> Error {
+    if !error.is("StopAsyncIteration") && !error.is("StopIteration") {
+        return error;
+    }
+    let text = format!("async generator raised {}", error.type_name());
+    Exception::with_payload("RuntimeError", text, Rc::new(error)).into()
+}
+
+/// Gives a generator's values from within its body; see [`async_generator`](super::async_generator).
+///
+/// ```
+/// use asyncio::{self, Error, async_generator};
+/// let seen = asyncio::run(async {
+///     let numbers = async_generator("numbers", async |numbers| {
+///         match numbers.yield_(1).await {
+///             Err(error) if error.is("ValueError") => numbers.yield_(2).await, // except ValueError:
+///             other => other,
+///         }
+///     });
+///     Ok([numbers.next().await?, numbers.athrow(Error::new("ValueError", "")).await?])
+/// });
+/// assert_eq!(seen.unwrap(), [Some(1), Some(2)]);
+/// ```
+pub struct Yielder<T>(Rc<Channel<T>>);
+
+impl<T> Yielder<T> {
+    /// `yield value`. Returns when the next value is asked for.
+    ///
+    /// # Errors
+    /// What is thrown into the generator, [`Error::GeneratorExit`] when it is closed.
+    pub fn yield_(&self, value: T) -> Yield<'_, T> {
+        Yield { channel: &self.0, value: Some(value) }
+    }
+}
+
+/// A `yield` to be awaited; see [`Yielder::yield_`].
+pub struct Yield<'a, T> {
+    channel: &'a Channel<T>,
+    /// Taken when it has been given.
+    value: Option<T>,
+}
+
+impl<T> Unpin for Yield<'_, T> {}
+
+impl<T> Future for Yield<'_, T> {
+    type Output = Result;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result> {
+        if self.value.is_none() {
+            return self.channel.resumed.take().map_or(Poll::Pending, Poll::Ready);
+        }
+        // Of several at once, which Python cannot have, each waits for the one before.
+        if self.channel.yielded.borrow().is_none() {
+            let value = self.value.take();
+            self.channel.yielded.replace(value);
+        }
+        Poll::Pending
+    }
+}

@@ -1,0 +1,68 @@
+//! Callbacks of the loop: `call_soon` and its like.
+
+use super::EventLoop;
+use crate::contextvars::Context;
+use crate::exceptions::{Error, Result};
+use executor::Handle;
+use std::rc::Rc;
+
+impl EventLoop {
+    /// Calls `callback` in the next turn: `loop.call_soon`. An error that it returns is logged.
+    pub fn call_soon<R: CallbackResult>(
+        self: &Rc<Self>,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> Handle {
+        self.core.call_soon(self.guard(callback))
+    }
+
+    /// Calls `callback` after `delay` seconds: `loop.call_later`.
+    pub fn call_later<R: CallbackResult>(
+        self: &Rc<Self>,
+        delay: f64,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> Handle {
+        self.core.call_later(delay, self.guard(callback))
+    }
+
+    /// Calls `callback` once loop time is `when`, in seconds: `loop.call_at`.
+    pub fn call_at<R: CallbackResult>(
+        self: &Rc<Self>,
+        when: f64,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> Handle {
+        self.core.call_at(when, self.guard(callback))
+    }
+
+    pub(crate) fn guard<R: CallbackResult>(
+        self: &Rc<Self>,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> impl FnOnce() + 'static {
+        let event_loop = Rc::downgrade(self);
+        let context = Context::copied();
+        move || {
+            let error = context.run(|| callback().error());
+            if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {
+                event_loop.log_error("Exception in callback", None, Some(&error));
+            }
+        }
+    }
+}
+
+/// What a callback may return: nothing, or a [`Result`] whose error the loop logs as
+/// `Exception in callback`.
+pub trait CallbackResult {
+    /// The error, if it is one.
+    fn error(self) -> Option<Error>;
+}
+
+impl CallbackResult for () {
+    fn error(self) -> Option<Error> {
+        None
+    }
+}
+
+impl CallbackResult for Result {
+    fn error(self) -> Option<Error> {
+        self.err()
+    }
+}

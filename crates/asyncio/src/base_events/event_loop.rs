@@ -1,0 +1,165 @@
+//! The event loop itself: what it consists of, and its state.
+
+use crate::asyncgen::Generators;
+use crate::concurrent::Threads;
+use crate::coroutines::Coro;
+use crate::exceptions::Result;
+use crate::futures::{Future, Role};
+use crate::program::Program;
+use crate::selector_events::Network;
+use crate::tasks::{AnyTask, Task, TaskState, spawn};
+use executor::Core;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use trace::{ResourceId, ResourceKind, TaskId};
+
+/// An event loop: `asyncio.AbstractEventLoop`. Follows `BaseEventLoop` of CPython 3.13
+/// (`Lib/asyncio/base_events.py`). Every run has its own; programs that only want the present one
+/// have the functions of this module.
+///
+/// ```
+/// use asyncio::{self, get_running_loop, sleep};
+/// let late = asyncio::run(async {
+///     let event_loop = get_running_loop()?;
+///     let began = event_loop.time();
+///     sleep(1.5).await?;
+///     Ok(event_loop.time() - began)
+/// });
+/// assert_eq!(late.unwrap(), 1.5);
+/// ```
+pub struct EventLoop {
+    pub(crate) core: Rc<Core>,
+    pub(crate) program: Rc<Program>,
+    /// The task whose step is running.
+    pub(crate) current: RefCell<Option<Rc<TaskState>>>,
+    pub(crate) stopping: Rc<Cell<bool>>,
+    pub(super) running: Cell<bool>,
+    pub(super) closed: Cell<bool>,
+    pub(super) debug: Cell<bool>,
+    pub(super) slow_callback: Cell<f64>,
+    eager: Cell<bool>,
+    pub(crate) generators: Generators,
+    pub(crate) threads: Threads,
+    /// Made when it is first used.
+    pub(crate) network: OnceCell<Rc<Network>>,
+}
+
+impl EventLoop {
+    pub(crate) fn new(program: Rc<Program>) -> Rc<Self> {
+        Rc::new(EventLoop {
+            core: program.core.clone(),
+            program,
+            current: RefCell::default(),
+            stopping: Rc::default(),
+            running: Cell::new(false),
+            closed: Cell::new(false),
+            debug: Cell::new(false),
+            slow_callback: Cell::new(0.1),
+            eager: Cell::new(false),
+            generators: Generators::default(),
+            threads: Threads::default(),
+            network: OnceCell::new(),
+        })
+    }
+
+    /// The running loop; without one, that to which threads of the synchronous part belong. Nobody
+    /// can run it: to threads it is closed.
+    ///
+    /// # Panics
+    /// Outside of a run.
+    pub(crate) fn of_threads() -> Rc<EventLoop> {
+        let program = Program::current().expect("no program is running");
+        let existing = program.running_loop().or_else(|| program.loopless.borrow().upgrade());
+        existing.unwrap_or_else(|| {
+            let event_loop = EventLoop::new(program.clone());
+            event_loop.closed.set(true);
+            event_loop.threads.close();
+            *program.loopless.borrow_mut() = Rc::downgrade(&event_loop);
+            program.closed(&event_loop);
+            event_loop
+        })
+    }
+
+    /// Loop time in seconds: `loop.time()`.
+    pub fn time(&self) -> f64 {
+        self.core.time()
+    }
+
+    /// Makes a future that somebody has to complete: `loop.create_future()`.
+    pub fn create_future<T: Clone + 'static>(self: &Rc<Self>) -> Future<T> {
+        Future::new(self.clone(), Role::Plain)
+    }
+
+    /// Starts a task: `loop.create_task`.
+    pub fn create_task<T, F>(self: &Rc<Self>, coroutine: F) -> Task<T>
+    where
+        T: Clone + 'static,
+        F: std::future::Future<Output = Result<T>> + 'static,
+    {
+        spawn(self, Coro::of(coroutine), None, self.eager.get())
+    }
+
+    /// Whether it is running.
+    pub fn is_running(&self) -> bool {
+        self.running.get()
+    }
+
+    /// Whether it has been closed.
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// Ends [`EventLoop::run_forever`], at the end of a turn.
+    pub(crate) fn stopped(&self) {
+        self.stopping.set(false);
+        self.running.set(false);
+        self.program.set_running_loop(None);
+    }
+
+    /// Stops the loop at the end of the present turn: `loop.stop()`.
+    pub fn stop(&self) {
+        self.stopping.set(true);
+    }
+
+    /// Whether tasks start eagerly, as with `loop.set_task_factory(asyncio.eager_task_factory)`: the
+    /// coroutine runs at once, inside the step that creates the task, until it first waits.
+    pub fn set_eager_tasks(&self, eager: bool) {
+        self.eager.set(eager);
+    }
+
+    pub(crate) fn eager(&self) -> bool {
+        self.eager.get()
+    }
+
+    /// Runs `body` with this as the running loop, even while it is not running.
+    pub(crate) fn with<R>(self: &Rc<Self>, body: impl FnOnce() -> R) -> R {
+        let outer = self.program.running_loop();
+        self.program.set_running_loop(Some(self.clone()));
+        let result = body();
+        self.program.set_running_loop(outer);
+        result
+    }
+
+    pub(crate) fn current(&self) -> Option<Rc<TaskState>> {
+        self.current.borrow().clone()
+    }
+
+    pub(crate) fn current_id(&self) -> Option<TaskId> {
+        self.current.borrow().as_ref().and_then(|task| task.traced_id())
+    }
+
+    /// The next `Task-N`.
+    pub(crate) fn default_name(&self) -> String {
+        self.program.default_name()
+    }
+
+    /// The tasks that are not done, in the order of creation.
+    pub(crate) fn pending_tasks(&self) -> Vec<AnyTask> {
+        let tasks = self.program.pending_tasks();
+        tasks.into_iter().filter(|task| std::ptr::eq(&**task.event_loop(), self)).collect()
+    }
+
+    pub(crate) fn new_resource(&self, kind: ResourceKind) -> ResourceId {
+        self.program.new_resource(kind)
+    }
+}

@@ -1,0 +1,71 @@
+//! What the loop logs, and debug mode.
+
+use super::EventLoop;
+use crate::exceptions::{Error, repr_str};
+use crate::program::Program;
+use std::rc::Rc;
+use trace::{EventKind, TaskId};
+
+impl EventLoop {
+    /// Debug mode: steps and callbacks that hold the loop for [`EventLoop::slow_callback_duration`]
+    /// or longer are logged.
+    pub fn set_debug(&self, debug: bool) {
+        self.debug.set(debug);
+    }
+
+    /// Whether debug mode is on.
+    pub fn get_debug(&self) -> bool {
+        self.debug.get()
+    }
+
+    /// What counts as slow in debug mode, in seconds; 0.1 unless set otherwise.
+    pub fn slow_callback_duration(&self) -> f64 {
+        self.slow_callback.get()
+    }
+
+    /// Sets what counts as slow in debug mode, in seconds.
+    pub fn set_slow_callback_duration(&self, seconds: f64) {
+        self.slow_callback.set(seconds);
+    }
+
+    /// Logs something on behalf of the program that runs; nothing without one.
+    pub(crate) fn report(text: &str) {
+        let Some(program) = Program::current() else { return };
+        let task = program.running_loop().and_then(|event_loop| event_loop.current_id());
+        let message = text.into();
+        program.core.emit(|| EventKind::Logged { task, message, about: None, error: None });
+    }
+
+    /// Logs something, as `call_exception_handler` does.
+    pub(crate) fn log(&self, text: &str) {
+        self.log_error(text, None, None);
+    }
+
+    /// The same, about a task and with an exception.
+    pub(crate) fn log_error(&self, message: &str, about: Option<TaskId>, error: Option<&Error>) {
+        let task = self.current_id();
+        self.core.emit(|| EventKind::Logged {
+            task,
+            message: message.into(),
+            about,
+            error: error.map(|error| error.headline().into()),
+        });
+    }
+
+    /// In debug mode, logs a handle that held the loop for too long.
+    pub(crate) fn look_for_slow(&self) {
+        if !self.debug.get() {
+            return;
+        }
+        let Some((task, began)) = self.core.take_last_handle() else { return };
+        let seconds = self.core.time() - began;
+        if seconds >= self.slow_callback.get() {
+            let who = task.map_or_else(
+                || "<Handle>".into(),
+                |name| format!("<Task name={}>", repr_str(&name)),
+            );
+            let message: Rc<str> = format!("Executing {who} took {seconds:.3} seconds").into();
+            self.core.emit(|| EventKind::Logged { task: None, message, about: None, error: None });
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The event loop: `Lib/asyncio/base_events.py`.
+
+mod callbacks;
+mod event_loop;
+mod logging;
+mod running;
+
+pub use callbacks::CallbackResult;
+pub use event_loop::EventLoop;

@@ -1,0 +1,115 @@
+//! Running a loop from outside, and its end.
+
+use super::EventLoop;
+use crate::asyncgen;
+use crate::coroutines::Coro;
+use crate::exceptions::{Error, Result};
+use crate::futures::{Future, Role};
+use crate::tasks::{Awaitable, spawn_hidden};
+use std::rc::Rc;
+use trace::EventKind;
+
+impl EventLoop {
+    /// Runs until `stop` is called: `loop.run_forever`. To be awaited outside of any task, in the
+    /// synchronous part of a program (see [`Run::script`](super::Run::script)).
+    ///
+    /// # Errors
+    /// `RuntimeError` when it is closed, or a loop is running.
+    pub async fn run_forever(self: &Rc<Self>) -> Result {
+        if self.is_closed() {
+            return Err(Error::new("RuntimeError", "Event loop is closed"));
+        }
+        if self.is_running() {
+            return Err(Error::new("RuntimeError", "This event loop is already running"));
+        }
+        if self.program.running_loop().is_some() {
+            let text = "Cannot run the event loop while another loop is running";
+            return Err(Error::new("RuntimeError", text));
+        }
+        // The run polls the script again when the loop has stopped.
+        self.program.set_running_loop(Some(self.clone()));
+        self.running.set(true);
+        let mut started = false;
+        std::future::poll_fn(|_| match std::mem::replace(&mut started, true) {
+            false => std::task::Poll::Pending,
+            true => std::task::Poll::Ready(Ok(())),
+        })
+        .await
+    }
+
+    /// Runs until a future, or a task made of a coroutine, is done: `loop.run_until_complete`. To be
+    /// awaited outside of any task, as [`EventLoop::run_forever`].
+    ///
+    /// # Errors
+    /// What the future raises; `RuntimeError` when the loop was stopped before, is closed, or a loop
+    /// is running.
+    pub async fn run_until_complete<T, A>(self: &Rc<Self>, awaitable: A) -> Result<T>
+    where
+        T: Clone + 'static,
+        A: Awaitable<T>,
+    {
+        if self.is_closed() {
+            return Err(Error::new("RuntimeError", "Event loop is closed"));
+        }
+        let wrapped = !awaitable.is_future();
+        let future = self.with(|| awaitable.ensure_future());
+        if let (true, Role::Task(task)) = (wrapped, &future.0.role) {
+            // That it did not end is told by an exception.
+            task.log_destroyed.set(false);
+        }
+        self.complete(&future).await
+    }
+
+    async fn complete<T: Clone + 'static>(self: &Rc<Self>, future: &Future<T>) -> Result<T> {
+        let stopping = self.stopping.clone();
+        let stop = future.add_done_callback(move |future| {
+            future.mark_retrieved();
+            stopping.set(true);
+        });
+        let ran = self.run_forever().await;
+        future.remove_done_callback(stop);
+        ran?;
+        if !future.done() {
+            return Err(Error::new("RuntimeError", "Event loop stopped before Future completed."));
+        }
+        future.result()
+    }
+
+    /// `run_until_complete` of one of the loop's own coroutines, which no program sees.
+    pub(crate) async fn housekeep(self: &Rc<Self>, coroutine: Coro<()>) -> Result {
+        let task = spawn_hidden(self, coroutine);
+        self.complete(&task).await
+    }
+
+    /// Ends the loop: forgets callbacks and timers. A loop that runs does not close.
+    ///
+    /// # Errors
+    /// `RuntimeError` while it is running.
+    pub fn close(self: &Rc<Self>) -> Result {
+        if self.is_running() {
+            return Err(Error::new("RuntimeError", "Cannot close a running event loop"));
+        }
+        if !self.closed.replace(true) {
+            // What comes of what the loop still held comes after its end.
+            self.core.emit(|| EventKind::LoopClosed);
+            self.core.clear();
+            self.threads.close();
+            self.program.closed(self);
+        }
+        Ok(())
+    }
+
+    /// Closes the asynchronous generators that exist, each in a task of its own, and logs what their
+    /// bodies raise: `loop.run_until_complete(loop.shutdown_asyncgens())`, of which the trace shows no
+    /// more than these tasks. To be awaited outside of any task, as [`EventLoop::run_forever`].
+    ///
+    /// # Errors
+    /// `RuntimeError` when it is closed, or a loop is running.
+    pub async fn shutdown_asyncgens(self: &Rc<Self>) -> Result {
+        let closing = asyncgen::shutdown_asyncgens(self.clone());
+        if self.is_closed() {
+            return Err(Error::new("RuntimeError", "Event loop is closed"));
+        }
+        self.housekeep(closing).await
+    }
+}

@@ -1,0 +1,211 @@
+//! A coroutine object.
+
+use crate::base_events::EventLoop;
+use crate::coroutines::poll_unheard;
+use crate::exceptions::{Error, Result};
+use std::any::Any;
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+/// The body of a coroutine.
+pub type Body<T> = Pin<Box<dyn std::future::Future<Output = Result<T>>>>;
+
+/// A coroutine object: what calling an `async def` function gives. Nothing of it runs until it is
+/// awaited or made a task. One with a name that is dropped before that is reported as CPython does:
+/// `coroutine 'NAME' was never awaited`.
+///
+/// ```
+/// use asyncio::{self, Coro, sleep};
+/// fn fetch(delay: f64) -> Coro<f64> {
+///     Coro::new("fetch", async move {
+///         sleep(delay).await?;
+///         Ok(delay)
+///     })
+/// }
+/// assert_eq!(asyncio::run(async { fetch(1.0).await }).unwrap(), 1.0);
+/// ```
+pub struct Coro<T> {
+    name: Option<&'static str>,
+    /// Taken when it has ended.
+    future: Option<Body<T>>,
+    started: bool,
+    /// Of a method of an asynchronous generator.
+    method: Option<Method>,
+    /// Of one that others may run too.
+    begun: Option<Begun>,
+}
+
+/// Says whether anybody has begun a coroutine.
+type Begun = Box<dyn Fn() -> bool>;
+
+/// What an asynchronous generator's `asend`, `athrow` and `aclose` give is not quite a coroutine: it
+/// goes by another name, and it takes an exception that is thrown in before it has begun.
+struct Method {
+    name: Rc<str>,
+    /// The generator, which it keeps alive even when it has ended.
+    generator: Rc<dyn Any>,
+    thrown: Thrown,
+}
+
+/// Where the exception lies that was thrown in before the first step, if one was.
+pub(crate) type Thrown = Rc<Cell<Option<Error>>>;
+
+impl<T: 'static> Coro<T> {
+    /// A coroutine of the function `name` (its `__qualname__`) with this body.
+    pub fn new(
+        name: &'static str,
+        body: impl std::future::Future<Output = Result<T>> + 'static,
+    ) -> Self {
+        Coro::boxed(Some(name), Some(Box::pin(body)))
+    }
+
+    /// A coroutine without a name: what CPython would say when it is dropped is left unsaid.
+    pub fn anonymous(body: impl std::future::Future<Output = Result<T>> + 'static) -> Self {
+        Coro::boxed(None, Some(Box::pin(body)))
+    }
+
+    fn boxed(name: Option<&'static str>, future: Option<Body<T>>) -> Self {
+        Coro { name, future, started: false, method: None, begun: None }
+    }
+
+    /// The same coroutine, where others may take steps of its body too, for front ends: `begun` says
+    /// whether anybody has. A task of it that is cancelled before its own first step is polled all the
+    /// same then, since the body may handle that.
+    pub fn shared(mut self, begun: impl Fn() -> bool + 'static) -> Self {
+        self.begun = Some(Box::new(begun));
+        self
+    }
+
+    /// Whether somebody else has begun it.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.begun.as_ref().is_some_and(|begun| begun())
+    }
+
+    /// What the method `name` of an asynchronous generator gives.
+    pub(crate) fn method<F>(
+        name: &'static str,
+        (generator_name, generator): (Rc<str>, Rc<dyn Any>),
+        body: impl FnOnce(Thrown) -> F,
+    ) -> Self
+    where
+        F: std::future::Future<Output = Result<T>> + 'static,
+    {
+        let thrown = Thrown::default();
+        let body = body(thrown.clone());
+        let mut coroutine = Coro::new(name, body);
+        coroutine.method = Some(Method { name: generator_name, generator, thrown });
+        coroutine
+    }
+
+    /// A coroutine itself, or one without a name around another future.
+    pub(crate) fn of<F>(future: F) -> Self
+    where
+        F: std::future::Future<Output = Result<T>> + 'static,
+    {
+        let mut future = Some(future);
+        let any: &mut dyn Any = &mut future;
+        match any.downcast_mut::<Option<Coro<T>>>().and_then(Option::take) {
+            Some(coroutine) => coroutine,
+            None => Coro::boxed(None, future.map(|future| Box::pin(future) as Body<T>)),
+        }
+    }
+
+    /// The same coroutine with something around its body, for front ends that look on: `around` gets
+    /// the body and makes another of it.
+    ///
+    /// ```
+    /// use asyncio::{self, Lock};
+    /// let text = asyncio::run(async {
+    ///     let acquire = Lock::new().acquire();
+    ///     let acquire = acquire.wrap(|body| async { Ok(format!("acquired: {}", body.await?)) });
+    ///     assert_eq!(acquire.name(), Some("Lock.acquire"));
+    ///     acquire.await
+    /// });
+    /// assert_eq!(text.unwrap(), "acquired: true");
+    /// ```
+    pub fn wrap<U, F>(mut self, around: impl FnOnce(Body<T>) -> F) -> Coro<U>
+    where
+        F: std::future::Future<Output = Result<U>> + 'static,
+    {
+        let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
+        let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
+        let (method, begun) = (self.method.take(), self.begun.take());
+        Coro { name, future: Some(Box::pin(around(body))), started, method, begun }
+    }
+
+    /// The name of its function.
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+
+    /// Throws an exception into one that has not begun. Gives it back when it cannot be caught.
+    pub(crate) fn throw(&mut self, error: Error) -> Option<Error> {
+        match &self.method {
+            Some(method) if !self.started => {
+                method.thrown.set(Some(error));
+                None
+            }
+            _ => Some(error),
+        }
+    }
+
+    /// What an ended one still keeps alive, as long as its task is there.
+    pub(crate) fn keeps(&mut self) -> Option<Rc<dyn Any>> {
+        self.method.take().map(|method| method.generator)
+    }
+
+    /// Ends one that has not begun, unreported: `coroutine.close()`. What a method of an asynchronous
+    /// generator gives raises `GeneratorExit` in the generator.
+    ///
+    /// # Errors
+    /// What the generator raises instead; `RuntimeError` when it is running, or awaits something.
+    pub fn close(mut self) -> Result {
+        let begun = std::mem::replace(&mut self.started, true);
+        let (false, Some(method), Some(future)) = (begun, &self.method, &mut self.future) else {
+            return Ok(());
+        };
+        method.thrown.set(Some(Error::GeneratorExit));
+        match poll_unheard(future.as_mut()) {
+            Poll::Ready(Err(error @ Error::Exception(_))) if !ends_iteration(&error) => Err(error),
+            Poll::Ready(_) => Ok(()),
+            Poll::Pending => Err(Error::new("RuntimeError", "coroutine ignored GeneratorExit")),
+        }
+    }
+}
+
+fn ends_iteration(error: &Error) -> bool {
+    error.is("StopIteration") || error.is("StopAsyncIteration")
+}
+
+impl<T> Unpin for Coro<T> {}
+
+impl<T> std::future::Future for Coro<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
+        self.started = true;
+        let Some(future) = &mut self.future else { return Poll::Pending };
+        let polled = future.as_mut().poll(cx);
+        if polled.is_ready() {
+            // As a Python frame: what it holds is freed before the result is looked at.
+            self.future = None;
+        }
+        polled
+    }
+}
+
+impl<T> Drop for Coro<T> {
+    fn drop(&mut self) {
+        if let (false, Some(name)) = (self.started, self.name) {
+            let text = match &self.method {
+                None => format!("coroutine '{name}' was never awaited"),
+                Some(Method { name: generator, .. }) => {
+                    format!("coroutine method '{name}' of '{generator}' was never awaited")
+                }
+            };
+            EventLoop::report(&text);
+        }
+    }
+}

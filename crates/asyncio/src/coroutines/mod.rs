@@ -1,0 +1,10 @@
+//! Coroutine objects, as `Objects/genobject.c` has them.
+
+mod coroutine;
+mod exit;
+
+pub use coroutine::{Body, Coro};
+pub use exit::{exit_is_raised, raise_exit};
+
+pub(crate) use coroutine::Thrown;
+pub(crate) use exit::{is_unheard, poll_unheard};

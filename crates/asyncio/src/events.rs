@@ -1,0 +1,70 @@
+//! The running loop, and what programs ask of it without naming it: `Lib/asyncio/events.py`.
+
+use crate::base_events::{CallbackResult, EventLoop};
+use crate::exceptions::{Error, Result};
+use crate::program::Program;
+use executor::Handle;
+use std::rc::Rc;
+
+impl EventLoop {
+    /// The running loop.
+    ///
+    /// # Panics
+    /// When none runs: `RuntimeError: no running event loop` in Python.
+    pub(crate) fn running() -> Rc<EventLoop> {
+        get_running_loop().expect("no running event loop")
+    }
+}
+
+/// A loop that is not running yet: `asyncio.new_event_loop()`. For the synchronous part of a program.
+///
+/// # Errors
+/// `RuntimeError` outside of a [`Run`](super::Run).
+pub fn new_event_loop() -> Result<Rc<EventLoop>> {
+    match Program::current() {
+        Some(program) => Ok(EventLoop::new(program)),
+        None => Err(Error::new("RuntimeError", "no program is running")),
+    }
+}
+
+/// The running loop: `asyncio.get_running_loop()`.
+///
+/// # Errors
+/// `RuntimeError` when none is running.
+pub fn get_running_loop() -> Result<Rc<EventLoop>> {
+    Program::current()
+        .and_then(|program| program.running_loop())
+        .ok_or_else(|| Error::new("RuntimeError", "no running event loop"))
+}
+
+/// Loop time in seconds: `loop.time()`.
+///
+/// # Panics
+/// Without a running loop.
+pub fn time() -> f64 {
+    EventLoop::running().core.time()
+}
+
+/// Calls `callback` in the next turn: `loop.call_soon`. An error that it returns is logged.
+///
+/// # Panics
+/// Without a running loop.
+pub fn call_soon<R: CallbackResult>(callback: impl FnOnce() -> R + 'static) -> Handle {
+    EventLoop::running().call_soon(callback)
+}
+
+/// Calls `callback` after `delay` seconds: `loop.call_later`.
+///
+/// # Panics
+/// Without a running loop.
+pub fn call_later<R: CallbackResult>(delay: f64, callback: impl FnOnce() -> R + 'static) -> Handle {
+    EventLoop::running().call_later(delay, callback)
+}
+
+/// Calls `callback` once loop time is `when`, in seconds: `loop.call_at`.
+///
+/// # Panics
+/// Without a running loop.
+pub fn call_at<R: CallbackResult>(when: f64, callback: impl FnOnce() -> R + 'static) -> Handle {
+    EventLoop::running().call_at(when, callback)
+}

@@ -1,0 +1,235 @@
+//! `asyncio.Future`: a value to come, with callbacks.
+
+use super::any_future::AnyFuture;
+use super::awaiting::Await;
+use super::cancellation::Cancellation;
+use super::inner::{Callback, CallbackId, FutureInner, State};
+use super::role::{Role, cause_of};
+use crate::base_events::{CallbackResult, EventLoop};
+use crate::contextvars::Context;
+use crate::exceptions::{Error, Result};
+use std::future::IntoFuture;
+use std::panic::Location;
+use std::rc::Rc;
+use trace::Cause;
+
+/// A value to come. Clones are the same future. Behaves as `asyncio.Future` does in CPython 3.13
+/// (`Lib/asyncio/futures.py`): completing it schedules its callbacks, and the tasks that await it, in
+/// the order in which they came, for the next turn.
+///
+/// ```
+/// use asyncio::{self, create_future, call_later};
+/// let value = asyncio::run(async {
+///     let future = create_future();
+///     let setter = future.clone();
+///     call_later(1.0, move || setter.set_result(7).unwrap());
+///     future.await
+/// });
+/// assert_eq!(value.unwrap(), 7);
+/// ```
+pub struct Future<T>(pub(crate) Rc<FutureInner<T>>);
+
+/// Makes a future that somebody has to complete: `loop.create_future()`.
+///
+/// # Panics
+/// Without a running loop.
+pub fn create_future<T: Clone + 'static>() -> Future<T> {
+    Future::new(EventLoop::running(), Role::Plain)
+}
+
+impl<T: Clone + 'static> Future<T> {
+    pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
+        Future(FutureInner::new(event_loop, role))
+    }
+
+    /// Whether it has a result, an exception, or was cancelled.
+    pub fn done(&self) -> bool {
+        !matches!(*self.0.state.borrow(), State::Pending)
+    }
+
+    /// The name of its class: `Future`, `Task`, or `_GatheringFuture` for what `gather` gives.
+    pub fn class(&self) -> &'static str {
+        self.0.class()
+    }
+
+    /// Whether it was cancelled.
+    pub fn cancelled(&self) -> bool {
+        matches!(*self.0.state.borrow(), State::Cancelled(_))
+    }
+
+    /// The result.
+    ///
+    /// # Errors
+    /// The exception it ended with, the cancellation, or `InvalidStateError` before it is done.
+    pub fn result(&self) -> Result<T> {
+        self.outcome().unwrap_or_else(|| Err(Error::new("InvalidStateError", "Result is not set.")))
+    }
+
+    /// The exception it ended with; `None` when it ended well.
+    ///
+    /// # Errors
+    /// The cancellation, or `InvalidStateError` before it is done: Python raises both.
+    pub fn exception(&self) -> Result<Option<Error>> {
+        self.0.exception_any()
+    }
+
+    /// Completes it with a value.
+    ///
+    /// # Errors
+    /// `InvalidStateError` when it is done, `RuntimeError` for a task.
+    pub fn set_result(&self, value: T) -> Result {
+        self.refuse_for_task("set_result")?;
+        self.complete(Ok(value))
+    }
+
+    /// Completes it with an exception. Being freed before anybody looks at the exception is logged:
+    /// `Future exception was never retrieved`.
+    ///
+    /// # Errors
+    /// `InvalidStateError` when it is done, `RuntimeError` for a task.
+    pub fn set_exception(&self, error: impl Into<Error>) -> Result {
+        self.refuse_for_task("set_exception")?;
+        let mut error = error.into();
+        if error.is("StopIteration") && !self.done() {
+            let text = "StopIteration interacts badly with generators and cannot be raised into a \
+                        Future";
+            error = Error::new("RuntimeError", text);
+        }
+        self.complete(Err(error))
+    }
+
+    fn refuse_for_task(&self, operation: &str) -> Result {
+        match self.0.role {
+            Role::Task(_) => {
+                let text = format!("Task does not support {operation} operation");
+                Err(Error::new("RuntimeError", text))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What completing it comes to in the end, for a task too.
+    pub(crate) fn complete(&self, result: Result<T>) -> Result {
+        self.0.finish(State::Finished(result))
+    }
+
+    /// Cancels it. A plain future is cancelled at once; a task is asked to cancel itself, which the
+    /// task may refuse; a gathering future cancels its children. Returns whether it had an effect.
+    pub fn cancel(&self) -> bool {
+        self.0.cancel(None)
+    }
+
+    /// [`Future::cancel`], with a message for the `CancelledError`.
+    pub fn cancel_with(&self, message: &str) -> bool {
+        self.0.cancel(Some(message.into()))
+    }
+
+    /// Calls `callback` with the future once it is done, in a turn of its own; at the next turn
+    /// when it is done already.
+    /// An error that the callback returns is logged.
+    pub fn add_done_callback<R: CallbackResult>(
+        &self,
+        callback: impl FnOnce(&Future<T>) -> R + 'static,
+    ) -> CallbackId {
+        let (future, context) = (self.clone(), Context::copied());
+        let handle = self.0.event_loop.core.handle(move || {
+            if let Some(error) = context.run(|| callback(&future).error()) {
+                let event_loop = &future.0.event_loop;
+                event_loop.log_error("Exception in callback", None, Some(&error));
+            }
+            let core = future.0.event_loop.core.clone();
+            core.keep(future);
+        });
+        self.0.add_callback(Callback::Call(handle))
+    }
+
+    /// Forgets a callback that has not been scheduled. Returns how many were forgotten.
+    pub fn remove_done_callback(&self, id: CallbackId) -> usize {
+        self.0.remove_callback(id)
+    }
+
+    /// The result when it is done; counts as looking at the exception.
+    pub(crate) fn outcome(&self) -> Option<Result<T>> {
+        match &*self.0.state.borrow() {
+            State::Pending => None,
+            State::Cancelled(cancellation) => Some(Err(cancellation.error())),
+            State::Finished(result) => {
+                self.0.unretrieved.set(false);
+                Some(result.clone())
+            }
+        }
+    }
+
+    /// Counts as looking at the exception.
+    pub(crate) fn mark_retrieved(&self) {
+        self.0.unretrieved.set(false);
+    }
+
+    /// The result as `gather` puts it into its list, where a cancellation is never without a message.
+    pub(crate) fn gathered(&self) -> Result<T> {
+        if let State::Cancelled(Cancellation { message, .. }) = &*self.0.state.borrow() {
+            return Err(Error::Cancelled(Some(message.clone().unwrap_or_default())));
+        }
+        self.result()
+    }
+
+    /// `_make_cancelled_error`: the `CancelledError` that it raises; if it was not cancelled, one with
+    /// the message of a request that its task survived.
+    pub(crate) fn cancelled_error(&self) -> Error {
+        match &*self.0.state.borrow() {
+            State::Cancelled(cancellation) => cancellation.error(),
+            _ => Error::Cancelled(match &self.0.role {
+                Role::Task(task) => task.cancel_message(),
+                _ => None,
+            }),
+        }
+    }
+
+    /// `Future.cancel` of the base class: what a task does when it ends cancelled.
+    pub(crate) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
+        self.0.finish(State::Cancelled(cancellation)).is_ok()
+    }
+
+    pub(crate) fn any(&self) -> Rc<dyn AnyFuture> {
+        self.0.clone()
+    }
+
+    /// Awaits it, saying what for.
+    pub(crate) fn wait_as(&self, cause: Cause, at: &'static Location<'static>) -> Await<T> {
+        Await::new(self.clone(), cause, at)
+    }
+}
+
+impl<T> Clone for Future<T> {
+    fn clone(&self) -> Self {
+        Future(self.0.clone())
+    }
+}
+
+/// Whether the two are the same future.
+impl<T> PartialEq for Future<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Clone + 'static> IntoFuture for Future<T> {
+    type Output = Result<T>;
+    type IntoFuture = Await<T>;
+
+    #[track_caller]
+    fn into_future(self) -> Await<T> {
+        let cause = cause_of(&self.0.role);
+        Await::new(self, cause, Location::caller())
+    }
+}
+
+impl<T: Clone + 'static> IntoFuture for &Future<T> {
+    type Output = Result<T>;
+    type IntoFuture = Await<T>;
+
+    #[track_caller]
+    fn into_future(self) -> Await<T> {
+        Await::new(self.clone(), cause_of(&self.0.role), Location::caller())
+    }
+}

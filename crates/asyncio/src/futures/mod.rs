@@ -1,0 +1,17 @@
+//! Futures: `Lib/asyncio/futures.py`.
+
+mod any_future;
+mod awaiting;
+mod cancellation;
+mod future;
+mod inner;
+mod role;
+
+pub use awaiting::Await;
+pub use future::{Future, create_future};
+pub use inner::CallbackId;
+
+pub(crate) use any_future::{AnyFuture, distinct};
+pub(crate) use cancellation::Cancellation;
+pub(crate) use inner::{Callback, FutureInner};
+pub(crate) use role::{Gathering, LastFirst, Role, cause_of};

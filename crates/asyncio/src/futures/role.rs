@@ -1,0 +1,47 @@
+//! What a future stands for.
+
+use super::any_future::AnyFuture;
+use crate::tasks::TaskState;
+use std::cell::Cell;
+use std::rc::Rc;
+use trace::{Cause, ResourceId};
+
+/// What sort of future it is, which decides what cancelling it does.
+pub(crate) enum Role {
+    Plain,
+    /// Plain, but known to stand for something: what a task waits for that awaits it.
+    For(Cause),
+    Task(Rc<TaskState>),
+    Gathering(Gathering),
+    /// A job in a pool.
+    Job(ResourceId),
+}
+
+/// The part of `_GatheringFuture` that cancelling needs.
+pub(crate) struct Gathering {
+    pub(crate) children: LastFirst<Rc<dyn AnyFuture>>,
+    pub(crate) cancel_requested: Rc<Cell<bool>>,
+}
+
+/// What a Python list holds: it frees the last first.
+pub(crate) struct LastFirst<T>(pub(crate) Vec<T>);
+
+impl<T> Drop for LastFirst<T> {
+    fn drop(&mut self) {
+        while self.0.pop().is_some() {}
+    }
+}
+
+/// What a task waits for that awaits this future.
+pub(crate) fn cause_of(role: &Role) -> Cause {
+    match role {
+        Role::Plain => Cause::Future,
+        Role::For(cause) => cause.clone(),
+        Role::Job(id) => Cause::Resource { id: *id, op: "run_in_executor" },
+        Role::Task(task) => Cause::Task(task.id()),
+        Role::Gathering(gathering) => Cause::Tasks {
+            op: "gather",
+            tasks: gathering.children.0.iter().filter_map(|child| child.task_id()).collect(),
+        },
+    }
+}

@@ -1,0 +1,65 @@
+//! A task that waits for an item or for a place.
+
+use super::queue::Queue;
+use crate::exceptions::Result;
+use crate::futures::Future;
+use crate::locks::Waiters;
+use trace::{Cause, Whence};
+
+/// What it waits for.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    /// An item, in `get`.
+    Get,
+    /// A place, in `put`.
+    Put,
+}
+
+impl<T: 'static> Queue<T> {
+    /// Waits until an item or a place may have come, which somebody else may have taken meanwhile.
+    pub(super) async fn wait_in(&self, side: Side, at: Whence) -> Result {
+        let waiter = self.waiters(side).join(&self.0.event_loop);
+        let mut waiting = Waiting { queue: self, side, waiter: waiter.clone(), woken: false };
+        let op = match side {
+            Side::Get => "get",
+            Side::Put => "put",
+        };
+        waiter.wait_as(Cause::Resource { id: self.0.id, op }, at).await?;
+        waiting.woken = true;
+        Ok(())
+    }
+
+    fn waiters(&self, side: Side) -> &Waiters {
+        match side {
+            Side::Get => &self.0.getters,
+            Side::Put => &self.0.putters,
+        }
+    }
+}
+
+/// The `except` block of `get` and `put`.
+struct Waiting<'a, T: 'static> {
+    queue: &'a Queue<T>,
+    side: Side,
+    waiter: Future<()>,
+    woken: bool,
+}
+
+impl<T: 'static> Drop for Waiting<'_, T> {
+    fn drop(&mut self) {
+        if self.woken {
+            return;
+        }
+        self.waiter.cancel();
+        let waiters = self.queue.waiters(self.side);
+        waiters.leave(&self.waiter);
+        let possible = match self.side {
+            Side::Get => !self.queue.empty(),
+            Side::Put => !self.queue.full(),
+        };
+        if possible && !self.waiter.cancelled() {
+            // Woken, but cancelled before it could act: the next in line may.
+            waiters.release_next();
+        }
+    }
+}

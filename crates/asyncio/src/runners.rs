@@ -1,0 +1,148 @@
+//! `asyncio.Runner` and what `asyncio.run` does around a program.
+
+use crate::asyncgen::shutdown_asyncgens;
+use crate::base_events::EventLoop;
+use crate::concurrent::shutdown_default_executor;
+use crate::contextvars::Context;
+use crate::coroutines::Coro;
+use crate::events::new_event_loop;
+use crate::exceptions::{Error, Result};
+use crate::futures::{Future, Role};
+
+use crate::tasks::{AnyTask, spawn_in};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Runs several coroutines one after another on the same loop: `asyncio.Runner`. Follows
+/// `Lib/asyncio/runners.py` of CPython 3.13. It belongs to the synchronous part of a program (see
+/// [`Run::script`](crate::Run::script)): awaiting its methods stands for calling them.
+///
+/// ```
+/// use asyncio::{Run, Runner, Status, sleep, time};
+/// use executor::VirtualClock;
+/// use trace::Trace;
+/// let mut run = Run::script(VirtualClock, Trace::off(), || async {
+///     let runner = Runner::new();
+///     runner.run(async { sleep(1.0).await }).await?;
+///     let ended = runner.run(async { Ok(time()) }).await?;
+///     runner.close().await?;
+///     Ok(ended)
+/// });
+/// while run.step() != Status::Ended {}
+/// assert_eq!(run.result().unwrap().unwrap(), 1.0);
+/// ```
+#[derive(Default)]
+pub struct Runner {
+    event_loop: RefCell<Option<Rc<EventLoop>>>,
+    /// What all its main coroutines run in, copied when the loop was made.
+    context: RefCell<Context>,
+    closed: Cell<bool>,
+    debug: bool,
+}
+
+impl Runner {
+    /// A runner that makes its loop when it first needs it.
+    pub fn new() -> Self {
+        Runner::default()
+    }
+
+    /// The same, with the loop in debug mode.
+    pub fn with_debug(debug: bool) -> Self {
+        Runner { debug, ..Runner::default() }
+    }
+
+    /// The loop: `get_loop()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the runner is closed.
+    pub fn get_loop(&self) -> Result<Rc<EventLoop>> {
+        if self.closed.get() {
+            return Err(Error::new("RuntimeError", "Runner is closed"));
+        }
+        if let Some(event_loop) = &*self.event_loop.borrow() {
+            return Ok(event_loop.clone());
+        }
+        let event_loop = new_event_loop()?;
+        event_loop.set_debug(self.debug);
+        *self.context.borrow_mut() = Context::copied();
+        *self.event_loop.borrow_mut() = Some(event_loop.clone());
+        Ok(event_loop)
+    }
+
+    /// Runs a coroutine to its end: `run()`.
+    ///
+    /// # Errors
+    /// What the coroutine raises; `RuntimeError` when the runner is closed.
+    pub async fn run<T, F>(&self, coroutine: F) -> Result<T>
+    where
+        T: Clone + 'static,
+        F: std::future::Future<Output = Result<T>> + 'static,
+    {
+        let event_loop = self.get_loop()?;
+        let context = self.context.borrow().clone();
+        let task = event_loop.with(|| spawn_in(&event_loop, Coro::of(coroutine), context));
+        event_loop.run_until_complete(task).await
+    }
+
+    /// Cancels the tasks that are left and waits for them, closes asynchronous generators and the
+    /// default thread pool, and closes the loop: `close()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` when the loop was stopped meanwhile.
+    pub async fn close(&self) -> Result {
+        let Some(event_loop) = self.event_loop.take() else { return Ok(()) };
+        self.closed.set(true);
+        let shut_down = shut_down(&event_loop).await;
+        event_loop.close()?;
+        shut_down
+    }
+}
+
+/// `constants.THREAD_JOIN_TIMEOUT`, in seconds.
+const JOIN_TIMEOUT: f64 = 300.0;
+
+async fn shut_down(event_loop: &Rc<EventLoop>) -> Result {
+    cancel_all_tasks(event_loop).await?;
+    let closing = shutdown_asyncgens(event_loop.clone());
+    event_loop.housekeep(closing).await?;
+    event_loop.housekeep(shutdown_default_executor(Some(JOIN_TIMEOUT))).await
+}
+
+/// `_cancel_all_tasks`, in the order of creation where CPython iterates a set.
+async fn cancel_all_tasks(event_loop: &Rc<EventLoop>) -> Result {
+    let tasks = event_loop.pending_tasks();
+    if tasks.is_empty() {
+        return Ok(());
+    }
+    for task in &tasks {
+        task.cancel();
+    }
+    let all = when_done(event_loop, &tasks);
+    event_loop.run_until_complete(all).await?;
+    for task in tasks.iter().filter(|task| !task.cancelled()) {
+        if let Some(error) = task.exception()? {
+            let message = "unhandled exception during asyncio.run() shutdown";
+            event_loop.log_error(message, Some(task.id()), Some(&error));
+        }
+    }
+    Ok(())
+}
+
+/// `gather(*tasks, return_exceptions=True)`, whatever their results.
+fn when_done(event_loop: &Rc<EventLoop>, tasks: &[AnyTask]) -> Future<()> {
+    let unfinished = Rc::new(Cell::new(tasks.len()));
+    let all: Future<()> = Future::new(event_loop.clone(), Role::Plain);
+    let children: Rc<[_]> = tasks.iter().map(|task| task.future().clone()).collect();
+    for child in children.iter() {
+        let (all, unfinished, children) = (all.clone(), unfinished.clone(), children.clone());
+        child.on_done(event_loop.core.handle(move || {
+            unfinished.set(unfinished.get() - 1);
+            if unfinished.get() == 0 {
+                // A gathering looks at the exceptions when it has all.
+                children.iter().for_each(|child| drop(child.failure()));
+                let _ = all.set_result(());
+            }
+        }));
+    }
+    all
+}

@@ -1,0 +1,119 @@
+//! Making tasks: `asyncio.create_task` and what the loop does itself.
+
+use super::state::TaskState;
+use super::steps::Steps;
+use super::task::Task;
+use crate::base_events::EventLoop;
+use crate::contextvars::Context;
+use crate::coroutines::Coro;
+use crate::exceptions::Result;
+use crate::futures::{Future, FutureInner, Role};
+use std::future::Future as StdFuture;
+use std::rc::{Rc, Weak};
+
+/// Starts a task: `asyncio.create_task`. It runs from the next turn on.
+///
+/// # Panics
+/// Without a running loop.
+pub fn create_task<T, F>(coroutine: F) -> Task<T>
+where
+    T: Clone + 'static,
+    F: StdFuture<Output = Result<T>> + 'static,
+{
+    EventLoop::running().create_task(coroutine)
+}
+
+/// Starts a task with a name: `asyncio.create_task(coroutine, name=name)`.
+///
+/// # Panics
+/// Without a running loop.
+pub fn create_task_named<T, F>(coroutine: F, name: impl AsRef<str>) -> Task<T>
+where
+    T: Clone + 'static,
+    F: StdFuture<Output = Result<T>> + 'static,
+{
+    let event_loop = EventLoop::running();
+    spawn(&event_loop, Coro::of(coroutine), Some(name.as_ref()), event_loop.eager())
+}
+
+/// Starts a task eagerly: `asyncio.Task(coroutine, name=name, eager_start=True)`. The coroutine runs
+/// at once, inside the step that is running, until it first waits; if it ends before that, the task
+/// never enters the ready queue.
+///
+/// ```
+/// use asyncio::{self, create_eager_task};
+/// let done = asyncio::run(async {
+///     let task = create_eager_task(async { Ok(6 * 7) }, Some("quick"));
+///     Ok(task.done()) // without a turn of the loop
+/// });
+/// assert!(done.unwrap());
+/// ```
+///
+/// # Panics
+/// Without a running loop.
+pub fn create_eager_task<T, F>(coroutine: F, name: Option<&str>) -> Task<T>
+where
+    T: Clone + 'static,
+    F: StdFuture<Output = Result<T>> + 'static,
+{
+    spawn(&EventLoop::running(), Coro::of(coroutine), name, true)
+}
+
+pub(crate) fn spawn<T: Clone + 'static>(
+    event_loop: &Rc<EventLoop>,
+    coroutine: Coro<T>,
+    name: Option<&str>,
+    eager: bool,
+) -> Task<T> {
+    let name = name.map_or_else(|| event_loop.default_name().into(), Rc::from);
+    let task = make(event_loop, coroutine, name, false, Context::copied());
+    if eager && event_loop.is_running() {
+        event_loop.core.poll_now(task.id());
+        if task.done() {
+            // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
+            task.1.keep(None);
+        }
+    } else {
+        event_loop.core.start(task.id());
+    }
+    task
+}
+
+/// A task of the main program, in a context that it may share with others.
+pub(crate) fn spawn_in<T: Clone + 'static>(
+    event_loop: &Rc<EventLoop>,
+    coroutine: Coro<T>,
+    context: Context,
+) -> Task<T> {
+    let task = make(event_loop, coroutine, event_loop.default_name().into(), false, context);
+    event_loop.core.start(task.id());
+    task
+}
+
+/// A task of the loop itself: it uses up a name, as in CPython, but no program knows of it.
+pub(crate) fn spawn_hidden(event_loop: &Rc<EventLoop>, coroutine: Coro<()>) -> Task<()> {
+    let name = event_loop.default_name().into();
+    let task = make(event_loop, coroutine, name, true, Context::copied());
+    event_loop.core.start(task.id());
+    task
+}
+
+/// A task that has not been scheduled.
+fn make<T: Clone + 'static>(
+    event_loop: &Rc<EventLoop>,
+    coroutine: Coro<T>,
+    name: Rc<str>,
+    hidden: bool,
+    context: Context,
+) -> Task<T> {
+    let state = Rc::new(TaskState::new(event_loop, name.clone(), hidden, context));
+    let future = Future::new(event_loop.clone(), Role::Task(state.clone()));
+    let weak: Weak<FutureInner<T>> = Rc::downgrade(&future.0);
+    let _ = state.future.set(weak);
+    let steps = Steps { future: future.clone(), state: state.clone(), coroutine: Some(coroutine) };
+    event_loop.program.register_task(&state);
+    let core = &event_loop.core;
+    let id = if hidden { core.add_hidden(steps) } else { core.add(&name, steps) };
+    state.id.get_or_init(|| id);
+    Task(future, state)
+}

@@ -1,0 +1,111 @@
+//! `asyncio.sleep`.
+
+use crate::base_events::EventLoop;
+use crate::coroutines::is_unheard;
+use crate::exceptions::{Error, Result};
+use crate::futures::Await;
+use crate::futures::{Future, Role};
+use executor::Handle;
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use trace::{Cause, Whence};
+
+/// Suspends the task for `delay` seconds; for one turn of the loop when `delay` is 0 or less.
+///
+/// As in CPython the timer completes a future, and the task resumes in the turn after that.
+///
+/// # Panics
+/// When polled without a running loop.
+#[track_caller]
+pub fn sleep(delay: f64) -> Sleep {
+    sleep_at(delay, Location::caller())
+}
+
+/// [`sleep`] on behalf of the line that awaits something made of it.
+pub(crate) fn sleep_at(delay: f64, at: Whence) -> Sleep {
+    Sleep { delay, at, state: State::New }
+}
+
+/// The coroutine of [`sleep`].
+pub struct Sleep {
+    delay: f64,
+    at: Whence,
+    state: State,
+}
+
+enum State {
+    New,
+    Yielded,
+    Waiting(Await<()>, Handle),
+    Done,
+}
+
+impl std::future::Future for Sleep {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        let event_loop = EventLoop::running();
+        match self.state {
+            State::New if self.delay <= 0.0 && is_unheard(cx) => {
+                self.state = State::Yielded;
+                return Poll::Pending;
+            }
+            State::New if self.delay <= 0.0 => {
+                let task = event_loop.current();
+                let until = task.as_ref().and_then(|task| task.deadline());
+                event_loop.core.waits_for(Cause::NextTurn, Some(self.at), until);
+                if let Some(task) = task {
+                    task.yields();
+                }
+                cx.waker().wake_by_ref();
+                self.state = State::Yielded;
+                return Poll::Pending;
+            }
+            State::New => {
+                let until = event_loop.core.time() + self.delay;
+                let future = Future::new(event_loop.clone(), Role::Plain);
+                let sleeper = future.clone();
+                let timer = event_loop.core.call_at(until, move || {
+                    // It is done already when the sleep was cancelled.
+                    let _ = sleeper.set_result(());
+                });
+                let waiting = future.wait_as(Cause::Sleep { until }, self.at);
+                self.state = State::Waiting(waiting, timer);
+            }
+            State::Yielded => {
+                self.state = State::Done;
+                if event_loop.program.exit_raised.take() {
+                    return Poll::Ready(Err(Error::GeneratorExit));
+                }
+                let task = event_loop.current().filter(|task| task.went_on());
+                let thrown = task.and_then(|task| task.thrown());
+                return Poll::Ready(thrown.map_or(Ok(()), Err));
+            }
+            State::Waiting(..) => {}
+            State::Done => return Poll::Ready(Ok(())),
+        }
+        let State::Waiting(waiting, _) = &mut self.state else { return Poll::Pending };
+        let polled = Pin::new(waiting).poll(cx);
+        if polled.is_ready() {
+            self.finish();
+        }
+        polled
+    }
+}
+
+impl Sleep {
+    /// The `finally: handle.cancel()` of `asyncio.sleep`.
+    fn finish(&mut self) {
+        if let State::Waiting(_, timer) = &self.state {
+            timer.cancel();
+        }
+        self.state = State::Done;
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}

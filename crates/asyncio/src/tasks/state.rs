@@ -1,0 +1,250 @@
+//! The part of a task that does not depend on its result's type.
+
+use crate::base_events::EventLoop;
+use crate::contextvars::Context;
+use crate::exceptions::{Error, repr_str};
+use crate::futures::{AnyFuture, Future, Role};
+use std::any::Any;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+use trace::{EventKind, TaskId};
+
+/// The part of a task that does not depend on its result's type.
+pub(crate) struct TaskState {
+    pub(super) id: OnceCell<TaskId>,
+    pub(super) event_loop: Rc<EventLoop>,
+    name: RefCell<Rc<str>>,
+    pub(super) future: OnceCell<Weak<dyn AnyFuture>>,
+    /// What the task is suspended on.
+    waiter: RefCell<Option<Rc<dyn AnyFuture>>>,
+    /// What woke it, while it is stepped.
+    woken: RefCell<Option<Rc<dyn AnyFuture>>>,
+    /// Whether its step has not come yet to where it was suspended.
+    goes_on: Cell<bool>,
+    /// Whether it is suspended only until the next turn.
+    yielded: Cell<bool>,
+    must_cancel: Cell<bool>,
+    /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
+    raises: Cell<bool>,
+    cancel_message: RefCell<Option<Rc<str>>>,
+    cancel_requests: Cell<u32>,
+    /// Whether what it waits for is being cancelled on its account.
+    being_cancelled: Cell<bool>,
+    started: Cell<bool>,
+    /// Whether it is suspended on something that is not asyncio's and cannot be cancelled.
+    foreign: Cell<bool>,
+    /// A task of the loop itself, which the trace does not show.
+    pub(super) hidden: bool,
+    /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
+    pub(crate) log_destroyed: Cell<bool>,
+    /// What the coroutine keeps alive when it has ended.
+    kept: RefCell<Option<Rc<dyn Any>>>,
+    /// What its steps run in.
+    pub(crate) context: Context,
+    /// Deadlines of the timeouts around the present await.
+    deadlines: RefCell<Vec<Deadline>>,
+}
+
+/// When a timeout that was entered comes due, if it does; shared with the timeout, which may change it.
+pub(crate) type Deadline = Rc<Cell<Option<f64>>>;
+
+impl TaskState {
+    /// Of a task that has not been scheduled.
+    pub(crate) fn new(
+        event_loop: &Rc<EventLoop>,
+        name: Rc<str>,
+        hidden: bool,
+        context: Context,
+    ) -> Self {
+        TaskState {
+            id: OnceCell::new(),
+            event_loop: event_loop.clone(),
+            name: RefCell::new(name),
+            future: OnceCell::new(),
+            waiter: RefCell::default(),
+            woken: RefCell::default(),
+            goes_on: Cell::new(false),
+            yielded: Cell::new(false),
+            must_cancel: Cell::new(false),
+            raises: Cell::new(false),
+            cancel_message: RefCell::default(),
+            cancel_requests: Cell::new(0),
+            being_cancelled: Cell::new(false),
+            started: Cell::new(false),
+            foreign: Cell::new(false),
+            hidden,
+            log_destroyed: Cell::new(true),
+            kept: RefCell::default(),
+            context,
+            deadlines: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> TaskId {
+        *self.id.get().expect("set when the task was made")
+    }
+
+    /// Its number in the trace, unless the trace does not show it.
+    pub(crate) fn traced_id(&self) -> Option<TaskId> {
+        (!self.hidden).then(|| self.id())
+    }
+
+    pub(crate) fn name(&self) -> Rc<str> {
+        self.name.borrow().clone()
+    }
+
+    pub(super) fn set_name(&self, name: &str) {
+        *self.name.borrow_mut() = name.into();
+        self.event_loop.core.rename(self.id(), name);
+    }
+
+    /// `repr()`, as far as it does not depend on source code.
+    pub(crate) fn repr(&self) -> String {
+        format!("<Task pending name={}>", repr_str(&self.name()))
+    }
+
+    /// Whether this is the future of the task itself.
+    pub(crate) fn is_future<T: Clone + 'static>(&self, future: &Future<T>) -> bool {
+        matches!(&future.0.role, Role::Task(state) if std::ptr::eq(&**state, self))
+    }
+
+    /// What `__step` does first.
+    pub(crate) fn begin_step(&self) {
+        self.yielded.set(false);
+        self.goes_on.set(true);
+        // The request is answered, whatever comes of what is raised: what is awaited may raise another
+        // error in its place, as a coroutine that has ended meanwhile does.
+        self.raises.set(self.must_cancel.replace(false));
+        *self.woken.borrow_mut() = self.waiter.take();
+    }
+
+    /// Gives what the task was suspended on, which its step has held.
+    pub(crate) fn end_step(&self) -> Option<Rc<dyn AnyFuture>> {
+        if self.went_on() {
+            // `__wakeup` looks at it even when the coroutine has ended meanwhile.
+            let _ = self.woken_error();
+        }
+        self.raises.set(false);
+        self.woken.take()
+    }
+
+    /// The exception of what woke the task.
+    fn woken_error(&self) -> Option<Error> {
+        let woken = self.woken.borrow().clone().filter(|future| future.is_done());
+        woken.and_then(|future| future.exception_any().unwrap_or_else(Some))
+    }
+
+    /// The step has come to where the task is suspended; whether it is the first time.
+    pub(crate) fn went_on(&self) -> bool {
+        self.goes_on.replace(false)
+    }
+
+    /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
+    /// stand at another place than the one that the task was woken for.
+    pub(crate) fn thrown(&self) -> Option<Error> {
+        let own = self.woken_error();
+        // A cancellation that came through the future was there first.
+        let cancelled = self.take_cancellation();
+        if own.as_ref().is_some_and(Error::is_cancelled) { own } else { cancelled.or(own) }
+    }
+
+    /// Whether the coroutine has not begun, in another task neither, or stands where nothing can be
+    /// raised in it.
+    pub(crate) fn nothing_can_catch(&self, begun: bool) -> bool {
+        let first = !self.started.replace(true);
+        self.foreign.replace(false) || (first && !begun)
+    }
+
+    /// What `__step` does last when the coroutine is suspended.
+    pub(crate) fn suspend(&self) {
+        let waiter = self.waiter.borrow().clone();
+        if let Some(waiter) = waiter {
+            let message = || self.cancel_message.borrow().clone();
+            if self.must_cancel.get() && waiter.cancel(message()) {
+                self.must_cancel.set(false);
+            }
+        } else if !self.yielded.get() {
+            self.foreign.set(true);
+        }
+    }
+
+    /// `Task.cancel`, for a task that is not done.
+    pub(crate) fn request_cancel(&self, event_loop: &EventLoop, message: Option<Rc<str>>) -> bool {
+        let core = &event_loop.core;
+        if let Some(task) = self.traced_id() {
+            core.emit(|| EventKind::CancelRequested { task, by: core.source() });
+        }
+        self.cancel_requests.set(self.cancel_requests.get() + 1);
+        if self.being_cancelled.replace(true) {
+            // It waits, over others, for itself: CPython goes round until it has no stack left.
+            event_loop.program.exhausted.set(true);
+            return true;
+        }
+        let waiter = self.waiter.borrow().clone();
+        let passed_on = waiter.is_some_and(|waiter| waiter.cancel(message.clone()));
+        self.being_cancelled.set(false);
+        if passed_on {
+            return true;
+        }
+        self.must_cancel.set(true);
+        *self.cancel_message.borrow_mut() = message;
+        if self.foreign.get() {
+            core.wake(self.id());
+        }
+        true
+    }
+
+    /// `Task.uncancel`: takes one request back and says how many are left.
+    pub(crate) fn uncancel(&self) -> u32 {
+        let requests = self.cancel_requests.get();
+        if requests > 0 {
+            self.cancel_requests.set(requests - 1);
+            if requests == 1 {
+                self.must_cancel.set(false);
+            }
+        }
+        self.cancel_requests.get()
+    }
+
+    /// `Task.cancelling`: the cancellation requests not taken back.
+    pub(crate) fn cancelling(&self) -> u32 {
+        self.cancel_requests.get()
+    }
+
+    /// The cancellation that the present step has to raise where the task goes on.
+    pub(crate) fn take_cancellation(&self) -> Option<Error> {
+        self.raises.replace(false).then(|| Error::Cancelled(self.cancel_message()))
+    }
+
+    /// The message of a request that came during the last step, if one did.
+    pub(crate) fn cancelled_late(&self) -> Option<Option<Rc<str>>> {
+        self.must_cancel.replace(false).then(|| self.cancel_message())
+    }
+
+    /// The message of the last request that had to be raised, raised or not: `_cancel_message`.
+    pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
+        self.cancel_message.borrow().clone()
+    }
+
+    pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {
+        *self.waiter.borrow_mut() = Some(future);
+    }
+
+    pub(crate) fn keep(&self, object: Option<Rc<dyn Any>>) {
+        let earlier = self.kept.replace(object);
+        drop(earlier); // after the borrow has ended: what it frees may come back here
+    }
+
+    pub(crate) fn yields(&self) {
+        self.yielded.set(true);
+    }
+
+    /// The nearest deadline of the timeouts entered.
+    pub(crate) fn deadline(&self) -> Option<f64> {
+        self.deadlines.borrow().iter().filter_map(|deadline| deadline.get()).min_by(f64::total_cmp)
+    }
+
+    pub(crate) fn deadlines(&self) -> &RefCell<Vec<Deadline>> {
+        &self.deadlines
+    }
+}

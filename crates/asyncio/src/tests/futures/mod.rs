@@ -1,0 +1,5 @@
+//! Futures.
+
+mod future;
+
+use super::*;

@@ -1,0 +1,12 @@
+//! Locks.
+
+mod barrier;
+mod bounded_semaphore;
+mod condition;
+mod event;
+mod lock;
+mod semaphore;
+mod sync_names;
+mod sync_trace;
+
+use super::*;

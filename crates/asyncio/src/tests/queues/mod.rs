@@ -1,0 +1,7 @@
+//! Queues.
+
+mod kinds;
+mod queue;
+mod shutdown;
+
+use super::*;

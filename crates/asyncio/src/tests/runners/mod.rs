@@ -1,0 +1,6 @@
+//! Runs and runners.
+
+mod run;
+mod runner;
+
+use super::*;

@@ -1,0 +1,6 @@
+//! Task groups.
+
+mod cancelled;
+mod task_group;
+
+use super::*;

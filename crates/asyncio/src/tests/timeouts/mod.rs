@@ -1,0 +1,6 @@
+//! Timeouts.
+
+mod collide;
+mod timeout;
+
+use super::*;
