@@ -11,6 +11,7 @@ import logging
 import random
 import sys
 import time
+import traceback
 import types
 import warnings
 
@@ -34,6 +35,7 @@ class Interpreter:
         self.debug = True if program.get("debug") else None
         translator = Translator(program)
         source, functions, mains = translator.translate()
+        self.labels = translator.labels
         # Jobs that only threads can do, by the names of their functions.
         self.threads_only = {
             translator.identifiers["jobs", name]: name
@@ -86,7 +88,7 @@ class Interpreter:
                 for name in (
                     "added", "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
-                    "start_server", "store", "thrown", "value",
+                    "start_server", "stopped", "store", "thrown", "value",
                 )
             },
             "random": self.draw,
@@ -151,6 +153,10 @@ class Interpreter:
             self.variables[name] = value
         if label is not None:
             self.recorder.line(f"{label} -> {show(value)}")
+
+    def stopped(self):
+        """The operation of the line where the exception that is being handled has come to raises it."""
+        self.failed(self.labels[sys.exception().__traceback__.tb_lineno])
 
     def failed(self, label):
         """An operation raises the exception that is being handled."""
@@ -345,6 +351,11 @@ class LogHandler(logging.Handler):
         self.recorder.warning(clean(record.getMessage()))
 
 
+def no_stack(f=None, limit=None):
+    """In the place of `traceback.extract_stack`."""
+    return []
+
+
 def short_handle(handle):
     """A handle in the messages of debug mode, by the task that it steps if it is one's."""
     task = getattr(handle._callback, "__self__", None)
@@ -368,6 +379,8 @@ def loop_warning(context):
 def prepare(recorder):
     """Put in place what runs need beyond the oracle's own patches, for good."""
     shorten_reprs()
+    # Debug mode remembers where each handle and task was made, of which no line tells: half of its time.
+    asyncio.format_helpers.extract_stack.__code__ = traceback.extract_stack.__code__ = no_stack.__code__
     asyncio.base_events._format_handle = short_handle
     logger = logging.getLogger("asyncio")
     logger.addHandler(LogHandler(recorder))

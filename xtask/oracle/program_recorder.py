@@ -5,6 +5,7 @@ import weakref
 
 import interpret
 import limits
+import threads
 import values
 from recorder import Recorder
 
@@ -29,10 +30,12 @@ class ProgramRecorder(Recorder):
 
     def begin(self, program):
         """Forget the last run."""
-        # Where `threads` is there, the patches know this world; no program before this one had threads.
-        world = getattr(self, "world", None)
+        # The patches know this world.
+        world = self.world
         self.__init__(self.reply)
         self.world = world
+        world.begin()
+        threads.forget()
         self.request["network"] = program.get("network") or {}
         self.eager = bool(program.get("eager"))
         self.workers = program.get("workers", 4)
@@ -93,4 +96,4 @@ class ProgramRecorder(Recorder):
     def is_clean(self):
         """Whether nothing is left of the run that could show in the next."""
         objects = [reference() for reference in self.loop_references] + [record.task() for record in self.tasks]
-        return not self.uses_threads and all(each is None for each in objects)
+        return all(each is None for each in objects) and self.world.is_over()

@@ -16,6 +16,7 @@ import concurrent.futures
 import concurrent.futures._base
 import concurrent.futures.thread
 import heapq
+import itertools
 import math
 import os
 import queue
@@ -81,6 +82,10 @@ class World:
 
     def __init__(self, recorder):
         self.recorder = recorder
+        self.begin()
+
+    def begin(self):
+        """A world in which nothing has happened; with that of the last run all must be over."""
         self.main = self.current = Thread()
         self.events = []
         self.scheduled = 0
@@ -93,6 +98,10 @@ class World:
         # Pools of processes, and whether they take no more jobs.
         self.pools = []
         self.exiting = False
+
+    def is_over(self):
+        """Whether no thread is left, and nothing is going to happen."""
+        return self.next_time() == math.inf and threading.active_count() == 1
 
     # Events.
 
@@ -253,6 +262,13 @@ class World:
 
 # ---------------------------------------------------------------------------
 # Under CPython's `threading`, `queue` and `concurrent.futures`
+
+
+def forget():
+    """Take back what CPython's modules know of the threads of a run that is over."""
+    threading._counter = itertools.count(1).__next__
+    concurrent.futures.thread.ThreadPoolExecutor._counter = itertools.count().__next__
+    concurrent.futures.thread._shutdown = False
 
 
 def primitives(world):

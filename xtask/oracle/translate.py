@@ -6,11 +6,13 @@ does with it. An operation looks like this:
 
     try:
         ended('await t', 'x', await awaitable('t'))
+        ended('cancel u', None, fit('u', Future).cancel())
     except BaseException:
-        failed('await t')
+        stopped()
         raise
 
-No local variable is ever set: whatever a program holds is in the table of its variables. The
+One `try` is around as many operations as stand beside one another, since each costs time to compile:
+`stopped` knows by the line which of them raised. No local variable is ever set: whatever a program holds is in the table of its variables. The
 names that the source uses besides Python's own are those of `interpret.Interpreter.namespace`.
 
     python3.13 translate.py < program.json
@@ -235,12 +237,25 @@ class Translator:
                 self.identifiers[part, name] = f"{part[:-1]}{number}_{words}"
         self.handlers = {}
         self.context_count = 0
+        # By the number of its line of source: what an operation is called in its line of output.
+        self.labels = {}
+        # Whether a `try` around operations is open.
+        self.together = False
 
     # Parts of the source.
 
     def emit(self, text):
-        """One line of source."""
+        """One line of source, which is no operation."""
+        self.part()
         self.lines.append("    " * self.depth + text)
+
+    def part(self):
+        """The end of a `try` around operations, if there is one."""
+        if self.together:
+            self.together = False
+            self.emit("except BaseException:")
+            self.emit("    stopped()")
+            self.emit("    raise")
 
     def block(self, opening, statements=(), first=()):
         """A compound statement: its first line, some source, and statements of the program."""
@@ -251,6 +266,7 @@ class Translator:
             self.emit(line)
         for statement in statements:
             self.statement(statement)
+        self.part()
         if len(self.lines) == length:
             self.emit("pass")
         self.depth -= 1
@@ -260,6 +276,7 @@ class Translator:
         self.emit("try:")
         self.depth += 1
         statements()
+        self.part()
         self.depth -= 1
         self.emit("except BaseException:")
         self.emit(f"    failed({label!r})")
@@ -419,8 +436,12 @@ class Translator:
             self.operation(label, statement, source)
 
     def operation(self, label, statement, source):
-        """An operation with its line."""
-        self.guarded(label, lambda: self.emit(f"ended({label!r}, {statement.get('to')!r}, {source})"))
+        """An operation with its line, in a `try` with those that stand beside it."""
+        if not self.together:
+            self.emit("try:")
+            self.together = True
+        self.lines.append("    " * (self.depth + 1) + f"ended({label!r}, {statement.get('to')!r}, {source})")
+        self.labels[len(self.lines)] = label
 
     def job_statement(self, statement, label):
         """A statement of a function for threads and processes."""
