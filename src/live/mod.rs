@@ -9,13 +9,14 @@ use executor::PacedClock;
 use run::begin;
 use std::cell::RefCell;
 use std::rc::Rc;
-use timeline::Timeline;
-use trace::{EventKind, Trace};
+use timeline::Shared;
+use trace::Trace;
 
 /// A run on the page's timers. Dropping it ends the run and frees everything it holds.
 pub struct LiveRun {
     clock: PacedClock,
     trace: Trace,
+    timeline: RefCell<Shared>,
     state: Rc<RefCell<LiveState>>,
     driver: Driver,
 }
@@ -60,7 +61,7 @@ impl LiveRun {
                 Next::Stop
             }
         });
-        LiveRun { clock, trace, state, driver }
+        LiveRun { clock, trace, timeline: RefCell::default(), state, driver }
     }
 
     /// Stops time.
@@ -99,21 +100,17 @@ impl LiveRun {
         }
     }
 
-    /// What has happened so far.
-    pub fn timeline(&self) -> Timeline {
+    /// What has happened so far. Each event is folded once, when it is first asked for.
+    pub fn timeline(&self) -> Shared {
         let now = self.time();
-        self.trace.with(|events| Timeline::until(events, now))
+        let mut timeline = self.timeline.borrow_mut();
+        self.trace.with(|events| timeline.follow(events, now));
+        timeline.clone()
     }
 
     /// The greatest drift of a step so far, in real seconds: how late the browser's timers were.
     pub fn lateness(&self) -> f64 {
-        self.trace.with(|events| {
-            let drifts = events.iter().filter_map(|event| match event.kind {
-                EventKind::StepBegan { drift, .. } => Some(drift),
-                _ => None,
-            });
-            drifts.fold(0.0, f64::max)
-        })
+        self.timeline().look().lateness
     }
 
     /// The record of the run.

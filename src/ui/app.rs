@@ -375,7 +375,7 @@ impl App {
     fn next_picture(&mut self, ctx: &Context<Self>) {
         let phase = self.phase();
         let Some(live) = &mut self.live else { return };
-        live.timeline = Rc::new(live.run.timeline());
+        live.timeline = Rc::new(live.run.timeline().look().clone());
         self.playhead = live.run.time();
         live.frame = (phase == Phase::Running).then(|| {
             let link = ctx.link().clone();

@@ -29,7 +29,7 @@ impl Describe<'_> {
 
     /// The name of a resource: numbered when there are several of its sort.
     pub fn resource(&self, id: ResourceId) -> String {
-        let Some(lane) = self.timeline.resources.iter().find(|lane| lane.id == id) else {
+        let Some(lane) = self.timeline.resource(id) else {
             return format!("#{}", id.0);
         };
         let key = match lane.kind {
@@ -51,7 +51,7 @@ impl Describe<'_> {
     }
 
     fn is_lock(&self, id: ResourceId) -> bool {
-        let lane = self.timeline.resources.iter().find(|lane| lane.id == id);
+        let lane = self.timeline.resource(id);
         lane.is_some_and(|lane| lane.kind == ResourceKind::Lock)
     }
 
@@ -62,6 +62,7 @@ impl Describe<'_> {
             State::Running => "state.running",
             State::Blocking => "state.blocking",
             State::Waiting { .. } => "state.waiting",
+            State::Due => "state.due",
         })
     }
 

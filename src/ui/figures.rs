@@ -19,7 +19,7 @@ pub struct FiguresProps {
 #[component]
 pub fn Figures(props: &FiguresProps) -> Html {
     let language = props.language;
-    let figures = &props.timeline.figures;
+    let figures = props.timeline.figures();
     let unit = language.text("params.seconds");
     let figure = |key: &str, value: String| {
         html! {

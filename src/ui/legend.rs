@@ -47,7 +47,7 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
                 Category::of(span).is_some_and(|category| !plain.contains(&category))
             }),
         ),
-        ("scheduled", span(|span| matches!(span.state, State::Scheduled))),
+        ("scheduled", span(Span::is_held_up)),
         ("blocking", span(|span| matches!(span.state, State::Blocking))),
         ("step", true),
         ("done", ended(|outcome| *outcome == Outcome::Done)),

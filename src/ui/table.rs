@@ -62,7 +62,7 @@ pub fn Table(props: &TableProps) -> Html {
                     {heading("task")}{heading("state")}{heading("cause")}{heading("from")}
                     {heading("to")}{heading("seconds")}{heading("woken")}
                 </tr></thead>
-                <tbody>{for timeline.tasks.iter().map(rows)}</tbody>
+                <tbody>{for timeline.rows().map(rows)}</tbody>
             </table>
         </div>
     }

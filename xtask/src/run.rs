@@ -124,7 +124,7 @@ struct Figures {
 impl Report {
     fn new(example: &Example, params: Map<String, Json>, recorded: &Recorded) -> Self {
         let timeline = recorded.timeline();
-        let figures = &timeline.figures;
+        let figures = timeline.figures();
         let tasks = observation::tasks(&timeline).into_iter();
         let waited = figures.waited.iter();
         Self {

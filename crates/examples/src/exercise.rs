@@ -128,8 +128,7 @@ impl Attempt<'_> {
     /// Longest time in seconds that a task was ready, or its sleep over, while the loop was held.
     pub fn longest_held(&self) -> f64 {
         let spans = self.timeline.tasks.iter().flat_map(|lane| &lane.spans);
-        let ready = spans.filter(|span| span.state == State::Scheduled);
-        ready.map(Span::seconds).fold(0.0, f64::max)
+        spans.filter(|span| span.is_held_up()).map(Span::seconds).fold(0.0, f64::max)
     }
 
     /// Most items that a queue held at a time.

@@ -3,7 +3,7 @@
 use asyncio::{Run, Status, create_task_named, print, sleep, time_sleep};
 use examples::{Args, CATALOGUE, Example, Kind};
 use executor::VirtualClock;
-use timeline::{Figures, Hold, Span, State, Timeline};
+use timeline::{Figures, Fold, Hold, Shared, Span, State, Timeline};
 use trace::{Cause, Trace};
 
 /// A small generator (SplitMix64): the same numbers in every run of the tests.
@@ -69,13 +69,48 @@ fn every_example_with_any_values_has_a_sound_timeline() {
             let context = format!("{} with {args:?}", example.id);
             let timeline = recorded.timeline();
             check_shape(&timeline, recorded.end, &context);
-            let Figures { makespan, work, speed_up, peak, .. } = timeline.figures;
+            let Figures { makespan, work, speed_up, peak, .. } = timeline.figures();
             assert!(work <= makespan * peak as f64 + 1e-9, "{context}: {work} of {peak}");
             assert!((speed_up * makespan - work).abs() < 1e-9 || makespan == 0.0, "{context}");
             for part in 1..8 {
                 let now = recorded.end * f64::from(part) / 8.0;
                 check_shape(&Timeline::until(&recorded.events, now), now, &context);
             }
+        }
+    }
+}
+
+#[test]
+fn a_timeline_to_which_events_are_pushed_is_a_fold_of_all_of_them_at_every_prefix() {
+    for example in CATALOGUE {
+        let recorded = run::instant(example, &example.defaults());
+        let mut pushed = Fold::default();
+        for n in 0..=recorded.events.len() {
+            let events = &recorded.events[..n];
+            if let Some(event) = events.last() {
+                pushed.push(event);
+            }
+            // Seen as late as the next event may still come.
+            let now = recorded.events.get(n).map_or(recorded.end, |next| next.time);
+            let context = format!("{} after {n} events", example.id);
+            assert_eq!(pushed.see(now), &Timeline::new(events, now), "{context}");
+        }
+        assert_eq!(pushed.finish(recorded.end), recorded.timeline(), "{}", example.id);
+    }
+}
+
+#[test]
+fn a_live_run_followed_in_pictures_is_a_fold_of_what_has_happened() {
+    for example in CATALOGUE {
+        let recorded = run::instant(example, &example.defaults());
+        let mut live = Shared::default();
+        for picture in 0..=50 {
+            let now = recorded.end * f64::from(picture) / 50.0;
+            // The run may be ahead of what is shown, as in blocking work.
+            let ahead = recorded.events.partition_point(|event| event.time <= now + 0.3);
+            live.follow(&recorded.events[..ahead], now);
+            let context = format!("{} at {now}", example.id);
+            assert_eq!(*live.look(), Timeline::until(&recorded.events, now), "{context}");
         }
     }
 }
@@ -124,18 +159,23 @@ fn check_shape(timeline: &Timeline, now: f64, context: &str) {
         }
         assert_eq!(lane.ended.is_some(), lane.outcome.is_some(), "{whose}");
     }
+    let mut order = timeline.order.clone();
+    order.sort_unstable();
+    assert!(order.into_iter().eq(0..timeline.tasks.len()), "{context}: each lane is drawn once");
+    for pair in timeline.held.windows(2) {
+        assert!(pair[0].to <= pair[1].from, "{context}: the loop is held by one at a time");
+    }
     for lane in &timeline.resources {
         for (n, hold) in lane.holds.iter().enumerate() {
             assert!(hold.from <= hold.to && hold.to <= now, "{context}: {hold:?}");
-            if let trace::ResourceKind::Permits { limit } = lane.kind {
-                assert!(hold.permit < limit, "{context}: {hold:?} of {limit}");
-            }
+            let slots = lane.slots().expect("something that is held");
+            assert!(hold.permit < slots, "{context}: {hold:?} of {slots}");
             let overlaps = |other: &&Hold| {
                 other.permit == hold.permit && other.from < hold.to && hold.from < other.to
             };
             assert_eq!(lane.holds[n + 1..].iter().find(overlaps), None, "{context}: {hold:?}");
         }
-        for steps in [&lane.depth, &lane.waiting] {
+        for steps in [&lane.free, &lane.depth, &lane.waiting] {
             assert!(steps.is_sorted_by(|a, b| a.0 < b.0), "{context}: {steps:?}");
         }
     }

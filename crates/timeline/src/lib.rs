@@ -1,5 +1,23 @@
 //! From a trace to what is drawn: lanes, spans, links, figures. Pure.
 //!
+//! Events are pushed, each once; at any moment there is a [`Timeline`] of what has happened so far:
+//!
+//! ```
+//! use timeline::{Fold, State};
+//! use trace::{Event, EventKind, TaskId};
+//! let mut fold = Fold::default();
+//! let task = TaskId(0);
+//! fold.push(&event(0.0, EventKind::TaskCreated { task, parent: None, name: "main".into() }));
+//! fold.push(&event(1.0, EventKind::StepBegan { task, drift: 0.0 }));
+//! let timeline = fold.see(1.5);
+//! let lane = timeline.task(task).expect("it has been created");
+//! assert_eq!(lane.at(0.5).map(|span| &span.state), Some(&State::Scheduled));
+//! assert_eq!(lane.at(1.2).map(|span| (&span.state, span.to)), Some((&State::Running, 1.5)));
+//! # fn event(time: f64, kind: EventKind) -> Event { Event { time, seq: 0, kind } }
+//! ```
+//!
+//! A recorded run is folded at once:
+//!
 //! ```
 //! use asyncio::{Run, Status, gather, sleep};
 //! use executor::VirtualClock;
@@ -10,139 +28,63 @@
 //! while run.step() != Status::Ended {}
 //! let timeline = Timeline::new(&run.trace().snapshot(), run.time());
 //! assert_eq!(timeline.tasks[0].name.as_ref(), "Task-1");
-//! assert!(timeline.figures.speed_up > 1.0);
+//! assert!(timeline.figures().speed_up > 1.0);
 //! ```
 
+mod category;
 mod figures;
-mod lanes;
-mod resources;
+mod fold;
+mod lane;
+mod marks;
+mod places;
+mod resource;
+mod shared;
+mod steps;
 
-pub use figures::{Category, Figures, most_at_once};
-pub use resources::{Hold, ResourceLane};
+pub use category::Category;
+pub use figures::{Figures, most_at_once};
+pub use fold::Fold;
+pub use lane::{Span, State, TaskLane};
+pub use marks::{Held, Line, Link, LinkKind};
+pub use resource::{Hold, ResourceLane};
+pub use shared::Shared;
 
-use std::rc::Rc;
-use trace::{Cause, Event, Outcome, Source, TaskId, Whence};
+use places::Places;
+use trace::{Event, ResourceId, TaskId};
 
 /// What a run, or a run so far, looks like. All times are seconds of loop time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
-    /// A lane for each task: children below their parents, otherwise in order of creation.
+    /// A lane for each task, in order of creation.
     pub tasks: Vec<TaskLane>,
+    /// The order in which `tasks` are drawn, as indices into it: children below their parents, each
+    /// family in order of creation.
+    pub order: Vec<usize>,
     /// A lane for each resource, in order of creation.
     pub resources: Vec<ResourceLane>,
     /// Who created, woke and cancelled whom.
     pub links: Vec<Link>,
     /// What was printed and logged.
     pub lines: Vec<Line>,
+    /// When the loop was held by work, and by whom.
+    pub held: Vec<Held>,
     /// Where it ends, or has come to.
     pub end: f64,
-    /// What it comes to in numbers.
-    pub figures: Figures,
-}
-
-/// The life of one task.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TaskLane {
-    /// The task.
-    pub id: TaskId,
-    /// Its name.
-    pub name: Rc<str>,
-    /// The task that created it.
-    pub parent: Option<TaskId>,
-    /// How many parents it has above it.
-    pub depth: usize,
-    /// When it was created.
-    pub created: f64,
-    /// When its first step began; never if it was cancelled before.
-    pub started: Option<f64>,
-    /// When it ended.
-    pub ended: Option<f64>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
-    /// What it did, without gaps from its creation to its end. Spans may have no length: on a
-    /// virtual clock a step takes no time.
-    pub spans: Vec<Span>,
-}
-
-/// A stretch of a task's life.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    /// Its beginning.
-    pub from: f64,
-    /// Its end, or the end of the timeline while it lasts.
-    pub to: f64,
-    /// What the task was doing.
-    pub state: State,
-}
-
-/// What a task may be doing.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// In the ready queue, or due while the loop was held by somebody else.
-    Scheduled,
-    /// In a step.
-    Running,
-    /// In a step that holds the loop.
-    Blocking,
-    /// Suspended.
-    Waiting {
-        /// On what.
-        cause: Cause,
-        /// The line of the program that awaits.
-        at: Option<Whence>,
-        /// The deadline of the nearest timeout around it.
-        until: Option<f64>,
-        /// On whose account it ended.
-        woken_by: Option<Source>,
-    },
-}
-
-/// One task acting on another, at a moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Link {
-    /// When.
-    pub time: f64,
-    /// What was done.
-    pub kind: LinkKind,
-    /// Who did it.
-    pub from: TaskId,
-    /// To whom.
-    pub to: TaskId,
-}
-
-/// What one task may do to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    /// Create it.
-    Created,
-    /// Wake it.
-    Woke,
-    /// Ask it to cancel itself.
-    Cancelled,
-}
-
-/// A line that was printed or logged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// When.
-    pub time: f64,
-    /// By which task, if by one.
-    pub task: Option<TaskId>,
-    /// The line, without its end.
-    pub text: Rc<str>,
-    /// Whether it was logged: what CPython says on its own account, such as an exception that was
-    /// never retrieved.
-    pub logged: bool,
+    /// The most, in real seconds, by which a step was later than its clock asked for: how late the
+    /// timers of a live run were.
+    pub lateness: f64,
+    task_places: Places,
+    resource_places: Places,
 }
 
 impl Timeline {
     /// The timeline of the events so far, where loop time has come to `now`.
     pub fn new(events: &[Event], now: f64) -> Self {
-        let end = events.last().map_or(now, |event| event.time.max(now));
-        let mut timeline = lanes::fold(events, end);
-        timeline.resources = resources::fold(events, end);
-        timeline.figures = Figures::of(&timeline);
-        timeline
+        let mut fold = Fold::default();
+        for event in events {
+            fold.push(event);
+        }
+        fold.finish(now)
     }
 
     /// The timeline of a run that is still going, as far as loop time `now`: blocking work may have
@@ -152,49 +94,43 @@ impl Timeline {
         Timeline::new(&events[..happened], now)
     }
 
+    /// The lanes of tasks in the order in which they are drawn.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &TaskLane> {
+        self.order.iter().map(|n| &self.tasks[*n])
+    }
+
     /// The lane of a task.
     pub fn task(&self, id: TaskId) -> Option<&TaskLane> {
-        self.tasks.iter().find(|lane| lane.id == id)
+        Some(&self.tasks[self.task_place(id)?])
+    }
+
+    /// The lane of a resource.
+    pub fn resource(&self, id: ResourceId) -> Option<&ResourceLane> {
+        Some(&self.resources[self.resource_place(id)?])
+    }
+
+    fn task_place(&self, id: TaskId) -> Option<usize> {
+        self.task_places.find(id.0, |n| Some(self.tasks.get(n)?.id.0))
+    }
+
+    fn resource_place(&self, id: ResourceId) -> Option<usize> {
+        self.resource_places.find(id.0, |n| Some(self.resources.get(n)?.id.0))
     }
 
     /// Where each task that is suspended at `time` stands: the line of the program that awaits.
     pub fn standing(&self, time: f64) -> Vec<(TaskId, u32)> {
-        let lanes = self.tasks.iter();
-        lanes.filter_map(|lane| Some((lane.id, lane.at(time)?.line()?))).collect()
-    }
-}
-
-impl TaskLane {
-    /// The span at a moment: the last that has begun, if the task is not over.
-    pub fn at(&self, time: f64) -> Option<&Span> {
-        if self.ended.is_some_and(|ended| ended <= time) {
-            return None;
-        }
-        self.spans.iter().rev().find(|span| span.from <= time)
-    }
-}
-
-impl Span {
-    /// Its length in seconds.
-    pub fn seconds(&self) -> f64 {
-        self.to - self.from
+        self.rows().filter_map(|lane| Some((lane.id, lane.at(time)?.line()?))).collect()
     }
 
-    /// Whether it is the task's own work: it sleeps, which stands for work, or holds the loop.
-    pub fn is_work(&self) -> bool {
-        match &self.state {
-            State::Blocking => true,
-            State::Waiting { cause, .. } => matches!(cause, Cause::Sleep { .. }),
-            State::Scheduled | State::Running => false,
-        }
+    /// What held the loop at `time`, if something did.
+    pub fn held_at(&self, time: f64) -> Option<&Held> {
+        let begun = self.held.partition_point(|held| held.from <= time);
+        self.held[..begun].last().filter(|held| time < held.to)
     }
 
-    /// The line of the program that awaits.
-    pub fn line(&self) -> Option<u32> {
-        match &self.state {
-            State::Waiting { at, .. } => at.map(|at| at.line()),
-            _ => None,
-        }
+    /// What the run comes to in numbers: a pass over all spans.
+    pub fn figures(&self) -> Figures {
+        Figures::of(self)
     }
 }
 

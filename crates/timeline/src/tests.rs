@@ -8,7 +8,7 @@ use super::*;
 use asyncio::*;
 use executor::VirtualClock;
 use std::future::Future as StdFuture;
-use trace::Trace;
+use trace::{Cause, EventKind, Outcome, Source, Trace};
 
 /// The events of a program, and where it ended.
 fn record(main: impl StdFuture<Output = Result> + 'static) -> (Vec<trace::Event>, f64) {
@@ -35,6 +35,7 @@ fn stretches(lane: &TaskLane) -> Vec<(f64, f64, &'static str)> {
                 State::Scheduled => "scheduled",
                 State::Running => "running",
                 State::Blocking => "blocking",
+                State::Due => "due",
                 State::Waiting { cause: Cause::Sleep { .. }, .. } => "sleeping",
                 State::Waiting { cause: Cause::Resource { op, .. }, .. } => op,
                 State::Waiting { cause: Cause::Task(_), .. } => "task",

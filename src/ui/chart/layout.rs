@@ -82,7 +82,7 @@ pub fn rows(timeline: &Timeline, available: f64) -> Vec<Placed> {
     let resources: f64 = timeline.resources.iter().map(resource_height).sum();
     let share = (available - resources) / timeline.tasks.len().max(1) as f64;
     let task_height = share.clamp(24.0, 64.0).floor();
-    let tasks = (0..timeline.tasks.len()).map(|n| (Row::Task(n), task_height));
+    let tasks = timeline.order.iter().map(|n| (Row::Task(*n), task_height));
     let resources = timeline.resources.iter().enumerate();
     let resources = resources.map(|(n, lane)| (Row::Resource(n), resource_height(lane)));
     let mut top = 0.0;

@@ -126,7 +126,7 @@ impl Painter<'_> {
                 self.alpha(0.55, Some(task));
                 context.fill_rect(from, middle - 1.5, to - from, 3.0);
             }
-            (State::Scheduled, _) => {
+            (State::Scheduled | State::Due, _) => {
                 self.alpha(0.9, Some(task));
                 self.dashes(from, to, middle, 2.0, &[3.0, 3.0], colour);
             }

@@ -138,11 +138,7 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
     let waiting = language.fill("chart.waiting", &[("n", &waiting)]);
     let level = match (lane.slots(), lane.depth_bound()) {
         (Some(limit), _) => {
-            let taken = lane
-                .holds
-                .iter()
-                .filter(|hold| hold.from <= time && (time < hold.to || !hold.returned));
-            let free = limit.saturating_sub(taken.count()).to_string();
+            let free = lane.free_at(time).to_string();
             language.fill("chart.permits", &[("free", &free), ("limit", &limit.to_string())])
         }
         (None, Some(_)) if matches!(lane.kind, ResourceKind::Link { .. }) => {

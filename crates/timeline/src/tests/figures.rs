@@ -8,7 +8,7 @@ fn of_a_run_that_overlaps_sleeps() {
         gather([3.0, 2.0, 1.0].map(sleep)).await?;
         sleep(2.0).await
     })
-    .figures;
+    .figures();
     assert_eq!((figures.makespan, figures.work), (5.0, 8.0));
     assert_eq!(figures.speed_up, 1.6);
     assert_eq!(figures.peak, 3);
@@ -23,7 +23,7 @@ fn one_after_another_there_is_no_speed_up() {
         }
         Ok(())
     })
-    .figures;
+    .figures();
     assert_eq!((figures.speed_up, figures.peak), (1.0, 1), "spans that touch do not overlap");
 }
 
@@ -35,7 +35,7 @@ fn without_work_there_is_none_and_no_minus() {
         call_later(1.0, move || setter.set_result(()));
         future.await
     })
-    .figures;
+    .figures();
     assert_eq!(format!("{} {}", figures.work, figures.speed_up), "0 0");
 }
 
@@ -47,7 +47,7 @@ fn blocking_counts_as_work_and_makes_others_wait_for_the_loop() {
         time_sleep(3.0);
         sleeper.await
     })
-    .figures;
+    .figures();
     assert_eq!((figures.makespan, figures.work), (3.0, 4.0));
     assert_eq!(figures.peak, 2);
     assert!(figures.waited.contains(&(Category::Loop, 2.0)), "{:?}", figures.waited);
@@ -69,7 +69,7 @@ fn waits_are_counted_by_what_for() {
         create_task(async { create_future::<()>().await });
         sleep(1.0).await
     })
-    .figures;
+    .figures();
     use Category::{Item, Join, Other, Permit, Place, Sleep};
     let expected = [Sleep, Permit, Item, Place, Join, Other].map(|category| (category, 1.0));
     assert_eq!(figures.waited, expected, "equals in a fixed order");
@@ -77,7 +77,7 @@ fn waits_are_counted_by_what_for() {
 
 #[test]
 fn of_a_run_that_takes_no_time() {
-    let figures = timeline(async { sleep(0.0).await }).figures;
+    let figures = timeline(async { sleep(0.0).await }).figures();
     assert_eq!((figures.makespan, figures.work, figures.peak), (0.0, 0.0, 0));
     assert_eq!((figures.speed_up, figures.waited), (1.0, vec![]));
 }
@@ -85,7 +85,7 @@ fn of_a_run_that_takes_no_time() {
 #[test]
 fn jobs_in_pools_are_work() {
     let job = || to_thread(|thread| async move { thread.sleep(1.0).await });
-    let figures = timeline(async move { gather([job(), job()]).await.map(|_| ()) }).figures;
+    let figures = timeline(async move { gather([job(), job()]).await.map(|_| ()) }).figures();
     assert_eq!((figures.work, figures.speed_up, figures.peak), (2.0, 2.0, 2));
 }
 
@@ -95,6 +95,6 @@ fn no_work_is_not_less_than_none() {
         create_future::<()>().cancel();
         Ok(())
     })
-    .figures;
+    .figures();
     assert!(figures.work.is_sign_positive() && figures.speed_up.is_sign_positive());
 }

@@ -14,7 +14,7 @@ fn children_stand_below_their_parents_in_order_of_creation() {
         gather(tasks).await?;
         Ok(())
     });
-    let lanes: Vec<_> = timeline.tasks.iter().map(|lane| (&*lane.name, lane.depth)).collect();
+    let lanes: Vec<_> = timeline.rows().map(|lane| (&*lane.name, lane.depth)).collect();
     let expected = [("Task-1", 0), ("a", 1), ("a1", 2), ("a2", 2), ("b", 1), ("b1", 2), ("b2", 2)];
     assert_eq!(lanes, expected);
     let created = timeline.links.iter().filter(|link| link.kind == LinkKind::Created);
@@ -37,7 +37,7 @@ fn a_task_cancelled_before_its_first_step_never_started() {
 }
 
 #[test]
-fn a_sleep_overdue_while_the_loop_is_held_waits_for_the_loop() {
+fn a_sleep_that_is_over_while_the_loop_is_held_is_due_and_not_served() {
     let timeline = timeline(async {
         let sleeper = create_task_named(sleep(1.0), "sleeper");
         let blocker = create_task_named(
@@ -52,7 +52,7 @@ fn a_sleep_overdue_while_the_loop_is_held_waits_for_the_loop() {
         Ok(())
     });
     let sleeper = stretches(lane(&timeline, "sleeper"));
-    assert_eq!(sleeper, [(0.0, 1.0, "sleeping"), (1.0, 2.5, "scheduled")]);
+    assert_eq!(sleeper, [(0.0, 1.0, "sleeping"), (1.0, 2.5, "due")]);
     let blocker = stretches(lane(&timeline, "blocker"));
     assert_eq!(blocker, [(0.0, 0.5, "sleeping"), (0.5, 2.5, "blocking"), (2.5, 3.5, "sleeping")]);
 }
@@ -133,4 +133,49 @@ fn lines_keep_their_time_and_task() {
         .map(|line| (line.time, line.task.and_then(|id| timeline.task(id)).map(|lane| &*lane.name)))
         .collect();
     assert_eq!(lines, [(1.0, None), (2.0, Some("task"))]);
+}
+
+#[test]
+fn a_sleeper_cancelled_after_its_time_was_due_all_the_same() {
+    let timeline = timeline(async {
+        let sleeper = create_task_named(sleep(1.0), "sleeper");
+        sleep(0.5).await?;
+        time_sleep(2.0);
+        sleeper.cancel();
+        sleep(1.0).await
+    });
+    let sleeper = stretches(lane(&timeline, "sleeper"));
+    assert_eq!(sleeper, [(0.0, 1.0, "sleeping"), (1.0, 2.5, "due")]);
+}
+
+#[test]
+fn a_sleeper_is_due_as_soon_as_the_loop_is_known_to_be_held_beyond() {
+    let (events, _) = record(async {
+        let sleeper = create_task_named(sleep(1.0), "sleeper");
+        sleep(0.5).await?;
+        time_sleep(2.0);
+        sleeper.await
+    });
+    let seen =
+        |events: &[trace::Event], now| stretches(lane(&Timeline::until(events, now), "sleeper"));
+    assert_eq!(seen(&events, 0.8), [(0.0, 0.8, "sleeping")]);
+    assert_eq!(seen(&events, 2.0), [(0.0, 1.0, "sleeping"), (1.0, 2.0, "due")]);
+    let held = events.iter().position(|event| matches!(event.kind, EventKind::Blocked { .. }));
+    let before = &events[..held.expect("the loop is held")];
+    assert_eq!(seen(before, 1.1), [(0.0, 1.1, "sleeping")], "its clock may be ahead of the loop");
+}
+
+#[test]
+fn what_holds_the_loop_is_said_for_callbacks_too() {
+    let timeline = timeline(async {
+        call_later(1.0, || time_sleep(0.5));
+        sleep(2.0).await?;
+        time_sleep(1.0);
+        Ok(())
+    });
+    let main = Some(timeline.tasks[0].id);
+    let held = [(1.0, 1.5, None), (2.0, 3.0, main)].map(|(from, to, by)| Held { from, to, by });
+    assert_eq!(timeline.held, held);
+    let at = [0.5, 1.2, 1.5, 2.9].map(|time| timeline.held_at(time).map(|held| held.from));
+    assert_eq!(at, [None, Some(1.0), None, Some(2.0)]);
 }

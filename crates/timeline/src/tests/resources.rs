@@ -75,3 +75,44 @@ fn a_queue_s_depth_and_waiters_are_steps() {
     let waiting = [0.5, 2.0, 4.0].map(|time| queue.waiting_at(time));
     assert_eq!(waiting, [1, 1, 0]);
 }
+
+#[test]
+fn a_permit_given_back_twice_is_one_more_and_nobody_loses_theirs() {
+    let timeline = timeline(async {
+        let permits = Semaphore::new(2);
+        let client = |hold: f64, careless: bool| {
+            let permits = permits.clone();
+            async move {
+                permits.acquire().await?;
+                sleep(hold).await?;
+                permits.release();
+                if careless {
+                    permits.release();
+                }
+                Ok(())
+            }
+        };
+        let clients = [(1.0, true), (4.0, false), (4.0, false), (3.0, false)];
+        gather(clients.map(|(hold, careless)| create_task(client(hold, careless)))).await?;
+        Ok(())
+    });
+    let permits = &timeline.resources[0];
+    let holds: Vec<_> =
+        permits.holds.iter().map(|hold| (hold.permit, hold.from, hold.to)).collect();
+    assert_eq!(holds, [(0, 0.0, 1.0), (1, 0.0, 4.0), (0, 1.0, 5.0), (2, 1.0, 4.0)]);
+    assert_eq!(permits.slots(), Some(3), "three are inside");
+    let free = [0.5, 1.5, 4.5, 5.0].map(|time| permits.free_at(time));
+    assert_eq!(free, [0, 0, 2, 3]);
+}
+
+#[test]
+fn workers_of_a_pool_are_free_or_held_by_jobs() {
+    let job = |seconds| to_thread(move |thread| async move { thread.sleep(seconds).await });
+    let timeline = timeline(async move { gather([job(1.0), job(2.0)]).await.map(|_| ()) });
+    let pool = timeline.resources.iter().find(|lane| lane.is_pool()).expect("the pool of threads");
+    let workers = pool.slots().expect("workers");
+    let free = [0.5, 1.5, 2.0].map(|time| workers - pool.free_at(time));
+    assert_eq!(free, [2, 1, 0]);
+    let holds: Vec<_> = pool.holds.iter().map(|hold| (hold.permit, hold.to)).collect();
+    assert_eq!(holds, [(0, 1.0), (1, 2.0)]);
+}

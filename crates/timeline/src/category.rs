@@ -1,0 +1,76 @@
+//! What a task waits for, sorted.
+
+use crate::{Span, State};
+use trace::Cause;
+
+/// Sorts of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// For time to pass: the simulated work.
+    Sleep,
+    /// For other tasks.
+    Tasks,
+    /// For a permit.
+    Permit,
+    /// For an item.
+    Item,
+    /// For a place in a queue.
+    Place,
+    /// For a queue's items to be declared done.
+    Join,
+    /// For a future, or something else.
+    Other,
+    /// For an event, a condition, a barrier.
+    Signal,
+    /// For a job in a pool.
+    Job,
+    /// For the network.
+    Network,
+    /// For the loop: ready to run, or due while it is held.
+    Loop,
+}
+
+impl Category {
+    /// Where a span belongs; `None` for running.
+    pub fn of(span: &Span) -> Option<Category> {
+        match &span.state {
+            State::Scheduled | State::Due => Some(Category::Loop),
+            State::Running | State::Blocking => None,
+            State::Waiting { cause, .. } => Some(match cause {
+                Cause::Sleep { .. } => Category::Sleep,
+                Cause::Task(_) | Cause::Tasks { .. } => Category::Tasks,
+                Cause::Resource { op: "acquire", .. } => Category::Permit,
+                Cause::Resource { op: "get", .. } => Category::Item,
+                Cause::Resource { op: "put", .. } => Category::Place,
+                Cause::Resource { op: "join", .. } => Category::Join,
+                Cause::Resource { op: "wait" | "wait_for", .. } => Category::Signal,
+                Cause::Resource { op: "to_thread" | "run_in_executor" | "submit", .. } => {
+                    Category::Job
+                }
+                Cause::Resource {
+                    op: "read" | "readline" | "readexactly" | "readuntil" | "drain" | "wait_closed",
+                    ..
+                } => Category::Network,
+                Cause::NextTurn => Category::Loop,
+                Cause::Resource { .. } | Cause::Future | Cause::Unknown => Category::Other,
+            }),
+        }
+    }
+
+    /// The key of its name among the words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Category::Sleep => "category.sleep",
+            Category::Tasks => "category.tasks",
+            Category::Permit => "category.permit",
+            Category::Item => "category.item",
+            Category::Place => "category.place",
+            Category::Join => "category.join",
+            Category::Other => "category.other",
+            Category::Signal => "category.signal",
+            Category::Job => "category.job",
+            Category::Network => "category.network",
+            Category::Loop => "category.loop",
+        }
+    }
+}

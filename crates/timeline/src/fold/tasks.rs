@@ -1,0 +1,207 @@
+//! The lanes of tasks in the making, the links between them, and the lines they print.
+
+use super::Fold;
+use crate::{Held, Line, Link, LinkKind, Span, State, TaskLane};
+use std::rc::Rc;
+use trace::{Cause, EventKind, Source, TaskId};
+
+/// What a task is doing, and since when.
+#[derive(Debug)]
+pub(super) struct OpenLane {
+    state: State,
+    since: f64,
+    /// What becomes of the state by itself, and when: a sleep comes due, work that holds the loop ends.
+    next: Option<(f64, State)>,
+    /// How many spans of the lane are over. Those after them were written to be seen.
+    over: usize,
+    cancel_requested: bool,
+    /// The resource it waits for, by its place.
+    pub waits_for: Option<usize>,
+}
+
+impl Fold {
+    /// Takes what an event says of tasks.
+    pub(super) fn push_task(&mut self, time: f64, kind: &EventKind) {
+        match kind {
+            EventKind::TaskCreated { task, parent, name } => {
+                self.create(time, *task, *parent, name);
+            }
+            EventKind::StepBegan { task, drift } => {
+                self.timeline.lateness = self.timeline.lateness.max(*drift);
+                self.with(*task, |open, lane| {
+                    // Cancelled before its first step, a task ends in it without having begun.
+                    if lane.started.is_none() && !open.cancel_requested {
+                        lane.started = Some(time);
+                    }
+                    open.turn(lane, time, State::Running);
+                });
+            }
+            EventKind::Suspended { task, cause, at, until } => {
+                let (cause, at, until) = (cause.clone(), *at, *until);
+                self.with(*task, |open, lane| {
+                    let due = match cause {
+                        Cause::Sleep { until } => Some((until.max(time), State::Due)),
+                        _ => None,
+                    };
+                    open.turn(lane, time, State::Waiting { cause, at, until, woken_by: None });
+                    open.next = due;
+                });
+            }
+            EventKind::Woken { task, by } => {
+                if let Source::Task(from) = *by
+                    && from != *task
+                {
+                    self.link(time, LinkKind::Woke, from, *task);
+                }
+                self.with(*task, |open, lane| {
+                    // A step may wake its own task before it is suspended: that is no wait.
+                    if let State::Waiting { woken_by, .. } = &mut open.state {
+                        *woken_by = Some(*by);
+                        open.turn(lane, time, State::Scheduled);
+                    }
+                });
+            }
+            EventKind::CancelRequested { task, by } => {
+                if let Source::Task(from) = *by {
+                    self.link(time, LinkKind::Cancelled, from, *task);
+                }
+                self.with(*task, |open, _| open.cancel_requested = true);
+            }
+            EventKind::Blocked { task, seconds } => {
+                let to = time + seconds.max(0.0);
+                self.hold_loop(Held { from: time, to, by: *task });
+                if let Some(task) = task {
+                    self.with(*task, |open, lane| {
+                        open.turn(lane, time, State::Blocking);
+                        open.next = Some((to, State::Running));
+                    });
+                }
+            }
+            EventKind::Finished { task, outcome } => {
+                self.with(*task, |open, lane| {
+                    open.turn(lane, time, State::Running);
+                    lane.ended = Some(time);
+                    lane.outcome = Some(outcome.clone());
+                });
+            }
+            EventKind::Printed { task, text } => self.line(time, *task, text.clone(), false),
+            EventKind::Logged { task, message, about, error } => {
+                let about = about.and_then(|task| self.timeline.task(task));
+                let about = about.map_or_else(String::new, |lane| format!(" [{}]", lane.name));
+                let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));
+                self.line(time, *task, format!("{message}{about}{error}").into(), true);
+            }
+            EventKind::Renamed { task, name } => {
+                self.with(*task, |_, lane| lane.name = name.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Begins the lane of a task; nothing when there is one.
+    fn create(&mut self, time: f64, task: TaskId, parent: Option<TaskId>, name: &Rc<str>) {
+        if let Some(parent) = parent {
+            self.link(time, LinkKind::Created, parent, task);
+        }
+        if self.timeline.task_place(task).is_some() {
+            return;
+        }
+        let above = parent.and_then(|parent| self.timeline.task_place(parent));
+        let depth = above.map_or(0, |above| self.timeline.tasks[above].depth + 1);
+        let place = self.timeline.tasks.len();
+        self.timeline.task_places.insert(task.0, place);
+        self.timeline.tasks.push(TaskLane {
+            id: task,
+            name: name.clone(),
+            parent,
+            depth,
+            created: time,
+            started: None,
+            ended: None,
+            outcome: None,
+            spans: Vec::new(),
+        });
+        self.tasks.push(OpenLane {
+            state: State::Scheduled,
+            since: time,
+            next: None,
+            over: 0,
+            cancel_requested: false,
+            waits_for: None,
+        });
+        self.alive.push(place);
+        self.family.add(above);
+    }
+
+    /// Lends a task that is there and has not ended.
+    fn with(&mut self, task: TaskId, change: impl FnOnce(&mut OpenLane, &mut TaskLane)) {
+        let Some(place) = self.timeline.task_place(task) else { return };
+        let lane = &mut self.timeline.tasks[place];
+        if lane.ended.is_none() {
+            change(&mut self.tasks[place], lane);
+        }
+    }
+
+    fn link(&mut self, time: f64, kind: LinkKind, from: TaskId, to: TaskId) {
+        self.timeline.links.push(Link { time, kind, from, to });
+    }
+
+    fn line(&mut self, time: f64, task: Option<TaskId>, text: Rc<str>, logged: bool) {
+        self.timeline.lines.push(Line { time, task, text, logged });
+    }
+
+    /// Lets the spans that last reach to `end`; the loop is known to have come to `known` at least.
+    pub(super) fn see_tasks(&mut self, end: f64, known: f64) {
+        let Fold { timeline, tasks, alive, .. } = self;
+        alive.retain(|place| {
+            let lane = &mut timeline.tasks[*place];
+            let lasts = lane.ended.is_none();
+            if lasts {
+                tasks[*place].show(lane, end, known);
+            }
+            lasts
+        });
+    }
+}
+
+impl OpenLane {
+    /// Ends the present state at `time` and goes over to another.
+    fn turn(&mut self, lane: &mut TaskLane, time: f64, state: State) {
+        lane.spans.truncate(self.over);
+        let last = std::mem::replace(&mut self.state, state);
+        write(&mut lane.spans, self.since, time, last, self.next.take(), time);
+        self.over = lane.spans.len();
+        self.since = time;
+    }
+
+    /// Writes the present state as if it ended at `end`.
+    fn show(&self, lane: &mut TaskLane, end: f64, known: f64) {
+        lane.spans.truncate(self.over);
+        write(&mut lane.spans, self.since, end, self.state.clone(), self.next.clone(), known);
+    }
+}
+
+/// Writes a state, and what became of it by itself before `to`, where the loop is known to have come to
+/// `known`.
+fn write(
+    spans: &mut Vec<Span>,
+    from: f64,
+    to: f64,
+    state: State,
+    next: Option<(f64, State)>,
+    known: f64,
+) {
+    let turned = next.filter(|(at, next)| match next {
+        // Served in the moment in which it is due, or not yet as far as one knows: the clock of a live run
+        // is ahead of its loop.
+        State::Due => *at < known,
+        _ => *at <= to,
+    });
+    match turned {
+        Some((at, next)) => {
+            spans.push(Span { from, to: at, state });
+            spans.push(Span { from: at, to, state: next });
+        }
+        None => spans.push(Span { from, to, state }),
+    }
+}

@@ -1,0 +1,130 @@
+//! The lanes of resources.
+
+use crate::steps;
+use trace::{ResourceId, ResourceKind, TaskId};
+
+/// A resource over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceLane {
+    /// The resource.
+    pub id: ResourceId,
+    /// Its sort and bounds.
+    pub kind: ResourceKind,
+    /// Its number among the resources of its sort, from 1.
+    pub number: usize,
+    /// When it was created.
+    pub created: f64,
+    /// Permits and workers: who held which, when, in the order in which they were taken. A worker is
+    /// held by the task whose job it does.
+    pub holds: Vec<Hold>,
+    /// Permits and workers: how many are free from each moment on.
+    pub free: Vec<(f64, usize)>,
+    /// Queues: how many items were in it from each moment on. Pools: jobs that wait for a worker.
+    /// Links: bytes on their way.
+    pub depth: Vec<(f64, usize)>,
+    /// How many tasks waited for it from each moment on.
+    pub waiting: Vec<(f64, usize)>,
+    /// When it was shut down, closed or broken.
+    pub closed: Option<f64>,
+    /// How many permits are needed to number all holds: more than there were at first when one was
+    /// given back that nobody had taken.
+    pub(crate) numbered: usize,
+}
+
+/// A permit in somebody's hands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hold {
+    /// Which of the permits, from 0.
+    pub permit: usize,
+    /// Who took it.
+    pub holder: Option<TaskId>,
+    /// Since when.
+    pub from: f64,
+    /// Until when, or the end of the timeline.
+    pub to: f64,
+    /// Whether it was given back.
+    pub returned: bool,
+}
+
+impl ResourceLane {
+    pub(crate) fn new(id: ResourceId, kind: ResourceKind, number: usize, created: f64) -> Self {
+        let mut lane = ResourceLane {
+            id,
+            kind,
+            number,
+            created,
+            holds: Vec::new(),
+            free: Vec::new(),
+            depth: vec![(created, 0)],
+            waiting: vec![(created, 0)],
+            closed: None,
+            numbered: 0,
+        };
+        if let Some(slots) = lane.slots() {
+            lane.free.push((created, slots));
+        }
+        lane
+    }
+
+    /// Whether the other is numbered together with it.
+    pub fn is_like(&self, other: &ResourceLane) -> bool {
+        Sort::of(self.kind) == Sort::of(other.kind)
+    }
+
+    /// How many can be held at a time, permits or workers; `None` for what is not held. A semaphore has
+    /// as many as were in somebody's hands at once, if these are more than it had at first: a permit
+    /// that is given back without having been taken is one more.
+    pub fn slots(&self) -> Option<usize> {
+        let slots = match self.kind {
+            ResourceKind::Permits { limit } => limit,
+            ResourceKind::Lock => 1,
+            ResourceKind::Pool { workers, .. } => workers,
+            _ => return None,
+        };
+        Some(slots.max(self.numbered))
+    }
+
+    /// Whether it is a pool of workers, held by jobs.
+    pub fn is_pool(&self) -> bool {
+        matches!(self.kind, ResourceKind::Pool { .. })
+    }
+
+    /// Whether its depth is worth showing, and the most it may come to.
+    pub fn depth_bound(&self) -> Option<Option<usize>> {
+        match self.kind {
+            ResourceKind::Queue { bound } => Some(bound),
+            ResourceKind::Link { .. } => Some(None),
+            _ => None,
+        }
+    }
+
+    /// The number of permits or workers that are free at a moment.
+    pub fn free_at(&self, time: f64) -> usize {
+        steps::at(&self.free, time)
+    }
+
+    /// The number of items in a queue at a moment.
+    pub fn depth_at(&self, time: f64) -> usize {
+        steps::at(&self.depth, time)
+    }
+
+    /// The number of tasks that wait at a moment.
+    pub fn waiting_at(&self, time: f64) -> usize {
+        steps::at(&self.waiting, time)
+    }
+}
+
+/// What resources that are numbered together have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Sort(std::mem::Discriminant<ResourceKind>, bool);
+
+impl Sort {
+    pub fn of(kind: ResourceKind) -> Self {
+        let which = match kind {
+            ResourceKind::Pool { processes, .. } => processes,
+            ResourceKind::Link { outward } => outward,
+            _ => false,
+        };
+        Sort(std::mem::discriminant(&kind), which)
+    }
+}
