@@ -8,7 +8,7 @@ use trace::EventKind;
 /// of a run.
 pub fn print(text: impl Display) {
     let Some(program) = Program::current() else { return };
-    let task = program.running_loop().and_then(|event_loop| event_loop.current_id());
+    let task = program.running_task();
     program.core.emit(|| EventKind::Printed { task, text: text.to_string().into() });
 }
 

@@ -1,7 +1,6 @@
 //! `contextvars`: values that belong to a task, and that the tasks which it starts inherit.
 
 use crate::exceptions::{Error, Result, repr_str};
-use crate::program::Program;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -19,10 +18,25 @@ pub(super) struct Context(Rc<RefCell<Values>>);
 /// Shared until one of those who share it sets a variable, so that a copy costs next to nothing.
 type Values = Rc<BTreeMap<u64, Rc<dyn Any>>>;
 
+thread_local! {
+    /// The context of what is running; none outside of a run.
+    static CURRENT: RefCell<Option<Context>> = const { RefCell::new(None) };
+}
+
 impl Context {
-    /// The context of what is running, empty outside of a run.
+    /// The context of what is running, if anything is.
+    fn running() -> Option<Context> {
+        CURRENT.with_borrow(Clone::clone)
+    }
+
+    /// The same, an empty one outside of a run.
     fn current() -> Context {
-        Program::current().map(|program| program.context()).unwrap_or_default()
+        Context::running().unwrap_or_default()
+    }
+
+    /// Makes another the context of what is running, and returns what that was.
+    pub(super) fn swap(context: Option<Context>) -> Option<Context> {
+        CURRENT.replace(context)
     }
 
     /// A copy of the context of what is running: `copy_context()`.
@@ -34,12 +48,17 @@ impl Context {
         Context(Rc::new(RefCell::new(self.0.borrow().clone())))
     }
 
-    /// Runs `body` in it: `run()`.
+    /// Runs `body` in it: `run()`; outside of a run it is just called.
     pub(super) fn run<R>(&self, body: impl FnOnce() -> R) -> R {
-        match Program::current() {
-            Some(program) => program.in_context(self, body),
-            None => body(),
+        let outer = CURRENT.with_borrow_mut(|current| {
+            current.as_mut().map(|current| std::mem::replace(current, self.clone()))
+        });
+        let result = body();
+        if outer.is_some() {
+            let inner = Context::swap(outer);
+            drop(inner); // after the borrow has ended: what it frees may come back here
         }
+        result
     }
 
     /// A future of which each step runs in it.
@@ -134,7 +153,7 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// # Panics
     /// Outside of a run.
     pub fn set(&self, value: T) -> Token<T> {
-        let context = Program::current().expect("no program is running").context();
+        let context = Context::running().expect("no program is running");
         let old = self.replace(&context, Some(Rc::new(value)));
         Token { variable: self.clone(), context, old, used: Cell::new(false) }
     }

@@ -4,7 +4,35 @@ use crate::base_events::{CallbackResult, EventLoop};
 use crate::exceptions::{Error, Result};
 use crate::program::Program;
 use executor::Handle;
+use std::cell::RefCell;
 use std::rc::Rc;
+use trace::TaskId;
+
+thread_local! {
+    /// `_running_loop`.
+    static RUNNING: RefCell<Option<Rc<EventLoop>>> = const { RefCell::new(None) };
+}
+
+/// The loop that is running, if one is: `_get_running_loop`.
+pub(crate) fn running_loop() -> Option<Rc<EventLoop>> {
+    RUNNING.with_borrow(Clone::clone)
+}
+
+/// Makes another loop the running one: `_set_running_loop`. Returns what was it.
+pub(crate) fn swap_running_loop(event_loop: Option<Rc<EventLoop>>) -> Option<Rc<EventLoop>> {
+    RUNNING.replace(event_loop)
+}
+
+/// The same.
+pub(crate) fn set_running_loop(event_loop: Option<Rc<EventLoop>>) {
+    let earlier = swap_running_loop(event_loop);
+    drop(earlier); // after the borrow has ended
+}
+
+/// The task that is running, if one is that the trace shows.
+pub(crate) fn running_task() -> Option<TaskId> {
+    running_loop().and_then(|event_loop| event_loop.current_id())
+}
 
 impl EventLoop {
     /// The running loop.
@@ -32,9 +60,7 @@ pub fn new_event_loop() -> Result<Rc<EventLoop>> {
 /// # Errors
 /// `RuntimeError` when none is running.
 pub fn get_running_loop() -> Result<Rc<EventLoop>> {
-    Program::current()
-        .and_then(|program| program.running_loop())
-        .ok_or_else(|| Error::new("RuntimeError", "no running event loop"))
+    running_loop().ok_or_else(|| Error::new("RuntimeError", "no running event loop"))
 }
 
 /// Loop time in seconds: `loop.time()`.

@@ -51,6 +51,8 @@ mod contextvars;
 mod random;
 
 // The Python process, and a run of it:
+mod annexes;
+mod present;
 mod program;
 mod run;
 

@@ -1,11 +1,14 @@
 //! A run of a program, from its first step to its last.
 
 use crate::base_events::EventLoop;
-use crate::concurrent::exit;
+use crate::base_events::Registry;
+use crate::concurrent;
+use crate::events;
 use crate::exceptions::{Error, Result};
+use crate::present::Present;
 use crate::program::Program;
 use crate::runners::Runner;
-use crate::selector_events::NetworkConfig;
+use crate::selector_events::{NetworkConfig, set_network_of};
 use executor::{Clock, Executor, Progress, Stuck, VirtualClock};
 use std::fmt;
 use std::future::Future;
@@ -79,7 +82,8 @@ where
 /// ```
 pub struct Run<T> {
     executor: Executor,
-    program: Rc<Program>,
+    program: Rc<Present>,
+    registry: Rc<Registry>,
     /// The synchronous part of the program; taken when it has ended.
     script: Option<Pin<Box<dyn Future<Output = Result<T>>>>>,
     /// Once the script has ended: its result, and the loops whose threads are waited for.
@@ -116,16 +120,25 @@ impl<T: Clone + 'static> Run<T> {
         F: Future<Output = Result<T>> + 'static,
     {
         let executor = Executor::traced(clock, trace);
-        let program = Program::new(executor.core());
+        let program = Present::new(Program::new(executor.core(), events::running_task));
+        let registry = program.annexes.get();
         let script = program.enter(|| Box::pin(script()) as Pin<Box<dyn Future<Output = _>>>);
         let script = Some(script);
-        Run { executor, program, script, joining: None, result: None, handles_left: HANDLES }
+        Run {
+            executor,
+            program,
+            registry,
+            script,
+            joining: None,
+            result: None,
+            handles_left: HANDLES,
+        }
     }
 
     /// The same run on another network; [`set_network`](crate::set_network) changes that of a loop
     /// while it runs.
     pub fn with_network(self, network: NetworkConfig) -> Self {
-        self.program.network.replace(network);
+        set_network_of(&self.program, network);
         self
     }
 
@@ -137,7 +150,7 @@ impl<T: Clone + 'static> Run<T> {
 
     fn step_inside(&mut self) -> Status {
         while self.script.is_some() {
-            let Some(event_loop) = self.program.running_loop() else {
+            let Some(event_loop) = events::running_loop() else {
                 self.poll_script();
                 continue;
             };
@@ -174,7 +187,7 @@ impl<T: Clone + 'static> Run<T> {
         match self.executor.step_outside() {
             Progress::Ran => return Status::Ran,
             Progress::Wait(seconds) => return Status::Wait(seconds),
-            Progress::Idle if loops.iter().any(|event_loop| event_loop.threads.any_busy()) => {
+            Progress::Idle if loops.iter().any(|event_loop| concurrent::any_busy(event_loop)) => {
                 self.end_stuck();
             }
             Progress::Idle => {
@@ -195,11 +208,11 @@ impl<T: Clone + 'static> Run<T> {
         match polled {
             Poll::Ready(result) => {
                 self.script = None;
-                let loops = self.program.take_closed();
-                loops.iter().for_each(exit);
+                let loops = self.registry.take_closed();
+                loops.iter().for_each(concurrent::exit);
                 self.joining = Some((result, loops));
             }
-            Poll::Pending if self.program.running_loop().is_none() => {
+            Poll::Pending if events::running_loop().is_none() => {
                 let text = "the synchronous part of a program can only await loops and runners";
                 self.end(Err(RunError::Raised(Error::new("RuntimeError", text))));
             }
@@ -209,7 +222,7 @@ impl<T: Clone + 'static> Run<T> {
 
     /// What CPython says of the tasks that never ended, when it frees them.
     fn bury_pending(&self) {
-        for task in self.program.pending_tasks().iter().filter(|task| task.log_destroyed()) {
+        for task in self.registry.pending_tasks().iter().filter(|task| task.log_destroyed()) {
             self.executor.emit(|| EventKind::Logged {
                 task: None,
                 message: "Task was destroyed but it is pending!".into(),
@@ -218,7 +231,7 @@ impl<T: Clone + 'static> Run<T> {
             });
         }
         self.executor.free();
-        self.program.collect_garbage();
+        self.registry.collect_garbage();
     }
 
     fn end_stuck(&mut self) {
@@ -229,7 +242,7 @@ impl<T: Clone + 'static> Run<T> {
     fn end(&mut self, result: std::result::Result<T, RunError>) {
         self.script = None;
         self.joining = None;
-        self.program.set_running_loop(None);
+        events::set_running_loop(None);
         self.result = Some(result);
     }
 
@@ -253,8 +266,8 @@ impl<T> Drop for Run<T> {
     fn drop(&mut self) {
         let (program, script) = (self.program.clone(), self.script.take());
         // What is freed may ask for the program, but has no loop to go on with.
-        program.set_running_loop(None);
-        program.enter(|| drop((script, self.joining.take(), program.take_closed())));
-        program.enter(|| program.collect_garbage());
+        program.forget_running_loop();
+        program.enter(|| drop((script, self.joining.take(), self.registry.take_closed())));
+        program.enter(|| self.registry.collect_garbage());
     }
 }

@@ -49,6 +49,6 @@ impl EventLoop {
     /// What tasks return that close generators, where Python has `None`: for front ends with values of
     /// their own, whose programs come by such a task with [`current_task`](crate::current_task).
     pub fn set_closers_value<T: Clone + 'static>(&self, value: T) {
-        self.generators.set_closers(Rc::new(Returning(value)));
+        self.generators().set_closers(Rc::new(Returning(value)));
     }
 }

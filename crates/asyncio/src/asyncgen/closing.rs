@@ -8,7 +8,7 @@ use crate::contextvars::Context;
 use crate::coroutines::Coro;
 use crate::coroutines::poll_unheard;
 use crate::events::get_running_loop;
-use crate::exceptions::Error;
+use crate::exceptions::{Error, Result};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::pin::pin;
 use std::rc::{Rc, Weak};
@@ -70,13 +70,33 @@ impl Generators {
     }
 }
 
+impl EventLoop {
+    pub(super) fn generators(&self) -> Rc<Generators> {
+        self.annexes.get()
+    }
+
+    /// Closes the asynchronous generators that exist, each in a task of its own, and logs what their
+    /// bodies raise: `loop.run_until_complete(loop.shutdown_asyncgens())`, of which the trace shows no
+    /// more than these tasks. To be awaited outside of any task, as [`EventLoop::run_forever`].
+    ///
+    /// # Errors
+    /// `RuntimeError` when it is closed, or a loop is running.
+    pub async fn shutdown_asyncgens(self: &Rc<Self>) -> Result {
+        let closing = shutdown_asyncgens(self.clone());
+        if self.is_closed() {
+            return Err(Error::new("RuntimeError", "Event loop is closed"));
+        }
+        self.housekeep(closing).await
+    }
+}
+
 impl<T: 'static> AsyncGenerator<T> {
     /// The hook that CPython calls when a generator is first used.
     pub(super) fn first_use(&self) {
         self.0.event_loop.get_or_init(|| {
             let event_loop = EventLoop::running();
             let weak: Weak<Inner<T>> = Rc::downgrade(&self.0);
-            event_loop.generators.add(weak);
+            event_loop.generators().add(weak);
             event_loop
         });
     }
@@ -104,7 +124,7 @@ impl<T: 'static> Drop for Inner<T> {
             dropped: true,
         }));
         let closing = revived.aclose();
-        let closers = event_loop.generators.closers();
+        let closers = event_loop.generators().closers();
         let context = Context::copied();
         event_loop.core.call_soon(move || context.run(|| closers.create(closing)));
     }
@@ -123,12 +143,12 @@ fn exit<T>(body: &Body<T>) {
 /// bodies raise is logged.
 pub(crate) fn shutdown_asyncgens(event_loop: Rc<EventLoop>) -> Coro<()> {
     Coro::new("BaseEventLoop.shutdown_asyncgens", async move {
-        let generators = event_loop.generators.take();
+        let generators = event_loop.generators().take();
         if generators.is_empty() {
             return Ok(());
         }
         let closings = generators.iter().cloned().map(Closable::aclose).collect();
-        let results = event_loop.generators.closers().gather(closings).await?;
+        let results = event_loop.generators().closers().gather(closings).await?;
         for (generator, result) in generators.iter().zip(results) {
             if let Some(exception) = result.as_ref().err().and_then(Error::exception) {
                 event_loop.log(&format!(

@@ -10,4 +10,4 @@ pub use body::{Yield, Yielder};
 pub use generator::{AsyncGenerator, async_generator};
 pub use iterator::AsyncIterator;
 
-pub(crate) use closing::{Generators, shutdown_asyncgens};
+pub(crate) use closing::shutdown_asyncgens;

@@ -1,15 +1,15 @@
 //! The event loop itself: what it consists of, and its state.
 
-use crate::asyncgen::Generators;
-use crate::concurrent::Threads;
+use super::registry::Registry;
+use crate::annexes::Annexes;
 use crate::coroutines::Coro;
+use crate::events;
 use crate::exceptions::Result;
 use crate::futures::{Future, Role};
 use crate::program::Program;
-use crate::selector_events::Network;
 use crate::tasks::{AnyTask, Task, TaskState, spawn};
 use executor::Core;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use trace::{ResourceId, ResourceKind, TaskId};
 
@@ -38,17 +38,15 @@ pub struct EventLoop {
     pub(super) debug: Cell<bool>,
     pub(super) slow_callback: Cell<f64>,
     eager: Cell<bool>,
-    pub(crate) generators: Generators,
-    pub(crate) threads: Threads,
-    /// Made when it is first used.
-    pub(crate) network: OnceCell<Rc<Network>>,
+    pub(crate) registry: Rc<Registry>,
+    /// What generators, threads and the network have of the loop.
+    pub(crate) annexes: Annexes,
 }
 
 impl EventLoop {
     pub(crate) fn new(program: Rc<Program>) -> Rc<Self> {
         Rc::new(EventLoop {
             core: program.core.clone(),
-            program,
             current: RefCell::default(),
             stopping: Rc::default(),
             running: Cell::new(false),
@@ -56,28 +54,18 @@ impl EventLoop {
             debug: Cell::new(false),
             slow_callback: Cell::new(0.1),
             eager: Cell::new(false),
-            generators: Generators::default(),
-            threads: Threads::default(),
-            network: OnceCell::new(),
+            registry: program.annexes.get(),
+            annexes: Annexes::default(),
+            program,
         })
     }
 
-    /// The running loop; without one, that to which threads of the synchronous part belong. Nobody
-    /// can run it: to threads it is closed.
-    ///
-    /// # Panics
-    /// Outside of a run.
-    pub(crate) fn of_threads() -> Rc<EventLoop> {
-        let program = Program::current().expect("no program is running");
-        let existing = program.running_loop().or_else(|| program.loopless.borrow().upgrade());
-        existing.unwrap_or_else(|| {
-            let event_loop = EventLoop::new(program.clone());
-            event_loop.closed.set(true);
-            event_loop.threads.close();
-            *program.loopless.borrow_mut() = Rc::downgrade(&event_loop);
-            program.closed(&event_loop);
-            event_loop
-        })
+    /// One that is closed from the beginning.
+    pub(crate) fn new_closed(program: Rc<Program>) -> Rc<Self> {
+        let event_loop = EventLoop::new(program);
+        event_loop.closed.set(true);
+        event_loop.registry.closed(&event_loop);
+        event_loop
     }
 
     /// Loop time in seconds: `loop.time()`.
@@ -113,7 +101,7 @@ impl EventLoop {
     pub(crate) fn stopped(&self) {
         self.stopping.set(false);
         self.running.set(false);
-        self.program.set_running_loop(None);
+        events::set_running_loop(None);
     }
 
     /// Stops the loop at the end of the present turn: `loop.stop()`.
@@ -133,10 +121,10 @@ impl EventLoop {
 
     /// Runs `body` with this as the running loop, even while it is not running.
     pub(crate) fn with<R>(self: &Rc<Self>, body: impl FnOnce() -> R) -> R {
-        let outer = self.program.running_loop();
-        self.program.set_running_loop(Some(self.clone()));
+        let outer = events::running_loop();
+        events::set_running_loop(Some(self.clone()));
         let result = body();
-        self.program.set_running_loop(outer);
+        events::set_running_loop(outer);
         result
     }
 
@@ -155,7 +143,7 @@ impl EventLoop {
 
     /// The tasks that are not done, in the order of creation.
     pub(crate) fn pending_tasks(&self) -> Vec<AnyTask> {
-        let tasks = self.program.pending_tasks();
+        let tasks = self.registry.pending_tasks();
         tasks.into_iter().filter(|task| std::ptr::eq(&**task.event_loop(), self)).collect()
     }
 

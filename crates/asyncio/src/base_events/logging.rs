@@ -2,7 +2,6 @@
 
 use super::EventLoop;
 use crate::exceptions::{Error, repr_str};
-use crate::program::Program;
 use std::rc::Rc;
 use trace::{EventKind, TaskId};
 
@@ -26,14 +25,6 @@ impl EventLoop {
     /// Sets what counts as slow in debug mode, in seconds.
     pub fn set_slow_callback_duration(&self, seconds: f64) {
         self.slow_callback.set(seconds);
-    }
-
-    /// Logs something on behalf of the program that runs; nothing without one.
-    pub(crate) fn report(text: &str) {
-        let Some(program) = Program::current() else { return };
-        let task = program.running_loop().and_then(|event_loop| event_loop.current_id());
-        let message = text.into();
-        program.core.emit(|| EventKind::Logged { task, message, about: None, error: None });
     }
 
     /// Logs something, as `call_exception_handler` does.

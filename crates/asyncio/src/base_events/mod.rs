@@ -3,7 +3,10 @@
 mod callbacks;
 mod event_loop;
 mod logging;
+mod registry;
 mod running;
 
 pub use callbacks::CallbackResult;
 pub use event_loop::EventLoop;
+
+pub(crate) use registry::Registry;

@@ -1,8 +1,8 @@
 //! Running a loop from outside, and its end.
 
 use super::EventLoop;
-use crate::asyncgen;
 use crate::coroutines::Coro;
+use crate::events;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::tasks::{Awaitable, spawn_hidden};
@@ -22,12 +22,12 @@ impl EventLoop {
         if self.is_running() {
             return Err(Error::new("RuntimeError", "This event loop is already running"));
         }
-        if self.program.running_loop().is_some() {
+        if events::running_loop().is_some() {
             let text = "Cannot run the event loop while another loop is running";
             return Err(Error::new("RuntimeError", text));
         }
         // The run polls the script again when the loop has stopped.
-        self.program.set_running_loop(Some(self.clone()));
+        events::set_running_loop(Some(self.clone()));
         self.running.set(true);
         let mut started = false;
         std::future::poll_fn(|_| match std::mem::replace(&mut started, true) {
@@ -93,23 +93,8 @@ impl EventLoop {
             // What comes of what the loop still held comes after its end.
             self.core.emit(|| EventKind::LoopClosed);
             self.core.clear();
-            self.threads.close();
-            self.program.closed(self);
+            self.registry.closed(self);
         }
         Ok(())
-    }
-
-    /// Closes the asynchronous generators that exist, each in a task of its own, and logs what their
-    /// bodies raise: `loop.run_until_complete(loop.shutdown_asyncgens())`, of which the trace shows no
-    /// more than these tasks. To be awaited outside of any task, as [`EventLoop::run_forever`].
-    ///
-    /// # Errors
-    /// `RuntimeError` when it is closed, or a loop is running.
-    pub async fn shutdown_asyncgens(self: &Rc<Self>) -> Result {
-        let closing = asyncgen::shutdown_asyncgens(self.clone());
-        if self.is_closed() {
-            return Err(Error::new("RuntimeError", "Event loop is closed"));
-        }
-        self.housekeep(closing).await
     }
 }

@@ -42,7 +42,7 @@ pub fn call_soon_threadsafe<R: CallbackResult>(
 }
 
 fn schedule(event_loop: &EventLoop, callback: impl FnOnce() + 'static) -> Result<Handle> {
-    event_loop.threads.check_closed()?;
+    event_loop.check_closed()?;
     let handle = event_loop.core.call_soon(callback);
     event_loop.core.interrupt();
     Ok(handle)

@@ -57,7 +57,7 @@ pub(crate) fn wrap<T: Clone + 'static>(pool: &Pool, future: &ThreadFuture<T>) ->
 /// # Errors
 /// `RuntimeError` when it was shut down.
 pub(crate) fn default_pool(event_loop: &Rc<EventLoop>) -> Result<Pool> {
-    let threads = &event_loop.threads;
+    let threads = event_loop.threads();
     if threads.shutdown_called.get() {
         return Err(Error::new("RuntimeError", "Executor shutdown has been called"));
     }
@@ -81,7 +81,7 @@ pub fn set_default_executor(pool: &Pool) -> Result {
         return Err(Error::new("TypeError", "executor must be ThreadPoolExecutor instance"));
     }
     let event_loop = EventLoop::running();
-    event_loop.threads.set_default_pool(&event_loop, pool);
+    event_loop.threads().set_default_pool(&event_loop, pool);
     Ok(())
 }
 
@@ -96,8 +96,8 @@ pub fn shutdown_default_executor(timeout: Option<f64>) -> Coro<()> {
     let at = Location::caller();
     Coro::new("BaseEventLoop.shutdown_default_executor", async move {
         let event_loop = EventLoop::running();
-        event_loop.threads.shutdown_called.set(true);
-        let Some(pool) = event_loop.threads.default_pool() else { return Ok(()) };
+        event_loop.threads().shutdown_called.set(true);
+        let Some(pool) = event_loop.threads().default_pool() else { return Ok(()) };
         let future: Future<()> = Future::new(event_loop.clone(), Role::Plain);
         let (waiting, done) = (pool.clone(), future.clone());
         let thread = start_thread("_do_shutdown", |_| async move {

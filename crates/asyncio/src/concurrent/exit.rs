@@ -12,7 +12,7 @@ pub(crate) fn exit(event_loop: &Rc<EventLoop>) {
 }
 
 async fn end_all(thread: Thread) {
-    let threads = &thread.0.event_loop.threads;
+    let threads = thread.0.event_loop.threads();
     threads.processes_over.set(true);
     let pools = threads.process_pools.take();
     let pools: Vec<_> = pools.iter().filter_map(Weak::upgrade).map(Pool).collect();

@@ -41,5 +41,5 @@ pub use thread_future::ThreadFuture;
 pub use time::cpu;
 
 pub(crate) use default::{default_pool, wrap};
-pub(super) use exit::exit;
-pub(super) use state::Threads;
+pub(crate) use exit::exit;
+pub(crate) use state::any_busy;

@@ -1,6 +1,7 @@
 //! Pools of threads and of processes.
 
 use super::queue::Queue;
+use super::state::Names;
 use super::thread::Thread;
 use super::waiters::{Lock, Reason};
 use crate::base_events::EventLoop;
@@ -68,9 +69,10 @@ impl Pool {
     /// Without a running loop.
     pub fn threads(workers: usize) -> Result<Self> {
         let event_loop = EventLoop::running();
-        let number = event_loop.program.pools.get();
+        let names = Names::of(&event_loop.program);
+        let number = names.pools.get();
         let pool = Pool::new(event_loop, workers, format!("ThreadPoolExecutor-{number}_"), None)?;
-        pool.0.event_loop.program.pools.set(number + 1);
+        names.pools.set(number + 1);
         Ok(pool)
     }
 
@@ -121,7 +123,8 @@ impl Pool {
             jobs: Cell::new(0),
         }));
         if pool.is_of_processes() {
-            let pools = &pool.0.event_loop.threads.process_pools;
+            let threads = pool.0.event_loop.threads();
+            let pools = &threads.process_pools;
             pools.borrow_mut().push(Rc::downgrade(&pool.0));
         }
         Ok(pool)

@@ -59,7 +59,7 @@ impl Pool {
             Thread::start(event_loop, &name, processes, |own| Worker::work(self.clone(), own));
         if !processes {
             let known = (Rc::downgrade(&self.0), Rc::downgrade(&worker.0));
-            self.0.event_loop.threads.workers.borrow_mut().push(known);
+            self.0.event_loop.threads().workers.borrow_mut().push(known);
         }
         self.0.workers.borrow_mut().push(worker);
     }

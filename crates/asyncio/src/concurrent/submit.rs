@@ -66,7 +66,7 @@ impl Pool {
     fn check_open(&self) -> Result {
         let text = if self.is_shut_down() {
             "cannot schedule new futures after shutdown"
-        } else if self.0.event_loop.threads.takes_no_jobs(self.is_of_processes()) {
+        } else if self.0.event_loop.threads().takes_no_jobs(self.is_of_processes()) {
             "cannot schedule new futures after interpreter shutdown"
         } else {
             return Ok(());
@@ -123,7 +123,7 @@ impl Locked {
         if pool.is_of_processes() {
             return LockedAll(None);
         }
-        event_loop.threads.all_pools.acquire(event_loop, reason).await;
+        event_loop.threads().all_pools.acquire(event_loop, reason).await;
         LockedAll(Some(event_loop.clone()))
     }
 }
@@ -141,7 +141,7 @@ struct LockedAll(Option<Rc<EventLoop>>);
 impl Drop for LockedAll {
     fn drop(&mut self) {
         if let Some(event_loop) = &self.0 {
-            event_loop.threads.all_pools.release();
+            event_loop.threads().all_pools.release();
         }
     }
 }

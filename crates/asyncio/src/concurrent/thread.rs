@@ -1,5 +1,6 @@
 //! A simulated thread.
 
+use super::state::{Names, of_threads};
 use super::waiters::{Reason, Waiters};
 use crate::base_events::EventLoop;
 use crate::contextvars;
@@ -68,13 +69,14 @@ where
     F: FnOnce(Thread) -> B,
     B: Future<Output = Result> + 'static,
 {
-    let event_loop = EventLoop::of_threads();
-    let number = event_loop.program.plain_threads.get() + 1;
-    event_loop.program.plain_threads.set(number);
+    let event_loop = of_threads();
+    let names = Names::of(&event_loop.program);
+    let number = names.plain_threads.get() + 1;
+    names.plain_threads.set(number);
     let name = format!("Thread-{number} ({name})");
     let text = format!("Exception in thread {name}");
     let report = event_loop.clone();
-    let process = event_loop.threads.current().is_some_and(|starter| starter.0.process);
+    let process = event_loop.threads().current().is_some_and(|starter| starter.0.process);
     Thread::start(event_loop, &name, process, |thread| {
         let body = body(thread);
         async move {
@@ -96,7 +98,7 @@ impl Thread {
     where
         B: Future<Output = ()> + 'static,
     {
-        event_loop.threads.count_busy(1);
+        event_loop.threads().count_busy(1);
         let thread = Thread(Rc::new(Inner {
             event_loop,
             name: name.into(),
@@ -121,25 +123,25 @@ impl Thread {
 
     fn go_on(self, mut rest: Pin<Box<dyn Future<Output = ()>>>) {
         let event_loop = self.0.event_loop.clone();
-        let resumer = event_loop.threads.current.replace(Some(self.clone()));
+        let resumer = event_loop.threads().current.replace(Some(self.clone()));
         let task = event_loop.current.replace(None);
         event_loop.core.beside(|| {
             // What a thread asks of "the loop" is meant for the one that it was started from.
             let mut context = Context::from_waker(Waker::noop());
             let poll = || event_loop.with(|| rest.as_mut().poll(&mut context));
-            if event_loop.program.in_context(&self.0.context, poll).is_pending() {
+            if self.0.context.run(poll).is_pending() {
                 let thread = self.clone();
                 let rest = event_loop.core.handle(move || thread.go_on(rest));
                 *self.0.rest.borrow_mut() = Some(rest);
             } else {
                 drop(rest);
                 self.0.ended.set(true);
-                event_loop.threads.count_busy(-1);
+                event_loop.threads().count_busy(-1);
                 self.0.joiners.wake_all();
             }
         });
         *event_loop.current.borrow_mut() = task;
-        *event_loop.threads.current.borrow_mut() = resumer;
+        *event_loop.threads().current.borrow_mut() = resumer;
     }
 
     /// Its name, such as `asyncio_0`: `threading.current_thread().name`.
@@ -171,7 +173,7 @@ impl Thread {
         let thread = self.clone();
         async move {
             let Inner { event_loop, joiners, .. } = &*thread.0;
-            if event_loop.threads.current().is_some_and(|current| current == thread) {
+            if event_loop.threads().current().is_some_and(|current| current == thread) {
                 return Err(Error::new("RuntimeError", "cannot join current thread"));
             }
             if thread.0.ended.get() || timeout.is_some_and(|timeout| timeout <= 0.0) {

@@ -48,7 +48,7 @@ impl Waiters {
         enter: impl FnOnce(&mut VecDeque<Rc<Waiter>>, Rc<Waiter>),
     ) {
         let core = &event_loop.core;
-        let thread = event_loop.threads.current();
+        let thread = event_loop.threads().current();
         let timer = thread.clone().zip(deadline).map(|(thread, when)| {
             // A thread is resumed by its deadline, the loop looks for its own.
             core.outside_at(when, move || thread.resume())

@@ -106,7 +106,7 @@ impl Worker {
 
     /// Waits for something to do.
     async fn wait(self: &Rc<Self>, pool: &Pool) -> Item {
-        let threads = &pool.0.event_loop.threads;
+        let threads = pool.0.event_loop.threads();
         pool.idles(self.clone());
         threads.count_busy(-1);
         Suspend::default().await;
@@ -116,7 +116,7 @@ impl Worker {
     /// Gives an idle worker something to do.
     pub(super) fn hand(&self, item: Item) {
         let event_loop = &self.thread.0.event_loop;
-        event_loop.threads.count_busy(1);
+        event_loop.threads().count_busy(1);
         *self.handed.borrow_mut() = Some(item);
         self.thread.resume_soon();
     }

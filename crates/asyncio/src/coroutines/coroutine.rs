@@ -1,8 +1,8 @@
 //! A coroutine object.
 
-use crate::base_events::EventLoop;
-use crate::coroutines::poll_unheard;
+use super::unheard::poll_unheard;
 use crate::exceptions::{Error, Result};
+use crate::program::Program;
 use std::any::Any;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -205,7 +205,7 @@ impl<T> Drop for Coro<T> {
                     format!("coroutine method '{name}' of '{generator}' was never awaited")
                 }
             };
-            EventLoop::report(&text);
+            Program::report(&text);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! How CPython ends a coroutine that it frees where it waits: `GeneratorExit` is raised there.
 
+use super::unheard::poll_unheard;
 use crate::events::get_running_loop;
 use crate::program::Program;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::Poll;
 
 /// Goes on with a future that waits by raising [`GeneratorExit`](crate::Error::GeneratorExit) where the
 /// innermost await stands: `coroutine.close()`. No task hears of what it awaits from then on, so one
@@ -37,27 +37,4 @@ pub fn raise_exit<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
 /// Whether [`raise_exit`] has not come to the innermost await yet.
 pub fn exit_is_raised() -> bool {
     Program::current().is_some_and(|program| program.exit_raised.get())
-}
-
-thread_local! {
-    /// The waker of nobody. Not `Waker::noop()`, whose copies in other
-    /// crates are not known for it.
-    static UNHEARD: Waker = Waker::from(Arc::new(Nobody));
-}
-
-struct Nobody;
-
-impl Wake for Nobody {
-    fn wake(self: Arc<Self>) {}
-}
-
-/// Polls a future whose wake-up nobody hears.
-pub(crate) fn poll_unheard<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
-    let waker = UNHEARD.with(Waker::clone);
-    future.poll(&mut Context::from_waker(&waker))
-}
-
-/// Whether nobody would hear of a wake-up.
-pub(crate) fn is_unheard(cx: &Context<'_>) -> bool {
-    UNHEARD.with(|nobody| cx.waker().will_wake(nobody))
 }

@@ -2,9 +2,10 @@
 
 mod coroutine;
 mod exit;
+mod unheard;
 
 pub use coroutine::{Body, Coro};
 pub use exit::{exit_is_raised, raise_exit};
 
 pub(crate) use coroutine::Thrown;
-pub(crate) use exit::{is_unheard, poll_unheard};
+pub(crate) use unheard::{is_unheard, poll_unheard};

@@ -35,7 +35,7 @@ pub(crate) enum Callback {
 
 /// Names a callback of a future, to remove it by; no two of a run are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallbackId(pub(crate) u64);
+pub struct CallbackId(u64);
 
 impl<T: Clone + 'static> FutureInner<T> {
     /// A pending one.
@@ -58,7 +58,7 @@ impl<T: Clone + 'static> FutureInner<T> {
         self.unretrieved.set(matches!(state, State::Finished(Err(_))));
         if self.unretrieved.get() {
             let failed: Weak<Self> = self.this.clone();
-            self.event_loop.program.failed(failed);
+            self.event_loop.registry.failed(failed);
         }
         *self.state.borrow_mut() = state;
         let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
@@ -76,7 +76,7 @@ impl<T: Clone + 'static> FutureInner<T> {
     }
 
     pub(crate) fn add_callback(&self, callback: Callback) -> CallbackId {
-        let id = self.event_loop.program.next_callback();
+        let id = CallbackId(self.event_loop.program.next_callback());
         if matches!(*self.state.borrow(), State::Pending) {
             self.callbacks.borrow_mut().push((id, callback));
         } else {

@@ -32,9 +32,11 @@ pub use transport::Transport;
 pub(super) use connect::create_connection;
 pub(super) use listen::{Listening, create_server};
 pub(super) use transport::Protocol;
-pub(super) use watch::Network;
+use watch::Network;
 
 use crate::base_events::EventLoop;
+use crate::program::Program;
+use std::cell::RefCell;
 
 /// How the simulated network of a run behaves. One machine talks to itself over a wire, where each
 /// connection has a link of its own in each direction.
@@ -94,4 +96,9 @@ impl Default for NetworkConfig {
 /// Without a running loop.
 pub fn set_network(config: NetworkConfig) {
     Network::of(&EventLoop::running()).configure(config);
+}
+
+/// Sets how the network of a program's loops behaves that do not set it themselves.
+pub(super) fn set_network_of(program: &Program, config: NetworkConfig) {
+    program.annexes.get::<RefCell<NetworkConfig>>().replace(config);
 }

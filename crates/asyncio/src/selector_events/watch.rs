@@ -52,13 +52,13 @@ impl Network {
                 transports: RefCell::default(),
             });
             if let Some(program) = Program::current() {
-                network.configure(program.network.borrow().clone());
+                network.configure(program.annexes.get::<RefCell<NetworkConfig>>().borrow().clone());
             }
             let owned = Owned(network.clone());
             event_loop.core.set_poll(move |end, take| owned.0.select(end, take));
             network
         };
-        event_loop.network.get_or_init(made).clone()
+        event_loop.annexes.get_or_init(made)
     }
 
     pub fn configure(&self, config: NetworkConfig) {

@@ -4,6 +4,7 @@ use super::{StreamReader, StreamWriter};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
+use crate::program::Program;
 use crate::selector_events::{Protocol, Transport};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -151,7 +152,7 @@ pub(super) fn handler_ended<T: Clone + 'static>(task: &Future<T>, transport: &Tr
         Ok(None) => {}
         Ok(Some(error)) => {
             let text = format!("Unhandled exception in client_connected_cb: {}", error.headline());
-            EventLoop::report(&text);
+            Program::report(&text);
             transport.close();
         }
         Err(_) => transport.close(),

@@ -111,7 +111,7 @@ fn make<T: Clone + 'static>(
     let weak: Weak<FutureInner<T>> = Rc::downgrade(&future.0);
     let _ = state.future.set(weak);
     let steps = Steps { future: future.clone(), state: state.clone(), coroutine: Some(coroutine) };
-    event_loop.program.register_task(&state);
+    event_loop.registry.add_task(&state);
     let core = &event_loop.core;
     let id = if hidden { core.add_hidden(steps) } else { core.add(&name, steps) };
     state.id.get_or_init(|| id);

@@ -34,6 +34,6 @@ pub fn current_task_name() -> Option<Rc<str>> {
 /// Without a running loop.
 pub fn all_tasks() -> Vec<AnyTask> {
     let event_loop = EventLoop::running();
-    let tasks = event_loop.program.all_pending_tasks().into_iter();
+    let tasks = event_loop.registry.all_pending_tasks().into_iter();
     tasks.filter(|task| Rc::ptr_eq(task.event_loop(), &event_loop)).collect()
 }
