@@ -3,7 +3,7 @@
 use asyncio::{Run, Status, create_task_named, print, sleep, time_sleep};
 use examples::{Args, CATALOGUE, Example, Kind};
 use executor::VirtualClock;
-use timeline::{Figures, Fold, Hold, Shared, Span, State, Timeline};
+use timeline::{Figures, Fold, Shared, Span, State, Timeline};
 use trace::{Cause, Trace};
 
 /// A small generator (SplitMix64): the same numbers in every run of the tests.
@@ -68,13 +68,14 @@ fn every_example_with_any_values_has_a_sound_timeline() {
             let recorded = run::instant(example, &args);
             let context = format!("{} with {args:?}", example.id);
             let timeline = recorded.timeline();
-            check_shape(&timeline, recorded.end, &context);
+            assert_eq!(timeline.end, recorded.end, "{context}");
+            check(&timeline, &context);
             let Figures { makespan, work, speed_up, peak, .. } = timeline.figures();
             assert!(work <= makespan * peak as f64 + 1e-9, "{context}: {work} of {peak}");
             assert!((speed_up * makespan - work).abs() < 1e-9 || makespan == 0.0, "{context}");
             for part in 1..8 {
                 let now = recorded.end * f64::from(part) / 8.0;
-                check_shape(&Timeline::until(&recorded.events, now), now, &context);
+                check(&Timeline::until(&recorded.events, now), &context);
             }
         }
     }
@@ -129,7 +130,7 @@ fn a_run_seen_in_the_middle_of_blocking_work_has_a_sound_timeline() {
     let (events, end) = (run.trace().snapshot(), run.time());
     for part in 0..=16 {
         let now = end * f64::from(part) / 16.0;
-        check_shape(&Timeline::until(&events, now), now, &format!("{now}"));
+        check(&Timeline::until(&events, now), &format!("{now}"));
     }
     let middle = Timeline::until(&events, 2.0);
     let main = middle.tasks[0].spans.iter().filter(|span| span.seconds() > 0.0);
@@ -141,42 +142,7 @@ fn a_run_seen_in_the_middle_of_blocking_work_has_a_sound_timeline() {
     assert_eq!(middle.lines, [], "not printed yet");
 }
 
-/// Says what is wrong with the shape of a timeline that has come to `now`.
 #[track_caller]
-fn check_shape(timeline: &Timeline, now: f64, context: &str) {
-    for lane in &timeline.tasks {
-        let whose = format!("{} of {context}", lane.name);
-        let (Some(first), Some(last)) = (lane.spans.first(), lane.spans.last()) else {
-            panic!("{whose}: no spans");
-        };
-        assert_eq!(first.from, lane.created, "{whose}: begins when it is created");
-        assert_eq!(last.to, lane.ended.unwrap_or(timeline.end), "{whose}: ends when it ends");
-        for pair in lane.spans.windows(2) {
-            assert_eq!(pair[0].to, pair[1].from, "{whose}: a gap");
-        }
-        for span in &lane.spans {
-            assert!(span.from <= span.to && span.to <= now, "{whose}: {span:?}");
-        }
-        assert_eq!(lane.ended.is_some(), lane.outcome.is_some(), "{whose}");
-    }
-    let mut order = timeline.order.clone();
-    order.sort_unstable();
-    assert!(order.into_iter().eq(0..timeline.tasks.len()), "{context}: each lane is drawn once");
-    for pair in timeline.held.windows(2) {
-        assert!(pair[0].to <= pair[1].from, "{context}: the loop is held by one at a time");
-    }
-    for lane in &timeline.resources {
-        for (n, hold) in lane.holds.iter().enumerate() {
-            assert!(hold.from <= hold.to && hold.to <= now, "{context}: {hold:?}");
-            let slots = lane.slots().expect("something that is held");
-            assert!(hold.permit < slots, "{context}: {hold:?} of {slots}");
-            let overlaps = |other: &&Hold| {
-                other.permit == hold.permit && other.from < hold.to && hold.from < other.to
-            };
-            assert_eq!(lane.holds[n + 1..].iter().find(overlaps), None, "{context}: {hold:?}");
-        }
-        for steps in [&lane.free, &lane.depth, &lane.waiting] {
-            assert!(steps.is_sorted_by(|a, b| a.0 < b.0), "{context}: {steps:?}");
-        }
-    }
+fn check(timeline: &Timeline, context: &str) {
+    assert_eq!(timeline.check(), Ok(()), "{context}");
 }

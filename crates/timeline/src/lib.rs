@@ -39,6 +39,7 @@ mod marks;
 mod places;
 mod resource;
 mod shared;
+mod sound;
 mod steps;
 
 pub use category::Category;

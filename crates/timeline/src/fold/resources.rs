@@ -21,8 +21,15 @@ struct OpenResource {
     holds: Holds,
     /// Pools: who handed over the jobs that wait, by job.
     jobs: HashMap<u32, Option<TaskId>>,
-    /// Pools: the hold of each worker that is busy.
-    busy: HashMap<usize, usize>,
+    /// Pools: the workers that have had a job, numbered as they came.
+    workers: HashMap<usize, Worker>,
+}
+
+#[derive(Debug)]
+struct Worker {
+    number: usize,
+    /// What it does, if it does something.
+    hold: Option<usize>,
 }
 
 impl Fold {
@@ -31,13 +38,13 @@ impl Fold {
         match kind {
             EventKind::ResourceCreated { id, kind } => self.create_resource(time, *id, *kind),
             EventKind::PermitTaken { id, holder, free, .. } => {
-                self.with_resource(*id, |open, lane| {
+                self.with_permits(*id, |open, lane| {
                     open.holds.take(lane, *holder, time);
                     steps::push(&mut lane.free, time, *free);
                 });
             }
             EventKind::PermitReturned { id, holder, free, .. } => {
-                self.with_resource(*id, |open, lane| {
+                self.with_permits(*id, |open, lane| {
                     match lane.kind {
                         ResourceKind::Lock => open.holds.give_all_back(lane, time),
                         _ => open.holds.give_back(lane, *holder, time),
@@ -67,26 +74,27 @@ impl Fold {
                 });
             }
             EventKind::JobQueued { id, job, task } => {
-                self.with_resource(*id, |open, lane| {
+                self.with_pool(*id, |open, lane| {
                     open.jobs.insert(*job, *task);
                     steps::change(&mut lane.depth, time, |jobs| jobs.saturating_add(1));
                 });
             }
             EventKind::JobBegan { id, job, worker } => {
-                self.with_resource(*id, |open, lane| {
-                    let holder = open.jobs.remove(job).flatten();
+                self.with_pool(*id, |open, lane| {
                     open.leave(lane, *worker, time);
-                    let hold = open.holds.begin(lane, *worker, holder, time);
-                    open.busy.insert(*worker, hold);
+                    let holder = open.jobs.remove(job).flatten();
+                    let next = Worker { number: open.workers.len(), hold: None };
+                    let worker = open.workers.entry(*worker).or_insert(next);
+                    worker.hold = Some(open.holds.begin(lane, worker.number, holder, time));
                     steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
                     steps::change(&mut lane.free, time, |free| free.saturating_sub(1));
                 });
             }
             EventKind::JobEnded { id, worker: Some(worker), .. } => {
-                self.with_resource(*id, |open, lane| open.leave(lane, *worker, time));
+                self.with_pool(*id, |open, lane| open.leave(lane, *worker, time));
             }
             EventKind::JobEnded { id, job, worker: None, .. } => {
-                self.with_resource(*id, |open, lane| {
+                self.with_pool(*id, |open, lane| {
                     open.jobs.remove(job);
                     steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
                 });
@@ -136,6 +144,32 @@ impl Fold {
         }
     }
 
+    /// Lends it if it has permits: a semaphore or a lock.
+    fn with_permits(
+        &mut self,
+        id: ResourceId,
+        change: impl FnOnce(&mut OpenResource, &mut ResourceLane),
+    ) {
+        self.with_resource(id, |open, lane| {
+            if lane.slots().is_some() && !lane.is_pool() {
+                change(open, lane);
+            }
+        });
+    }
+
+    /// Lends it if it is a pool.
+    fn with_pool(
+        &mut self,
+        id: ResourceId,
+        change: impl FnOnce(&mut OpenResource, &mut ResourceLane),
+    ) {
+        self.with_resource(id, |open, lane| {
+            if lane.is_pool() {
+                change(open, lane);
+            }
+        });
+    }
+
     fn wait(&mut self, time: f64, task: TaskId, id: ResourceId) {
         let Some(place) = self.timeline.resource_place(id) else { return };
         let Some(task) = self.timeline.task_place(task) else { return };
@@ -166,7 +200,7 @@ impl Fold {
 impl OpenResource {
     /// A worker has nothing to do any more.
     fn leave(&mut self, lane: &mut ResourceLane, worker: usize, time: f64) {
-        if let Some(hold) = self.busy.remove(&worker) {
+        if let Some(hold) = self.workers.get_mut(&worker).and_then(|worker| worker.hold.take()) {
             self.holds.end(lane, hold, time);
             steps::change(&mut lane.free, time, |free| free.saturating_add(1));
         }
