@@ -110,7 +110,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_found() {
         assert_eq!(sound().check(), Ok(()));
-        let flaws: &[(&str, fn(&mut Timeline))] = &[
+        type Flaw = (&'static str, fn(&mut Timeline));
+        let flaws: [Flaw; 13] = [
             ("a task without spans", |timeline| timeline.tasks[0].spans.clear()),
             ("does not begin", |timeline| timeline.tasks[0].created = 0.5),
             ("does not end", |timeline| timeline.end = 4.0),
