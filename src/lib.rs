@@ -10,6 +10,10 @@
 //! - `live` (a run on the page's timers) and `ui` (the page): here, on wasm32 only.
 #![forbid(unsafe_code)]
 
+/// Handles that a run on the page may take before it is given up, so that an endless program does not
+/// hang it.
+pub const BUDGET: u64 = 250_000;
+
 rust_i18n::i18n!("src/ui", fallback = "en");
 
 #[cfg(target_arch = "wasm32")]

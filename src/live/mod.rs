@@ -45,7 +45,7 @@ impl LiveRun {
     ) -> Self {
         let clock = page_clock(speed);
         let trace = Trace::on();
-        let mut run = begin(example, args, clock.clone(), trace.clone());
+        let mut run = begin(example, args, crate::BUDGET, clock.clone(), trace.clone());
         let state = Rc::new(RefCell::new(LiveState::Going));
         let shared = state.clone();
         let mut ended = Some(ended);

@@ -331,7 +331,7 @@ impl App {
     }
 
     fn predict(&mut self) {
-        let recorded = run::instant(self.example, &self.args);
+        let recorded = run::instant(self.example, &self.args, crate::BUDGET);
         self.predicted = Rc::new(recorded.timeline());
         let ended_well = recorded.error.is_none();
         self.progress.judge(self.example, &Attempt { timeline: &self.predicted, ended_well });

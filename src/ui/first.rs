@@ -61,7 +61,9 @@ fn say(document: &Document, what: &str) {
 fn First() -> Html {
     let language = Language::preferred();
     let dark = prefers_dark();
-    let timeline = use_memo((), |()| Rc::new(run::instant(FIRST, &FIRST.defaults()).timeline()));
+    let timeline = use_memo((), |()| {
+        Rc::new(run::instant(FIRST, &FIRST.defaults(), crate::BUDGET).timeline())
+    });
     let on_drawn = use_callback((), |(), ()| {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             say(&document, DRAWN);

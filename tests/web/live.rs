@@ -43,7 +43,7 @@ async fn real_timers_give_the_same_events_as_the_virtual_clock() {
     for id in plain.into_iter().chain(outside) {
         let example = find(id).expect("it is in the catalogue");
         let args = example.defaults();
-        let expected = run::instant(example, &args);
+        let expected = run::instant(example, &args, coroscope::BUDGET);
         let calls = Rc::new(Cell::new(0));
         let counter = calls.clone();
         let live = LiveRun::start(example, &args, 10.0, move || counter.set(counter.get() + 1));
@@ -53,7 +53,7 @@ async fn real_timers_give_the_same_events_as_the_virtual_clock() {
         assert_eq!((end, error.is_some()), (expected.end, expected.error.is_some()), "{id}");
         assert_eq!(
             live.timeline().look().tasks.len(),
-            run::instant(example, &args).timeline().tasks.len()
+            run::instant(example, &args, coroscope::BUDGET).timeline().tasks.len()
         );
         assert_eq!(calls.get(), 1, "{id}: the end is announced once");
     }
@@ -85,7 +85,7 @@ async fn nothing_runs_while_paused_and_all_of_it_afterwards() {
     live.resume();
     live.set_speed(1000.0);
     until("the run ends", || ended(&live)).await;
-    let expected = run::instant(&TICKER, &TICKER.defaults());
+    let expected = run::instant(&TICKER, &TICKER.defaults(), coroscope::BUDGET);
     assert_eq!(on_time(live.trace().snapshot()), on_time(expected.events));
 }
 

@@ -95,7 +95,7 @@ async fn the_chart_is_also_a_table() {
     assert!(!page.text("h1").is_empty());
     assert_eq!(page.attribute("main", "data-example").as_deref(), Some("gather-order"));
     let example = examples::find("gather-order").expect("it is in the catalogue");
-    let timeline = run::instant(example, &example.defaults()).timeline();
+    let timeline = run::instant(example, &example.defaults(), coroscope::BUDGET).timeline();
     let rows = page.text("#spans tbody");
     for lane in &timeline.tasks {
         assert!(rows.contains(&*lane.name), "{} is not in {rows}", lane.name);

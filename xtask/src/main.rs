@@ -2,6 +2,7 @@
 //!
 //! Each sets up what it needs and is missing, says so, and then does its work.
 
+mod bench;
 mod browser;
 mod build;
 mod conformance;
@@ -27,6 +28,9 @@ use clap::{Parser, Subcommand};
 
 use crate::shell::Shell;
 
+/// Handles that a run may take before it is given up: as many as on the page.
+const BUDGET: u64 = 250_000;
+
 /// Sets up, builds, serves and tests Coroscope.
 ///
 /// Nothing need be installed beforehand but Rust: each command looks for the tools it needs, installs
@@ -49,6 +53,7 @@ enum Command {
     Conformance(conformance::Args),
     Golden(conformance::GoldenArgs),
     Differential(differential::Args),
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +74,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Run(args) => return run::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),
+        Command::Bench(args) => bench::main(&shell, &args)?,
         Command::Differential(args) => return differential::main(&shell, &args),
     }
     Ok(ExitCode::SUCCESS)

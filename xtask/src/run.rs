@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use timeline::Timeline;
 use trace::{Cause, EventKind, ResourceId, ResourceKind};
 
+use crate::BUDGET;
 use crate::conformance::example_ids;
 use crate::conformance::observation::{self, Failure, Line, Outcome, Task};
 use crate::list;
@@ -69,7 +70,7 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         Ok(values) => values,
         Err(error) => return Ok(params::refuse(&error)),
     };
-    let recorded = run::instant(example, &values);
+    let recorded = run::instant(example, &values, BUDGET);
     let report = Report::new(example, params::json(&values), &recorded);
     if args.json {
         say(serde_json::to_string(&report)?);
@@ -271,7 +272,7 @@ mod tests {
         let example = examples::find(id).expect("it is in the catalogue");
         let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
         let values = params::from_flags(example, &sets).expect("allowed");
-        let recorded = run::instant(example, &values);
+        let recorded = run::instant(example, &values, BUDGET);
         let report = Report::new(example, params::json(&values), &recorded);
         serde_json::to_value(report).expect("JSON")
     }

@@ -56,7 +56,8 @@ pub enum Status {
     Ended,
 }
 
-/// Runs a coroutine on a virtual clock, without a trace, and returns its result: `asyncio.run`.
+/// Runs a coroutine on a virtual clock, without a trace, and returns its result: `asyncio.run`. An
+/// endless one runs for ever.
 ///
 /// # Errors
 /// What the coroutine raises, or that it can never finish.
@@ -67,7 +68,7 @@ where
 {
     let mut run = Run::new(VirtualClock, Trace::off(), || main);
     while run.step() != Status::Ended {}
-    run.result().unwrap_or(Err(RunError::TooLong { limit: 0 }))
+    run.result().expect("it has ended")
 }
 
 /// A run of a program, handle by handle. Dropping it frees everything that the run holds.
@@ -89,11 +90,11 @@ pub struct Run<T> {
     /// Once the script has ended: its result, and the loops whose threads are waited for.
     joining: Option<(Result<T>, Vec<Rc<EventLoop>>)>,
     result: Option<std::result::Result<T, RunError>>,
-    handles_left: u64,
+    /// Handles that have run.
+    handles: u64,
+    /// Handles and events outside that may be, together.
+    budget: u64,
 }
-
-/// Handles a run may take before it is given up, so that an endless program does not hang the page.
-const HANDLES: u64 = 250_000;
 
 impl<T: Clone + 'static> Run<T> {
     /// A run of `asyncio.run(main())`, about to begin.
@@ -124,15 +125,16 @@ impl<T: Clone + 'static> Run<T> {
         let registry = program.annexes.get();
         let script = program.enter(|| Box::pin(script()) as Pin<Box<dyn Future<Output = _>>>);
         let script = Some(script);
-        Run {
-            executor,
-            program,
-            registry,
-            script,
-            joining: None,
-            result: None,
-            handles_left: HANDLES,
-        }
+        let (joining, result) = (None, None);
+        Run { executor, program, registry, script, joining, result, handles: 0, budget: u64::MAX }
+    }
+
+    /// The same run with an end to it: after so many handles, events outside the loop among them, it is
+    /// given up as [`RunError::TooLong`]. Without this an endless program runs for ever.
+    pub fn with_budget(mut self, handles: u64) -> Self {
+        self.budget = handles;
+        self.executor.set_outside_budget(handles);
+        self
     }
 
     /// The same run on another network; [`set_network`](crate::set_network) changes that of a loop
@@ -158,8 +160,8 @@ impl<T: Clone + 'static> Run<T> {
                 event_loop.stopped();
                 continue;
             }
-            if self.handles_left <= self.executor.happened() {
-                self.end(Err(RunError::TooLong { limit: HANDLES }));
+            if self.budget.saturating_sub(self.handles) <= self.executor.happened() {
+                self.end(Err(RunError::TooLong { limit: self.budget }));
                 continue;
             }
             if self.program.exhausted.get() {
@@ -171,7 +173,7 @@ impl<T: Clone + 'static> Run<T> {
                 Progress::Ran => {
                     event_loop.look_for_slow();
                     self.executor.let_go();
-                    self.handles_left -= 1;
+                    self.handles += 1;
                     return Status::Ran;
                 }
                 Progress::Wait(seconds) => return Status::Wait(seconds),

@@ -5,14 +5,12 @@ use super::{Core, Handle, Progress};
 use std::cell::{Cell, RefCell};
 use trace::{EventKind, Source};
 
-/// Events outside that a run may take: those within blocking work are no steps that could be counted.
-const EVENTS: u64 = 250_000;
-
 /// The events outside, and whether the loop waits for them.
-#[derive(Default)]
 pub(super) struct Outside {
     events: RefCell<Timers>,
     happened: Cell<u64>,
+    /// Events that may happen.
+    budget: Cell<u64>,
     held_until: Cell<f64>,
     /// When the next turn may begin, once the wait for it is over.
     granted: Cell<Option<f64>>,
@@ -22,13 +20,28 @@ pub(super) struct Outside {
     pub(super) hung: Cell<bool>,
 }
 
+impl Default for Outside {
+    fn default() -> Self {
+        Outside {
+            events: RefCell::default(),
+            happened: Cell::new(0),
+            budget: Cell::new(u64::MAX),
+            held_until: Cell::new(0.0),
+            granted: Cell::new(None),
+            interrupted: Cell::new(false),
+            dozing: Cell::new(false),
+            hung: Cell::new(false),
+        }
+    }
+}
+
 impl Outside {
     pub(super) fn drain(&self) -> Vec<Handle> {
         self.events.borrow_mut().drain()
     }
 
     fn next(&self) -> Option<f64> {
-        if self.happened.get() >= EVENTS {
+        if self.happened.get() >= self.budget.get() {
             return None;
         }
         self.events.borrow_mut().next_deadline().filter(|when| when.is_finite())
@@ -77,6 +90,12 @@ impl Core {
     /// The number of events that have happened outside.
     pub fn happened(&self) -> u64 {
         self.outside.happened.get()
+    }
+
+    /// Lets no more than so many events happen outside. Who steps an executor may count its steps, but
+    /// events within blocking work are no steps.
+    pub fn set_outside_budget(&self, events: u64) {
+        self.outside.budget.set(events);
     }
 
     /// Keeps the loop, whenever it wants to go on, from doing so before `until`: no turn begins and

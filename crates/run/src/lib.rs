@@ -24,10 +24,10 @@ impl Recorded {
     }
 }
 
-/// Runs an example on the virtual clock, in no time.
-pub fn instant(example: &Example, args: &Args) -> Recorded {
+/// Runs an example on the virtual clock, in no time; `budget` as in [`begin`].
+pub fn instant(example: &Example, args: &Args, budget: u64) -> Recorded {
     let trace = Trace::on();
-    let mut run = begin(example, args, VirtualClock, trace.clone());
+    let mut run = begin(example, args, budget, VirtualClock, trace.clone());
     while run.step() != Status::Ended {}
     Recorded {
         end: run.time(),
@@ -36,12 +36,19 @@ pub fn instant(example: &Example, args: &Args) -> Recorded {
     }
 }
 
-/// A run of an example, about to begin.
-pub fn begin(example: &Example, args: &Args, clock: impl Clock + 'static, trace: Trace) -> Run<()> {
+/// A run of an example, about to begin, that is given up after `budget` handles: values may make an
+/// endless program of it.
+pub fn begin(
+    example: &Example,
+    args: &Args,
+    budget: u64,
+    clock: impl Clock + 'static,
+    trace: Trace,
+) -> Run<()> {
     let values = args.clone();
     let run = match example.program {
         Program::Main(main) => Run::new(clock, trace, || main(values)),
         Program::Script(script) => Run::script(clock, trace, || script(values)),
     };
-    run.with_network(args.network())
+    run.with_network(args.network()).with_budget(budget)
 }

@@ -3,10 +3,13 @@
 use examples::{Args, Attempt, CATALOGUE, Example, Kind, Param, Value, find};
 use std::collections::BTreeSet;
 
+/// Handles that a run may take: as on the page.
+const BUDGET: u64 = 250_000;
+
 /// The checks of an exercise that do not hold.
 fn red(example: &Example, args: &Args) -> Vec<&'static str> {
     let Some(exercise) = example.exercise else { return Vec::new() };
-    let recorded = run::instant(example, args);
+    let recorded = run::instant(example, args, BUDGET);
     let timeline = recorded.timeline();
     let attempt = Attempt { timeline: &timeline, ended_well: recorded.error.is_none() };
     let failed = exercise.checks.iter().filter(|check| !(check.holds)(&attempt));
@@ -64,7 +67,7 @@ fn starts(example: &Example) -> Vec<Args> {
 #[test]
 fn every_parameter_changes_what_happens() {
     let seen = |example: &Example, args: &Args| {
-        let recorded = run::instant(example, args);
+        let recorded = run::instant(example, args, BUDGET);
         (recorded.timeline(), recorded.end)
     };
     for example in CATALOGUE {

@@ -65,7 +65,7 @@ fn every_example_with_any_values_has_a_sound_timeline() {
     for example in CATALOGUE {
         for _ in 0..40 {
             let args = random.args(example);
-            let recorded = run::instant(example, &args);
+            let recorded = run::instant(example, &args, 250_000);
             let context = format!("{} with {args:?}", example.id);
             let timeline = recorded.timeline();
             assert_eq!(timeline.end, recorded.end, "{context}");

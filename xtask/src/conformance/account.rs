@@ -129,7 +129,7 @@ fn differences(count: usize) -> String {
 
 /// A run of the Rust program, or the text of its panic.
 fn observe(example: &Example, args: &Args) -> Result<Observation, String> {
-    let observe = || Observation::of(example, &run::instant(example, args));
+    let observe = || Observation::of(example, &run::instant(example, args, crate::BUDGET));
     catch_unwind(AssertUnwindSafe(observe)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());

@@ -193,7 +193,7 @@ mod tests {
         let runs: Vec<_> = cases
             .iter()
             .map(|case| {
-                let recorded = run::instant(example, &case.args);
+                let recorded = run::instant(example, &case.args, crate::BUDGET);
                 Observation::of(example, &recorded)
             })
             .collect();

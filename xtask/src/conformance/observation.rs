@@ -137,7 +137,7 @@ impl Observation {
 #[cfg(test)]
 pub fn sample() -> Observation {
     let example = examples::find("gather-order").expect("it is in the catalogue");
-    Observation::of(example, &run::instant(example, &example.defaults()))
+    Observation::of(example, &run::instant(example, &example.defaults(), crate::BUDGET))
 }
 
 /// The name of a task.

@@ -53,7 +53,7 @@ fn run(program: &Program) -> (Observed, Coverage) {
     let trace = Trace::on();
     let machine = Machine::new(program.clone(), &trace);
     let script = || mains::script(machine.clone());
-    let mut run = Run::script(VirtualClock, trace.clone(), script);
+    let mut run = Run::script(VirtualClock, trace.clone(), script).with_budget(crate::BUDGET);
     while !machine.is_cut_off() && run.step() != Status::Ended {}
     let error = match run.result() {
         None => Some(Failure::Limit),

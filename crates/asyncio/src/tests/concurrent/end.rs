@@ -270,7 +270,7 @@ async def main():
 #[test]
 fn an_endless_thread_is_given_up() {
     for held in [false, true] {
-        let error = run(async move {
+        let endless = Run::new(VirtualClock, Trace::off(), move || async move {
             start_thread("work", |thread| async move {
                 loop {
                     thread.sleep(0.0).await?;
@@ -281,7 +281,8 @@ fn an_endless_thread_is_given_up() {
             }
             sleep(1.0).await
         });
-        assert!(matches!(error, Err(RunError::TooLong { .. })), "{error:?}");
+        let error = ended(endless.with_budget(1_000)).result();
+        assert!(matches!(error, Some(Err(RunError::TooLong { .. }))), "{error:?}");
     }
 }
 

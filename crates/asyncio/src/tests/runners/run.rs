@@ -194,11 +194,12 @@ fn an_endless_program_is_given_up() {
     fn again() {
         call_soon(again);
     }
-    let error = run(async {
+    let endless = Run::new(VirtualClock, Trace::off(), || async {
         again();
         create_future::<()>().await
     });
-    assert!(matches!(error, Err(RunError::TooLong { .. })), "{error:?}");
+    let error = ended(endless.with_budget(1_000)).result();
+    assert!(matches!(error, Some(Err(RunError::TooLong { limit: 1_000 }))), "{error:?}");
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! `cargo xtask bench`: what things cost.
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+
+use crate::conformance::python::Python;
+use crate::report::say;
+use crate::shell::{self, Shell};
+
+/// Measure the layer of asyncio beside tokio, smol and CPython 3.13: one table of ratios.
+///
+/// The same work is done in one run, in turns: by ours with the trace off and on, by tokio's runtime of one
+/// thread, by smol's, and by CPython where it is found (as for `conformance`). Then how time per task grows
+/// with the number of tasks, and bytes per task and per event. Times are of this machine and this hour: the
+/// ratios are what can be compared, and nothing depends on them.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Fewer rounds
+    #[arg(long)]
+    quick: bool,
+    /// Only this row: spawn, yields, queue1, queue100, permits, sleeps, cancel, group or gather; may be
+    /// given several times
+    #[arg(long, value_name = "ROW")]
+    only: Vec<String>,
+    /// Nothing of CPython
+    #[arg(long)]
+    no_python: bool,
+    /// Neither growth nor bytes
+    #[arg(long)]
+    short: bool,
+}
+
+/// Builds the programs that measure, and runs them.
+pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    let mut line: Vec<OsString> = Vec::new();
+    for row in &args.only {
+        line.extend(["--only".into(), row.into()]);
+    }
+    line.extend(args.quick.then(|| "--quick".into()));
+    line.extend(args.short.then(|| "--no-growth".into()));
+    if !args.no_python
+        && let Some(python) = Python::find(shell)?
+    {
+        say(format_args!("CPython {}", python.version));
+        line.extend(["--python".into(), python.path.into()]);
+    }
+    measure(shell, "bench", line)?;
+    if !args.short {
+        measure(shell, "memory", Vec::new())?;
+    }
+    Ok(())
+}
+
+/// Runs one of them.
+fn measure(shell: &Shell, program: &str, line: Vec<OsString>) -> Result<()> {
+    let mut command = shell.command("cargo");
+    command.args([
+        "run",
+        "--quiet",
+        "--profile",
+        "bench",
+        "--package",
+        "bench",
+        "--bin",
+        program,
+        "--",
+    ]);
+    shell::run(command.args(line))
+}
