@@ -6,6 +6,9 @@ use executor::VirtualClock;
 use timeline::{Figures, Fold, Shared, Span, State, Timeline};
 use trace::{Cause, Trace};
 
+/// Handles that a run may take: as on the page.
+const BUDGET: u64 = 250_000;
+
 /// A small generator (SplitMix64): the same numbers in every run of the tests.
 struct Random(u64);
 
@@ -65,7 +68,7 @@ fn every_example_with_any_values_has_a_sound_timeline() {
     for example in CATALOGUE {
         for _ in 0..40 {
             let args = random.args(example);
-            let recorded = run::instant(example, &args, 250_000);
+            let recorded = run::instant(example, &args, BUDGET);
             let context = format!("{} with {args:?}", example.id);
             let timeline = recorded.timeline();
             assert_eq!(timeline.end, recorded.end, "{context}");
@@ -84,7 +87,7 @@ fn every_example_with_any_values_has_a_sound_timeline() {
 #[test]
 fn a_timeline_to_which_events_are_pushed_is_a_fold_of_all_of_them_at_every_prefix() {
     for example in CATALOGUE {
-        let recorded = run::instant(example, &example.defaults());
+        let recorded = run::instant(example, &example.defaults(), BUDGET);
         let mut pushed = Fold::default();
         for n in 0..=recorded.events.len() {
             let events = &recorded.events[..n];
@@ -103,7 +106,7 @@ fn a_timeline_to_which_events_are_pushed_is_a_fold_of_all_of_them_at_every_prefi
 #[test]
 fn a_live_run_followed_in_pictures_is_a_fold_of_what_has_happened() {
     for example in CATALOGUE {
-        let recorded = run::instant(example, &example.defaults());
+        let recorded = run::instant(example, &example.defaults(), BUDGET);
         let mut live = Shared::default();
         for picture in 0..=50 {
             let now = recorded.end * f64::from(picture) / 50.0;
