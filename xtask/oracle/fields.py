@@ -1,73 +1,13 @@
-"""What fields the statements of `cargo xtask differential` have, and what these hold: anything else is refused.
+"""Refuses what no program of `cargo xtask differential` has: other fields than the table knows, other things in them.
 
-The other side reads the same in `xtask/src/differential/language`.
+The other side does the same in `xtask/src/differential/language`.
 """
 
 import json
 
+import language
 from depth import is_too_deep
-
-RAISED = (
-    "Exception ValueError TypeError RuntimeError OSError TimeoutError ConnectionResetError ZeroDivisionError "
-    "StopIteration CancelledError"
-).split()
-HANDLED = RAISED + (
-    "BaseException ExceptionGroup BaseExceptionGroup GeneratorExit StopAsyncIteration InvalidStateError QueueEmpty "
-    "QueueFull QueueShutDown BrokenBarrierError IncompleteReadError LimitOverrunError ConnectionRefusedError "
-    "ConnectionAbortedError BrokenPipeError BrokenProcessPool NameError ArithmeticError ConnectionError EOFError "
-    "LookupError"
-).split()
-
-# By operation its fields: `?` behind those that may be left out, behind the colon the sort of what they
-# hold (a method of `Fields`), `~` before it where null is one.
-AWAITED = {
-    "call": "coro:text", "sleep": "delay:seconds result?:value", "gather": "of:awaitables return_exceptions?:flag",
-    "wait": "of:texts timeout?:~seconds return_when?:when", "wait on": "on:text",
-    "wait_for": "what:awaitable timeout:~seconds", "shield": "what:awaitable", "acquire": "on:text",
-    "wait_until": "on:text name:text at_least:seconds", "put": "on:text item:value", "get": "on:text",
-    "join": "on:text", "reset": "on:text", "abort": "on:text", "to_thread": "job:text",
-    "run_in_executor": "job:text on?:~text", "open_connection": "port:port limit?:~count",
-    "start_server": "port:port handler:text limit?:~count", "read": "on:text n?:whole", "readline": "on:text",
-    "readexactly": "on:text n:whole", "readuntil": "on:text separator?:text", "drain": "on:text",
-    "wait_closed": "on:text", "serve_forever": "on:text", "anext": "on:text", "asend": "on:text value?:value",
-    "athrow": "on:text error:error", "aclose": "on:text",
-}
-OTHERS = {
-    "await": "on:awaitable", "new": "type:kind value?:count lock?:text", "future": "", "coroutine": "what:awaitable",
-    "create_task": "what:awaitable name?:~text eager?:flag on?:~text", "ensure_future": "what:awaitable",
-    "generator": "gen:text", "call_soon": "callback:text", "call_soon_threadsafe": "callback:text",
-    "call_later": "callback:text delay:seconds", "call_at": "callback:text when:seconds", "time": "",
-    "current_task": "", "all_tasks": "", "stop": "", "time_sleep": "seconds:seconds",
-    "random": "method:text args?:value", "assign": "name:text value:value", "add": "name:text by:number",
-    "del": "name:text", "print": "text:text", "show": "name:text", "cancel": "on:text msg?:~text",
-    "set_name": "on:text name:text", "set_result": "on:text value?:value", "set_exception": "on:text error:error",
-    "add_done_callback": "on:text callback:text", "remove_done_callback": "on:text callback:text",
-    "notify": "on:text n?:count", "put_nowait": "on:text item:value", "shutdown": "on:text immediate?:flag",
-    "reschedule": "on:text when:~seconds", "write": "on:text data:data", "writelines": "on:text data:lines",
-    **dict.fromkeys(
-        "uncancel cancelling done cancelled result exception get_name when release locked set clear is_set notify_all "
-        "n_waiting parties broken get_nowait task_done qsize empty full expired write_eof close is_closing at_eof "
-        "transport_abort is_serving close_clients abort_clients".split(),
-        "on:text",
-    ),
-    "try": "body:body except?:clauses else?:body finally?:body", "raise": "error?:error", "return": "value?:value",
-    "break": "", "continue": "", "repeat": "times:short body:body",
-    "if": "name:text at_least?:seconds then?:body else?:body", "timeout": "delay:~seconds body:body",
-    "timeout at": "at:~seconds body:body", "task_group": "body:body", "async_with": "on:text body:body",
-    "context": "enter?:own exit?:own swallow?:flag body:body",
-    "for_completed": "of:awaitables timeout?:~seconds async?:flag body:body", "async_for": "gen:text body:body",
-    "async_for on": "on:text body:body", "yield": "value?:value",
-}
-JOBS = {
-    "sleep": "delay:seconds", "cpu": "seconds:seconds", "print": "text:text", "return": "value?:value",
-    "raise": "error:error", "call_soon_threadsafe": "callback:text", "submit": "coro:text",
-    "result": "on:text timeout?:~seconds", "cancel": "on:text",
-}
-PROGRAM = (
-    "coroutines:anything callbacks?:anything generators?:anything jobs?:jobs objects?:objects run?:run mains?:texts debug?:flag "
-    "eager?:flag network?:network workers?:count seed?:count"
-)
-NETWORK = "latency?:seconds bandwidth?:~seconds loss?:seconds seed?:count"
+from language import HANDLED, RAISED, fields_of
 
 # Statements that no callback has, besides those that Python itself refuses there.
 AWAITING = ("for_completed",)
@@ -90,44 +30,42 @@ class Fields:
         # Whether an `except` is around it.
         self.handles = handles
 
-    def check(self, given, fields):
+    def check(self, given, shape):
         """An object with these fields, and no others."""
         if not isinstance(given, dict):
             raise Malformed(f"not an object: {json.dumps(given)}")
-        left = dict(given)
-        for field in fields.split():
-            name, sort = field.split(":")
-            if name.removesuffix("?") in left:
-                self.holds(left.pop(name.removesuffix("?")), sort)
-            elif not name.endswith("?"):
-                raise Malformed(f"\"{name}\" is missing: {json.dumps(given)}")
-        if left:
-            raise Malformed(f"unknown field \"{next(iter(left))}\": {json.dumps(given)}")
-
-    def holds(self, given, sort):
-        if given is None and sort.startswith("~"):
-            return
-        if getattr(self, sort.removeprefix("~"))(given) is False:
-            raise Malformed(f"not what fits ({sort}): {json.dumps(given)}")
+        for name, held in given.items():
+            fits = shape.fits.get(name)
+            if fits is None:
+                raise Malformed(f"unknown field \"{name}\": {json.dumps(given)}")
+            if (held is not None or name not in shape.nullable) and fits(self, held) is False:
+                raise Malformed(f"\"{name}\" does not hold what fits: {json.dumps(given)}")
+        if not shape.required <= given.keys():
+            raise Malformed(f"{sorted(shape.required - given.keys())} are missing: {json.dumps(given)}")
 
     def each(self, given, check):
         return isinstance(given, list) and all(check(one) is not False for one in given)
 
-    def operation(self, given, table, common=""):
-        """A statement, or what is awaited: an object with an `op` of the table."""
+    def operation(self, given, shapes):
+        """A statement, or what is awaited: an object with an `op` of those."""
         op = given.get("op") if isinstance(given, dict) else None
-        if not isinstance(op, str) or op not in table:
+        found = shapes.get(op) if isinstance(op, str) else None
+        if found is None:
             raise Malformed(f"no operation that may stand here: {json.dumps(given)}")
-        other = next((field for field in ("on", "at") if field in given and f"{op} {field}" in table), None)
-        self.check(given, f"op:text {table[f'{op} {other}' if other else op]} {common}")
+        self.check(given, language.choose(found, given))
 
     # Sorts.
 
     def text(self, given):
         return isinstance(given, str)
 
+    # Names of what a program has, or of variables, and texts that become bytes.
+    name = coroutine = generator = callback = job = handler = kind = method = bytes = text
+
     def texts(self, given):
         return self.each(given, self.text)
+
+    waited = texts
 
     def flag(self, given):
         return isinstance(given, bool)
@@ -147,12 +85,14 @@ class Fields:
     # Times to repeat: the same bound.
     short = port
 
-    def number(self, given):
+    number = seconds
+
+    def amount(self, given):
         return is_number(given) and self.value(given)
 
     def value(self, given):
         if isinstance(given, dict):
-            return self.check(given, "var:text")
+            return self.check(given, VARIABLE)
         return self.each(given, self.value) if isinstance(given, list) else type(given) is not int or self.whole(given)
 
     def data(self, given):
@@ -167,11 +107,8 @@ class Fields:
     def run(self, given):
         return given in ("run", "runner", "loop")
 
-    def kind(self, given):
-        return self.text(given)
-
     def error(self, given):
-        self.check(given, "type:raised text?:said")
+        self.check(given, ERROR)
 
     def raised(self, given):
         return given in RAISED
@@ -184,7 +121,7 @@ class Fields:
 
     def awaitable(self, given):
         if not isinstance(given, str):
-            self.operation(given, AWAITED)
+            self.operation(given, AWAITABLES)
 
     def awaitables(self, given):
         return self.each(given, self.awaitable)
@@ -203,10 +140,10 @@ class Fields:
 
     def clauses(self, given):
         inside = Fields(self.within, handles=True)
-        return self.each(given, lambda clause: inside.check(clause, "type:handled body:body to?:text"))
+        return self.each(given, lambda clause: inside.check(clause, CLAUSE))
 
     def statement(self, given):
-        self.operation(given, {**AWAITED, **OTHERS}, "to?:kept quiet?:flag")
+        self.operation(given, STATEMENTS)
         op = given["op"]
         if (
             (op == "raise" and "error" not in given and not self.handles)
@@ -234,25 +171,57 @@ class Fields:
         return isinstance(given, dict) and all(self.body(body) for body in given.values())
 
     def jobs(self, given):
-        statement = lambda one: self.operation(one, JOBS, "to?:text quiet?:flag")
+        statement = lambda one: self.operation(one, JOBS)
         return isinstance(given, dict) and all(self.each(body, statement) for body in given.values())
 
     def objects(self, given):
         return self.each(given, self.made_first)
 
     def made_first(self, given):
-        self.check(given, f"to:text quiet?:flag {OTHERS['new']}")
+        self.check(given, OBJECT)
         self.made(given)
 
     def network(self, given):
         self.check(given, NETWORK)
 
 
+class Shape:
+    """The fields of an object."""
+
+    def __init__(self, fields, with_field=None):
+        # Those of sorts of objects hold names.
+        self.fits = {field.name: Fields.text if field.sort[0].isupper() else getattr(Fields, field.sort) for field in fields}
+        self.nullable = {field.name for field in fields if field.is_nullable}
+        self.required = {field.name for field in fields if not field.is_optional}
+        self.with_field = with_field
+
+
+def shapes(operations, common="op:text"):
+    """The fields of operations by name, with those that all have."""
+    common = fields_of(common)
+    return {
+        op: [Shape([*common, *operation.fields], operation.with_field) for operation in others]
+        for op, others in operations.items()
+    }
+
+
+VARIABLE = Shape(fields_of("var:text"))
+ERROR = Shape(fields_of("type:raised text?:said"))
+CLAUSE = Shape(fields_of("type:handled body:body to?:text"))
+OBJECT = Shape([*fields_of("to:text quiet?:flag"), *language.PLAIN["new"][0].fields])
+PROGRAM = Shape(language.PROGRAM)
+NETWORK = Shape(language.NETWORK)
+AWAITABLES = shapes(language.AWAITABLES)
+STATEMENTS = shapes(language.STATEMENTS, "op:text to?:kept quiet?:flag")
+JOBS = shapes(language.JOBS, "op:text to?:text quiet?:flag")
+
+
 def check(program):
     """Refuse what is no program of the language, but for names of nothing."""
     Fields().check(program, PROGRAM)
     for part in ("coroutines", "callbacks", "generators"):
-        Fields(part).holds(program.get(part, {}), "bodies")
+        if Fields(part).bodies(program.get(part, {})) is False:
+            raise Malformed(f"{part}: not lists of statements by name")
         if any(map(is_too_deep, program.get(part, {}).values())):
             raise Malformed("too deep for CPython")
     mains = program.get("mains", ["main"])

@@ -15,7 +15,6 @@ import traceback
 import types
 import warnings
 
-from fields import Malformed
 from translate import EXCEPTIONS, Translator
 from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, clean, describe, show, shorten_reprs
 

@@ -27,150 +27,14 @@ import math
 import re
 import sys
 
+import language
 from fields import Malformed, check
 
-
-# Operations that are awaited as statements, and that may stand in `what` and `of`; behind some, fields
-# that make another operation of it. Between braces stands a field, behind the colon what it holds (a
-# method of `Translator`, or the sorts of object that fit), behind `=` the source that takes its place
-# when it is not there.
-AWAITED = {
-    "call": "{coro:coroutine}()",
-    "await": "{on:awaitable}",
-    "sleep": "sleep({delay:seconds}, {result:value=None})",
-    "gather": "gather(*{of:awaitables}, return_exceptions={return_exceptions:flag=False})",
-    "wait": "wait({of:waited}, timeout={timeout:seconds=None}, return_when={return_when:value='ALL_COMPLETED'})",
-    "wait on": "{on:Event|Condition|Barrier}.wait()",
-    "wait_for": "wait_for({what:awaitable}, {timeout:seconds=None})",
-    "shield": "shield({what:awaitable})",
-    "acquire": "{on:Lock|Semaphore|Condition}.acquire()",
-    "wait_until": "{on:Condition}.wait_for(lambda: number({name:name}) >= {at_least:number})",
-    "put": "{on:Queue}.put({item:value})",
-    "get": "{on:Queue}.get()",
-    "join": "{on:Queue}.join()",
-    "reset": "{on:Barrier}.reset()",
-    "abort": "{on:Barrier}.abort()",
-    "to_thread": "to_thread({job:job})",
-    "run_in_executor": "run_in_executor(None, {job:job})",
-    "run_in_executor on": "run_in_executor({on:Pool}, {job:job})",
-    "open_connection": "open_connection({port:number}, {limit:number=None})",
-    "start_server": "start_server({port:number}, {handler:handler}, {limit:number=None})",
-    "read": "{on:Stream}.reader.read({n:number=-1})",
-    "readline": "{on:Stream}.reader.readline()",
-    "readexactly": "{on:Stream}.reader.readexactly({n:number})",
-    "readuntil": "{on:Stream}.reader.readuntil({separator:data=b'\\n'})",
-    "drain": "{on:Stream}.writer.drain()",
-    "wait_closed": "{on:Stream|Server}.wait_closed()",
-    "serve_forever": "{on:Server}.serve_forever()",
-    "anext": "anext({on:AsyncGenerator})",
-    "asend": "{on:AsyncGenerator}.asend({value:value=None})",
-    "athrow": "{on:AsyncGenerator}.athrow(thrown({error:error}))",
-    "aclose": "{on:AsyncGenerator}.aclose()",
-}
-
-# Operations that do not await.
-PLAIN = {
-    "new": "new({type:kind}, {value:number=None}, {lock:lock=None})",
-    "future": "loop().create_future()",
-    "coroutine": "{what:awaitable}",
-    "create_task": "create_task({what:awaitable}, name={name:value=None})",
-    "create_task on": "{on:TaskGroup}.create_task({what:awaitable}, name={name:value=None})",
-    "create_task eager": "create_eager_task(loop(), {what:awaitable}, {name:value=None})",
-    "create_task on eager": "create_eager_task({on:TaskGroup}, {what:awaitable}, {name:value=None})",
-    "ensure_future": "ensure_future({what:awaitable})",
-    "generator": "{gen:generator}()",
-    "cancel": "{on:Future|Handle}.cancel()",
-    "cancel msg": "{on:Future}.cancel({msg:value})",
-    "uncancel": "{on:Task}.uncancel()",
-    "cancelling": "{on:Task}.cancelling()",
-    "done": "{on:Future}.done()",
-    "cancelled": "{on:Future}.cancelled()",
-    "result": "{on:Future}.result()",
-    "exception": "{on:Future}.exception()",
-    "get_name": "{on:Task}.get_name()",
-    "set_name": "{on:Task}.set_name({name:value})",
-    "set_result": "{on:Future}.set_result({value:value=None})",
-    "set_exception": "{on:Future}.set_exception({error:error})",
-    "add_done_callback": "{on:Future}.add_done_callback({callback:callback})",
-    "remove_done_callback": "{on:Future}.remove_done_callback({callback:callback})",
-    "call_soon": "loop().call_soon({callback:callback})",
-    "call_soon_threadsafe": "loop().call_soon_threadsafe({callback:callback})",
-    "call_later": "loop().call_later({delay:seconds}, {callback:callback})",
-    "call_at": "loop().call_at({when:seconds}, {callback:callback})",
-    "when": "{on:TimerHandle|Timeout}.when()",
-    "release": "{on:Lock|Semaphore|Condition}.release()",
-    "locked": "{on:Lock|Semaphore|Condition}.locked()",
-    "set": "{on:Event}.set()",
-    "clear": "{on:Event}.clear()",
-    "is_set": "{on:Event}.is_set()",
-    "notify": "{on:Condition}.notify({n:number=1})",
-    "notify_all": "{on:Condition}.notify_all()",
-    "n_waiting": "{on:Barrier}.n_waiting",
-    "parties": "{on:Barrier}.parties",
-    "broken": "{on:Barrier}.broken",
-    "put_nowait": "{on:Queue}.put_nowait({item:value})",
-    "get_nowait": "{on:Queue}.get_nowait()",
-    "task_done": "{on:Queue}.task_done()",
-    "qsize": "{on:Queue}.qsize()",
-    "empty": "{on:Queue}.empty()",
-    "full": "{on:Queue}.full()",
-    "shutdown": "shutdown({on:Queue|Pool}, {immediate:flag=False})",
-    "reschedule": "reschedule({on:Timeout}, {when:seconds})",
-    "expired": "{on:Timeout}.expired()",
-    "write": "{on:Stream}.writer.write({data:data})",
-    "writelines": "{on:Stream}.writer.writelines({data:lines})",
-    "write_eof": "{on:Stream}.writer.write_eof()",
-    "close": "{on:Stream|Server}.close()",
-    "is_closing": "{on:Stream}.writer.is_closing()",
-    "at_eof": "{on:Stream}.reader.at_eof()",
-    "transport_abort": "{on:Stream}.writer.transport.abort()",
-    "is_serving": "{on:Server}.is_serving()",
-    "close_clients": "{on:Server}.close_clients()",
-    "abort_clients": "{on:Server}.abort_clients()",
-    "time": "loop().time()",
-    "current_task": "current_task()",
-    "all_tasks": "all_tasks()",
-    "stop": "loop().stop()",
-    "time_sleep": "time_sleep({seconds:seconds})",
-    "random": "random({method:method}, {args:value=[]})",
-}
-
-# By operation: templates with the fields that they want to be there, those with most fields first.
-TEMPLATES = {}
-for _key, _template in sorted({**AWAITED, **PLAIN}.items(), key=lambda item: -item[0].count(" ")):
-    _op, *_fields = _key.split()
-    TEMPLATES.setdefault(_op, []).append((_fields, _template))
-
-# What jobs do, in the place of the operations above.
-IN_JOBS = {
-    "sleep": "job_sleep({delay:seconds})",
-    "cpu": "job_cpu({seconds:seconds})",
-    "call_soon_threadsafe": "job_loop().call_soon_threadsafe({callback:callback})",
-    "submit": "submit({coro:coroutine}())",
-    "result": "{on:Submitted}.result({timeout:seconds=None})",
-    "cancel": "{on:Submitted}.cancel()",
-}
-# Those of them that print lines.
-JOB_LINES = {"submit", "result", "cancel"}
-
-# Operations that print nothing of their own.
-SILENT = {
-    "assign": "store({name:name}, {value:value=None})",
-    "add": "store({name:name}, added(number({name:name}), {by:number}))",
-    "del": "drop({name:name})",
-    "print": "say({text:value})",
-    "show": "say(show(value({name:name})))",
-}
 
 # How a `finally` begins.
 FINISHING = ("finishing()",)
 
-# What `new` makes, and what `random` knows.
-KINDS = (
-    "Lock", "Event", "Condition", "Barrier", "Semaphore", "BoundedSemaphore", "Queue", "LifoQueue", "PriorityQueue",
-    "ThreadPool", "ProcessPool",
-)
-# The latter with the types of its arguments, and whether it can do without.
+# What `random` knows, with the types of its arguments, and whether it can do without.
 METHODS = {
     "random": ((), True),
     "uniform": (((int, float), (int, float)), False),
@@ -180,8 +44,6 @@ METHODS = {
     "expovariate": (((int, float),), True),
     "gauss": (((int, float), (int, float)), True),
 }
-
-FIELD = re.compile(r"\{(\w+):([\w|]+)(?:=([^}]*))?\}")
 
 
 def exception_names():
@@ -284,21 +146,25 @@ class Translator:
 
     # Fields.
 
-    def fill(self, template, statement):
-        """A template with the fields of a statement filled in."""
-
-        def filled(match):
-            name, kind, default = match.groups()
-            if name not in statement:
-                if default is None:
-                    raise Malformed(f"{statement.get('op')}: \"{name}\" is missing")
-                return default
-            given = statement[name]
-            if kind[0].isupper():
-                return self.fitting(given, kind)
-            return getattr(self, f"read_{kind}")(given)
-
-        return FIELD.sub(filled, template)
+    def fill(self, operation, statement):
+        """The source of an operation, its template filled in."""
+        for wanted, (pieces, end) in operation.templates:
+            if all(statement.get(field) not in (None, False) for field in wanted):
+                break
+        else:
+            raise Malformed(f"unknown op {json.dumps(operation.op)}")
+        source = []
+        for text, field, sort in pieces:
+            source.append(text)
+            if field.name in statement or field.has_default:
+                given = statement.get(field.name, field.default)
+                source.append(self.fitting(given, sort) if sort[0].isupper() else READERS[sort](self, given))
+            elif field.is_optional:
+                source.append("None")
+            else:
+                raise Malformed(f"{operation.op}: \"{field.name}\" is missing")
+        source.append(end)
+        return "".join(source)
 
     def fitting(self, name, sorts):
         """A variable that has to be of one of the sorts."""
@@ -321,8 +187,14 @@ class Translator:
     def read_seconds(self, given):
         return self.read_number(float(given) if type(given) is int else given)
 
+    read_amount = read_whole = read_count = read_port = read_short = read_number
+    read_text = read_when = read_value
+
+    def read_bytes(self, given):
+        return repr(given.encode())
+
     def read_kind(self, given):
-        if given not in KINDS:
+        if given not in language.KINDS:
             raise Malformed(f"new: unknown type {json.dumps(given)}")
         return repr(given)
 
@@ -361,9 +233,7 @@ class Translator:
     def read_awaitable(self, given):
         if isinstance(given, str):
             return f"awaitable({given!r})"
-        if not isinstance(given, dict) or given.get("op") not in AWAITED or given["op"] == "await":
-            raise Malformed(f"not an awaitable: {json.dumps(given)}")
-        return self.fill(self.template(given), given)
+        return self.fill(language.choose(language.AWAITABLES[given["op"]], given), given)
 
     def read_awaitables(self, given):
         if not isinstance(given, list):
@@ -400,40 +270,30 @@ class Translator:
 
     # Statements.
 
-    def template(self, statement):
-        """The template of an operation, or None."""
-        for fields, template in TEMPLATES.get(statement["op"], ()):
-            if all(statement.get(field) not in (None, False) for field in fields):
-                return template
-        return None
-
     def statement(self, statement):
         """The source of one statement."""
-        op = statement.get("op") if isinstance(statement, dict) else None
-        if not isinstance(op, str):
-            raise Malformed(f"not a statement: {json.dumps(statement)}")
-        control = getattr(self, f"do_{op}", None)
+        op = statement["op"]
+        control = CONTROLS.get(op)
         on = statement.get("on")
         label = f"{op} {on}" if isinstance(on, str) else op
         if statement.get("quiet"):
             label = None
         if control is not None:
-            control(statement, label)
+            control(self, statement, label)
         elif self.scope.kind == "job":
             self.job_statement(statement, label)
-        elif op in SILENT:
-            if label is not None or not SILENT[op].startswith("say"):
-                self.emit(self.fill(SILENT[op], statement))
+        elif op in language.AWAITED:
+            operation = language.choose(language.AWAITED[op], statement)
+            self.operation(label, statement, f"await {self.fill(operation, statement)}")
         else:
             if op == "random":
                 self.check_random(statement)
-            template = self.template(statement)
-            if template is None:
-                raise Malformed(f"unknown op {json.dumps(op)}")
-            source = self.fill(template, statement)
-            if op in AWAITED:
-                source = f"await {source}"
-            self.operation(label, statement, source)
+            operation = language.choose(language.PLAIN[op], statement)
+            source = self.fill(operation, statement)
+            if not operation.is_silent:
+                self.operation(label, statement, source)
+            elif label is not None or not operation.only_prints:
+                self.emit(source)
 
     def operation(self, label, statement, source):
         """An operation with its line, in a `try` with those that stand beside it."""
@@ -445,15 +305,12 @@ class Translator:
 
     def job_statement(self, statement, label):
         """A statement of a function for threads and processes."""
-        op = statement["op"]
-        if op == "print":
-            self.emit(self.fill(SILENT[op], statement))
-        elif op not in IN_JOBS:
-            raise Malformed(f"unknown op {json.dumps(op)} in a job")
-        elif op in JOB_LINES:
-            self.operation(label, statement, self.fill(IN_JOBS[op], statement))
+        operation = language.choose(language.JOBS[statement["op"]], statement)
+        source = self.fill(operation, statement)
+        if operation.has_line:
+            self.operation(label, statement, source)
         else:
-            self.emit(self.fill(IN_JOBS[op], statement))
+            self.emit(source)
 
     # Control.
 
@@ -490,11 +347,12 @@ class Translator:
         self.emit("continue")
 
     def do_repeat(self, statement, label):
-        self.block(self.fill("for _ in range({times:number}):", statement), statement.get("body", ()))
+        self.block(f"for _ in range({statement['times']}):", statement.get("body", ()))
 
     def do_if(self, statement, label):
-        condition = "number({name:name}) >= {at_least:number}" if "at_least" in statement else "value({name:name})"
-        self.block(f"if {self.fill(condition, statement)}:", statement.get("then", ()))
+        name = statement["name"]
+        condition = f"number({name!r}) >= {statement['at_least']!r}" if "at_least" in statement else f"value({name!r})"
+        self.block(f"if {condition}:", statement.get("then", ()))
         if "else" in statement:
             self.block("else:", statement["else"])
 
@@ -508,16 +366,20 @@ class Translator:
         return form.format(f"variables[{self.read_name(statement['to'])}]") if "to" in statement else ""
 
     def do_timeout(self, statement, label):
-        template = "timeout_at(loop().time() + {at:seconds})" if "at" in statement else "timeout({delay:seconds})"
-        if "at" in statement and statement["at"] is None:
-            template = "timeout_at(None)"
-        self.managed(statement, label, self.fill(template, statement))
+        if "delay" in statement:
+            manager = f"timeout({self.read_seconds(statement['delay'])})"
+        elif statement["at"] is None:
+            manager = "timeout_at(None)"
+        else:
+            manager = f"timeout_at(loop().time() + {self.read_seconds(statement['at'])})"
+        self.managed(statement, label, manager)
 
     def do_task_group(self, statement, label):
         self.managed(statement, label, "TaskGroup()")
 
     def do_async_with(self, statement, label):
-        self.managed(statement, label, self.fill("{on:Lock|Condition|Semaphore|Barrier|Server}", statement))
+        (on,) = language.CONTROL["async_with"][0].fields[:1]
+        self.managed(statement, label, self.fitting(statement["on"], on.sort))
 
     def do_context(self, statement, label):
         identifier = f"context{self.context_count}"
@@ -533,15 +395,19 @@ class Translator:
         )
 
     def do_for_completed(self, statement, label):
-        iterable = self.fill("as_completed({of:awaitables}, timeout={timeout:seconds=None})", statement)
+        timeout = self.read_seconds(statement.get("timeout"))
+        iterable = f"as_completed({self.read_awaitables(statement['of'])}, timeout={timeout})"
         if statement.get("async"):
             self.guarded(None, lambda: self.loop_over(statement, "async for", iterable))
         else:
             self.loop_over(statement, "for", iterable)
 
     def do_async_for(self, statement, label):
-        template = "{gen:generator}()" if "gen" in statement else "{on:AsyncGenerator}"
-        self.loop_over(statement, "async for", self.fill(template, statement))
+        if "gen" in statement:
+            over = f"{self.read_generator(statement['gen'])}()"
+        else:
+            over = self.fitting(statement["on"], "AsyncGenerator")
+        self.loop_over(statement, "async for", over)
 
     def do_yield(self, statement, label):
         if self.scope.kind != "generator":
@@ -610,6 +476,11 @@ class Translator:
             self.function("coroutine", opening, name, program["coroutines"][name], first)
             pending += [(name, self.handlers[name]) for name in self.handlers if name not in known]
         return "\n".join(self.lines) + "\n", self.functions, list(zip(mains, identifiers))
+
+
+# How a field is read, by its sort, and what statements of control become.
+READERS = {name.removeprefix("read_"): read for name, read in vars(Translator).items() if name.startswith("read_")}
+CONTROLS = {name.removeprefix("do_"): do for name, do in vars(Translator).items() if name.startswith("do_")}
 
 
 def main():

@@ -8,6 +8,7 @@ mod cpython;
 mod generate;
 mod interpret;
 mod language;
+mod lists;
 mod pretty;
 mod programs;
 mod run;

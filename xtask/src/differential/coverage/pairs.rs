@@ -1,99 +1,12 @@
 //! Where a task can be suspended, and in what.
 
-/// What may enclose an operation: what a coroutine is run by, and what stands around it in its text.
-///
-/// All but the first row are what stands in the text; in the first row is what a task comes from.
-pub const FRAMES: &[&str] = &[
-    "main",
-    "task",
-    "eager task",
-    "task_group child",
-    "gather child",
-    "shield child",
-    "for_completed child",
-    "connection handler",
-    "submitted",
-    // Awaited in place.
-    "call",
-    "await Coroutine",
-    "wait_for",
-    // Text.
-    "try body",
-    "except handler",
-    "else handler",
-    "finally handler",
-    "timeout",
-    "task_group body",
-    "async_with Lock",
-    "async_with Semaphore",
-    "async_with BoundedSemaphore",
-    "async_with Condition",
-    "async_with Barrier",
-    "async_with Server",
-    "context enter",
-    "context body",
-    "context exit",
-    "for_completed body",
-    "for_completed async body",
-    "async_for body",
-    "generator body",
-];
-
-/// Operations in which a task can be suspended. `wait_for` is one if it is of a task or a future; of a
-/// coroutine it is a frame.
-///
-/// Not among them: `reset` and `abort` of a Barrier take a lock that is only ever held between two
-/// suspensions; `await` of a coroutine, `call` and the control statements are suspended only in what
-/// they contain, and are frames for that.
-pub const LEAVES: &[&str] = &[
-    "sleep",
-    "sleep 0",
-    "await Task",
-    "await Future",
-    "await completed",
-    "gather",
-    "wait",
-    "wait_for",
-    "shield",
-    "for_completed async",
-    "task_group exit",
-    "acquire Lock",
-    "acquire Semaphore",
-    "acquire BoundedSemaphore",
-    "acquire Condition",
-    "wait Event",
-    "wait Condition",
-    "wait_until Condition",
-    "wait Barrier",
-    "put Queue",
-    "get Queue",
-    "join Queue",
-    "put LifoQueue",
-    "get LifoQueue",
-    "join LifoQueue",
-    "put PriorityQueue",
-    "get PriorityQueue",
-    "join PriorityQueue",
-    "anext Generator",
-    "asend Generator",
-    "athrow Generator",
-    "aclose Generator",
-    "async_for Generator",
-    "to_thread",
-    "run_in_executor",
-    "run_in_executor ThreadPool",
-    "run_in_executor ProcessPool",
-    "open_connection",
-    "start_server",
-    "read Stream",
-    "readline Stream",
-    "readexactly Stream",
-    "readuntil Stream",
-    "drain Stream",
-    "wait_closed Stream",
-    "wait_closed Server",
-    "serve_forever Server",
-];
+// `FRAMES` is what may enclose an operation: what a coroutine is run by, and what stands around it in its
+// text, which may be in any of them but the first nine, the roots. A leaf is what may be enclosed.
+//
+// `wait_for` is a leaf if it is of a task or a future; of a coroutine it is a frame. No leaves are `reset`
+// and `abort` of a Barrier, which take a lock that is only ever held between two suspensions; `await` of a
+// coroutine, `call` and the control statements are suspended only in what they contain.
+pub use crate::differential::lists::{FRAMES, LEAVES};
 
 /// All pairs of a frame and an operation in it: each frame can enclose each operation.
 pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::program;
-use crate::differential::coverage::{operations, pairs};
+use crate::differential::coverage::{OPERATIONS, pairs};
 use crate::differential::language::Program;
 
 /// The names of the operations in a program; of those in jobs with `job` before them.
@@ -58,12 +58,12 @@ fn all_programs_are_valid() {
 #[test]
 fn every_operation_occurs() {
     let seen: BTreeSet<String> = (0..2000).flat_map(|index| names(&program(0, index))).collect();
-    for operation in operations() {
+    for &operation in OPERATIONS {
         let mut words = operation.split(' ');
         let name = match words.next().expect("it has a name") {
             // These are fields of the program.
             "run" | "debug" | "eager" => continue,
-            "job" => operation.clone(),
+            "job" => operation.to_owned(),
             name => name.to_owned(),
         };
         assert!(seen.contains(&name), "{operation}");

@@ -59,8 +59,8 @@ fn of_future(machine: &Rc<Machine>, future: &Future<Value>, method: &Method) -> 
         if Task::of(future).is_some() { Err(Error::new("RuntimeError", text)) } else { Ok(()) }
     };
     Ok(Some(match method {
-        Method::Cancel { message: None } => ("cancel", Value::Bool(future.cancel())),
-        Method::Cancel { message: Some(message) } => {
+        Method::Cancel { msg: None } => ("cancel", Value::Bool(future.cancel())),
+        Method::Cancel { msg: Some(message) } => {
             ("cancel", Value::Bool(future.cancel_with(message)))
         }
         Method::Done => ("done", Value::Bool(future.done())),
@@ -133,7 +133,7 @@ fn of_queue(machine: &Machine, queue: &Queue<Value>, method: &Method) -> Result<
 
 fn of_other(object: &Value, method: &Method) -> Result<Done> {
     Ok(Some(match (method, object) {
-        (Method::Cancel { message: None }, Value::Handle(handle, _)) => {
+        (Method::Cancel { msg: None }, Value::Handle(handle, _)) => {
             handle.cancel();
             ("cancel", Value::None)
         }

@@ -54,13 +54,15 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             let operand = Operand::of(&build(machine, what)?, "task");
             Value::of_future(&operand.ensure_future())
         }
-        Operation::CallSoon { callback, threadsafe } => {
-            machine.count(if *threadsafe { "call_soon_threadsafe" } else { "call_soon" });
+        Operation::CallSoon { callback } => {
+            machine.count("call_soon");
             let (machine, callback) = (machine.clone(), callback.clone());
-            let call = move || call_back(&machine, &callback);
-            let handle =
-                if *threadsafe { call_soon_threadsafe(call)? } else { asyncio::call_soon(call) };
-            Value::Handle(handle, None)
+            Value::Handle(asyncio::call_soon(move || call_back(&machine, &callback)), None)
+        }
+        Operation::CallSoonThreadsafe { callback } => {
+            machine.count("call_soon_threadsafe");
+            let (machine, callback) = (machine.clone(), callback.clone());
+            Value::Handle(call_soon_threadsafe(move || call_back(&machine, &callback))?, None)
         }
         Operation::CallLater { callback, delay } => {
             machine.count("call_later");

@@ -2,8 +2,7 @@
 
 use super::fields::{At, Read};
 use super::{
-    Action, Awaitable, Body, Constant, Control, Job, JobAction, Method, Mode, Named, Operation,
-    Over, Program, Statement,
+    Action, Awaitable, Body, Constant, Control, Job, Mode, Named, Over, Part, Program, Statement,
 };
 
 /// Refuses programs that Python would refuse to compile, and names of nothing.
@@ -95,7 +94,7 @@ impl Check<'_> {
                 no_awaiting(place, at)?;
                 self.awaitable(awaitable, &At::Field(at, "on"))
             }
-            Action::Do(operation) => self.operation(operation, at),
+            Action::Do(operation) => operation.parts(&mut |field, part| self.part(field, part, at)),
             Action::Control(control) => self.control(control, place, at),
         }
     }
@@ -158,7 +157,7 @@ impl Check<'_> {
                 inside(body, 2, "body")
             }
             Control::ForCompleted { of, body, asynchronous, .. } => {
-                self.awaitables(of, at)?;
+                self.awaitables(of, &At::Field(at, "of"))?;
                 looped(body, if *asynchronous { 2 } else { 1 })
             }
             Control::AsyncFor { over, body } => {
@@ -170,67 +169,37 @@ impl Check<'_> {
         }
     }
 
-    fn operation(&self, operation: &Operation, at: &At) -> Read<()> {
-        match operation {
-            Operation::Coroutine { what }
-            | Operation::CreateTask { what, .. }
-            | Operation::EnsureFuture { what } => self.awaitable(what, &At::Field(at, "what")),
-            Operation::Generator { generator } => {
-                named(&self.program.generators, generator, "generator", &At::Field(at, "gen"))
-            }
-            Operation::CallSoon { callback, .. }
-            | Operation::CallLater { callback, .. }
-            | Operation::CallAt { callback, .. }
-            | Operation::Method {
-                method:
-                    Method::AddDoneCallback { callback } | Method::RemoveDoneCallback { callback },
-                ..
-            } => self.callback(callback, at),
-            _ => Ok(()),
+    fn part(&self, field: &str, part: Part, at: &At) -> Read<()> {
+        let at = At::Field(at, field);
+        match part {
+            Part::Coroutine(name) => self.coroutine(name, &at),
+            Part::Generator(name) => named(&self.program.generators, name, "generator", &at),
+            Part::Callback(name) => named(&self.program.callbacks, name, "callback", &at),
+            Part::Job(name) => named(&self.program.jobs, name, "job", &at),
+            Part::Awaitable(awaitable) => self.awaitable(awaitable, &at),
+            Part::Awaitables(of) => self.awaitables(of, &at),
         }
     }
 
     fn awaitable(&self, awaitable: &Awaitable, at: &At) -> Read<()> {
-        match awaitable {
-            Awaitable::Call { coro } => self.coroutine(coro, &At::Field(at, "coro")),
-            Awaitable::Gather { of, .. } => self.awaitables(of, at),
-            Awaitable::WaitFor { what, .. } | Awaitable::Shield { what } => {
-                self.awaitable(what, &At::Field(at, "what"))
-            }
-            Awaitable::ToThread { job } | Awaitable::RunInExecutor { job, .. } => {
-                named(&self.program.jobs, job, "job", &At::Field(at, "job"))
-            }
-            Awaitable::StartServer { handler, .. } => {
-                self.coroutine(handler, &At::Field(at, "handler"))
-            }
-            _ => Ok(()),
-        }
+        awaitable.parts(&mut |field, part| self.part(field, part, at))
     }
 
     fn awaitables(&self, of: &[Awaitable], at: &At) -> Read<()> {
-        let at = At::Field(at, "of");
         let mut all = of.iter().enumerate();
-        all.try_for_each(|(n, awaitable)| self.awaitable(awaitable, &At::Element(&at, n)))
+        all.try_for_each(|(n, awaitable)| self.awaitable(awaitable, &At::Element(at, n)))
     }
 
     fn job(&self, job: &Job, at: &At) -> Read<()> {
         for (n, statement) in job.iter().enumerate() {
             let at = At::Element(at, n);
-            match &statement.action {
-                JobAction::CallSoonThreadsafe { callback } => self.callback(callback, &at)?,
-                JobAction::Submit { coro } => self.coroutine(coro, &At::Field(&at, "coro"))?,
-                _ => {}
-            }
+            statement.action.parts(&mut |field, part| self.part(field, part, &at))?;
         }
         Ok(())
     }
 
     fn coroutine(&self, name: &str, at: &At) -> Read<()> {
         named(&self.program.coroutines, name, "coroutine", at)
-    }
-
-    fn callback(&self, name: &str, at: &At) -> Read<()> {
-        named(&self.program.callbacks, name, "callback", &At::Field(at, "callback"))
     }
 }
 

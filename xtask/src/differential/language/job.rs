@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::fields::{At, Fields, FromJson, Read};
-use super::value::{Constant, ErrorSpec, Name};
+use super::operations::JobAction;
+use super::value::Name;
 
 /// The statements of a job.
 pub type Job = Rc<[JobStatement]>;
@@ -17,70 +18,6 @@ pub struct JobStatement {
     pub to: Option<Name>,
     pub quiet: bool,
     pub action: JobAction,
-}
-
-/// What a statement of a job does.
-#[derive(Clone, Debug)]
-pub enum JobAction {
-    Sleep {
-        delay: f64,
-    },
-    /// Works, in a thread holding the loop.
-    Cpu {
-        seconds: f64,
-    },
-    Print {
-        text: Rc<str>,
-    },
-    Return {
-        value: Constant,
-    },
-    Raise {
-        error: ErrorSpec,
-    },
-    CallSoonThreadsafe {
-        callback: Name,
-    },
-    /// `asyncio.run_coroutine_threadsafe`.
-    Submit {
-        coro: Name,
-    },
-    Result {
-        on: Name,
-        timeout: Option<f64>,
-    },
-    Cancel {
-        on: Name,
-    },
-}
-
-impl JobAction {
-    /// Whether a process can do it.
-    pub fn fits_process(&self) -> bool {
-        matches!(
-            self,
-            Self::Sleep { .. } | Self::Cpu { .. } | Self::Return { .. } | Self::Raise { .. }
-        )
-    }
-
-    fn of(op: &str, fields: &Fields) -> Read<Option<Self>> {
-        Ok(Some(match op {
-            "sleep" => Self::Sleep { delay: fields.need("delay")? },
-            "cpu" => Self::Cpu { seconds: fields.need("seconds")? },
-            "print" => Self::Print { text: fields.need("text")? },
-            "return" => Self::Return { value: fields.or("value", Constant::None)? },
-            "raise" => Self::Raise { error: fields.need("error")? },
-            "call_soon_threadsafe" => {
-                Self::CallSoonThreadsafe { callback: fields.need("callback")? }
-            }
-            "submit" => Self::Submit { coro: fields.need("coro")? },
-            "result" => {
-                Self::Result { on: fields.need("on")?, timeout: fields.or("timeout", None)? }
-            }
-            "cancel" => Self::Cancel { on: fields.need("on")? },
-            _ => return Ok(None),
-        }))
-    }
 }
 
 impl FromJson for JobStatement {

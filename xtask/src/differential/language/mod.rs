@@ -1,11 +1,12 @@
 //! The language of programs, as `xtask/differential/LANGUAGE.md` describes it: reading and checking.
 
-mod awaitable;
 mod check;
 mod fields;
 mod job;
-mod operation;
+mod new;
+mod operations;
 mod random;
+mod sorts;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -17,11 +18,12 @@ use std::rc::Rc;
 use asyncio::NetworkConfig;
 use serde_json::Value as Json;
 
-pub use self::awaitable::{Awaitable, Awaited};
 pub use self::fields::Read;
 use self::fields::{At, Fields, FromJson, word};
-pub use self::job::{Job, JobAction, JobStatement};
-pub use self::operation::{Kind, Method, New, Operation};
+pub use self::job::{Job, JobStatement};
+pub use self::new::New;
+use self::operations::Part;
+pub use self::operations::{Awaitable, Awaited, JobAction, Kind, Method, Operation};
 pub use self::random::Random;
 pub use self::statement::{Action, Body, Control, Except, Limit, Over, Statement};
 pub use self::value::{Constant, ErrorSpec, Name};

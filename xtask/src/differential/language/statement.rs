@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::awaitable::Awaitable;
 use super::fields::{At, Fields, FromJson, Read};
-use super::operation::Operation;
+use super::operations::{Awaitable, Operation};
 use super::value::{Class, Constant, ErrorSpec, Name};
 
 /// Statements one after another.

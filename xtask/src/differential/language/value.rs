@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::fields::{At, Fields, FromJson, Read};
+use crate::differential::lists::{HANDLED, RAISED};
 
 /// A name of a variable, a coroutine, a callback …
 pub type Name = Rc<str>;
@@ -68,48 +69,6 @@ impl FromJson for ErrorSpec {
         Ok(Self { class, text })
     }
 }
-
-/// The classes that a program can raise.
-const RAISED: &[&str] = &[
-    "Exception",
-    "ValueError",
-    "TypeError",
-    "RuntimeError",
-    "OSError",
-    "TimeoutError",
-    "ConnectionResetError",
-    "ZeroDivisionError",
-    "StopIteration",
-    "CancelledError",
-];
-
-/// The other classes that a program can handle.
-const HANDLED: &[&str] = &[
-    "BaseException",
-    "ExceptionGroup",
-    "BaseExceptionGroup",
-    "GeneratorExit",
-    "StopAsyncIteration",
-    // asyncio's own.
-    "InvalidStateError",
-    "QueueEmpty",
-    "QueueFull",
-    "QueueShutDown",
-    "BrokenBarrierError",
-    "IncompleteReadError",
-    "LimitOverrunError",
-    // Raised by the network, by pools and by wrong names.
-    "ConnectionRefusedError",
-    "ConnectionAbortedError",
-    "BrokenPipeError",
-    "BrokenProcessPool",
-    "NameError",
-    // What those derive from.
-    "ArithmeticError",
-    "ConnectionError",
-    "EOFError",
-    "LookupError",
-];
 
 /// The name of an exception class that both sides know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
