@@ -128,6 +128,10 @@ impl Group<'_> {
                 )
             }
         };
+        let parts = match parts.is_empty() {
+            true => "let _ = visit; Ok(())".to_owned(),
+            false => format!("match self {{ {parts} _ => Ok(()) }}"),
+        };
         let name = self.name;
         writeln!(
             out,
@@ -143,7 +147,7 @@ impl Group<'_> {
 
                 /// Visits what it names of the program, and the awaitables in it, by their fields.
                 pub fn parts(&self, visit: &mut dyn FnMut(&str, Part) -> Read<()>) -> Read<()> {{
-                    match self {{ {parts} _ => {{ let _ = visit; Ok(()) }} }}
+                    {parts}
                 }}
                 {flags}
             }}",

@@ -31,7 +31,7 @@ mod tests {
             // What an operation is done on is often left out.
             let names = || fields.iter().filter(|&&field| field != "on").chain([op]);
             let tells = |row: &&str| names().all(|name| row.contains(&format!("`{name}`")));
-            assert!(rows.iter().any(|row| tells(&row)), "{op} {fields:?}");
+            assert!(rows.iter().any(tells), "{op} {fields:?}");
         }
     }
 
