@@ -66,6 +66,12 @@ impl ResourceLane {
         lane
     }
 
+    /// Begins a hold of a permit.
+    pub(crate) fn hold(&mut self, permit: usize, holder: Option<TaskId>, time: f64) {
+        self.holds.push(Hold { permit, holder, from: time, to: time, returned: false });
+        self.numbered = self.numbered.max(permit + 1);
+    }
+
     /// Whether the other is numbered together with it.
     pub fn is_like(&self, other: &ResourceLane) -> bool {
         Sort::of(self.kind) == Sort::of(other.kind)
@@ -111,6 +117,14 @@ impl ResourceLane {
     /// The number of tasks that wait at a moment.
     pub fn waiting_at(&self, time: f64) -> usize {
         steps::at(&self.waiting, time)
+    }
+}
+
+impl Hold {
+    /// It is given back.
+    pub(crate) fn end(&mut self, time: f64) {
+        self.to = time;
+        self.returned = true;
     }
 }
 

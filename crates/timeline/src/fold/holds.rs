@@ -1,6 +1,6 @@
 //! Who holds which permit of a resource.
 
-use crate::{Hold, ResourceLane};
+use crate::ResourceLane;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use trace::TaskId;
@@ -19,23 +19,10 @@ impl Holds {
     /// Somebody takes a permit: the first that is free.
     pub fn take(&mut self, lane: &mut ResourceLane, holder: Option<TaskId>, time: f64) {
         let permit = self.free.pop().map_or(lane.numbered, |Reverse(permit)| permit);
-        let hold = self.begin(lane, permit, holder, time);
-        self.by_holder.entry(holder).or_default().push_back(hold);
-    }
-
-    /// Begins a hold of this permit. Returns which.
-    pub fn begin(
-        &mut self,
-        lane: &mut ResourceLane,
-        permit: usize,
-        holder: Option<TaskId>,
-        time: f64,
-    ) -> usize {
         let hold = lane.holds.len();
-        lane.holds.push(Hold { permit, holder, from: time, to: time, returned: false });
-        lane.numbered = lane.numbered.max(permit.saturating_add(1));
+        lane.hold(permit, holder, time);
         self.open.insert(hold);
-        hold
+        self.by_holder.entry(holder).or_default().push_back(hold);
     }
 
     /// Somebody gives a permit back: their own, if they hold one. Any task may give back what another has
@@ -51,7 +38,6 @@ impl Holds {
         let hold = own.or_else(|| if held_before { None } else { self.open.first().copied() });
         if let Some(hold) = hold {
             self.end(lane, hold, time);
-            self.free.push(Reverse(lane.holds[hold].permit));
         }
     }
 
@@ -59,16 +45,13 @@ impl Holds {
     pub fn give_all_back(&mut self, lane: &mut ResourceLane, time: f64) {
         while let Some(hold) = self.open.first().copied() {
             self.end(lane, hold, time);
-            self.free.push(Reverse(lane.holds[hold].permit));
         }
     }
 
-    /// Ends a hold.
-    pub fn end(&mut self, lane: &mut ResourceLane, hold: usize, time: f64) {
-        if self.open.remove(&hold) {
-            lane.holds[hold].to = time;
-            lane.holds[hold].returned = true;
-        }
+    fn end(&mut self, lane: &mut ResourceLane, hold: usize, time: f64) {
+        self.open.remove(&hold);
+        lane.holds[hold].end(time);
+        self.free.push(Reverse(lane.holds[hold].permit));
     }
 
     /// Lets the holds that last reach to `end`.

@@ -6,6 +6,7 @@
 
 mod family;
 mod holds;
+mod pool;
 mod resources;
 mod tasks;
 

@@ -2,6 +2,7 @@
 
 use super::Fold;
 use super::holds::Holds;
+use super::pool::Pool;
 use crate::resource::Sort;
 use crate::{ResourceLane, steps};
 use std::collections::HashMap;
@@ -16,20 +17,14 @@ pub(super) struct Resources {
     numbers: HashMap<Sort, usize>,
 }
 
-#[derive(Debug, Default)]
-struct OpenResource {
-    holds: Holds,
-    /// Pools: who handed over the jobs that wait, by job.
-    jobs: HashMap<u32, Option<TaskId>>,
-    /// Pools: the workers that have had a job, numbered as they came.
-    workers: HashMap<usize, Worker>,
-}
-
 #[derive(Debug)]
-struct Worker {
-    number: usize,
-    /// What it does, if it does something.
-    hold: Option<usize>,
+enum OpenResource {
+    /// A semaphore or a lock.
+    Permits(Box<Holds>),
+    /// A pool.
+    Pool(Box<Pool>),
+    /// What nobody holds.
+    Plain,
 }
 
 impl Fold {
@@ -38,25 +33,25 @@ impl Fold {
         match kind {
             EventKind::ResourceCreated { id, kind } => self.create_resource(time, *id, *kind),
             EventKind::PermitTaken { id, holder, free, .. } => {
-                self.with_permits(*id, |open, lane| {
-                    open.holds.take(lane, *holder, time);
+                self.with_permits(*id, |holds, lane| {
+                    holds.take(lane, *holder, time);
                     steps::push(&mut lane.free, time, *free);
                 });
             }
             EventKind::PermitReturned { id, holder, free, .. } => {
-                self.with_permits(*id, |open, lane| {
+                self.with_permits(*id, |holds, lane| {
                     match lane.kind {
-                        ResourceKind::Lock => open.holds.give_all_back(lane, time),
-                        _ => open.holds.give_back(lane, *holder, time),
+                        ResourceKind::Lock => holds.give_all_back(lane, time),
+                        _ => holds.give_back(lane, *holder, time),
                     }
                     steps::push(&mut lane.free, time, *free);
                 });
             }
             EventKind::QueuePut { id, depth, .. } | EventKind::QueueGot { id, depth, .. } => {
-                self.with_resource(*id, |_, lane| steps::push(&mut lane.depth, time, *depth));
+                self.with_resource(*id, |lane| steps::push(&mut lane.depth, time, *depth));
             }
             EventKind::QueueShutDown { id, immediate, .. } => {
-                self.with_resource(*id, |_, lane| {
+                self.with_resource(*id, |lane| {
                     lane.closed.get_or_insert(time);
                     if *immediate {
                         steps::push(&mut lane.depth, time, 0);
@@ -64,48 +59,34 @@ impl Fold {
                 });
             }
             EventKind::LinkClosed { id } => {
-                self.with_resource(*id, |_, lane| {
+                self.with_resource(*id, |lane| {
                     lane.closed.get_or_insert(time);
                 });
             }
             EventKind::BarrierChanged { id, broken, .. } => {
-                self.with_resource(*id, |_, lane| {
+                self.with_resource(*id, |lane| {
                     lane.closed = broken.then(|| lane.closed.unwrap_or(time));
                 });
             }
             EventKind::JobQueued { id, job, task } => {
-                self.with_pool(*id, |open, lane| {
-                    open.jobs.insert(*job, *task);
-                    steps::change(&mut lane.depth, time, |jobs| jobs.saturating_add(1));
-                });
+                self.with_pool(*id, |pool, lane| pool.queue(lane, *job, *task, time));
             }
             EventKind::JobBegan { id, job, worker } => {
-                self.with_pool(*id, |open, lane| {
-                    open.leave(lane, *worker, time);
-                    let holder = open.jobs.remove(job).flatten();
-                    let next = Worker { number: open.workers.len(), hold: None };
-                    let worker = open.workers.entry(*worker).or_insert(next);
-                    worker.hold = Some(open.holds.begin(lane, worker.number, holder, time));
-                    steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
-                    steps::change(&mut lane.free, time, |free| free.saturating_sub(1));
-                });
+                self.with_pool(*id, |pool, lane| pool.begin(lane, *job, *worker, time));
             }
             EventKind::JobEnded { id, worker: Some(worker), .. } => {
-                self.with_pool(*id, |open, lane| open.leave(lane, *worker, time));
+                self.with_pool(*id, |pool, lane| pool.end(lane, *worker, time));
             }
             EventKind::JobEnded { id, job, worker: None, .. } => {
-                self.with_pool(*id, |open, lane| {
-                    open.jobs.remove(job);
-                    steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
-                });
+                self.with_pool(*id, |pool, lane| pool.leave(lane, *job, time));
             }
             EventKind::BytesSent { id, bytes, .. } => {
-                self.with_resource(*id, |_, lane| {
+                self.with_resource(*id, |lane| {
                     steps::change(&mut lane.depth, time, |way| way.saturating_add(*bytes));
                 });
             }
             EventKind::BytesArrived { id, bytes } => {
-                self.with_resource(*id, |_, lane| {
+                self.with_resource(*id, |lane| {
                     steps::change(&mut lane.depth, time, |way| way.saturating_sub(*bytes));
                 });
             }
@@ -130,44 +111,36 @@ impl Fold {
         *number += 1;
         self.timeline.resource_places.insert(id.0, self.timeline.resources.len());
         self.timeline.resources.push(ResourceLane::new(id, kind, *number, time));
-        self.resources.open.push(OpenResource::default());
+        self.resources.open.push(match kind {
+            ResourceKind::Permits { .. } | ResourceKind::Lock => {
+                OpenResource::Permits(Box::default())
+            }
+            ResourceKind::Pool { .. } => OpenResource::Pool(Box::default()),
+            _ => OpenResource::Plain,
+        });
     }
 
     /// Lends a resource that is there.
-    fn with_resource(
-        &mut self,
-        id: ResourceId,
-        change: impl FnOnce(&mut OpenResource, &mut ResourceLane),
-    ) {
+    fn with_resource(&mut self, id: ResourceId, change: impl FnOnce(&mut ResourceLane)) {
         if let Some(place) = self.timeline.resource_place(id) {
-            change(&mut self.resources.open[place], &mut self.timeline.resources[place]);
+            change(&mut self.timeline.resources[place]);
         }
     }
 
-    /// Lends it if it has permits: a semaphore or a lock.
-    fn with_permits(
-        &mut self,
-        id: ResourceId,
-        change: impl FnOnce(&mut OpenResource, &mut ResourceLane),
-    ) {
-        self.with_resource(id, |open, lane| {
-            if lane.slots().is_some() && !lane.is_pool() {
-                change(open, lane);
-            }
-        });
+    /// Lends it if it has permits.
+    fn with_permits(&mut self, id: ResourceId, change: impl FnOnce(&mut Holds, &mut ResourceLane)) {
+        let Some(place) = self.timeline.resource_place(id) else { return };
+        if let OpenResource::Permits(holds) = &mut self.resources.open[place] {
+            change(holds, &mut self.timeline.resources[place]);
+        }
     }
 
     /// Lends it if it is a pool.
-    fn with_pool(
-        &mut self,
-        id: ResourceId,
-        change: impl FnOnce(&mut OpenResource, &mut ResourceLane),
-    ) {
-        self.with_resource(id, |open, lane| {
-            if lane.is_pool() {
-                change(open, lane);
-            }
-        });
+    fn with_pool(&mut self, id: ResourceId, change: impl FnOnce(&mut Pool, &mut ResourceLane)) {
+        let Some(place) = self.timeline.resource_place(id) else { return };
+        if let OpenResource::Pool(pool) = &mut self.resources.open[place] {
+            change(pool, &mut self.timeline.resources[place]);
+        }
     }
 
     fn wait(&mut self, time: f64, task: TaskId, id: ResourceId) {
@@ -192,17 +165,11 @@ impl Fold {
     /// Lets the holds that last reach to `end`.
     pub(super) fn see_resources(&mut self, end: f64) {
         for (open, lane) in self.resources.open.iter().zip(&mut self.timeline.resources) {
-            open.holds.show(lane, end);
-        }
-    }
-}
-
-impl OpenResource {
-    /// A worker has nothing to do any more.
-    fn leave(&mut self, lane: &mut ResourceLane, worker: usize, time: f64) {
-        if let Some(hold) = self.workers.get_mut(&worker).and_then(|worker| worker.hold.take()) {
-            self.holds.end(lane, hold, time);
-            steps::change(&mut lane.free, time, |free| free.saturating_add(1));
+            match open {
+                OpenResource::Permits(holds) => holds.show(lane, end),
+                OpenResource::Pool(pool) => pool.show(lane, end),
+                OpenResource::Plain => {}
+            }
         }
     }
 }

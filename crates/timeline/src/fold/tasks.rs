@@ -11,12 +11,21 @@ pub(super) struct OpenLane {
     state: State,
     since: f64,
     /// What becomes of the state by itself, and when: a sleep comes due, work that holds the loop ends.
-    next: Option<(f64, State)>,
+    next: Option<(f64, Next)>,
     /// How many spans of the lane are over. Those after them were written to be seen.
     over: usize,
     cancel_requested: bool,
     /// The resource it waits for, by its place.
     pub waits_for: Option<usize>,
+}
+
+/// What a state becomes by itself.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// A sleep is over.
+    Due,
+    /// Work does not hold the loop any more, and the step goes on.
+    Running,
 }
 
 impl Fold {
@@ -40,7 +49,7 @@ impl Fold {
                 let (cause, at, until) = (cause.clone(), *at, *until);
                 self.with(*task, |open, lane| {
                     let due = match cause {
-                        Cause::Sleep { until } => Some((until.max(time), State::Due)),
+                        Cause::Sleep { until } => Some((until.max(time), Next::Due)),
                         _ => None,
                     };
                     open.turn(lane, time, State::Waiting { cause, at, until, woken_by: None });
@@ -73,7 +82,7 @@ impl Fold {
                 if let Some(task) = task {
                     self.with(*task, |open, lane| {
                         open.turn(lane, time, State::Blocking);
-                        open.next = Some((to, State::Running));
+                        open.next = Some((to, Next::Running));
                     });
                 }
             }
@@ -177,7 +186,7 @@ impl OpenLane {
     /// Writes the present state as if it ended at `end`.
     fn show(&self, lane: &mut TaskLane, end: f64, known: f64) {
         lane.spans.truncate(self.over);
-        write(&mut lane.spans, self.since, end, self.state.clone(), self.next.clone(), known);
+        write(&mut lane.spans, self.since, end, self.state.clone(), self.next, known);
     }
 }
 
@@ -188,17 +197,21 @@ fn write(
     from: f64,
     to: f64,
     state: State,
-    next: Option<(f64, State)>,
+    next: Option<(f64, Next)>,
     known: f64,
 ) {
     let turned = next.filter(|(at, next)| match next {
         // Served in the moment in which it is due, or not yet as far as one knows: the clock of a live run
         // is ahead of its loop.
-        State::Due => *at < known,
-        _ => *at <= to,
+        Next::Due => *at < known,
+        Next::Running => *at <= to,
     });
     match turned {
         Some((at, next)) => {
+            let next = match next {
+                Next::Due => State::Due,
+                Next::Running => State::Running,
+            };
             spans.push(Span { from, to: at, state });
             spans.push(Span { from: at, to, state: next });
         }
