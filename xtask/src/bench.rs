@@ -12,7 +12,7 @@ use crate::shell::{self, Shell};
 ///
 /// The same work is done in one run, in turns: by ours with the trace off and on, by tokio's runtime of one
 /// thread, by smol's, and by CPython where it is found (as for `conformance`). Then how time per task grows
-/// with the number of tasks, and bytes per task and per event. Times are of this machine and this hour: the
+/// with the number of tasks, bytes per task and per event, and what folding a trace costs. Times are of this machine and this hour: the
 /// ratios are what can be compared, and nothing depends on them.
 #[derive(clap::Args)]
 pub struct Args {
@@ -26,7 +26,7 @@ pub struct Args {
     /// Nothing of CPython
     #[arg(long)]
     no_python: bool,
-    /// Neither growth nor bytes
+    /// Neither growth nor bytes, and nothing of folding
     #[arg(long)]
     short: bool,
 }
@@ -48,6 +48,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     measure(shell, "bench", line)?;
     if !args.short {
         measure(shell, "memory", Vec::new())?;
+        measure(shell, "fold", Vec::new())?;
     }
     Ok(())
 }

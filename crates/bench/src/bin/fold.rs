@@ -1,7 +1,5 @@
 //! What it costs to fold a trace: nanoseconds and bytes per event, for traces of which one is ten times as
-//! long as the other. Where both columns are the same, folding is linear.
-//!
-//! `cargo bench -p timeline --bench fold`
+//! long as the other. Where both rows say the same, folding is linear. A part of `cargo xtask bench`.
 
 use asyncio::{Coro, Lock, Result, Run, Semaphore, Status, create_task, gather, sleep};
 use executor::VirtualClock;
@@ -19,8 +17,10 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 const EVENTS: [usize; 2] = [100_000, 1_000_000];
 const ROUNDS: usize = 5;
 
-/// What is folded: its name, and a trace of about so many events.
-const ROWS: [(&str, fn(usize) -> Vec<Event>); 6] = [
+/// What is folded: its name, and how a trace of so many events comes about.
+type Row = (&'static str, fn(usize) -> Vec<Event>);
+
+const ROWS: [Row; 6] = [
     ("tasks that sleep", sleepers),
     ("200 tasks that yield", yields),
     ("one lock, taken in turns", one_lock),
@@ -31,7 +31,7 @@ const ROWS: [(&str, fn(usize) -> Vec<Event>); 6] = [
 
 fn main() {
     println!(
-        "{:<40}{:>12}{:>14}{:>14}{:>12}",
+        "\n{:<40}{:>12}{:>14}{:>14}{:>12}",
         "", "events", "ns per event", "bytes/event", "figures"
     );
     for (name, trace) in ROWS {
@@ -49,8 +49,7 @@ fn row(name: &str, events: &[Event]) {
     let region = Region::new(ALLOCATOR);
     let timeline = Timeline::new(events, end);
     let change = region.change();
-    let bytes = change.bytes_allocated as isize + change.bytes_reallocated
-        - change.bytes_deallocated as isize;
+    let bytes = change.bytes_allocated - change.bytes_deallocated;
     let figures = median(|| drop(timeline.figures()));
     println!(
         "{name:<40}{:>12}{:>14.1}{:>14.1}{:>12.1}",
@@ -149,7 +148,11 @@ fn others(events: usize) -> Vec<Event> {
         }
         loop {
             let permits = permits.clone();
-            create_task(async move { Ok(permits.release()) }).await?;
+            let other = async move {
+                permits.release();
+                Ok(())
+            };
+            create_task(other).await?;
         }
     })
 }
@@ -168,7 +171,7 @@ fn chain(events: usize) -> Vec<Event> {
 fn connections(events: usize) -> Vec<Event> {
     let link = |n: usize| EventKind::ResourceCreated {
         id: ResourceId(n as u32),
-        kind: ResourceKind::Link { outward: n % 2 == 0 },
+        kind: ResourceKind::Link { outward: n.is_multiple_of(2) },
     };
     (0..events).map(|n| Event { time: n as f64, seq: n as u32, kind: link(n) }).collect()
 }
