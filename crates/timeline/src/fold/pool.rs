@@ -9,6 +9,8 @@ use trace::TaskId;
 pub(super) struct Pool {
     /// Who handed over the jobs that wait, by job.
     jobs: HashMap<u32, Option<TaskId>>,
+    /// Who does the jobs that were begun.
+    doing: HashMap<u32, usize>,
     /// The workers that have had a job, numbered as they came.
     workers: HashMap<usize, Worker>,
 }
@@ -27,16 +29,11 @@ impl Pool {
         steps::change(&mut lane.depth, time, |jobs| jobs.saturating_add(1));
     }
 
-    /// A job that nobody has begun is taken back.
-    pub fn leave(&mut self, lane: &mut ResourceLane, job: u32, time: f64) {
-        self.jobs.remove(&job);
-        steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
-    }
-
     /// A worker begins a job.
     pub fn begin(&mut self, lane: &mut ResourceLane, job: u32, worker: usize, time: f64) {
-        self.end(lane, worker, time);
+        self.leave(lane, worker, time);
         let holder = self.jobs.remove(&job).flatten();
+        self.doing.insert(job, worker);
         let next = Worker { number: self.workers.len(), hold: None };
         let worker = self.workers.entry(worker).or_insert(next);
         worker.hold = Some(lane.holds.len());
@@ -45,8 +42,18 @@ impl Pool {
         steps::change(&mut lane.free, time, |free| free.saturating_sub(1));
     }
 
+    /// A job ends, or is cancelled before a worker has begun it.
+    pub fn end(&mut self, lane: &mut ResourceLane, job: u32, time: f64) {
+        if let Some(worker) = self.doing.remove(&job) {
+            self.leave(lane, worker, time);
+        } else {
+            self.jobs.remove(&job);
+            steps::change(&mut lane.depth, time, |jobs| jobs.saturating_sub(1));
+        }
+    }
+
     /// A worker has nothing to do any more.
-    pub fn end(&mut self, lane: &mut ResourceLane, worker: usize, time: f64) {
+    fn leave(&mut self, lane: &mut ResourceLane, worker: usize, time: f64) {
         if let Some(hold) = self.workers.get_mut(&worker).and_then(|worker| worker.hold.take()) {
             lane.holds[hold].end(time);
             steps::change(&mut lane.free, time, |free| free.saturating_add(1));

@@ -74,11 +74,8 @@ impl Fold {
             EventKind::JobBegan { id, job, worker } => {
                 self.with_pool(*id, |pool, lane| pool.begin(lane, *job, *worker, time));
             }
-            EventKind::JobEnded { id, worker: Some(worker), .. } => {
-                self.with_pool(*id, |pool, lane| pool.end(lane, *worker, time));
-            }
-            EventKind::JobEnded { id, job, worker: None, .. } => {
-                self.with_pool(*id, |pool, lane| pool.leave(lane, *job, time));
+            EventKind::JobEnded { id, job, .. } => {
+                self.with_pool(*id, |pool, lane| pool.end(lane, *job, time));
             }
             EventKind::BytesSent { id, bytes, .. } => {
                 self.with_resource(*id, |lane| {
