@@ -47,7 +47,7 @@ pub use figures::{Figures, most_at_once};
 pub use fold::Fold;
 pub use lane::{Span, State, TaskLane};
 pub use marks::{Held, Line, Link, LinkKind};
-pub use resource::{Hold, ResourceLane};
+pub use resource::{Hold, ResourceLane, Waiter};
 pub use shared::Shared;
 
 use places::Places;
@@ -121,6 +121,20 @@ impl Timeline {
     /// Where each task that is suspended at `time` stands: the line of the program that awaits.
     pub fn standing(&self, time: f64) -> Vec<(TaskId, u32)> {
         self.rows().filter_map(|lane| Some((lane.id, lane.at(time)?.line()?))).collect()
+    }
+
+    /// Who waits for a resource at `time`, and in which span, in the order in which they began to: those in
+    /// line, the first in front.
+    pub fn in_line(
+        &self,
+        resource: &ResourceLane,
+        time: f64,
+    ) -> impl Iterator<Item = (&TaskLane, &Span)> {
+        resource.waits.iter().filter_map(move |wait| {
+            let lane = self.task(wait.task)?;
+            let span = lane.spans.get(wait.span as usize)?;
+            lane.at(time).is_some_and(|now| std::ptr::eq(now, span)).then_some((lane, span))
+        })
     }
 
     /// What held the loop at `time`, if something did.

@@ -24,11 +24,22 @@ pub struct ResourceLane {
     pub depth: Vec<(f64, usize)>,
     /// How many tasks waited for it from each moment on.
     pub waiting: Vec<(f64, usize)>,
+    /// Who waited for it, in the order in which they began to.
+    pub waits: Vec<Waiter>,
     /// When it was shut down, closed or broken.
     pub closed: Option<f64>,
     /// How many permits are needed to number all holds: more than there were at first when one was
     /// given back that nobody had taken.
     pub(crate) numbered: usize,
+}
+
+/// A task that waits for a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    /// The task.
+    pub task: TaskId,
+    /// In which of its spans, by index.
+    pub span: u32,
 }
 
 /// A permit in somebody's hands.
@@ -57,6 +68,7 @@ impl ResourceLane {
             free: Vec::new(),
             depth: vec![(created, 0)],
             waiting: vec![(created, 0)],
+            waits: Vec::new(),
             closed: None,
             numbered: 0,
         };
@@ -107,6 +119,12 @@ impl ResourceLane {
     /// The number of permits or workers that are free at a moment.
     pub fn free_at(&self, time: f64) -> usize {
         steps::at(&self.free, time)
+    }
+
+    /// The holds at a moment, in the order in which they were taken.
+    pub fn holds_at(&self, time: f64) -> impl Iterator<Item = &Hold> {
+        let begun = self.holds.partition_point(|hold| hold.from <= time);
+        self.holds[..begun].iter().filter(move |hold| time < hold.to || !hold.returned)
     }
 
     /// The number of items in a queue at a moment.

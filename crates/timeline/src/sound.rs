@@ -1,6 +1,6 @@
 //! What must hold of every timeline, whatever trace it is of.
 
-use crate::{Hold, ResourceLane, TaskLane, Timeline};
+use crate::{Hold, ResourceLane, TaskLane, Timeline, Waiter};
 use std::collections::HashMap;
 use std::fmt::Debug;
 
@@ -77,6 +77,12 @@ impl Timeline {
             let beyond = steps.last().is_some_and(|(time, _)| *time > self.end);
             hold_that(!beyond, "out of bounds", steps)?;
         }
+        let since = |wait: &Waiter| {
+            let spans = &self.task(wait.task)?.spans;
+            Some(spans.get(wait.span as usize)?.from)
+        };
+        let begun: Option<Vec<f64>> = lane.waits.iter().map(since).collect();
+        hold_that(begun.is_some_and(|begun| begun.is_sorted()), "waits are not in order", lane)?;
         let found = self.resource(lane.id).map(|found| found.created);
         hold_that(found == Some(lane.created), "is not found by its id", &lane.id)
     }
@@ -88,7 +94,7 @@ fn hold_that(holds: bool, wrong: &str, what: &(impl Debug + ?Sized)) -> Sound {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Held, Link, LinkKind, Timeline};
+    use crate::{Held, Link, LinkKind, Timeline, Waiter};
     use trace::{Event, EventKind, ResourceId, ResourceKind, TaskId};
 
     /// A task that holds a lock from 1 to 2, and the loop from 2 to 3.
@@ -111,7 +117,7 @@ mod tests {
     fn what_is_wrong_is_found() {
         assert_eq!(sound().check(), Ok(()));
         type Flaw = (&'static str, fn(&mut Timeline));
-        let flaws: [Flaw; 13] = [
+        let flaws: [Flaw; 14] = [
             ("a task without spans", |timeline| timeline.tasks[0].spans.clear()),
             ("does not begin", |timeline| timeline.tasks[0].created = 0.5),
             ("does not end", |timeline| timeline.end = 4.0),
@@ -130,6 +136,9 @@ mod tests {
             }),
             ("not there", |timeline| timeline.resources[0].holds[0].permit = 1),
             ("steps are not in order", |timeline| timeline.resources[0].waiting.push((0.0, 1))),
+            ("waits are not in order", |timeline| {
+                timeline.resources[0].waits.push(Waiter { task: TaskId(0), span: 9 });
+            }),
             ("links are not in order", |timeline| {
                 let (from, to) = (TaskId(0), TaskId(0));
                 timeline.links.push(Link { time: 9.0, kind: LinkKind::Woke, from, to });

@@ -4,7 +4,7 @@ use super::Fold;
 use super::holds::Holds;
 use super::pool::Pool;
 use crate::resource::Sort;
-use crate::{ResourceLane, steps};
+use crate::{ResourceLane, Waiter, steps};
 use std::collections::HashMap;
 use trace::{Cause, EventKind, ResourceId, ResourceKind, TaskId};
 
@@ -146,9 +146,11 @@ impl Fold {
         if self.timeline.tasks[task].ended.is_some() {
             return;
         }
-        self.tasks[task].waits_for = Some(place);
-        let waiting = &mut self.timeline.resources[place].waiting;
-        steps::change(waiting, time, |tasks| tasks.saturating_add(1));
+        let open = &mut self.tasks[task];
+        open.waits_for = Some(place);
+        let lane = &mut self.timeline.resources[place];
+        lane.waits.push(Waiter { task: self.timeline.tasks[task].id, span: open.over as u32 });
+        steps::change(&mut lane.waiting, time, |tasks| tasks.saturating_add(1));
     }
 
     fn stop_waiting(&mut self, time: f64, task: TaskId) {

@@ -13,7 +13,7 @@ pub(super) struct OpenLane {
     /// What becomes of the state by itself, and when: a sleep comes due, work that holds the loop ends.
     next: Option<(f64, Next)>,
     /// How many spans of the lane are over. Those after them were written to be seen.
-    over: usize,
+    pub over: usize,
     cancel_requested: bool,
     /// The resource it waits for, by its place.
     pub waits_for: Option<usize>,

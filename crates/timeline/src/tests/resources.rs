@@ -116,3 +116,32 @@ fn workers_of_a_pool_are_free_or_held_by_jobs() {
     let holds: Vec<_> = pool.holds.iter().map(|hold| (hold.permit, hold.to)).collect();
     assert_eq!(holds, [(0, 1.0), (1, 2.0)]);
 }
+
+#[test]
+fn who_holds_and_who_is_in_line_is_known_at_each_moment() {
+    let timeline = timeline(async {
+        let lock = Lock::new();
+        let client = |name: &'static str, delay: f64| {
+            let lock = lock.clone();
+            let client = async move {
+                sleep(delay).await?;
+                let _held = lock.enter().await?;
+                sleep(1.0).await
+            };
+            create_task_named(client, name)
+        };
+        gather([("c", 0.5), ("a", 0.0), ("b", 0.25)].map(|(name, delay)| client(name, delay)))
+            .await?;
+        Ok(())
+    });
+    let lock = &timeline.resources[0];
+    let name = |id: Option<TaskId>| &*timeline.task(id.expect("a holder")).expect("a task").name;
+    let at = |time| -> (Vec<&str>, Vec<&str>) {
+        let held = lock.holds_at(time).map(|hold| name(hold.holder)).collect();
+        (held, timeline.in_line(lock, time).map(|(lane, _)| &*lane.name).collect())
+    };
+    assert_eq!(at(0.1), (vec!["a"], vec![]));
+    assert_eq!(at(0.75), (vec!["a"], vec!["b", "c"]));
+    assert_eq!(at(1.5), (vec!["b"], vec!["c"]));
+    assert_eq!(at(3.0), (vec![], vec![]));
+}
