@@ -1,137 +1,166 @@
 //! The events of a trace.
 
-use std::panic::Location;
+use crate::wait::named;
+use crate::{HandleId, LoopId, ResourceId, ResourceKind, Site, TaskId, TimeoutId, Wait};
 use std::rc::Rc;
 
-/// A task of one run, numbered from 0 in the order of creation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskId(pub u32);
-
-/// A shared resource of one run, numbered from 0 in the order of creation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ResourceId(pub u32);
-
-/// Where in the program something stands: the line that awaits.
-pub type Whence = &'static Location<'static>;
-
-/// On whose account something happens: the handle that is running.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+/// On whose account something happens: what is running.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Actor {
     /// A step of this task, or a callback that a step of it scheduled.
     Task(TaskId),
     /// A timer that came due.
-    Timer,
-    /// Nothing in the run: its driver, before or after it.
+    Timer(HandleId),
+    /// A timeout that came due.
+    Timeout(TimeoutId),
+    /// The network: something came that a socket waited for.
+    Network,
+    /// Nothing in the loop: another thread, or its driver before or after the run.
+    #[default]
     Outside,
 }
 
-/// What a suspended task waits for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cause {
-    /// The next turn of the loop, nothing else.
-    NextTurn,
-    /// Loop time `until`, in seconds.
-    Sleep {
-        /// The deadline.
-        until: f64,
-    },
-    /// A future that somebody has to complete.
-    Future,
-    /// The end of another task.
-    Task(TaskId),
-    /// Several tasks at once, by the operation `op` ("gather", "wait").
-    Tasks {
-        /// The operation's name.
-        op: &'static str,
-        /// The tasks, in the order given.
-        tasks: Rc<[TaskId]>,
-    },
-    /// A resource, in the operation `op` ("acquire", "get", "put", "join").
-    Resource {
-        /// The resource.
-        id: ResourceId,
-        /// The operation's name.
-        op: &'static str,
-    },
-    /// Something that did not say what it is: a future of another library.
-    Unknown,
-}
-
-/// How a task ended.
+/// How a task or a job ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It returned.
     Done,
     /// It raised: the exception as `Type: message`.
-    Failed(Rc<str>),
+    Failed(Rc<Box<str>>),
     /// It was cancelled.
     Cancelled,
 }
 
-/// What sort of thing a resource is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResourceKind {
-    /// Permits to take and return: a semaphore.
-    Permits {
-        /// How many there are to begin with.
-        limit: usize,
-    },
-    /// A queue of items.
-    Queue {
-        /// Most items it holds; `None` without a bound.
-        bound: Option<usize>,
-    },
-    /// A flag to wait for.
-    Flag,
-    /// A lock: one permit.
-    Lock,
-    /// A condition: tasks wait until notified.
-    Condition,
-    /// A barrier: tasks wait until enough have come.
-    Barrier {
-        /// How many have to come.
-        parties: usize,
-    },
-    /// A pool of threads or processes beside the loop.
-    Pool {
-        /// How many jobs it runs at a time.
-        workers: usize,
-        /// Whether the workers are processes.
-        processes: bool,
-    },
-    /// One direction of a connection in the simulated network.
-    Link {
-        /// Whether it leads from the side that connected to the side that accepted.
-        outward: bool,
-    },
-    /// Somebody who accepts connections.
-    Server {
-        /// The port.
-        port: u16,
-    },
+impl Outcome {
+    /// An end by an exception, which is given as `Type: message`.
+    pub fn failed(exception: impl Into<Box<str>>) -> Self {
+        Outcome::Failed(Rc::new(exception.into()))
+    }
 }
 
-/// One thing that happened.
+named! {
+    /// What a callback of the loop is.
+    HandleKind {
+        /// The program's own: `call_soon`, `call_later`, `call_at`.
+        Callback = "callback",
+        /// The program's own, of a future: `add_done_callback`.
+        DoneCallback = "done_callback",
+        /// The end of a sleep.
+        Sleep = "sleep",
+        /// The end of a timeout's time.
+        Timeout = "timeout",
+        /// Something that a socket waited for.
+        Network = "network",
+        /// Anything else that asyncio does by a callback.
+        Internal = "internal",
+    }
+}
+
+/// Something logged: what CPython logs as an error or shows as a warning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Log {
+    /// What was logged, without exception and traceback.
+    pub message: Rc<str>,
+    /// The task that it is about.
+    pub about: Option<TaskId>,
+    /// The exception that it is about, as `Type: message`.
+    pub error: Option<Rc<str>>,
+}
+
+/// One thing that happened. Its place in the record orders it among events of equal time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Loop time in seconds.
     pub time: f64,
-    /// Place in the record, from 0; orders events of equal time.
-    pub seq: u32,
     /// What happened.
     pub kind: EventKind,
 }
 
 /// What may happen.
+///
+/// A step of a task ends with [`Suspended`](EventKind::Suspended) or [`Finished`](EventKind::Finished):
+/// what its end sets off comes right after it. A task created inside another's step that is not in the
+/// ready queue (`eager`) has its first step inside that step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventKind {
-    /// A task came to be and entered the ready queue.
+    /// A loop runs from here on; what follows is its doing, until another does.
+    LoopRuns {
+        /// The loop.
+        id: LoopId,
+    },
+    /// The loop began another iteration: what is ready now runs in it, and nothing else.
+    IterationBegan {
+        /// Its number, from 1.
+        number: u64,
+    },
+    /// A loop was closed: it forgets what was ready and its timers. What is logged after that comes of
+    /// what it leaves behind.
+    LoopClosed,
+    /// Work held the loop: nothing else could run for `seconds` from this event's time on.
+    Blocked {
+        /// Whose step held it, if it was a task's.
+        task: Option<TaskId>,
+        /// For how long, in seconds of loop time.
+        seconds: f64,
+    },
+
+    /// A callback entered the ready queue.
+    HandleScheduled {
+        /// The callback.
+        handle: HandleId,
+        /// What it is.
+        kind: HandleKind,
+        /// Who scheduled it.
+        by: Actor,
+    },
+    /// A timer was set.
+    TimerSet {
+        /// The callback that it will schedule.
+        handle: HandleId,
+        /// What that is.
+        kind: HandleKind,
+        /// Who set it.
+        by: Actor,
+        /// When it is due, in seconds of loop time.
+        due: f64,
+    },
+    /// A timer was due, and its callback entered the ready queue.
+    TimerFired {
+        /// The callback.
+        handle: HandleId,
+    },
+    /// A callback that was ready, or whose timer was set, will not run.
+    HandleCancelled {
+        /// The callback.
+        handle: HandleId,
+    },
+    /// The loop began to run a callback.
+    HandleBegan {
+        /// The callback.
+        handle: HandleId,
+    },
+    /// The callback returned. Not told where that was at the time at which it began.
+    HandleEnded {
+        /// The callback.
+        handle: HandleId,
+    },
+
+    /// A task came to be, and entered the ready queue unless it is eager.
     TaskCreated {
         /// The new task.
         task: TaskId,
         /// The task whose step created it.
         parent: Option<TaskId>,
         /// Its name.
+        name: Rc<str>,
+        /// Whether its first step runs at once.
+        eager: bool,
+    },
+    /// A task got another name.
+    Renamed {
+        /// The task.
+        task: TaskId,
+        /// The name.
         name: Rc<str>,
     },
     /// The loop began a step of a task.
@@ -141,50 +170,64 @@ pub enum EventKind {
         /// Real seconds by which the step was later than the clock asked for.
         drift: f64,
     },
-    /// The step ended: the task is suspended or finished.
-    StepEnded {
-        /// The task.
-        task: TaskId,
-    },
-    /// The task gave up control until something happens.
+    /// The task gave up control until something happens, and its step ended.
     Suspended {
         /// The task.
         task: TaskId,
         /// What it waits for.
-        cause: Cause,
+        wait: Wait,
         /// The line that awaits, if it said so.
-        at: Option<Whence>,
-        /// Deadline of the nearest timeout around the wait, in seconds of loop time.
-        until: Option<f64>,
+        at: Option<Site>,
     },
     /// A suspended task entered the ready queue.
     Woken {
         /// The task.
         task: TaskId,
         /// On whose account.
-        by: Source,
+        by: Actor,
     },
     /// Somebody asked the task to cancel itself.
     CancelRequested {
         /// The task.
         task: TaskId,
         /// Who asked.
-        by: Source,
+        by: Actor,
     },
-    /// The task ended.
+    /// The task ended, and its last step with it.
     Finished {
         /// The task.
         task: TaskId,
         /// How.
         outcome: Outcome,
     },
-    /// Work held the loop: nothing else could run for `seconds` from this event's time on.
-    Blocked {
-        /// Whose step held it, if it was a task's.
-        task: Option<TaskId>,
-        /// For how long, in seconds of loop time.
-        seconds: f64,
+
+    /// A task entered a timeout.
+    TimeoutEntered {
+        /// The timeout.
+        timeout: TimeoutId,
+        /// The task.
+        task: TaskId,
+        /// When it is due, in seconds of loop time; `None` for never.
+        due: Option<f64>,
     },
+    /// A timeout that was entered got another deadline.
+    TimeoutRescheduled {
+        /// The timeout.
+        timeout: TimeoutId,
+        /// When it is due, in seconds of loop time; `None` for never.
+        due: Option<f64>,
+    },
+    /// A timeout came due, and asks its task to cancel itself.
+    TimeoutExpired {
+        /// The timeout.
+        timeout: TimeoutId,
+    },
+    /// The task left the timeout.
+    TimeoutLeft {
+        /// The timeout.
+        timeout: TimeoutId,
+    },
+
     /// A resource came to be.
     ResourceCreated {
         /// The new resource.
@@ -200,8 +243,6 @@ pub enum EventKind {
         holder: Option<TaskId>,
         /// Permits left.
         free: usize,
-        /// Tasks that still wait for one.
-        waiting: usize,
     },
     /// A permit was given back.
     PermitReturned {
@@ -211,8 +252,6 @@ pub enum EventKind {
         holder: Option<TaskId>,
         /// Permits left.
         free: usize,
-        /// Tasks that wait for one.
-        waiting: usize,
     },
     /// An item entered a queue.
     QueuePut {
@@ -249,6 +288,20 @@ pub enum EventKind {
         task: Option<TaskId>,
         /// Whether the items in it were dropped.
         immediate: bool,
+    },
+    /// A flag was set, which it was not before.
+    FlagSet {
+        /// The flag.
+        id: ResourceId,
+        /// By which task, if by one.
+        task: Option<TaskId>,
+    },
+    /// A flag was cleared, which was set before.
+    FlagCleared {
+        /// The flag.
+        id: ResourceId,
+        /// By which task, if by one.
+        task: Option<TaskId>,
     },
     /// Tasks that wait on a condition were notified.
     Notified {
@@ -288,14 +341,12 @@ pub enum EventKind {
         /// The worker, from 0.
         worker: usize,
     },
-    /// A job of a pool ended; or was cancelled before a worker began it, then there is no worker.
+    /// A job of a pool ended; or was cancelled before a worker began it.
     JobEnded {
         /// The pool.
         id: ResourceId,
         /// The job.
         job: u32,
-        /// The worker, from 0.
-        worker: Option<usize>,
         /// How it ended.
         outcome: Outcome,
     },
@@ -307,7 +358,7 @@ pub enum EventKind {
         task: Option<TaskId>,
         /// How many.
         bytes: usize,
-        /// When they arrive, in seconds of loop time.
+        /// When they arrive, in seconds of loop time; not a number where that is not known.
         arrival: f64,
     },
     /// Bytes arrived at the other end of a link.
@@ -322,26 +373,7 @@ pub enum EventKind {
         /// The link.
         id: ResourceId,
     },
-    /// A task got another name.
-    Renamed {
-        /// The task.
-        task: TaskId,
-        /// The name.
-        name: Rc<str>,
-    },
-    /// Something was logged: what CPython logs as an error or shows as a warning.
-    Logged {
-        /// During a step of which task, if of one.
-        task: Option<TaskId>,
-        /// What was logged, without exception and traceback.
-        message: Rc<str>,
-        /// The task that it is about.
-        about: Option<TaskId>,
-        /// The exception that it is about, as `Type: message`.
-        error: Option<Rc<str>>,
-    },
-    /// A loop was closed; what is logged after that comes of what it leaves behind.
-    LoopClosed,
+
     /// A line was printed.
     Printed {
         /// By which task, if by one.
@@ -349,4 +381,14 @@ pub enum EventKind {
         /// The line, without its end.
         text: Rc<str>,
     },
+    /// Something was logged.
+    Logged {
+        /// During a step of which task, if of one.
+        task: Option<TaskId>,
+        /// What.
+        log: Rc<Log>,
+    },
+
+    /// Something of which this version does not know, as the trace file has it: a line of JSON.
+    Unknown(Rc<str>),
 }

@@ -2,6 +2,7 @@
 //!
 //! The executor and the layers above it emit [`Event`]s; nothing here knows how they come about or
 //! how they are drawn. Reading is by index, so that a reader can follow a run that is still going.
+//! [`Queues`] says what a loop had before it at any of them.
 //!
 //! ```
 //! use trace::{EventKind, TaskId, Trace};
@@ -12,17 +13,32 @@
 //! ```
 
 mod event;
+mod ids;
+mod queues;
+mod resource;
+mod site;
+mod wait;
 
-pub use event::{
-    Cause, Event, EventKind, Outcome, ResourceId, ResourceKind, Source, TaskId, Whence,
-};
+pub use event::{Actor, Event, EventKind, HandleKind, Log, Outcome};
+pub use ids::{HandleId, LoopId, ResourceId, TaskId, TimeoutId};
+pub use queues::{Queues, Ready};
+pub use resource::ResourceKind;
+pub use site::{Caller, Place, Site};
+pub use wait::{GroupOp, Op, Wait};
 
+use site::Sites;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A handle on the record of one run; clones share the record.
 #[derive(Clone, Default)]
-pub struct Trace(Option<Rc<RefCell<Vec<Event>>>>);
+pub struct Trace(Option<Rc<Record>>);
+
+#[derive(Default)]
+struct Record {
+    events: RefCell<Vec<Event>>,
+    sites: RefCell<Sites>,
+}
 
 impl Trace {
     /// A trace that keeps what is emitted.
@@ -43,17 +59,23 @@ impl Trace {
     /// Appends the event that `kind` makes, at loop time `time` in seconds. `kind` is not called
     /// when the trace is off.
     pub fn emit(&self, time: f64, kind: impl FnOnce() -> EventKind) {
-        if let Some(events) = &self.0 {
+        if let Some(record) = &self.0 {
             let kind = kind();
-            let mut events = events.borrow_mut();
-            let seq = events.len() as u32;
-            events.push(Event { time, seq, kind });
+            record.events.borrow_mut().push(Event { time, kind });
+        }
+    }
+
+    /// The site of a line of the program; of one line always the same, so that it costs no memory.
+    pub fn site(&self, caller: Caller) -> Site {
+        match &self.0 {
+            Some(record) => record.sites.borrow_mut().of(caller),
+            None => Site::from(caller),
         }
     }
 
     /// Number of events kept so far.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |events| events.borrow().len())
+        self.0.as_ref().map_or(0, |record| record.events.borrow().len())
     }
 
     /// Whether nothing has been kept.
@@ -69,7 +91,7 @@ impl Trace {
     /// Lends the events kept so far to `read`.
     pub fn with<R>(&self, read: impl FnOnce(&[Event]) -> R) -> R {
         match &self.0 {
-            Some(events) => read(&events.borrow()),
+            Some(record) => read(&record.events.borrow()),
             None => read(&[]),
         }
     }
@@ -80,13 +102,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_are_numbered_in_the_order_of_emission() {
+    fn events_are_kept_in_the_order_of_emission() {
         let trace = Trace::on();
         for n in 0..3 {
-            trace.emit(f64::from(n), || EventKind::StepEnded { task: TaskId(n) });
+            trace.emit(1.0, || EventKind::LoopRuns { id: LoopId(n) });
         }
-        let seqs: Vec<u32> = trace.snapshot().iter().map(|event| event.seq).collect();
-        assert_eq!(seqs, [0, 1, 2]);
+        let kinds: Vec<_> = trace.snapshot().into_iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [0, 1, 2].map(|n| EventKind::LoopRuns { id: LoopId(n) }));
+    }
+
+    #[test]
+    fn an_event_is_small() {
+        // A million of them are kept: 40 bytes each.
+        assert!(size_of::<Event>() <= 40, "{}", size_of::<Event>());
+        assert_eq!(size_of::<Wait>(), 16);
+    }
+
+    #[test]
+    fn one_line_has_one_site() {
+        let trace = Trace::on();
+        let here: Caller = std::panic::Location::caller();
+        let sites = [trace.site(here), trace.site(here)];
+        assert!(std::ptr::eq(sites[0].place(), sites[1].place()));
+        assert_eq!((sites[0].file(), sites[0].line()), (file!(), here.line()));
     }
 
     #[test]

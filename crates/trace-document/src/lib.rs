@@ -1,0 +1,20 @@
+//! A trace as a file: lines of JSON, as `docs/trace.md` describes them.
+//!
+//! [`Writer`] writes one as it comes about, [`read`] reads one, whoever wrote it.
+
+mod build;
+mod document;
+mod header;
+mod ids;
+mod number;
+mod read;
+mod record;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Document, End, Failure};
+pub use header::{Clock, FORMAT, Header, VERSION};
+pub use read::{Broken, read};
+pub use write::{Writer, write};
