@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use timeline::{Span, State, TaskLane, Timeline};
-use trace::{Cause, Outcome, ResourceId, ResourceKind, Source, TaskId};
+use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
 
 /// Names of tasks that are listed before the rest are only counted.
 const NAMED: usize = 3;
@@ -44,6 +44,7 @@ impl Describe<'_> {
             ResourceKind::Link { outward: true } => "chart.requests",
             ResourceKind::Link { outward: false } => "chart.replies",
             ResourceKind::Server { .. } => "chart.server",
+            ResourceKind::Other => "chart.other",
         };
         let name = self.language.text(key);
         let same = self.timeline.resources.iter().filter(|other| other.is_like(lane));
@@ -72,29 +73,32 @@ impl Describe<'_> {
         let language = self.language;
         let on = |key: &str, id| language.fill(key, &[("resource", &self.resource(id))]);
         let text = match cause {
-            Cause::NextTurn => language.text("cause.next_turn"),
-            Cause::Sleep { until } => language.fill("cause.sleep", &[("until", &seconds(*until))]),
-            Cause::Future => language.text("cause.future"),
-            Cause::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
-            Cause::Tasks { op, tasks } => {
+            Wait::NextTurn => language.text("cause.next_turn"),
+            Wait::Sleep { until } => language.fill("cause.sleep", &[("until", &seconds(*until))]),
+            Wait::Future => language.text("cause.future"),
+            Wait::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
+            Wait::Tasks { op, tasks } => {
                 let tasks = self.tasks(tasks);
-                match *op {
-                    "gather" => language.fill("cause.gather", &[("tasks", &tasks)]),
-                    "wait" => language.fill("cause.wait", &[("tasks", &tasks)]),
-                    op => language.fill("cause.group", &[("op", op), ("tasks", &tasks)]),
+                match op {
+                    GroupOp::Gather => language.fill("cause.gather", &[("tasks", &tasks)]),
+                    GroupOp::Wait => language.fill("cause.wait", &[("tasks", &tasks)]),
+                    op => language.fill("cause.group", &[("op", op.name()), ("tasks", &tasks)]),
                 }
             }
-            Cause::Resource { id, op: "acquire" } if self.is_lock(*id) => on("cause.lock", *id),
-            Cause::Resource { id, op: "acquire" } => on("cause.acquire", *id),
-            Cause::Resource { id, op: "get" } => on("cause.get", *id),
-            Cause::Resource { id, op: "put" } => on("cause.put", *id),
-            Cause::Resource { id, op: "join" } => on("cause.join", *id),
-            Cause::Resource { id, op: "wait" } => on("cause.flag", *id),
-            Cause::Resource { id, op } => {
-                let resource = self.resource(*id);
-                language.fill("cause.resource", &[("op", *op), ("resource", &resource)])
-            }
-            Cause::Unknown => language.text("cause.unknown"),
+            Wait::Resource { id, op } => match op {
+                Op::Acquire if self.is_lock(*id) => on("cause.lock", *id),
+                Op::Acquire => on("cause.acquire", *id),
+                Op::Get => on("cause.get", *id),
+                Op::Put => on("cause.put", *id),
+                Op::Join => on("cause.join", *id),
+                Op::Wait => on("cause.flag", *id),
+                op => {
+                    let resource = self.resource(*id);
+                    language.fill("cause.resource", &[("op", op.name()), ("resource", &resource)])
+                }
+            },
+            Wait::Op(op) => language.fill("cause.op", &[("op", op.name())]),
+            Wait::Unknown => language.text("cause.unknown"),
         };
         Some(match until {
             Some(until) => {
@@ -119,9 +123,11 @@ impl Describe<'_> {
     pub fn woken(&self, span: &Span) -> Option<String> {
         let State::Waiting { woken_by, .. } = &span.state else { return None };
         Some(match (*woken_by)? {
-            Source::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
-            Source::Timer => self.language.text("woken.timer"),
-            Source::Outside => self.language.text("woken.outside"),
+            Actor::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
+            Actor::Timer(_) => self.language.text("woken.timer"),
+            Actor::Timeout(_) => self.language.text("woken.timeout"),
+            Actor::Network => self.language.text("woken.network"),
+            Actor::Outside => self.language.text("woken.outside"),
         })
     }
 

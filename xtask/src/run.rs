@@ -8,7 +8,7 @@ use run::{self, Recorded};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;
-use trace::{Cause, EventKind, ResourceId, ResourceKind};
+use trace::{EventKind, ResourceId, ResourceKind, Wait};
 
 use crate::BUDGET;
 use crate::conformance::example_ids;
@@ -209,35 +209,36 @@ fn suspensions(example: &Example, timeline: &Timeline, recorded: &Recorded) -> V
     let events = recorded.events.iter();
     events
         .filter_map(|event| {
-            let EventKind::Suspended { task, cause, at, .. } = &event.kind else {
+            let EventKind::Suspended { task, wait, at } = &event.kind else {
                 return None;
             };
-            let line = observation::line(example, *at);
+            let line = observation::line(example, at.as_ref());
             Some(Suspension {
                 task: observation::name(timeline, *task),
                 time: event.time,
                 line,
                 python_line: line.and_then(|line| map.python(line)),
-                cause: why(timeline, cause),
+                cause: why(timeline, wait),
             })
         })
         .collect()
 }
 
 /// What a task waits for, in words.
-fn why(timeline: &Timeline, cause: &Cause) -> String {
+fn why(timeline: &Timeline, cause: &Wait) -> String {
     let name = |task| observation::name(timeline, task);
     match cause {
-        Cause::NextTurn => "next turn".to_owned(),
-        Cause::Sleep { until } => format!("sleep until {until:?}"),
-        Cause::Future => "future".to_owned(),
-        Cause::Task(task) => format!("task {}", name(*task)),
-        Cause::Tasks { op, tasks } => {
+        Wait::NextTurn => "next turn".to_owned(),
+        Wait::Sleep { until } => format!("sleep until {until:?}"),
+        Wait::Future => "future".to_owned(),
+        Wait::Task(task) => format!("task {}", name(*task)),
+        Wait::Tasks { op, tasks } => {
             let names: Vec<_> = tasks.iter().map(|task| name(*task)).collect();
-            format!("{op} {}", names.join(", "))
+            format!("{} {}", op.name(), names.join(", "))
         }
-        Cause::Resource { id, op } => format!("{op} of {}", resource(timeline, *id)),
-        Cause::Unknown => "unknown".to_owned(),
+        Wait::Resource { id, op } => format!("{} of {}", op.name(), resource(timeline, *id)),
+        Wait::Op(op) => op.name().to_owned(),
+        Wait::Unknown => "unknown".to_owned(),
     }
 }
 
@@ -258,6 +259,7 @@ fn resource(timeline: &Timeline, id: ResourceId) -> String {
                 ResourceKind::Pool { processes: true, .. } => "process pool",
                 ResourceKind::Link { .. } => "connection",
                 ResourceKind::Server { .. } => "server",
+                ResourceKind::Other => "resource",
             };
             format!("{sort} {}", lane.number)
         },

@@ -4,7 +4,7 @@ use crate::annexes::Annexes;
 use executor::Core;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use trace::{EventKind, ResourceId, ResourceKind, TaskId};
+use trace::{EventKind, LoopId, ResourceId, ResourceKind, TaskId, TimeoutId};
 
 /// One run of a program.
 pub(super) struct Program {
@@ -14,6 +14,8 @@ pub(super) struct Program {
     /// Tasks that got no name of their own, as CPython counts them.
     unnamed: Cell<u32>,
     resources: Cell<u32>,
+    loops: Cell<u32>,
+    timeouts: Cell<u32>,
     callbacks: Cell<u64>,
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Whether calls went so deep into one another that CPython has no stack left.
@@ -36,6 +38,8 @@ impl Program {
             annexes: Annexes::default(),
             unnamed: Cell::new(0),
             resources: Cell::new(0),
+            loops: Cell::new(0),
+            timeouts: Cell::new(0),
             callbacks: Cell::new(0),
             at_exit: RefCell::default(),
             exhausted: Cell::new(false),
@@ -53,8 +57,7 @@ impl Program {
     pub(super) fn report(text: &str) {
         let Some(program) = Program::current() else { return };
         let task = program.running_task();
-        let message = text.into();
-        program.core.emit(|| EventKind::Logged { task, message, about: None, error: None });
+        program.core.emit(|| EventKind::logged(task, text, None, None));
     }
 
     /// The program of which something runs now.
@@ -93,6 +96,14 @@ impl Program {
     pub(super) fn next_callback(&self) -> u64 {
         self.callbacks.set(self.callbacks.get() + 1);
         self.callbacks.get()
+    }
+
+    pub(super) fn next_loop(&self) -> LoopId {
+        LoopId(self.loops.replace(self.loops.get() + 1))
+    }
+
+    pub(super) fn next_timeout(&self) -> TimeoutId {
+        TimeoutId(self.timeouts.replace(self.timeouts.get() + 1))
     }
 
     pub(super) fn new_resource(&self, kind: ResourceKind) -> ResourceId {

@@ -76,7 +76,7 @@ where
 /// ```
 /// use asyncio::{Run, Status, sleep};
 /// use executor::VirtualClock;
-/// use trace::Trace;
+/// use trace::{EventKind, Trace};
 /// let mut run = Run::new(VirtualClock, Trace::on(), || async { sleep(2.0).await });
 /// while run.step() != Status::Ended {}
 /// assert_eq!(run.time(), 2.0);
@@ -225,12 +225,8 @@ impl<T: Clone + 'static> Run<T> {
     /// What CPython says of the tasks that never ended, when it frees them.
     fn bury_pending(&self) {
         for task in self.registry.pending_tasks().iter().filter(|task| task.log_destroyed()) {
-            self.executor.emit(|| EventKind::Logged {
-                task: None,
-                message: "Task was destroyed but it is pending!".into(),
-                about: Some(task.id()),
-                error: None,
-            });
+            let message = "Task was destroyed but it is pending!";
+            self.executor.emit(|| EventKind::logged(None, message, Some(task.id()), None));
         }
         self.executor.free();
         self.registry.collect_garbage();

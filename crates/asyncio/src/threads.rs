@@ -7,7 +7,7 @@ use crate::coroutines::Coro;
 use crate::exceptions::Result;
 use std::future::Future as StdFuture;
 use std::panic::Location;
-use trace::Cause;
+use trace::{Op, Wait};
 
 /// Runs a function in a thread and waits for its result: `asyncio.to_thread`. It goes to the default
 /// pool, which has 8 workers: CPython has 4 more than the machine has processors.
@@ -44,6 +44,6 @@ where
             context.wrap(body)
         };
         let future = wrap(&pool, &pool.submit_now(body, at)?);
-        future.wait_as(Cause::Resource { id: pool.id(), op: "to_thread" }, at).await
+        future.wait_as(Wait::Resource { id: pool.id(), op: Op::ToThread }, at).await
     })
 }

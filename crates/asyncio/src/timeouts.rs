@@ -2,12 +2,13 @@
 
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
-use crate::tasks::{AnyTask, Deadline};
+use crate::tasks::AnyTask;
 use executor::Handle;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
+use trace::{Actor, EventKind, HandleKind, TimeoutId};
 
 /// A timeout that comes due after `delay` seconds, counted from now and not from where it is entered;
 /// never when that is `None`.
@@ -31,7 +32,7 @@ pub fn timeout(delay: Option<f64>) -> Timeout {
 pub fn timeout_at(when: Option<f64>) -> Timeout {
     Timeout(Rc::new(Inner {
         state: Cell::new(State::Created),
-        when: Rc::new(Cell::new(when)),
+        when: Cell::new(when),
         handler: RefCell::default(),
         entered: OnceCell::new(),
     }))
@@ -63,7 +64,8 @@ pub struct Timeout(Rc<Inner>);
 
 struct Inner {
     state: Cell<State>,
-    when: Deadline,
+    /// When it comes due, if it does.
+    when: Cell<Option<f64>>,
     /// The callback that will cancel the task.
     handler: RefCell<Option<Handle>>,
     entered: OnceCell<Entered>,
@@ -75,6 +77,16 @@ struct Entered {
     task: AnyTask,
     /// The task's cancellation requests at that time.
     cancelling: u32,
+    /// Its number in the trace.
+    id: TimeoutId,
+}
+
+impl Entered {
+    fn emit(&self, kind: impl FnOnce(TimeoutId) -> EventKind) {
+        if !self.task.is_hidden() {
+            self.event_loop.core.emit(|| kind(self.id));
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -118,6 +130,7 @@ impl Timeout {
         let Inner { state, entered, .. } = &*self.0;
         match (state.get(), entered.get()) {
             (State::Active, Some(entered)) => {
+                entered.emit(|timeout| EventKind::TimeoutRescheduled { timeout, due: when });
                 self.arm(entered, when);
                 Ok(())
             }
@@ -165,9 +178,12 @@ impl Timeout {
                 Error::new("RuntimeError", "Timeout should be used inside a task")
             })?;
         state.set(State::Active);
-        task.state().deadlines().borrow_mut().push(when.clone());
         let cancelling = task.cancelling();
-        let entered = entered.get_or_init(|| Entered { event_loop, task, cancelling });
+        let hidden = task.is_hidden();
+        let id = if hidden { TimeoutId(0) } else { event_loop.program.next_timeout() };
+        let entered = entered.get_or_init(|| Entered { event_loop, task, cancelling, id });
+        let (task, due) = (entered.task.id(), when.get());
+        entered.emit(|timeout| EventKind::TimeoutEntered { timeout, task, due });
         self.arm(entered, when.get());
         Ok(())
     }
@@ -178,17 +194,12 @@ impl Timeout {
     /// # Errors
     /// `TimeoutError`, or the error given; `AssertionError` when it is not entered.
     pub fn exit<T>(&self, result: Result<T>) -> Result<T> {
-        let Inner { state, when, entered, .. } = &*self.0;
+        let Inner { state, entered, .. } = &*self.0;
         let (State::Active | State::Expiring, Some(entered)) = (state.get(), entered.get()) else {
             return Err(Error::new("AssertionError", ""));
         };
         self.disarm();
-        entered
-            .task
-            .state()
-            .deadlines()
-            .borrow_mut()
-            .retain(|deadline| !Rc::ptr_eq(deadline, when));
+        entered.emit(|timeout| EventKind::TimeoutLeft { timeout });
         if state.get() == State::Active {
             state.set(State::Finished);
             return result;
@@ -221,9 +232,9 @@ impl Timeout {
         let timeout = self.clone();
         let on_timeout = move || timeout.come_due();
         let handler = if when <= core.time() {
-            core.call_soon(on_timeout)
+            core.call_soon_as(HandleKind::Timeout, on_timeout)
         } else {
-            core.call_at(when, on_timeout)
+            core.call_at_as(HandleKind::Timeout, when, on_timeout)
         };
         *self.0.handler.borrow_mut() = Some(handler);
     }
@@ -236,13 +247,10 @@ impl Timeout {
 
     /// `_on_timeout`: only ever while it is active.
     fn come_due(&self) {
-        if let Some(Entered { task, .. }) = self.0.entered.get() {
-            task.cancel();
-            // It comes no second time.
-            task.state()
-                .deadlines()
-                .borrow_mut()
-                .retain(|deadline| !Rc::ptr_eq(deadline, &self.0.when));
+        if let Some(entered) = self.0.entered.get() {
+            entered.emit(|timeout| EventKind::TimeoutExpired { timeout });
+            let core = &entered.event_loop.core;
+            core.on_account_of(Actor::Timeout(entered.id), || entered.task.cancel());
         }
         self.0.state.set(State::Expiring);
         self.0.handler.take();

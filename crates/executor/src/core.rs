@@ -1,7 +1,7 @@
 //! The loop itself: ready queue, timers, tasks, turns.
 
 use super::outside::Outside;
-use super::task::{Task, TaskFuture, TaskWaker, Wait, Woken};
+use super::task::{Task, TaskFuture, TaskWaker, Woken};
 use super::timers::Timers;
 use super::{BlockedTask, Clock, Handle, Sleep, Stuck};
 use std::any::Any;
@@ -13,7 +13,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
-use trace::{Cause, EventKind, Source, TaskId, Trace, Whence};
+use trace::{Actor, Caller, EventKind, HandleId, HandleKind, TaskId, Trace, Wait};
 
 /// Timers this close to now, in seconds, are due: the resolution of the monotonic clock on Linux,
 /// as `BaseEventLoop._clock_resolution` has it.
@@ -61,10 +61,11 @@ impl Executor {
             tasks: RefCell::default(),
             hidden: RefCell::default(),
             woken: Arc::default(),
-            source: Cell::new(Source::Outside),
+            source: Cell::new(Actor::Outside),
             running: Cell::new(None),
             handles: RefCell::default(),
             handles_kept: Cell::new(64),
+            numbered: Cell::new(0),
             last: RefCell::default(),
             held: RefCell::default(),
             poll: RefCell::default(),
@@ -126,12 +127,14 @@ pub struct Core {
     /// Tasks that the trace does not show, likewise.
     hidden: RefCell<Vec<Option<Task>>>,
     woken: Arc<Woken>,
-    source: Cell<Source>,
+    source: Cell<Actor>,
     running: Cell<Option<TaskId>>,
     /// Every callback that may still run, so that closing frees what they hold even when the handle
     /// itself is kept alive by what it holds.
     handles: RefCell<Vec<Weak<super::handle::Slot>>>,
     handles_kept: Cell<usize>,
+    /// Handles that the trace has a number for.
+    numbered: Cell<u32>,
     /// Who ran last, and since when.
     last: RefCell<Option<(Option<Rc<str>>, f64)>>,
     /// What its handle holds until it is let go of.
@@ -161,15 +164,27 @@ impl Core {
 
     /// Emits an event at the present loop time.
     pub fn emit(&self, kind: impl FnOnce() -> EventKind) {
-        // What is freed at the end is no part of what happened.
-        if !self.closed.get() {
-            self.trace.emit(self.now.get(), kind);
-        }
+        self.trace.emit(kind);
+    }
+
+    /// Moves loop time.
+    pub(super) fn set_time(&self, now: f64) {
+        self.now.set(now);
+        self.trace.set_time(now);
     }
 
     /// On whose account the handle runs that is running.
-    pub fn source(&self) -> Source {
+    pub fn source(&self) -> Actor {
         self.source.get()
+    }
+
+    /// Runs `body` on this account.
+    pub fn on_account_of<R>(&self, by: Actor, body: impl FnOnce() -> R) -> R {
+        let (source, running) = (self.source(), self.running());
+        self.enter(by, running);
+        let result = body();
+        self.enter(source, running);
+        result
     }
 
     /// The task whose step is running.
@@ -194,21 +209,27 @@ impl Core {
 
     /// Starts `future` as a task, to be polled first in the next turn.
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
-        let id = self.add(name, future);
+        let id = self.add(name, false, future);
         self.start(id);
         id
     }
 
-    /// Makes a task of `future` that is not scheduled: to be followed by [`Core::start`] or
-    /// [`Core::poll_now`].
-    pub fn add(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
+    /// Makes a task of `future` that is not scheduled: to be followed by [`Core::start`], or for one
+    /// that is `eager` by [`Core::poll_now`].
+    pub fn add(
+        &self,
+        name: &str,
+        eager: bool,
+        future: impl Future<Output = ()> + 'static,
+    ) -> TaskId {
+        self.collect_woken();
         let id = TaskId(self.tasks.borrow().len() as u32);
         let name: Rc<str> = name.into();
         let parent = match self.source.get() {
-            Source::Task(parent) if self.running.get().is_some() => Some(parent),
+            Actor::Task(parent) if self.running.get().is_some() => Some(parent),
             _ => None,
         };
-        self.emit(|| EventKind::TaskCreated { task: id, parent, name: name.clone() });
+        self.emit(|| EventKind::TaskCreated { task: id, parent, name: name.clone(), eager });
         let task = self.make_task(id, name, Box::pin(future));
         self.tasks.borrow_mut().push(Some(task));
         id
@@ -226,13 +247,16 @@ impl Core {
         let woken = self.woken.clone();
         let queued = Arc::new(TaskWaker { id, queued: AtomicBool::new(false), woken });
         let waker = Waker::from(queued.clone());
-        Task { name, future: Some(future), waker, queued, wait: None }
+        let handle = HandleId::default();
+        Task { name, future: Some(future), waker, queued, wait: None, handle }
     }
 
     /// Puts a task that was just made into the ready queue.
     pub fn start(&self, id: TaskId) {
         let started = self.task(id, |task| task.queued.queued.store(true, Ordering::Relaxed));
         if started.is_some() {
+            self.collect_woken();
+            self.emit_hidden(id, self.source.get());
             self.push(Ready::Task(id));
         }
     }
@@ -290,8 +314,14 @@ impl Core {
     pub fn clear(&self) {
         self.collect_woken();
         let ready = std::mem::take(&mut *self.ready.borrow_mut());
+        for ready in &ready {
+            if let Ready::Call(handle) = ready {
+                handle.slot().scheduled.set(false);
+            }
+        }
         drop(ready);
         let timers = self.timers.borrow_mut().drain();
+        timers.iter().for_each(|handle| handle.slot().scheduled.set(false));
         drop(timers);
         self.left_in_turn.set(0);
     }
@@ -315,7 +345,7 @@ impl Core {
 
     /// Makes a callback that is not scheduled yet; see [`Core::schedule`].
     pub fn handle(&self, callback: impl FnOnce() + 'static) -> Handle {
-        let handle = Handle::new(Box::new(callback));
+        let handle = Handle::new(Box::new(callback), self.trace.clone());
         if self.closed.get() {
             handle.cancel();
             return handle;
@@ -331,25 +361,73 @@ impl Core {
 
     /// Puts a callback at the end of the ready queue, on account of what is running now.
     pub fn schedule(&self, handle: &Handle) {
-        handle.slot().source.set(self.source.get());
+        let (slot, by) = (handle.slot(), self.source.get());
+        slot.source.set(by);
+        // What was woken before must come before.
+        self.collect_woken();
+        if self.trace.is_on() && !handle.cancelled() {
+            slot.id.set(self.next_handle());
+            slot.scheduled.set(true);
+            let (handle, kind) = (slot.id.get(), slot.kind.get());
+            self.emit(|| EventKind::HandleScheduled { handle, kind, by });
+        }
         self.push(Ready::Call(handle.clone()));
     }
 
     /// Calls `callback` in the next turn.
     pub fn call_soon(&self, callback: impl FnOnce() + 'static) -> Handle {
-        let handle = self.handle(callback);
+        self.call_soon_as(HandleKind::Internal, callback)
+    }
+
+    /// The same, known to the trace as a callback of this kind.
+    pub fn call_soon_as(&self, kind: HandleKind, callback: impl FnOnce() + 'static) -> Handle {
+        let handle = self.handle(callback).of_kind(kind);
         self.schedule(&handle);
         handle
     }
 
     /// Calls `callback` once loop time is `when`, in seconds.
     pub fn call_at(&self, when: f64, callback: impl FnOnce() + 'static) -> Handle {
-        let handle = self.handle(callback);
+        self.call_at_as(HandleKind::Internal, when, callback)
+    }
+
+    /// The same, known to the trace as a callback of this kind.
+    pub fn call_at_as(
+        &self,
+        kind: HandleKind,
+        when: f64,
+        callback: impl FnOnce() + 'static,
+    ) -> Handle {
+        let handle = self.handle(callback).of_kind(kind);
         if !self.closed.get() {
-            handle.slot().source.set(Source::Timer);
+            let slot = handle.slot();
+            if self.trace.is_on() {
+                slot.id.set(self.next_handle());
+                slot.scheduled.set(true);
+                let (handle, by) = (slot.id.get(), self.source.get());
+                self.emit(|| EventKind::TimerSet { handle, kind, by, due: when });
+            }
+            slot.source.set(Actor::Timer(slot.id.get()));
             self.timers.borrow_mut().push(when, handle.clone());
         }
         handle
+    }
+
+    /// Another number for the trace.
+    fn next_handle(&self) -> HandleId {
+        let next = self.numbered.get();
+        self.numbered.set(next + 1);
+        HandleId(next)
+    }
+
+    /// Says that a step of a task that the trace does not show is ready, as it does of callbacks.
+    fn emit_hidden(&self, id: TaskId, by: Actor) {
+        if shown(id).is_none() && self.trace.is_on() {
+            let handle = self.next_handle();
+            self.task(id, |task| task.handle = handle);
+            let kind = HandleKind::Internal;
+            self.emit(|| EventKind::HandleScheduled { handle, kind, by });
+        }
     }
 
     /// Calls `callback` after `delay` seconds of loop time.
@@ -362,12 +440,31 @@ impl Core {
         Sleep::new(self.clone(), self.time() + delay)
     }
 
-    /// Called by a future that returns `Pending`: what the running task waits for, the line that
-    /// awaits, and the nearest deadline around it. The last word before the step ends counts.
-    pub fn waits_for(&self, cause: Cause, at: Option<Whence>, until: Option<f64>) {
+    /// Called by a future that returns `Pending`: what the running task waits for, and the line that
+    /// awaits. The last word before the step ends counts.
+    pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {
         if let Some(id) = self.running.get() {
-            self.task(id, |task| task.wait = Some(Wait { cause, at, until }));
+            self.task(id, |task| task.wait = Some((wait, at)));
         }
+    }
+
+    /// What is ready, in order; what was cancelled is left out.
+    pub fn ready(&self) -> Vec<trace::Ready> {
+        self.collect_woken();
+        let ready = self.ready.borrow();
+        let ready = ready.iter().filter_map(|ready| match ready {
+            Ready::Task(id) if shown(*id).is_some() => Some(trace::Ready::Step(*id)),
+            Ready::Task(id) => self.task(*id, |task| trace::Ready::Call(task.handle)),
+            Ready::Call(handle) if handle.cancelled() => None,
+            Ready::Call(handle) => Some(trace::Ready::Call(handle.slot().id.get())),
+        });
+        ready.collect()
+    }
+
+    /// The timers that are set, with their deadlines in seconds of loop time, in the order in which
+    /// they are due.
+    pub fn timers(&self) -> Vec<(f64, HandleId)> {
+        self.timers.borrow().in_order()
     }
 
     /// Puts a task into the ready queue, unless it is there or has finished.
@@ -386,8 +483,8 @@ impl Core {
             .map(|(n, task)| BlockedTask {
                 task: TaskId(n as u32),
                 name: task.name.clone(),
-                cause: task.wait.as_ref().map_or(Cause::Unknown, |wait| wait.cause.clone()),
-                at: task.wait.as_ref().and_then(|wait| wait.at),
+                cause: task.wait.as_ref().map_or(Wait::Unknown, |(wait, _)| wait.clone()),
+                at: task.wait.as_ref().and_then(|(_, at)| *at),
             })
             .collect()
     }
@@ -445,10 +542,14 @@ impl Core {
         self.poll(true);
         let end = self.due_before();
         while let Some(handle) = self.timers.borrow_mut().pop_before(end) {
+            self.emit(|| EventKind::TimerFired { handle: handle.slot().id.get() });
             self.ready.borrow_mut().push_back(Ready::Call(handle));
         }
         self.left_in_turn.set(self.ready.borrow().len());
         self.turns.set(self.turns.get() + 1);
+        if !self.turn_ended() {
+            self.emit(|| EventKind::IterationBegan { number: self.turns.get() });
+        }
         None
     }
 
@@ -462,7 +563,7 @@ impl Core {
     pub(super) fn poll(&self, take: bool) -> bool {
         let poll = self.poll.borrow().clone();
         poll.is_some_and(|poll| {
-            self.enter(Source::Timer, None);
+            self.enter(Actor::Network, None);
             let ready = poll(self.due_before(), take);
             self.leave();
             ready
@@ -473,10 +574,16 @@ impl Core {
         if handle.cancelled() {
             return false;
         }
-        *self.last.borrow_mut() = Some((None, self.now.get()));
-        self.enter(handle.slot().source.get(), None);
+        let (slot, began) = (handle.slot(), self.now.get());
+        *self.last.borrow_mut() = Some((None, began));
+        self.enter(slot.source.get(), None);
+        slot.scheduled.set(false);
+        self.emit(|| EventKind::HandleBegan { handle: slot.id.get() });
         handle.run();
         self.leave();
+        if self.now.get() != began {
+            self.emit(|| EventKind::HandleEnded { handle: slot.id.get() });
+        }
         true
     }
 
@@ -497,15 +604,15 @@ impl Core {
         let taken = self.task(id, |task| {
             task.queued.queued.store(false, Ordering::Relaxed);
             task.wait = None;
-            Some((task.future.take()?, task.waker.clone()))
+            Some((task.future.take()?, task.waker.clone(), task.handle))
         });
-        let (mut future, waker) = taken.flatten()?;
+        let (mut future, waker, handle) = taken.flatten()?;
         let visible = shown(id);
-        self.enter(visible.map_or(Source::Outside, Source::Task), Some(id));
-        if let Some(task) = visible {
-            let drift = self.clock.drift(self.now.get());
-            self.emit(|| EventKind::StepBegan { task, drift });
-        }
+        self.enter(visible.map_or(Actor::Outside, Actor::Task), Some(id));
+        self.emit(|| match visible {
+            Some(task) => EventKind::StepBegan { task, drift: self.clock.drift(self.now.get()) },
+            None => EventKind::HandleBegan { handle },
+        });
         let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
         let name = self.task(id, |task| task.name.clone());
         // Dropped after the borrow has ended, if the task was taken out meanwhile.
@@ -515,12 +622,11 @@ impl Core {
                 self.task(id, |task| {
                     task.future = future.take();
                     if let Some(id) = visible {
-                        let wait = task.wait.as_ref();
+                        let said = task.wait.as_ref();
                         self.emit(|| EventKind::Suspended {
                             task: id,
-                            cause: wait.map_or(Cause::Unknown, |wait| wait.cause.clone()),
-                            at: wait.and_then(|wait| wait.at),
-                            until: wait.and_then(|wait| wait.until),
+                            wait: said.map_or(Wait::Unknown, |(wait, _)| wait.clone()),
+                            at: said.and_then(|(_, at)| *at).map(|at| self.trace.site(at)),
                         });
                     }
                 });
@@ -530,13 +636,10 @@ impl Core {
                 drop(finished);
             }
         }
-        if let Some(task) = visible {
-            self.emit(|| EventKind::StepEnded { task });
-        }
         Some((name?, future))
     }
 
-    pub(super) fn enter(&self, source: Source, running: Option<TaskId>) {
+    pub(super) fn enter(&self, source: Actor, running: Option<TaskId>) {
         self.source.set(source);
         self.running.set(running);
         self.woken.set_source(source);
@@ -544,12 +647,10 @@ impl Core {
 
     fn leave(&self) {
         self.collect_woken();
-        self.enter(Source::Outside, None);
+        self.enter(Actor::Outside, None);
     }
 
     fn push(&self, ready: Ready) {
-        // What was woken before must come before.
-        self.collect_woken();
         if !self.closed.get() {
             self.ready.borrow_mut().push_back(ready);
         }
@@ -558,8 +659,9 @@ impl Core {
     pub(super) fn collect_woken(&self) {
         for (task, by) in self.woken.take() {
             if self.task(task, |_| ()).is_some() {
-                if let Some(task) = shown(task) {
-                    self.emit(|| EventKind::Woken { task, by });
+                match shown(task) {
+                    Some(task) => self.emit(|| EventKind::Woken { task, by }),
+                    None => self.emit_hidden(task, by),
                 }
                 self.ready.borrow_mut().push_back(Ready::Task(task));
             }
@@ -569,6 +671,7 @@ impl Core {
     /// Frees everything. What is freed may try to schedule more: that is dropped.
     fn close(&self) {
         self.closed.set(true);
+        self.trace.seal();
         self.let_go();
         self.free();
         let poll = self.poll.take();

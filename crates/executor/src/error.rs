@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::rc::Rc;
-use trace::{Cause, TaskId, Whence};
+use trace::{Caller, TaskId, Wait};
 
 /// A task that waits for something that cannot happen any more.
 #[derive(Clone, Debug)]
@@ -12,9 +12,9 @@ pub struct BlockedTask {
     /// Its name.
     pub name: Rc<str>,
     /// What it waits for.
-    pub cause: Cause,
+    pub cause: Wait,
     /// The line that awaits, if it said so.
-    pub at: Option<Whence>,
+    pub at: Option<Caller>,
 }
 
 /// Nothing is ready and no timer is set, but tasks are pending: the program can never finish.
@@ -45,18 +45,19 @@ impl fmt::Display for Stuck {
 
 impl std::error::Error for Stuck {}
 
-struct Waits<'a>(&'a Cause);
+struct Waits<'a>(&'a Wait);
 
 impl fmt::Display for Waits<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Cause::NextTurn => write!(f, "the next turn"),
-            Cause::Sleep { until } => write!(f, "time {until}"),
-            Cause::Future => write!(f, "a future"),
-            Cause::Task(task) => write!(f, "task #{}", task.0),
-            Cause::Tasks { op, tasks } => write!(f, "{op} of {} tasks", tasks.len()),
-            Cause::Resource { id, op } => write!(f, "{op} on resource #{}", id.0),
-            Cause::Unknown => write!(f, "something unknown"),
+            Wait::NextTurn => write!(f, "the next turn"),
+            Wait::Sleep { until } => write!(f, "time {until}"),
+            Wait::Future => write!(f, "a future"),
+            Wait::Task(task) => write!(f, "task #{}", task.0),
+            Wait::Tasks { op, tasks } => write!(f, "{} of {} tasks", op.name(), tasks.len()),
+            Wait::Resource { id, op } => write!(f, "{} on resource #{}", op.name(), id.0),
+            Wait::Op(op) => f.write_str(op.name()),
+            Wait::Unknown => write!(f, "something unknown"),
         }
     }
 }

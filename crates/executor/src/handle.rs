@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
-use trace::Source;
+use trace::{Actor, EventKind, HandleId, HandleKind, Trace};
 
 /// A callback for the ready queue or a timer; clones are the same callback, which runs at most once.
 ///
@@ -22,21 +22,39 @@ pub(super) struct Slot {
     callback: RefCell<Option<Box<dyn FnOnce()>>>,
     cancelled: Cell<bool>,
     /// On whose account it runs: set when it is scheduled.
-    pub(super) source: Cell<Source>,
+    pub(super) source: Cell<Actor>,
+    /// What the trace calls it, and whether it is ready or its timer is set.
+    pub(super) id: Cell<HandleId>,
+    pub(super) kind: Cell<HandleKind>,
+    pub(super) scheduled: Cell<bool>,
+    trace: Trace,
 }
 
 impl Handle {
-    pub(super) fn new(callback: Box<dyn FnOnce()>) -> Self {
+    pub(super) fn new(callback: Box<dyn FnOnce()>, trace: Trace) -> Self {
         Handle(Rc::new(Slot {
             callback: RefCell::new(Some(callback)),
             cancelled: Cell::new(false),
-            source: Cell::new(Source::Outside),
+            source: Cell::new(Actor::Outside),
+            id: Cell::default(),
+            kind: Cell::new(HandleKind::Internal),
+            scheduled: Cell::new(false),
+            trace,
         }))
+    }
+
+    /// The same, known to the trace as a callback of this kind.
+    pub fn of_kind(self, kind: HandleKind) -> Self {
+        self.0.kind.set(kind);
+        self
     }
 
     /// Makes sure that the callback does not run, and frees it. Nothing happens when it has run.
     pub fn cancel(&self) {
         self.0.cancelled.set(true);
+        if self.0.scheduled.replace(false) {
+            self.0.trace.emit(|| EventKind::HandleCancelled { handle: self.0.id.get() });
+        }
         let callback = self.0.callback.borrow_mut().take();
         drop(callback); // after the borrow has ended: what it frees may cancel handles
     }

@@ -3,7 +3,7 @@
 use super::timers::Timers;
 use super::{Core, Handle, Progress};
 use std::cell::{Cell, RefCell};
-use trace::{EventKind, Source};
+use trace::{Actor, EventKind};
 
 /// The events outside, and whether the loop waits for them.
 pub(super) struct Outside {
@@ -112,7 +112,7 @@ impl Core {
     /// Runs `body` as something outside: on nobody's account.
     pub fn beside<R>(&self, body: impl FnOnce() -> R) -> R {
         let (source, running) = (self.source(), self.running());
-        self.enter(Source::Outside, None);
+        self.enter(Actor::Outside, None);
         let result = body();
         self.collect_woken();
         self.enter(source, running);
@@ -195,7 +195,7 @@ impl Core {
             if asleep && let Some(wait) = self.wait_until(until) {
                 return Some(wait);
             }
-            self.now.set(until);
+            self.set_time(until);
             if granted.is_some() || self.held_until() <= until {
                 break;
             }
@@ -233,13 +233,13 @@ impl Core {
         {
             self.happen(when);
         }
-        self.now.set(end.max(self.time()));
+        self.set_time(end.max(self.time()));
     }
 
     /// Lets the next event outside happen, whose time is `when`.
     fn happen(&self, when: f64) {
         self.outside.happened.set(self.happened() + 1);
-        self.now.set(when.max(self.time()));
+        self.set_time(when.max(self.time()));
         let event = self.outside.events.borrow_mut().pop();
         if let Some(event) = event {
             self.beside(|| event.run());

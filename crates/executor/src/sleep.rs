@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use trace::Cause;
+use trace::{HandleKind, Wait};
 
 /// A future that is ready at a moment of loop time; see [`Core::sleep`].
 pub struct Sleep {
@@ -29,11 +29,11 @@ impl Future for Sleep {
         }
         // A new timer at each poll, since the waker may be another one.
         let waker = cx.waker().clone();
-        let timer = self.core.call_at(self.until, move || waker.wake());
+        let timer = self.core.call_at_as(HandleKind::Sleep, self.until, move || waker.wake());
         if let Some(earlier) = self.timer.replace(timer) {
             earlier.cancel();
         }
-        self.core.waits_for(Cause::Sleep { until: self.until }, None, None);
+        self.core.waits_for(Wait::Sleep { until: self.until }, None);
         Poll::Pending
     }
 }

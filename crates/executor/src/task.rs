@@ -6,14 +6,10 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
-use trace::{Cause, Source, TaskId, Whence};
+use trace::{Actor, Caller, HandleId, TaskId, Wait};
 
 /// What a task waits for and where, as it said so itself.
-pub(super) struct Wait {
-    pub(super) cause: Cause,
-    pub(super) at: Option<Whence>,
-    pub(super) until: Option<f64>,
-}
+pub(super) type Waiting = (Wait, Option<Caller>);
 
 /// What a task runs.
 pub(super) type TaskFuture = Pin<Box<dyn Future<Output = ()>>>;
@@ -25,7 +21,9 @@ pub(super) struct Task {
     pub(super) future: Option<TaskFuture>,
     pub(super) waker: Waker,
     pub(super) queued: Arc<TaskWaker>,
-    pub(super) wait: Option<Wait>,
+    pub(super) wait: Option<Waiting>,
+    /// What the trace calls the step that is ready, of a task that it does not show.
+    pub(super) handle: HandleId,
 }
 
 /// Where wakers leave word. Wakers must be `Send`, the ready queue is not: the executor moves these
@@ -35,18 +33,18 @@ pub(super) struct Woken(Mutex<WokenInner>);
 
 #[derive(Default)]
 struct WokenInner {
-    tasks: Vec<(TaskId, Option<Source>)>,
-    source: Option<Source>,
+    tasks: Vec<(TaskId, Option<Actor>)>,
+    source: Option<Actor>,
 }
 
 impl Woken {
-    pub(super) fn set_source(&self, source: Source) {
+    pub(super) fn set_source(&self, source: Actor) {
         self.lock().source = Some(source);
     }
 
-    pub(super) fn take(&self) -> Vec<(TaskId, Source)> {
+    pub(super) fn take(&self) -> Vec<(TaskId, Actor)> {
         let tasks = std::mem::take(&mut self.lock().tasks);
-        tasks.into_iter().map(|(task, by)| (task, by.unwrap_or(Source::Outside))).collect()
+        tasks.into_iter().map(|(task, by)| (task, by.unwrap_or(Actor::Outside))).collect()
     }
 
     fn push(&self, task: TaskId) {

@@ -42,6 +42,14 @@ impl Timers {
         self.heap.pop().map(|timer| timer.handle)
     }
 
+    /// The timers that were not cancelled, in the order in which they are due.
+    pub(super) fn in_order(&self) -> Vec<(f64, trace::HandleId)> {
+        let mut timers: Vec<_> =
+            self.heap.iter().filter(|timer| !timer.handle.cancelled()).collect();
+        timers.sort_by(|a, b| b.cmp(a));
+        timers.iter().map(|timer| (timer.when, timer.handle.slot().id.get())).collect()
+    }
+
     /// Takes all timers out.
     pub(super) fn drain(&mut self) -> Vec<Handle> {
         self.heap.drain().map(|timer| timer.handle).collect()

@@ -4,7 +4,7 @@ use asyncio::{Run, Status, create_task_named, print, sleep, time_sleep};
 use examples::{Args, CATALOGUE, Example, Kind};
 use executor::VirtualClock;
 use timeline::{Figures, Fold, Shared, Span, State, Timeline};
-use trace::{Cause, Trace};
+use trace::{Trace, Wait};
 
 /// Handles that a run may take: as on the page.
 const BUDGET: u64 = 250_000;
@@ -140,7 +140,7 @@ fn a_run_seen_in_the_middle_of_blocking_work_has_a_sound_timeline() {
     let main: Vec<&Span> = main.collect();
     let [slept, held] = main[..] else { panic!("{main:?}") };
     assert_eq!((slept.from, slept.to, held.from, held.to), (0.0, 1.0, 1.0, 2.0));
-    assert!(matches!(slept.state, State::Waiting { cause: Cause::Sleep { .. }, .. }));
+    assert!(matches!(slept.state, State::Waiting { cause: Wait::Sleep { .. }, .. }));
     assert_eq!(held.state, State::Blocking);
     assert_eq!(middle.lines, [], "not printed yet");
 }

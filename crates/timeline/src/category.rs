@@ -1,7 +1,7 @@
 //! What a task waits for, sorted.
 
 use crate::{Span, State};
-use trace::Cause;
+use trace::{Op, Wait};
 
 /// Sorts of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,22 +37,21 @@ impl Category {
             State::Scheduled | State::Due => Some(Category::Loop),
             State::Running | State::Blocking => None,
             State::Waiting { cause, .. } => Some(match cause {
-                Cause::Sleep { .. } => Category::Sleep,
-                Cause::Task(_) | Cause::Tasks { .. } => Category::Tasks,
-                Cause::Resource { op: "acquire", .. } => Category::Permit,
-                Cause::Resource { op: "get", .. } => Category::Item,
-                Cause::Resource { op: "put", .. } => Category::Place,
-                Cause::Resource { op: "join", .. } => Category::Join,
-                Cause::Resource { op: "wait" | "wait_for", .. } => Category::Signal,
-                Cause::Resource { op: "to_thread" | "run_in_executor" | "submit", .. } => {
-                    Category::Job
-                }
-                Cause::Resource {
-                    op: "read" | "readline" | "readexactly" | "readuntil" | "drain" | "wait_closed",
-                    ..
-                } => Category::Network,
-                Cause::NextTurn => Category::Loop,
-                Cause::Resource { .. } | Cause::Future | Cause::Unknown => Category::Other,
+                Wait::Sleep { .. } => Category::Sleep,
+                Wait::Task(_) | Wait::Tasks { .. } => Category::Tasks,
+                Wait::Resource { op, .. } | Wait::Op(op) => match op {
+                    Op::Acquire => Category::Permit,
+                    Op::Get => Category::Item,
+                    Op::Put => Category::Place,
+                    Op::Join => Category::Join,
+                    Op::Wait => Category::Signal,
+                    Op::ToThread | Op::RunInExecutor | Op::Submit => Category::Job,
+                    Op::Read | Op::ReadLine | Op::ReadExactly | Op::ReadUntil => Category::Network,
+                    Op::Drain | Op::WaitClosed | Op::Accept | Op::Connect => Category::Network,
+                    Op::Shutdown | Op::ServeForever | Op::Other => Category::Other,
+                },
+                Wait::NextTurn => Category::Loop,
+                Wait::Future | Wait::Unknown => Category::Other,
             }),
         }
     }

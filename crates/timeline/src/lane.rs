@@ -1,7 +1,7 @@
 //! The lanes of tasks.
 
 use std::rc::Rc;
-use trace::{Cause, Outcome, Source, TaskId, Whence};
+use trace::{Actor, Outcome, Site, TaskId, Wait};
 
 /// The life of one task.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,13 +61,13 @@ pub enum State {
     /// Suspended.
     Waiting {
         /// On what.
-        cause: Cause,
+        cause: Wait,
         /// The line of the program that awaits.
-        at: Option<Whence>,
+        at: Option<Site>,
         /// The deadline of the nearest timeout around it.
         until: Option<f64>,
         /// On whose account it ended.
-        woken_by: Option<Source>,
+        woken_by: Option<Actor>,
     },
     /// Due and not served: its sleep is over, but the loop is held and sees to no timer.
     Due,
@@ -83,7 +83,7 @@ impl Span {
     pub fn is_work(&self) -> bool {
         match &self.state {
             State::Blocking => true,
-            State::Waiting { cause, .. } => matches!(cause, Cause::Sleep { .. }),
+            State::Waiting { cause, .. } => matches!(cause, Wait::Sleep { .. }),
             State::Scheduled | State::Running | State::Due => false,
         }
     }
@@ -96,7 +96,7 @@ impl Span {
     /// The line of the program that awaits.
     pub fn line(&self) -> Option<u32> {
         match &self.state {
-            State::Waiting { at, .. } => at.map(|at| at.line()),
+            State::Waiting { at, .. } => at.as_ref().map(Site::line),
             _ => None,
         }
     }

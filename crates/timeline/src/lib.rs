@@ -7,13 +7,13 @@
 //! use trace::{Event, EventKind, TaskId};
 //! let mut fold = Fold::default();
 //! let task = TaskId(0);
-//! fold.push(&event(0.0, EventKind::TaskCreated { task, parent: None, name: "main".into() }));
+//! fold.push(&event(0.0, EventKind::TaskCreated { task, parent: None, name: "main".into(), eager: false }));
 //! fold.push(&event(1.0, EventKind::StepBegan { task, drift: 0.0 }));
 //! let timeline = fold.see(1.5);
 //! let lane = timeline.task(task).expect("it has been created");
 //! assert_eq!(lane.at(0.5).map(|span| &span.state), Some(&State::Scheduled));
 //! assert_eq!(lane.at(1.2).map(|span| (&span.state, span.to)), Some((&State::Running, 1.5)));
-//! # fn event(time: f64, kind: EventKind) -> Event { Event { time, seq: 0, kind } }
+//! # fn event(time: f64, kind: EventKind) -> Event { Event { time, kind } }
 //! ```
 //!
 //! A recorded run is folded at once:

@@ -102,14 +102,14 @@ mod tests {
         let (task, id) = (TaskId(0), ResourceId(0));
         let holder = Some(task);
         let events = [
-            (0.0, EventKind::TaskCreated { task, parent: None, name: "main".into() }),
+            (0.0, EventKind::TaskCreated { task, parent: None, name: "main".into(), eager: false }),
             (0.0, EventKind::ResourceCreated { id, kind: ResourceKind::Lock }),
             (1.0, EventKind::StepBegan { task, drift: 0.0 }),
-            (1.0, EventKind::PermitTaken { id, holder, free: 0, waiting: 0 }),
-            (2.0, EventKind::PermitReturned { id, holder, free: 1, waiting: 0 }),
+            (1.0, EventKind::PermitTaken { id, holder, free: 0 }),
+            (2.0, EventKind::PermitReturned { id, holder, free: 1 }),
             (2.0, EventKind::Blocked { task: holder, seconds: 1.0 }),
         ];
-        let events = events.map(|(time, kind)| Event { time, seq: 0, kind });
+        let events = events.map(|(time, kind)| Event { time, kind });
         Timeline::new(&events, 3.0)
     }
 

@@ -8,7 +8,7 @@ use super::*;
 use asyncio::*;
 use executor::VirtualClock;
 use std::future::Future as StdFuture;
-use trace::{Cause, EventKind, Outcome, Source, Trace};
+use trace::{Actor, EventKind, Outcome, Trace, Wait};
 
 /// The events of a program, and where it ended.
 fn record(main: impl StdFuture<Output = Result> + 'static) -> (Vec<trace::Event>, f64) {
@@ -36,10 +36,10 @@ fn stretches(lane: &TaskLane) -> Vec<(f64, f64, &'static str)> {
                 State::Running => "running",
                 State::Blocking => "blocking",
                 State::Due => "due",
-                State::Waiting { cause: Cause::Sleep { .. }, .. } => "sleeping",
-                State::Waiting { cause: Cause::Resource { op, .. }, .. } => op,
-                State::Waiting { cause: Cause::Task(_), .. } => "task",
-                State::Waiting { cause: Cause::Tasks { op, .. }, .. } => op,
+                State::Waiting { cause: Wait::Sleep { .. }, .. } => "sleeping",
+                State::Waiting { cause: Wait::Resource { op, .. }, .. } => op.name(),
+                State::Waiting { cause: Wait::Task(_), .. } => "task",
+                State::Waiting { cause: Wait::Tasks { op, .. }, .. } => op.name(),
                 State::Waiting { .. } => "other",
             };
             (span.from, span.to, what)

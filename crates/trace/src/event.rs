@@ -67,6 +67,18 @@ pub struct Log {
     pub error: Option<Rc<str>>,
 }
 
+impl EventKind {
+    /// The event of something logged.
+    pub fn logged(
+        task: Option<TaskId>,
+        message: &str,
+        about: Option<TaskId>,
+        error: Option<Rc<str>>,
+    ) -> Self {
+        EventKind::Logged { task, log: Rc::new(Log { message: message.into(), about, error }) }
+    }
+}
+
 /// One thing that happened. Its place in the record orders it among events of equal time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {

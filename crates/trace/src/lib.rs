@@ -7,7 +7,8 @@
 //! ```
 //! use trace::{EventKind, TaskId, Trace};
 //! let trace = Trace::on();
-//! trace.emit(0.5, || EventKind::StepBegan { task: TaskId(0), drift: 0.0 });
+//! trace.set_time(0.5);
+//! trace.emit(|| EventKind::StepBegan { task: TaskId(0), drift: 0.0 });
 //! assert_eq!(trace.len(), 1);
 //! assert_eq!(trace.snapshot()[0].time, 0.5);
 //! ```
@@ -27,7 +28,7 @@ pub use site::{Caller, Place, Site};
 pub use wait::{GroupOp, Op, Wait};
 
 use site::Sites;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// A handle on the record of one run; clones share the record.
@@ -37,6 +38,8 @@ pub struct Trace(Option<Rc<Record>>);
 #[derive(Default)]
 struct Record {
     events: RefCell<Vec<Event>>,
+    now: Cell<f64>,
+    sealed: Cell<bool>,
     sites: RefCell<Sites>,
 }
 
@@ -56,12 +59,28 @@ impl Trace {
         self.0.is_some()
     }
 
-    /// Appends the event that `kind` makes, at loop time `time` in seconds. `kind` is not called
-    /// when the trace is off.
-    pub fn emit(&self, time: f64, kind: impl FnOnce() -> EventKind) {
-        if let Some(record) = &self.0 {
+    /// Appends the event that `kind` makes, at the time that was set last. `kind` is not called when
+    /// the trace keeps nothing.
+    pub fn emit(&self, kind: impl FnOnce() -> EventKind) {
+        if let Some(record) = &self.0
+            && !record.sealed.get()
+        {
             let kind = kind();
-            record.events.borrow_mut().push(Event { time, kind });
+            record.events.borrow_mut().push(Event { time: record.now.get(), kind });
+        }
+    }
+
+    /// Sets the time of the events to come, in seconds of loop time.
+    pub fn set_time(&self, now: f64) {
+        if let Some(record) = &self.0 {
+            record.now.set(now);
+        }
+    }
+
+    /// Keeps nothing more from here on: what is freed after the end is no part of what happened.
+    pub fn seal(&self) {
+        if let Some(record) = &self.0 {
+            record.sealed.set(true);
         }
     }
 
@@ -105,7 +124,7 @@ mod tests {
     fn events_are_kept_in_the_order_of_emission() {
         let trace = Trace::on();
         for n in 0..3 {
-            trace.emit(1.0, || EventKind::LoopRuns { id: LoopId(n) });
+            trace.emit(|| EventKind::LoopRuns { id: LoopId(n) });
         }
         let kinds: Vec<_> = trace.snapshot().into_iter().map(|event| event.kind).collect();
         assert_eq!(kinds, [0, 1, 2].map(|n| EventKind::LoopRuns { id: LoopId(n) }));
@@ -128,8 +147,12 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_that_is_off_makes_no_events() {
-        Trace::off().emit(0.0, || unreachable!("the event must not be made"));
+    fn a_trace_that_is_off_or_sealed_makes_no_events() {
+        Trace::off().emit(|| unreachable!("the event must not be made"));
         assert!(Trace::off().is_empty());
+        let sealed = Trace::on();
+        sealed.seal();
+        sealed.emit(|| unreachable!("the event must not be made"));
+        assert!(sealed.is_empty());
     }
 }

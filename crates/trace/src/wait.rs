@@ -37,6 +37,14 @@ pub enum Wait {
     Unknown,
 }
 
+impl Wait {
+    /// Several tasks at once; without any it is something that is no task.
+    pub fn on_tasks(op: GroupOp, tasks: impl IntoIterator<Item = TaskId>) -> Self {
+        let tasks: Vec<TaskId> = tasks.into_iter().collect();
+        if tasks.is_empty() { Wait::Future } else { Wait::Tasks { op, tasks: Rc::new(tasks) } }
+    }
+}
+
 macro_rules! named {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $of:literal])+ $variant:ident = $text:literal,)+ }) => {
         $(#[doc = $doc])+

@@ -8,7 +8,7 @@ use examples::Example;
 use run::Recorded;
 use serde::{Deserialize, Serialize};
 use timeline::{TaskLane, Timeline};
-use trace::{self, EventKind, TaskId, Whence};
+use trace::{self, EventKind, Site, TaskId};
 
 /// A run. Tasks are told apart by their names; times are seconds of loop time.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Observation {
                 EventKind::Suspended { task, at, .. } => suspensions.push(Suspension {
                     time,
                     task: name(*task),
-                    line: line(example, *at),
+                    line: line(example, at.as_ref()),
                 }),
                 _ => {}
             }
@@ -147,9 +147,9 @@ pub fn name(timeline: &Timeline, id: TaskId) -> String {
 }
 
 /// The line of `program.rs` at which a task stands.
-pub fn line(example: &Example, at: Option<Whence>) -> Option<u32> {
+pub fn line(example: &Example, at: Option<&Site>) -> Option<u32> {
     let program = Path::new(&folder(example)).join("program.rs");
-    at.filter(|at| Path::new(at.file()).ends_with(program)).map(|at| at.line())
+    at.filter(|at| Path::new(at.file()).ends_with(program)).map(Site::line)
 }
 
 /// The folder of an example.
@@ -173,10 +173,10 @@ pub fn lines(timeline: &Timeline) -> Vec<Line> {
 /// What was logged: message and error.
 fn logged(events: &[trace::Event]) -> impl Iterator<Item = String> {
     events.iter().filter_map(|event| match &event.kind {
-        EventKind::Logged { message, error: Some(error), .. } => {
-            Some(format!("{message}: {error}"))
-        }
-        EventKind::Logged { message, .. } => Some(message.to_string()),
+        EventKind::Logged { log, .. } => Some(match &log.error {
+            Some(error) => format!("{}: {error}", log.message),
+            None => log.message.to_string(),
+        }),
         _ => None,
     })
 }
@@ -226,7 +226,7 @@ pub fn failure(example: &Example, error: &RunError) -> Failure {
                 .iter()
                 .map(|blocked| Blocked {
                     task: blocked.name.to_string(),
-                    line: line(example, blocked.at),
+                    line: line(example, blocked.at.map(Site::from).as_ref()),
                 })
                 .collect(),
         },

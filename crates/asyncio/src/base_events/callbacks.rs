@@ -5,6 +5,7 @@ use crate::contextvars::Context;
 use crate::exceptions::{Error, Result};
 use executor::Handle;
 use std::rc::Rc;
+use trace::HandleKind;
 
 impl EventLoop {
     /// Calls `callback` in the next turn: `loop.call_soon`. An error that it returns is logged.
@@ -12,7 +13,7 @@ impl EventLoop {
         self: &Rc<Self>,
         callback: impl FnOnce() -> R + 'static,
     ) -> Handle {
-        self.core.call_soon(self.guard(callback))
+        self.core.call_soon_as(HandleKind::Callback, self.guard(callback))
     }
 
     /// Calls `callback` after `delay` seconds: `loop.call_later`.
@@ -21,7 +22,7 @@ impl EventLoop {
         delay: f64,
         callback: impl FnOnce() -> R + 'static,
     ) -> Handle {
-        self.core.call_later(delay, self.guard(callback))
+        self.call_at(self.core.time() + delay, callback)
     }
 
     /// Calls `callback` once loop time is `when`, in seconds: `loop.call_at`.
@@ -30,7 +31,7 @@ impl EventLoop {
         when: f64,
         callback: impl FnOnce() -> R + 'static,
     ) -> Handle {
-        self.core.call_at(when, self.guard(callback))
+        self.core.call_at_as(HandleKind::Callback, when, self.guard(callback))
     }
 
     pub(crate) fn guard<R: CallbackResult>(

@@ -9,9 +9,9 @@ use crate::futures::{Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Task, TaskState, spawn};
 use executor::Core;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
-use trace::{ResourceId, ResourceKind, TaskId};
+use trace::{LoopId, ResourceId, ResourceKind, TaskId};
 
 /// An event loop: `asyncio.AbstractEventLoop`. Follows `BaseEventLoop` of CPython 3.13
 /// (`Lib/asyncio/base_events.py`). Every run has its own; programs that only want the present one
@@ -33,6 +33,7 @@ pub struct EventLoop {
     /// The task whose step is running.
     pub(crate) current: RefCell<Option<Rc<TaskState>>>,
     pub(crate) stopping: Rc<Cell<bool>>,
+    pub(super) id: OnceCell<LoopId>,
     pub(super) running: Cell<bool>,
     pub(super) closed: Cell<bool>,
     pub(super) debug: Cell<bool>,
@@ -49,6 +50,7 @@ impl EventLoop {
             core: program.core.clone(),
             current: RefCell::default(),
             stopping: Rc::default(),
+            id: OnceCell::new(),
             running: Cell::new(false),
             closed: Cell::new(false),
             debug: Cell::new(false),

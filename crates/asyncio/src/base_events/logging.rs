@@ -2,7 +2,6 @@
 
 use super::EventLoop;
 use crate::exceptions::{Error, repr_str};
-use std::rc::Rc;
 use trace::{EventKind, TaskId};
 
 impl EventLoop {
@@ -35,12 +34,8 @@ impl EventLoop {
     /// The same, about a task and with an exception.
     pub(crate) fn log_error(&self, message: &str, about: Option<TaskId>, error: Option<&Error>) {
         let task = self.current_id();
-        self.core.emit(|| EventKind::Logged {
-            task,
-            message: message.into(),
-            about,
-            error: error.map(|error| error.headline().into()),
-        });
+        let error = || error.map(|error| error.headline().into());
+        self.core.emit(|| EventKind::logged(task, message, about, error()));
     }
 
     /// In debug mode, logs a handle that held the loop for too long.
@@ -55,8 +50,8 @@ impl EventLoop {
                 || "<Handle>".into(),
                 |name| format!("<Task name={}>", repr_str(&name)),
             );
-            let message: Rc<str> = format!("Executing {who} took {seconds:.3} seconds").into();
-            self.core.emit(|| EventKind::Logged { task: None, message, about: None, error: None });
+            let message = format!("Executing {who} took {seconds:.3} seconds");
+            self.core.emit(|| EventKind::logged(None, &message, None, None));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::tasks::{Awaitable, spawn_hidden};
 use std::rc::Rc;
-use trace::EventKind;
+use trace::{EventKind, HandleKind};
 
 impl EventLoop {
     /// Runs until `stop` is called: `loop.run_forever`. To be awaited outside of any task, in the
@@ -29,6 +29,8 @@ impl EventLoop {
         // The run polls the script again when the loop has stopped.
         events::set_running_loop(Some(self.clone()));
         self.running.set(true);
+        let id = *self.id.get_or_init(|| self.program.next_loop());
+        self.core.emit(|| EventKind::LoopRuns { id });
         let mut started = false;
         std::future::poll_fn(|_| match std::mem::replace(&mut started, true) {
             false => std::task::Poll::Pending,
@@ -62,7 +64,7 @@ impl EventLoop {
 
     async fn complete<T: Clone + 'static>(self: &Rc<Self>, future: &Future<T>) -> Result<T> {
         let stopping = self.stopping.clone();
-        let stop = future.add_done_callback(move |future| {
+        let stop = future.when_done(HandleKind::Internal, move |future| {
             future.mark_retrieved();
             stopping.set(true);
         });

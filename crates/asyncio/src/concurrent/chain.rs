@@ -10,6 +10,7 @@ use crate::tasks::Awaitable;
 use executor::Handle;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
+use trace::HandleKind;
 
 /// Calls `callback` in the loop's next turn, from whatever thread: `loop.call_soon_threadsafe`.
 ///
@@ -38,12 +39,16 @@ pub fn call_soon_threadsafe<R: CallbackResult>(
     callback: impl FnOnce() -> R + 'static,
 ) -> Result<Handle> {
     let event_loop = EventLoop::running();
-    schedule(&event_loop, event_loop.guard(callback))
+    schedule(&event_loop, HandleKind::Callback, event_loop.guard(callback))
 }
 
-fn schedule(event_loop: &EventLoop, callback: impl FnOnce() + 'static) -> Result<Handle> {
+fn schedule(
+    event_loop: &EventLoop,
+    kind: HandleKind,
+    callback: impl FnOnce() + 'static,
+) -> Result<Handle> {
     event_loop.check_closed()?;
-    let handle = event_loop.core.call_soon(callback);
+    let handle = event_loop.core.call_soon_as(kind, callback);
     event_loop.core.interrupt();
     Ok(handle)
 }
@@ -80,7 +85,7 @@ where
     let future = ThreadFuture::new(event_loop.clone());
     let destination = future.clone();
     let context = Context::copied();
-    schedule(&event_loop, move || {
+    schedule(&event_loop, HandleKind::Internal, move || {
         context.run(|| chain(&coroutine.ensure_future(), &destination));
     })?;
     Ok(future)
@@ -95,13 +100,13 @@ fn chain<T: Clone + 'static>(source: &Future<T>, destination: &ThreadFuture<T>) 
     destination.add_done_callback(move |destination| {
         if destination.cancelled() {
             // A loop that is closed has ended the task itself.
-            let _ = schedule(&event_loop, move || {
+            let _ = schedule(&event_loop, HandleKind::Internal, move || {
                 task.cancel();
             });
         }
     });
     let destination = destination.clone();
-    source.add_done_callback(move |source| {
+    source.when_done(HandleKind::Internal, move |source| {
         if source.cancelled() {
             destination.cancel();
         }
@@ -132,7 +137,7 @@ pub(super) fn wrap_as<T: Clone + 'static>(source: &ThreadFuture<T>, role: Role) 
     let event_loop: Rc<EventLoop> = source.event_loop().clone();
     let destination = Future::new(event_loop.clone(), role);
     let job = source.clone();
-    destination.add_done_callback(move |destination| {
+    destination.when_done(HandleKind::Internal, move |destination| {
         if destination.cancelled() {
             job.cancel();
         }
@@ -142,7 +147,7 @@ pub(super) fn wrap_as<T: Clone + 'static>(source: &ThreadFuture<T>, role: Role) 
         let (source, kept) = (source.clone(), future.clone());
         let guarded = event_loop.guard(move || copy(&source, &future));
         // What comes after the loop was closed is lost.
-        let _ = schedule(&event_loop, move || {
+        let _ = schedule(&event_loop, HandleKind::Internal, move || {
             guarded();
             drop(kept); // a handle holds its arguments until it is told what its callback raised
         });

@@ -12,7 +12,7 @@ use crate::timeouts::timeout as timeout_scope;
 use std::future::Future as StdFuture;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::Cause;
+use trace::{Op, Wait};
 
 /// Hands a function to a pool, or to the default pool for `None`, and returns a future of its result:
 /// `loop.run_in_executor`. Cancelling the future cancels the job as long as it waits in the queue; a
@@ -108,7 +108,7 @@ pub fn shutdown_default_executor(timeout: Option<f64>) -> Coro<()> {
             });
             Ok(())
         });
-        let cause = Cause::Resource { id: pool.0.id, op: "shutdown" };
+        let cause = Wait::Resource { id: pool.0.id, op: Op::Shutdown };
         let waited = timeout_scope(timeout).scope(|_| future.wait_as(cause, at)).await;
         match waited {
             Ok(()) => thread.join(None).await,

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, ResourceId, ResourceKind};
+use trace::{Op, ResourceId, ResourceKind, Wait};
 
 /// Workers that take jobs from a queue, first come, first served; clones are the same pool.
 /// [`Pool::threads`] is `concurrent.futures.ThreadPoolExecutor`, [`Pool::processes`]
@@ -161,7 +161,7 @@ impl Pool {
             drop(locked);
             if wait {
                 for worker in pool.workers() {
-                    let cause = Cause::Resource { id: pool.0.id, op: "shutdown" };
+                    let cause = Wait::Resource { id: pool.0.id, op: Op::Shutdown };
                     worker.join_as(None, Reason { cause, at }).await?;
                 }
             }

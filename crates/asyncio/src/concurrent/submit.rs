@@ -12,7 +12,7 @@ use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use trace::{Cause, EventKind, Outcome, Whence};
+use trace::{Caller, EventKind, Op, Outcome, Wait};
 
 impl Pool {
     /// Hands a job to the pool: `pool.submit(function)`. A new thread for it runs at once, to where it
@@ -37,7 +37,7 @@ impl Pool {
     }
 
     /// [`Pool::submit`] from the loop, where it does not suspend.
-    pub(crate) fn submit_now<T, F, B>(&self, body: F, at: Whence) -> Result<ThreadFuture<T>>
+    pub(crate) fn submit_now<T, F, B>(&self, body: F, at: Caller) -> Result<ThreadFuture<T>>
     where
         T: Clone + 'static,
         F: FnOnce(Thread) -> B + 'static,
@@ -51,7 +51,7 @@ impl Pool {
         }
     }
 
-    async fn submit_at<T, F, B>(&self, body: F, at: Whence) -> Result<ThreadFuture<T>>
+    async fn submit_at<T, F, B>(&self, body: F, at: Caller) -> Result<ThreadFuture<T>>
     where
         T: Clone + 'static,
         F: FnOnce(Thread) -> B + 'static,
@@ -89,7 +89,7 @@ impl Pool {
         future.add_done_callback(move |future| {
             if future.cancelled() {
                 let outcome = Outcome::Cancelled;
-                event_loop.core.emit(|| EventKind::JobEnded { id, job, worker: None, outcome });
+                event_loop.core.emit(|| EventKind::JobEnded { id, job, outcome });
             }
         });
         let completed = future.clone();
@@ -101,8 +101,8 @@ impl Pool {
     }
 
     /// Takes the lock of a pool of threads.
-    pub(super) async fn lock(&self, at: Whence) -> Locked {
-        let reason = Reason { cause: Cause::Resource { id: self.0.id, op: "submit" }, at };
+    pub(super) async fn lock(&self, at: Caller) -> Locked {
+        let reason = Reason { cause: Wait::Resource { id: self.0.id, op: Op::Submit }, at };
         if !self.is_of_processes() {
             self.0.lock.acquire(&self.0.event_loop, reason).await;
         }
@@ -116,10 +116,10 @@ pub(super) struct Locked(Pool);
 
 impl Locked {
     /// Takes the lock of all pools of threads too.
-    async fn and_all_pools(&self, at: Whence) -> LockedAll {
+    async fn and_all_pools(&self, at: Caller) -> LockedAll {
         let Locked(pool) = self;
         let event_loop = &pool.0.event_loop;
-        let reason = Reason { cause: Cause::Resource { id: pool.0.id, op: "submit" }, at };
+        let reason = Reason { cause: Wait::Resource { id: pool.0.id, op: Op::Submit }, at };
         if pool.is_of_processes() {
             return LockedAll(None);
         }
@@ -149,7 +149,7 @@ impl Drop for LockedAll {
 fn ended<T: Clone + 'static>(result: Result<T>, future: ThreadFuture<T>) -> Ended {
     let outcome = match &result {
         Ok(_) => Outcome::Done,
-        Err(error) => Outcome::Failed(error.headline().into()),
+        Err(error) => Outcome::failed(error.headline()),
     };
     Ended { outcome, complete: Box::new(move || future.finish(result)) }
 }

@@ -12,7 +12,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
-use trace::Cause;
+use trace::{Op, Wait};
 
 /// A thread, or a process of a pool, as its own function sees it; clones are the same thread.
 ///
@@ -161,7 +161,7 @@ impl Thread {
     /// `RuntimeError` when it is called by the thread itself.
     #[track_caller]
     pub fn join(&self, timeout: Option<f64>) -> impl Future<Output = Result> + use<> {
-        self.join_as(timeout, Reason { cause: Cause::Unknown, at: Location::caller() })
+        self.join_as(timeout, Reason { cause: Wait::Op(Op::Join), at: Location::caller() })
     }
 
     /// [`Thread::join`], saying what the loop is held for.

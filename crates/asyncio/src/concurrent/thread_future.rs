@@ -8,7 +8,7 @@ use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::Cause;
+use trace::Wait;
 
 /// A result that threads can wait for; clones are the same future. It blocks whoever asks for its
 /// result: a thread, or the loop and all its tasks ([`wrap_future`](super::wrap_future) makes a future
@@ -71,7 +71,7 @@ impl<T: Clone + 'static> ThreadFuture<T> {
             let Inner { event_loop, waiters, .. } = &*future.0;
             if !future.done() && timeout.is_none_or(|timeout| timeout > 0.0) {
                 let deadline = timeout.map(|timeout| event_loop.core.time() + timeout);
-                waiters.wait(event_loop, deadline, Reason { cause: Cause::Future, at }).await;
+                waiters.wait(event_loop, deadline, Reason { cause: Wait::Future, at }).await;
             }
             match &*future.0.state.borrow() {
                 State::Finished(result) => result.clone(),

@@ -9,13 +9,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use trace::{Cause, Whence};
+use trace::{Caller, Wait};
 
 /// What somebody is blocked for, should it last for ever.
 #[derive(Clone)]
 pub(super) struct Reason {
-    pub(super) cause: Cause,
-    pub(super) at: Whence,
+    pub(super) cause: Wait,
+    pub(super) at: Caller,
 }
 
 /// Threads that are blocked on one thing, in the order in which they came. One may be the loop's.
@@ -60,7 +60,7 @@ impl Waiters {
             Suspend::default().await;
         } else if !core.block_until(|| waiter.woken.get(), deadline) {
             core.hang();
-            core.waits_for(reason.cause, Some(reason.at), None);
+            core.waits_for(reason.cause, Some(reason.at));
             std::future::pending::<()>().await;
         }
         self.0.borrow_mut().retain(|other| !Rc::ptr_eq(other, &waiter));

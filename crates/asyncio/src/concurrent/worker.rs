@@ -93,12 +93,7 @@ impl Worker {
             // It is gone only at the end of the run.
             let Some(body) = job.body.take() else { break };
             let Ended { outcome, complete } = body(thread.clone()).await;
-            event_loop.core.emit(|| EventKind::JobEnded {
-                id,
-                job: job.number,
-                worker: Some(number),
-                outcome,
-            });
+            event_loop.core.emit(|| EventKind::JobEnded { id, job: job.number, outcome });
             complete();
         }
         pool.stopped();

@@ -5,7 +5,7 @@ use crate::exceptions::{Error, Result};
 use crate::futures::{Callback, CallbackId, Future};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
-use trace::{Cause, Whence};
+use trace::{Caller, Wait};
 
 /// Awaiting an [`asyncio::Future`](Future): what `await future` does in CPython
 /// (`Future.__await__` together with `Task.__step`).
@@ -14,8 +14,8 @@ use trace::{Cause, Whence};
 /// callback; on resumption a cancellation requested meanwhile comes first, then the future's result.
 pub struct Await<T> {
     future: Future<T>,
-    cause: Cause,
-    at: Whence,
+    cause: Wait,
+    at: Caller,
     /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
     registered: Vec<(CallbackId, Waker)>,
     /// What the next turn tells the task that was found to await itself, by its waker.
@@ -24,7 +24,7 @@ pub struct Await<T> {
 }
 
 impl<T: Clone + 'static> Await<T> {
-    pub(crate) fn new(future: Future<T>, cause: Cause, at: Whence) -> Self {
+    pub(crate) fn new(future: Future<T>, cause: Wait, at: Caller) -> Self {
         Await { future, cause, at, registered: Vec::new(), on_itself: None, suspended: false }
     }
 }
@@ -95,8 +95,7 @@ impl<T: Clone + 'static> Await<T> {
             let id = self.future.0.add_callback(Callback::Wake(waker.clone()));
             self.registered.push((id, waker));
         }
-        let until = task.as_ref().and_then(|task| task.deadline());
-        event_loop.core.waits_for(self.cause.clone(), Some(self.at), until);
+        event_loop.core.waits_for(self.cause.clone(), Some(self.at));
         if let Some(task) = task {
             task.waits_on(self.future.any());
         }

@@ -11,7 +11,7 @@ use crate::exceptions::{Error, Result};
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::Cause;
+use trace::{HandleKind, Wait};
 
 /// A value to come. Clones are the same future. Behaves as `asyncio.Future` does in CPython 3.13
 /// (`Lib/asyncio/futures.py`): completing it schedules its callbacks, and the tasks that await it, in
@@ -131,6 +131,15 @@ impl<T: Clone + 'static> Future<T> {
         &self,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
+        self.when_done(HandleKind::DoneCallback, callback)
+    }
+
+    /// The same, known to the trace as a callback of this kind.
+    pub(crate) fn when_done<R: CallbackResult>(
+        &self,
+        kind: HandleKind,
+        callback: impl FnOnce(&Future<T>) -> R + 'static,
+    ) -> CallbackId {
         let (future, context) = (self.clone(), Context::copied());
         let handle = self.0.event_loop.core.handle(move || {
             if let Some(error) = context.run(|| callback(&future).error()) {
@@ -140,7 +149,7 @@ impl<T: Clone + 'static> Future<T> {
             let core = future.0.event_loop.core.clone();
             core.keep(future);
         });
-        self.0.add_callback(Callback::Call(handle))
+        self.0.add_callback(Callback::Call(handle.of_kind(kind)))
     }
 
     /// Forgets a callback that has not been scheduled. Returns how many were forgotten.
@@ -195,7 +204,7 @@ impl<T: Clone + 'static> Future<T> {
     }
 
     /// Awaits it, saying what for.
-    pub(crate) fn wait_as(&self, cause: Cause, at: &'static Location<'static>) -> Await<T> {
+    pub(crate) fn wait_as(&self, cause: Wait, at: &'static Location<'static>) -> Await<T> {
         Await::new(self.clone(), cause, at)
     }
 }

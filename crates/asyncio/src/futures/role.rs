@@ -4,13 +4,13 @@ use super::any_future::AnyFuture;
 use crate::tasks::TaskState;
 use std::cell::Cell;
 use std::rc::Rc;
-use trace::{Cause, ResourceId};
+use trace::{GroupOp, Op, ResourceId, Wait};
 
 /// What sort of future it is, which decides what cancelling it does.
 pub(crate) enum Role {
     Plain,
     /// Plain, but known to stand for something: what a task waits for that awaits it.
-    For(Cause),
+    For(Wait),
     Task(Rc<TaskState>),
     Gathering(Gathering),
     /// A job in a pool.
@@ -33,15 +33,16 @@ impl<T> Drop for LastFirst<T> {
 }
 
 /// What a task waits for that awaits this future.
-pub(crate) fn cause_of(role: &Role) -> Cause {
+pub(crate) fn cause_of(role: &Role) -> Wait {
     match role {
-        Role::Plain => Cause::Future,
+        Role::Plain => Wait::Future,
         Role::For(cause) => cause.clone(),
-        Role::Job(id) => Cause::Resource { id: *id, op: "run_in_executor" },
-        Role::Task(task) => Cause::Task(task.id()),
-        Role::Gathering(gathering) => Cause::Tasks {
-            op: "gather",
-            tasks: gathering.children.0.iter().filter_map(|child| child.task_id()).collect(),
-        },
+        Role::Job(id) => Wait::Resource { id: *id, op: Op::RunInExecutor },
+        Role::Task(task) => Wait::Task(task.id()),
+        Role::Gathering(gathering) => {
+            let children = gathering.children.0.iter();
+            let tasks = children.filter_map(|child| child.task_id()).collect();
+            Wait::Tasks { op: GroupOp::Gather, tasks: Rc::new(tasks) }
+        }
     }
 }

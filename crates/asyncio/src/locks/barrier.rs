@@ -7,7 +7,7 @@ use crate::locks::Condition;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{EventKind, ResourceId, ResourceKind, Whence};
+use trace::{Caller, EventKind, Op, ResourceId, ResourceKind};
 
 /// A place where tasks wait for each other until `parties` of them have come; clones are the same
 /// barrier. It can be used again and again. Follows `Barrier` of CPython 3.13
@@ -72,7 +72,7 @@ impl Barrier {
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Barrier { parties });
         Ok(Barrier(Rc::new(Inner {
-            condition: Condition::inside(event_loop.clone(), id, "wait"),
+            condition: Condition::inside(event_loop.clone(), id, Op::Wait),
             event_loop,
             id,
             parties,
@@ -146,7 +146,7 @@ impl Barrier {
         })
     }
 
-    async fn wait_at(&self, at: Whence) -> Result<usize> {
+    async fn wait_at(&self, at: Caller) -> Result<usize> {
         let Inner { condition, parties, state, count, .. } = &*self.0;
         let _guard = condition.enter_at(at).await?;
         self.until(at, |state| !matches!(state, State::Draining | State::Resetting)).await?;
@@ -170,7 +170,7 @@ impl Barrier {
     }
 
     /// Waits for a state.
-    async fn until(&self, at: Whence, wanted: impl Fn(State) -> bool) -> Result {
+    async fn until(&self, at: Caller, wanted: impl Fn(State) -> bool) -> Result {
         self.0.condition.wait_for_at(|| wanted(self.0.state.get()), at).await?;
         Ok(())
     }

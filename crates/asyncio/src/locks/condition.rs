@@ -8,7 +8,7 @@ use crate::locks::Waiters;
 use crate::locks::{Lock, LockGuard};
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, EventKind, ResourceId, ResourceKind, Whence};
+use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, Wait};
 
 /// A lock whose holder can wait, without holding it, until another holder notifies it; clones are
 /// the same condition. Follows `Condition` of CPython 3.13 (`Lib/asyncio/locks.py`).
@@ -38,7 +38,7 @@ struct Inner {
     event_loop: Rc<EventLoop>,
     lock: Lock,
     /// What the trace says a waiting task waits for.
-    cause: Cause,
+    cause: Wait,
     /// Its resource in the trace, unless it is part of another object.
     id: Option<ResourceId>,
     waiters: Waiters,
@@ -64,7 +64,7 @@ impl Condition {
         Condition(Rc::new(Inner {
             event_loop,
             lock: lock.clone(),
-            cause: Cause::Resource { id, op: "wait" },
+            cause: Wait::Resource { id, op: Op::Wait },
             id: Some(id),
             waiters: Waiters::default(),
         }))
@@ -72,11 +72,11 @@ impl Condition {
 
     /// A condition, and its lock, inside another object: waiting for either counts as that object's
     /// operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: &'static str) -> Self {
+    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
         Condition(Rc::new(Inner {
             lock: Lock::inside(event_loop.clone(), id, op),
             event_loop,
-            cause: Cause::Resource { id, op },
+            cause: Wait::Resource { id, op },
             id: None,
             waiters: Waiters::default(),
         }))
@@ -158,14 +158,14 @@ impl Condition {
         self.notify(usize::MAX)
     }
 
-    pub(crate) async fn enter_at(&self, at: Whence) -> Result<LockGuard> {
+    pub(crate) async fn enter_at(&self, at: Caller) -> Result<LockGuard> {
         self.0.lock.enter_at(at).await
     }
 
     pub(crate) async fn wait_for_at(
         &self,
         mut predicate: impl FnMut() -> bool,
-        at: Whence,
+        at: Caller,
     ) -> Result<bool> {
         while !predicate() {
             self.wait_at(at).await?;
@@ -173,7 +173,7 @@ impl Condition {
         Ok(true)
     }
 
-    async fn wait_at(&self, at: Whence) -> Result<bool> {
+    async fn wait_at(&self, at: Caller) -> Result<bool> {
         let Inner { event_loop, lock, cause, waiters, .. } = &*self.0;
         if !lock.locked() {
             return Err(Error::new("RuntimeError", "cannot wait on un-acquired lock"));

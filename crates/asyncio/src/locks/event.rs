@@ -7,7 +7,7 @@ use crate::locks::Waiters;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, ResourceId, ResourceKind, Whence};
+use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 
 /// A flag that tasks wait for; clones are the same flag. Follows `Event` of CPython 3.13
 /// (`Lib/asyncio/locks.py`).
@@ -29,7 +29,9 @@ pub struct Event(Rc<Inner>);
 struct Inner {
     event_loop: Rc<EventLoop>,
     /// What the trace says a waiting task waits for.
-    cause: Cause,
+    cause: Wait,
+    /// Its resource in the trace, unless it is part of another object.
+    id: Option<ResourceId>,
     set: Cell<bool>,
     waiters: Waiters,
 }
@@ -43,18 +45,19 @@ impl Event {
     pub fn new() -> Self {
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Flag);
-        Event::within(event_loop, Cause::Resource { id, op: "wait" })
+        Event::within(event_loop, Wait::Resource { id, op: Op::Wait }, Some(id))
     }
 
     /// A flag inside another object: waiting for it counts as that object's operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: &'static str) -> Self {
-        Event::within(event_loop, Cause::Resource { id, op })
+    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
+        Event::within(event_loop, Wait::Resource { id, op }, None)
     }
 
-    fn within(event_loop: Rc<EventLoop>, cause: Cause) -> Self {
+    fn within(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
         Event(Rc::new(Inner {
             event_loop,
             cause,
+            id,
             set: Cell::new(false),
             waiters: Waiters::default(),
         }))
@@ -68,13 +71,23 @@ impl Event {
     /// Sets it and wakes all tasks that wait for it.
     pub fn set(&self) {
         if !self.0.set.replace(true) {
+            self.emit(|id, task| EventKind::FlagSet { id, task });
             self.0.waiters.wake(usize::MAX, |_| {});
         }
     }
 
     /// Unsets it.
     pub fn clear(&self) {
-        self.0.set.set(false);
+        if self.0.set.replace(false) {
+            self.emit(|id, task| EventKind::FlagCleared { id, task });
+        }
+    }
+
+    fn emit(&self, kind: impl FnOnce(ResourceId, Option<TaskId>) -> EventKind) {
+        if let Some(id) = self.0.id {
+            let event_loop = &self.0.event_loop;
+            event_loop.core.emit(|| kind(id, event_loop.current_id()));
+        }
     }
 
     /// Waits until it is set; at once when it is. Always true.
@@ -86,7 +99,7 @@ impl Event {
         self.wait_at(Location::caller())
     }
 
-    pub(crate) fn wait_at(&self, at: Whence) -> Coro<bool> {
+    pub(crate) fn wait_at(&self, at: Caller) -> Coro<bool> {
         let event = self.clone();
         Coro::new("Event.wait", async move {
             if event.is_set() {

@@ -8,7 +8,7 @@ use crate::locks::Waiters;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, EventKind, ResourceId, ResourceKind, Whence};
+use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 
 /// A lock that one task holds at a time; clones are the same lock. It goes to waiters in the order
 /// in which they came. No task owns it: any may release it. Follows `Lock` of CPython 3.13
@@ -36,7 +36,7 @@ pub struct Lock(Rc<Inner>);
 struct Inner {
     event_loop: Rc<EventLoop>,
     /// What the trace says a waiting task waits for.
-    cause: Cause,
+    cause: Wait,
     /// Its resource in the trace, unless it is part of another object.
     id: Option<ResourceId>,
     locked: Cell<bool>,
@@ -52,15 +52,15 @@ impl Lock {
     pub fn new() -> Self {
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Lock);
-        Lock::with(event_loop, Cause::Resource { id, op: "acquire" }, Some(id))
+        Lock::with(event_loop, Wait::Resource { id, op: Op::Acquire }, Some(id))
     }
 
     /// A lock inside another object: waiting for it counts as that object's operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: &'static str) -> Self {
-        Lock::with(event_loop, Cause::Resource { id, op }, None)
+    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
+        Lock::with(event_loop, Wait::Resource { id, op }, None)
     }
 
-    fn with(event_loop: Rc<EventLoop>, cause: Cause, id: Option<ResourceId>) -> Self {
+    fn with(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
         let (locked, waiters) = (Cell::new(false), Waiters::default());
         Lock(Rc::new(Inner { event_loop, cause, id, locked, waiters }))
     }
@@ -98,15 +98,12 @@ impl Lock {
         if !self.0.locked.replace(false) {
             return Err(Error::new("RuntimeError", "Lock is not acquired."));
         }
-        self.emit(|id, waiting| {
-            let holder = self.0.event_loop.current_id();
-            EventKind::PermitReturned { id, holder, free: 1, waiting }
-        });
+        self.emit(|id, holder| EventKind::PermitReturned { id, holder, free: 1 });
         self.0.waiters.wake_first();
         Ok(())
     }
 
-    pub(crate) async fn acquire_at(&self, at: Whence) -> Result<bool> {
+    pub(crate) async fn acquire_at(&self, at: Caller) -> Result<bool> {
         let Inner { event_loop, cause, waiters, .. } = &*self.0;
         if self.take_free() {
             return Ok(true);
@@ -118,7 +115,7 @@ impl Lock {
         Ok(true)
     }
 
-    pub(crate) async fn enter_at(&self, at: Whence) -> Result<LockGuard> {
+    pub(crate) async fn enter_at(&self, at: Caller) -> Result<LockGuard> {
         self.acquire_at(at).await?;
         Ok(LockGuard(Rc::new(Held { lock: self.clone(), inside: Cell::new(true) })))
     }
@@ -135,15 +132,13 @@ impl Lock {
 
     fn take(&self) {
         self.0.locked.set(true);
-        self.emit(|id, waiting| {
-            let holder = self.0.event_loop.current_id();
-            EventKind::PermitTaken { id, holder, free: 0, waiting }
-        });
+        self.emit(|id, holder| EventKind::PermitTaken { id, holder, free: 0 });
     }
 
-    fn emit(&self, kind: impl FnOnce(ResourceId, usize) -> EventKind) {
+    fn emit(&self, kind: impl FnOnce(ResourceId, Option<TaskId>) -> EventKind) {
         if let Some(id) = self.0.id {
-            self.0.event_loop.core.emit(|| kind(id, self.0.waiters.pending()));
+            let event_loop = &self.0.event_loop;
+            event_loop.core.emit(|| kind(id, event_loop.current_id()));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, EventKind, ResourceId, ResourceKind, TaskId, Whence};
+use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 
 /// A number of permits to take and return; clones are the same semaphore. Permits go to waiters in
 /// the order in which they came, and nobody overtakes them. Follows `Semaphore` of CPython 3.13
@@ -126,7 +126,7 @@ impl Semaphore {
         Ok(())
     }
 
-    async fn acquire_at(&self, at: Whence) -> Result {
+    async fn acquire_at(&self, at: Caller) -> Result {
         let inner = &self.0;
         let task = inner.event_loop.current_id();
         if !self.locked() {
@@ -138,7 +138,7 @@ impl Semaphore {
         let waiter = Waiter { future: future.clone(), task };
         inner.waiters.borrow_mut().push_back(waiter.clone());
         let mut waiting = Waiting { semaphore: self, waiter, accepted: false };
-        future.wait_as(Cause::Resource { id: inner.id, op: "acquire" }, at).await?;
+        future.wait_as(Wait::Resource { id: inner.id, op: Op::Acquire }, at).await?;
         waiting.accepted = true;
         Ok(())
     }
@@ -154,22 +154,13 @@ impl Semaphore {
     }
 
     fn emit_taken(&self, holder: Option<TaskId>) {
-        self.0.event_loop.core.emit(|| {
-            let (id, free, waiting) = self.figures();
-            EventKind::PermitTaken { id, holder, free, waiting }
-        });
+        let (id, free) = (self.0.id, self.0.value.get());
+        self.0.event_loop.core.emit(|| EventKind::PermitTaken { id, holder, free });
     }
 
     fn emit_returned(&self, holder: Option<TaskId>) {
-        self.0.event_loop.core.emit(|| {
-            let (id, free, waiting) = self.figures();
-            EventKind::PermitReturned { id, holder, free, waiting }
-        });
-    }
-
-    fn figures(&self) -> (ResourceId, usize, usize) {
-        let waiting = self.0.waiters.borrow().iter().filter(|waiter| !waiter.future.done()).count();
-        (self.0.id, self.0.value.get(), waiting)
+        let (id, free) = (self.0.id, self.0.value.get());
+        self.0.event_loop.core.emit(|| EventKind::PermitReturned { id, holder, free });
     }
 }
 

@@ -32,11 +32,6 @@ impl Waiters {
         take_out(&mut self.0.borrow_mut(), |other| other == waiter);
     }
 
-    /// How many have not been woken.
-    pub(crate) fn pending(&self) -> usize {
-        self.0.borrow().iter().filter(|waiter| !waiter.done()).count()
-    }
-
     /// Whether nobody is in line who could still act.
     pub(crate) fn all_cancelled(&self) -> bool {
         self.0.borrow().iter().all(Future::cancelled)

@@ -10,7 +10,7 @@ use crate::locks::Waiters;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{EventKind, ResourceId, ResourceKind};
+use trace::{EventKind, Op, ResourceId, ResourceKind};
 
 /// A queue of items between tasks, first in, first out; clones are the same queue. Follows `Queue`
 /// of CPython 3.13 (`Lib/asyncio/queues.py`).
@@ -64,7 +64,7 @@ impl<T: 'static> Queue<T> {
         let bound = usize::try_from(maxsize).ok().filter(|bound| *bound > 0);
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Queue { bound });
-        let finished = Event::inside(event_loop.clone(), id, "join");
+        let finished = Event::inside(event_loop.clone(), id, Op::Join);
         finished.set();
         Queue(Rc::new(Inner {
             event_loop,

@@ -4,7 +4,7 @@ use super::queue::Queue;
 use crate::exceptions::Result;
 use crate::futures::Future;
 use crate::locks::Waiters;
-use trace::{Cause, Whence};
+use trace::{Caller, Op, Wait};
 
 /// What it waits for.
 #[derive(Clone, Copy)]
@@ -17,14 +17,14 @@ pub(super) enum Side {
 
 impl<T: 'static> Queue<T> {
     /// Waits until an item or a place may have come, which somebody else may have taken meanwhile.
-    pub(super) async fn wait_in(&self, side: Side, at: Whence) -> Result {
+    pub(super) async fn wait_in(&self, side: Side, at: Caller) -> Result {
         let waiter = self.waiters(side).join(&self.0.event_loop);
         let mut waiting = Waiting { queue: self, side, waiter: waiter.clone(), woken: false };
         let op = match side {
-            Side::Get => "get",
-            Side::Put => "put",
+            Side::Get => Op::Get,
+            Side::Put => Op::Put,
         };
-        waiter.wait_as(Cause::Resource { id: self.0.id, op }, at).await?;
+        waiter.wait_as(Wait::Resource { id: self.0.id, op }, at).await?;
         waiting.woken = true;
         Ok(())
     }

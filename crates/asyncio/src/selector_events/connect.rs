@@ -9,7 +9,7 @@ use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use std::future::Future as StdFuture;
 use std::rc::Rc;
-use trace::{Cause, Whence};
+use trace::{Caller, HandleKind, Op, Wait};
 
 /// Connects to a host: `loop.create_connection(lambda: protocol, host, port)`.
 pub(crate) async fn create_connection(
@@ -17,7 +17,7 @@ pub(crate) async fn create_connection(
     protocol: Rc<dyn Protocol>,
     host: &str,
     port: u16,
-    at: Whence,
+    at: Caller,
 ) -> Result<Transport> {
     let network = Network::of(&event_loop);
     let resolved = resolve(Some(host), port, &network.kernel.borrow().config.hosts, false)?;
@@ -27,7 +27,7 @@ pub(crate) async fn create_connection(
     let fd = connect_socket(&event_loop, &network, address, at).await?;
     let waiter: Future<()> = Future::new(event_loop.clone(), Role::Plain);
     let transport = Transport::new(&event_loop, fd, protocol, &waiter, None)?;
-    opened(transport, waiter.wait_as(Cause::Future, at)).await
+    opened(transport, waiter.wait_as(Wait::Op(Op::Connect), at)).await
 }
 
 /// Waits until the protocol knows its transport, which is closed if that does not come about.
@@ -54,7 +54,7 @@ async fn connect_socket(
     event_loop: &Rc<EventLoop>,
     network: &Rc<Network>,
     address: Address,
-    at: Whence,
+    at: Caller,
 ) -> Result<Fd> {
     let fd = network.kernel.borrow_mut().new_socket();
     let connected: Future<()> = Future::new(event_loop.clone(), Role::Plain);
@@ -73,9 +73,9 @@ async fn connect_socket(
         });
     }
     let watching = network.clone();
-    connected.add_done_callback(move |_| watching.remove_writer(fd));
+    connected.when_done(HandleKind::Internal, move |_| watching.remove_writer(fd));
     let mut connecting = Connecting { network: network.clone(), fd, connected: false };
-    connected.wait_as(Cause::Future, at).await?;
+    connected.wait_as(Wait::Op(Op::Connect), at).await?;
     connecting.connected = true;
     Ok(fd)
 }

@@ -8,7 +8,7 @@ use executor::Core;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 use std::rc::{Rc, Weak};
-use trace::{EventKind, ResourceId};
+use trace::{EventKind, HandleKind, ResourceId};
 
 /// A socket's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -176,7 +176,7 @@ impl Kernel {
     pub fn at(&mut self, when: f64, event: wire::Event) {
         self.scheduled += 1;
         self.due.push(Due { when, seq: self.scheduled, event });
-        self.core.call_at(when, || {});
+        self.core.call_at_as(HandleKind::Network, when, || {});
     }
 
     /// Lets happen what is due before `end`.

@@ -11,7 +11,7 @@ use crate::futures::cause_of;
 use crate::tasks::gather;
 use crate::tasks::sleep_at;
 use std::rc::Rc;
-use trace::Whence;
+use trace::Caller;
 
 /// Where and how a server listens.
 pub(crate) struct Listening {
@@ -26,7 +26,7 @@ pub(crate) async fn create_server(
     event_loop: Rc<EventLoop>,
     factory: Factory,
     listening: Listening,
-    at: Whence,
+    at: Caller,
 ) -> Result<Server> {
     let network = Network::of(&event_loop);
     let Listening { host, port, backlog, start_serving } = listening;

@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::future::Future as StdFuture;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, ResourceId, ResourceKind, Whence};
+use trace::{Caller, Op, ResourceId, ResourceKind, Wait};
 
 /// Makes the protocol of a connection that is accepted.
 pub(super) type Factory = Box<dyn Fn() -> Result<Rc<dyn Protocol>>>;
@@ -124,7 +124,7 @@ impl Server {
             let forever: Future<()> = Future::new(inner.event_loop.clone(), Role::Plain);
             *inner.serving_forever.borrow_mut() = Some(forever.clone());
             let _ends = Ends(server.clone());
-            let waited = forever.wait_as(server.cause("serve_forever"), at).await;
+            let waited = forever.wait_as(server.cause(Op::ServeForever), at).await;
             if waited.as_ref().is_err_and(Error::is_cancelled) {
                 server.close();
                 server.wait_at(at).await?;
@@ -204,17 +204,17 @@ impl Server {
         })
     }
 
-    async fn wait_at(&self, at: Whence) -> Result {
+    async fn wait_at(&self, at: Caller) -> Result {
         let waiter: Future<()> = Future::new(self.0.event_loop.clone(), Role::Plain);
         match &mut *self.0.waiters.borrow_mut() {
             Some(waiters) => waiters.push(waiter.clone()),
             None => return Ok(()),
         }
-        waiter.wait_as(self.cause("wait_closed"), at).await
+        waiter.wait_as(self.cause(Op::WaitClosed), at).await
     }
 
-    fn cause(&self, op: &'static str) -> Cause {
-        Cause::Resource { id: self.0.id, op }
+    fn cause(&self, op: Op) -> Wait {
+        Wait::Resource { id: self.0.id, op }
     }
 
     /// As Python prints it.

@@ -9,6 +9,7 @@ use crate::program::Program;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use trace::HandleKind;
 
 /// What an `EventLoop` has of the network. Follows `_add_reader` and its like in CPython 3.13
 /// (`Lib/asyncio/selector_events.py`).
@@ -78,7 +79,7 @@ impl Network {
             let watchers = self.watched.borrow().get(&fd).cloned().unwrap_or_default();
             for (watcher, bit) in watchers.into_iter().zip([READ, WRITE]) {
                 if let (Some(watcher), true) = (watcher, mask & bit != 0) {
-                    core.call_soon(move || {
+                    core.call_soon_as(HandleKind::Network, move || {
                         if !watcher.cancelled.get() {
                             watcher.context.run(|| (watcher.callback)());
                         }

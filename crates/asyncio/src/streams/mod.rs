@@ -22,6 +22,7 @@ use protocol::{Connected, StreamReaderProtocol};
 use std::future::Future as StdFuture;
 use std::panic::Location;
 use std::rc::Rc;
+use trace::HandleKind;
 
 /// Bytes that a reader keeps at most in one line, and half of those that it keeps in all: 64 KiB.
 pub const DEFAULT_LIMIT: usize = 1 << 16;
@@ -143,7 +144,7 @@ where
     let connected: Rc<Connected> = Rc::new(move |reader, writer: StreamWriter| {
         let transport = writer.transport().clone();
         let task = create_task(client_connected(reader, writer));
-        task.add_done_callback(move |task| protocol::handler_ended(task, &transport));
+        task.when_done(HandleKind::Internal, move |task| protocol::handler_ended(task, &transport));
     });
     Coro::new("start_server", async move {
         let event_loop = EventLoop::running();

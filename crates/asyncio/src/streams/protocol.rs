@@ -9,7 +9,7 @@ use crate::selector_events::{Protocol, Transport};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use trace::{Cause, Whence};
+use trace::{Caller, Wait};
 
 /// What a server does with the streams of a new connection.
 pub(super) type Connected = dyn Fn(StreamReader, StreamWriter);
@@ -49,7 +49,7 @@ impl StreamReaderProtocol {
     }
 
     /// `_drain_helper`.
-    pub async fn drain(self: Rc<Self>, cause: Cause, at: Whence) -> Result {
+    pub async fn drain(self: Rc<Self>, cause: Wait, at: Caller) -> Result {
         if self.lost.get() {
             return Err(Error::new("ConnectionResetError", "Connection lost"));
         }

@@ -10,7 +10,7 @@ use crate::selector_events::Transport;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
-use trace::Whence;
+use trace::{Caller, Op};
 
 /// The bytes that come in on a connection; clones are the same reader. Follows `StreamReader` of
 /// CPython 3.13 (`Lib/asyncio/streams.py`). When twice its limit is buffered, it lets the
@@ -151,7 +151,7 @@ impl StreamReader {
         })
     }
 
-    async fn read_all(&self, at: Whence) -> Result<Vec<u8>> {
+    async fn read_all(&self, at: Caller) -> Result<Vec<u8>> {
         let mut all = Vec::new();
         loop {
             let block = self.read_some(self.0.limit, at).await?;
@@ -162,10 +162,10 @@ impl StreamReader {
         }
     }
 
-    async fn read_some(&self, n: usize, at: Whence) -> Result<Vec<u8>> {
+    async fn read_some(&self, n: usize, at: Caller) -> Result<Vec<u8>> {
         self.check()?;
         if self.0.buffer.borrow().is_empty() && !self.is_ended() {
-            self.wait_for_data("read", "read", at).await?;
+            self.wait_for_data("read", Op::Read, at).await?;
         }
         let size = n.min(self.0.buffer.borrow().len());
         Ok(self.take(size))
@@ -192,7 +192,7 @@ impl StreamReader {
                     let partial = reader.0.buffer.take();
                     return Err(IncompleteRead::error(partial, Some(n)));
                 }
-                reader.wait_for_data("readexactly", "readexactly", at).await?;
+                reader.wait_for_data("readexactly", Op::ReadExactly, at).await?;
             }
             if n == 0 { Ok(Vec::new()) } else { Ok(reader.take(n)) }
         })
@@ -247,7 +247,7 @@ impl StreamReader {
         let separators: Vec<Vec<u8>> =
             separators.into_iter().map(|separator| separator.as_ref().to_vec()).collect();
         Coro::new("StreamReader.readuntil", async move {
-            until::until(&reader, separators, "readuntil", at).await
+            until::until(&reader, separators, Op::ReadUntil, at).await
         })
     }
 }

@@ -3,14 +3,14 @@
 use super::StreamReader;
 use super::errors::{IncompleteRead, LimitOverrun};
 use crate::exceptions::{Error, Result};
-use trace::Whence;
+use trace::{Caller, Op};
 
 /// Reads up to and with the first separator.
 pub(super) async fn until(
     reader: &StreamReader,
     mut separators: Vec<Vec<u8>>,
-    op: &'static str,
-    at: Whence,
+    op: Op,
+    at: Caller,
 ) -> Result<Vec<u8>> {
     // So that of two that end at the same place the shorter one counts.
     separators.sort_by_key(Vec::len);
@@ -65,8 +65,8 @@ fn find_any(buffer: &[u8], offset: usize, separators: &[Vec<u8>]) -> Option<(usi
 }
 
 /// Reads a line.
-pub(super) async fn line(reader: &StreamReader, at: Whence) -> Result<Vec<u8>> {
-    let error = match until(reader, vec![b"\n".to_vec()], "readline", at).await {
+pub(super) async fn line(reader: &StreamReader, at: Caller) -> Result<Vec<u8>> {
+    let error = match until(reader, vec![b"\n".to_vec()], Op::ReadLine, at).await {
         Err(error) => error,
         line => return line,
     };

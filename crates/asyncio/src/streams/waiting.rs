@@ -4,7 +4,7 @@ use super::StreamReader;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::selector_events::Transport;
-use trace::{Cause, Whence};
+use trace::{Caller, Op, Wait};
 
 impl StreamReader {
     pub(super) fn set_transport(&self, transport: Transport) {
@@ -52,7 +52,7 @@ impl StreamReader {
 
     /// `_wait_for_data`: until something has come, or the end. `name` is the method's in CPython's
     /// error, `op` the one that the program called.
-    pub(super) async fn wait_for_data(&self, name: &str, op: &'static str, at: Whence) -> Result {
+    pub(super) async fn wait_for_data(&self, name: &str, op: Op, at: Caller) -> Result {
         let inner = &self.0;
         if inner.waiter.borrow().is_some() {
             let text = format!(
@@ -68,7 +68,7 @@ impl StreamReader {
         *inner.waiter.borrow_mut() = Some(waiter.clone());
         let _waited = Waited(self.clone());
         let link = inner.transport.borrow().as_ref().and_then(Transport::incoming);
-        let cause = link.map_or(Cause::Future, |id| Cause::Resource { id, op });
+        let cause = link.map_or(Wait::Op(op), |id| Wait::Resource { id, op });
         waiter.wait_as(cause, at).await
     }
 }

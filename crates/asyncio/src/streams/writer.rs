@@ -8,7 +8,7 @@ use crate::selector_events::{Address, Transport};
 use crate::tasks::sleep_at;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::Cause;
+use trace::{Op, Wait};
 
 /// The bytes that go out on a connection; clones are the same writer. Follows `StreamWriter` of CPython
 /// 3.13 (`Lib/asyncio/streams.py`), but one that is dropped leaves its connection open.
@@ -101,7 +101,7 @@ impl StreamWriter {
         let at = Location::caller();
         let writer = self.clone();
         Coro::new("StreamWriter.wait_closed", async move {
-            writer.protocol.closed().wait_as(writer.cause("wait_closed"), at).await
+            writer.protocol.closed().wait_as(writer.cause(Op::WaitClosed), at).await
         })
     }
 
@@ -119,12 +119,12 @@ impl StreamWriter {
                 // So that the loss of the connection may be told before it is asked for.
                 sleep_at(0.0, at).await?;
             }
-            let cause = writer.cause("drain");
+            let cause = writer.cause(Op::Drain);
             writer.protocol.clone().drain(cause, at).await
         })
     }
 
-    fn cause(&self, op: &'static str) -> Cause {
-        self.transport.outgoing().map_or(Cause::Future, |id| Cause::Resource { id, op })
+    fn cause(&self, op: Op) -> Wait {
+        self.transport.outgoing().map_or(Wait::Op(op), |id| Wait::Resource { id, op })
     }
 }

@@ -5,7 +5,7 @@ use crate::exceptions::{Error, Exception, Result, repr_str};
 use crate::futures::{Future, Role};
 use crate::tasks::AnyTask;
 use std::rc::Rc;
-use trace::{Cause, Whence};
+use trace::{Caller, GroupOp, Wait};
 
 impl TaskGroup {
     /// `_on_task_done`.
@@ -52,7 +52,7 @@ impl TaskGroup {
     }
 
     /// `__aexit__`.
-    pub(super) async fn leave<T>(&self, result: Result<T>, at: Whence) -> Result<T> {
+    pub(super) async fn leave<T>(&self, result: Result<T>, at: Caller) -> Result<T> {
         let inner = &*self.0;
         self.begin_to_leave(result.as_ref().err());
         let mut cancellation = result.as_ref().err().filter(|error| error.is_cancelled()).cloned();
@@ -145,9 +145,9 @@ impl TaskGroup {
         Some(completed.get_or_insert_with(|| Future::new(event_loop.clone(), Role::Plain)).clone())
     }
 
-    fn cause(&self) -> Cause {
+    fn cause(&self) -> Wait {
         let tasks = self.0.tasks.borrow();
-        Cause::Tasks { op: "TaskGroup", tasks: tasks.iter().map(|(id, _)| *id).collect() }
+        Wait::on_tasks(GroupOp::TaskGroup, tasks.iter().map(|(id, _)| *id))
     }
 }
 

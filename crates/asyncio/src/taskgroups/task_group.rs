@@ -13,7 +13,7 @@ use std::fmt;
 use std::future::Future as StdFuture;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::TaskId;
+use trace::{HandleKind, TaskId};
 
 /// Tasks that end together: leaving the group waits for all of them, and when one raises, the others
 /// are cancelled, and so is what runs inside the group; what was raised comes out as an
@@ -207,7 +207,7 @@ impl TaskGroup {
         } else {
             self.0.tasks.borrow_mut().push_back((task.id(), task.any()));
             let (group, id) = (self.clone(), task.id());
-            task.add_done_callback(move |task| {
+            task.when_done(HandleKind::Internal, move |task| {
                 take_out(&mut group.0.tasks.borrow_mut(), |(other, _)| *other == id);
                 group.child_done(task);
             });

@@ -93,10 +93,6 @@ impl AnyTask {
         &self.state.event_loop
     }
 
-    pub(crate) fn state(&self) -> &Rc<TaskState> {
-        &self.state
-    }
-
     pub(crate) fn future(&self) -> &Rc<dyn AnyFuture> {
         &self.future
     }

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, Whence};
+use trace::{Caller, GroupOp, HandleKind, Wait};
 
 /// Runs awaitables concurrently and gives them in the order in which they end. A future given twice
 /// counts once. Follows `as_completed` of CPython 3.13 (`Lib/asyncio/tasks.py`).
@@ -48,7 +48,7 @@ where
     }));
     for (place, future) in futures.into_iter().enumerate() {
         let inner = iterator.0.clone();
-        let callback = future.add_done_callback(move |_| inner.completed(place));
+        let callback = future.when_done(HandleKind::Internal, move |_| inner.completed(place));
         iterator.0.todo.borrow_mut().insert(place, (future, callback));
     }
     iterator
@@ -143,7 +143,7 @@ impl<T: Clone + 'static> Inner<T> {
         left > 0
     }
 
-    async fn wait_for_one(&self, at: Whence) -> Result<Future<T>> {
+    async fn wait_for_one(&self, at: Caller) -> Result<Future<T>> {
         loop {
             let done = self.done.borrow_mut().pop_front();
             if let Some(done) = done {
@@ -157,11 +157,10 @@ impl<T: Clone + 'static> Inner<T> {
         }
     }
 
-    fn cause(&self) -> Cause {
+    fn cause(&self) -> Wait {
         let todo = self.todo.borrow();
-        let tasks: Rc<[_]> =
-            todo.values().filter_map(|(future, _)| future.any().task_id()).collect();
-        if tasks.is_empty() { Cause::Future } else { Cause::Tasks { op: "as_completed", tasks } }
+        let tasks = todo.values().filter_map(|(future, _)| future.any().task_id());
+        Wait::on_tasks(GroupOp::AsCompleted, tasks)
     }
 
     /// `_handle_completion`.

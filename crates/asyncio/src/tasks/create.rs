@@ -66,8 +66,10 @@ pub(crate) fn spawn<T: Clone + 'static>(
     eager: bool,
 ) -> Task<T> {
     let name = name.map_or_else(|| event_loop.default_name().into(), Rc::from);
-    let task = make(event_loop, coroutine, name, false, Context::copied());
-    if eager && event_loop.is_running() {
+    let eager = eager && event_loop.is_running();
+    let task =
+        make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, Context::copied());
+    if eager {
         event_loop.core.poll_now(task.id());
         if task.done() {
             // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
@@ -85,7 +87,8 @@ pub(crate) fn spawn_in<T: Clone + 'static>(
     coroutine: Coro<T>,
     context: Context,
 ) -> Task<T> {
-    let task = make(event_loop, coroutine, event_loop.default_name().into(), false, context);
+    let task =
+        make(event_loop, coroutine, event_loop.default_name().into(), Sort::default(), context);
     event_loop.core.start(task.id());
     task
 }
@@ -93,9 +96,19 @@ pub(crate) fn spawn_in<T: Clone + 'static>(
 /// A task of the loop itself: it uses up a name, as in CPython, but no program knows of it.
 pub(crate) fn spawn_hidden(event_loop: &Rc<EventLoop>, coroutine: Coro<()>) -> Task<()> {
     let name = event_loop.default_name().into();
-    let task = make(event_loop, coroutine, name, true, Context::copied());
+    let task =
+        make(event_loop, coroutine, name, Sort { hidden: true, eager: false }, Context::copied());
     event_loop.core.start(task.id());
     task
+}
+
+/// What is special about a task.
+#[derive(Clone, Copy, Default)]
+struct Sort {
+    /// The trace does not show it.
+    hidden: bool,
+    /// Its first step runs at once.
+    eager: bool,
 }
 
 /// A task that has not been scheduled.
@@ -103,7 +116,7 @@ fn make<T: Clone + 'static>(
     event_loop: &Rc<EventLoop>,
     coroutine: Coro<T>,
     name: Rc<str>,
-    hidden: bool,
+    Sort { hidden, eager }: Sort,
     context: Context,
 ) -> Task<T> {
     let state = Rc::new(TaskState::new(event_loop, name.clone(), hidden, context));
@@ -113,7 +126,7 @@ fn make<T: Clone + 'static>(
     let steps = Steps { future: future.clone(), state: state.clone(), coroutine: Some(coroutine) };
     event_loop.registry.add_task(&state);
     let core = &event_loop.core;
-    let id = if hidden { core.add_hidden(steps) } else { core.add(&name, steps) };
+    let id = if hidden { core.add_hidden(steps) } else { core.add(&name, eager, steps) };
     state.id.get_or_init(|| id);
     Task(future, state)
 }

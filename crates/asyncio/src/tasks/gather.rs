@@ -7,6 +7,7 @@ use crate::tasks::Awaitable;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::rc::Rc;
+use trace::HandleKind;
 
 /// Runs awaitables concurrently; the future's result is the list of theirs, in the order given. The
 /// first exception becomes the future's at once, and the others keep running; so does a child's
@@ -96,7 +97,7 @@ where
                 done.push(child.clone());
             } else {
                 let gather = gather.clone();
-                child.add_done_callback(move |child| gather.child_done(child));
+                child.when_done(HandleKind::Internal, move |child| gather.child_done(child));
             }
         }
         children.push(child);

@@ -4,8 +4,7 @@ use crate::base_events::EventLoop;
 use crate::exceptions::Result;
 use crate::futures::{Future, Role};
 use crate::tasks::Awaitable;
-use std::rc::Rc;
-use trace::Cause;
+use trace::{GroupOp, HandleKind, Wait};
 
 /// A future that ends as the awaitable does, and whose cancellation leaves the awaitable alone. When
 /// the awaitable itself is cancelled, so is the future. What is done already is returned as it is.
@@ -34,20 +33,17 @@ where
     if inner.done() {
         return inner;
     }
-    let cause = match inner.any().task_id() {
-        Some(task) => Cause::Tasks { op: "shield", tasks: Rc::new([task]) },
-        None => Cause::Future,
-    };
+    let cause = Wait::on_tasks(GroupOp::Shield, inner.any().task_id());
     let outer: Future<T> = Future::new(EventLoop::running(), Role::For(cause));
     let shielded = outer.clone();
-    let inner_done = inner.add_done_callback(move |inner| {
+    let inner_done = inner.when_done(HandleKind::Internal, move |inner| {
         // Logged here, since in CPython the callback holds the outer future until that is done.
         if let Err(error) = pass_on(inner, &shielded) {
             let event_loop = &inner.0.event_loop;
             event_loop.log_error("Exception in callback", None, Some(&error));
         }
     });
-    outer.add_done_callback(move |_| {
+    outer.when_done(HandleKind::Internal, move |_| {
         if !inner.done() {
             inner.remove_done_callback(inner_done);
         }

@@ -9,7 +9,7 @@ use executor::Handle;
 use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use trace::{Cause, Whence};
+use trace::{Caller, HandleKind, Wait};
 
 /// Suspends the task for `delay` seconds; for one turn of the loop when `delay` is 0 or less.
 ///
@@ -23,14 +23,14 @@ pub fn sleep(delay: f64) -> Sleep {
 }
 
 /// [`sleep`] on behalf of the line that awaits something made of it.
-pub(crate) fn sleep_at(delay: f64, at: Whence) -> Sleep {
+pub(crate) fn sleep_at(delay: f64, at: Caller) -> Sleep {
     Sleep { delay, at, state: State::New }
 }
 
 /// The coroutine of [`sleep`].
 pub struct Sleep {
     delay: f64,
-    at: Whence,
+    at: Caller,
     state: State,
 }
 
@@ -53,8 +53,7 @@ impl std::future::Future for Sleep {
             }
             State::New if self.delay <= 0.0 => {
                 let task = event_loop.current();
-                let until = task.as_ref().and_then(|task| task.deadline());
-                event_loop.core.waits_for(Cause::NextTurn, Some(self.at), until);
+                event_loop.core.waits_for(Wait::NextTurn, Some(self.at));
                 if let Some(task) = task {
                     task.yields();
                 }
@@ -66,11 +65,11 @@ impl std::future::Future for Sleep {
                 let until = event_loop.core.time() + self.delay;
                 let future = Future::new(event_loop.clone(), Role::Plain);
                 let sleeper = future.clone();
-                let timer = event_loop.core.call_at(until, move || {
+                let timer = event_loop.core.call_at_as(HandleKind::Sleep, until, move || {
                     // It is done already when the sleep was cancelled.
                     let _ = sleeper.set_result(());
                 });
-                let waiting = future.wait_as(Cause::Sleep { until }, self.at);
+                let waiting = future.wait_as(Wait::Sleep { until }, self.at);
                 self.state = State::Waiting(waiting, timer);
             }
             State::Yielded => {

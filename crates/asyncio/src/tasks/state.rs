@@ -41,12 +41,7 @@ pub(crate) struct TaskState {
     kept: RefCell<Option<Rc<dyn Any>>>,
     /// What its steps run in.
     pub(crate) context: Context,
-    /// Deadlines of the timeouts around the present await.
-    deadlines: RefCell<Vec<Deadline>>,
 }
-
-/// When a timeout that was entered comes due, if it does; shared with the timeout, which may change it.
-pub(crate) type Deadline = Rc<Cell<Option<f64>>>;
 
 impl TaskState {
     /// Of a task that has not been scheduled.
@@ -76,7 +71,6 @@ impl TaskState {
             log_destroyed: Cell::new(true),
             kept: RefCell::default(),
             context,
-            deadlines: RefCell::default(),
         }
     }
 
@@ -237,14 +231,5 @@ impl TaskState {
 
     pub(crate) fn yields(&self) {
         self.yielded.set(true);
-    }
-
-    /// The nearest deadline of the timeouts entered.
-    pub(crate) fn deadline(&self) -> Option<f64> {
-        self.deadlines.borrow().iter().filter_map(|deadline| deadline.get()).min_by(f64::total_cmp)
-    }
-
-    pub(crate) fn deadlines(&self) -> &RefCell<Vec<Deadline>> {
-        &self.deadlines
     }
 }

@@ -95,7 +95,7 @@ impl<T: Clone + 'static> Steps<T> {
                 outcome: match &end {
                     End::Returned(_) => Outcome::Done,
                     End::Raised(Error::Cancelled(_)) | End::CancelledLate(_) => Outcome::Cancelled,
-                    End::Raised(error) => Outcome::Failed(error.headline().into()),
+                    End::Raised(error) => Outcome::failed(error.headline()),
                 },
             });
         }

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
-use trace::{Cause, Whence};
+use trace::{Caller, GroupOp, HandleKind, Wait as Waits};
 
 /// When [`wait`] returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct Wait<F> {
     futures: Vec<F>,
     timeout: Option<f64>,
     return_when: ReturnWhen,
-    at: Whence,
+    at: Caller,
 }
 
 impl<F> Wait<F> {
@@ -98,7 +98,7 @@ impl<F> Wait<F> {
         for future in &distinct {
             let (waiter, timer) = (waiter.clone(), timer.clone());
             let unfinished = unfinished.clone();
-            let callback = future.as_ref().add_done_callback(move |future| {
+            let callback = future.as_ref().when_done(HandleKind::Internal, move |future| {
                 unfinished.set(unfinished.get() - 1);
                 if unfinished.get() == 0 || enough(return_when, future) {
                     if let Some(timer) = timer {
@@ -109,10 +109,8 @@ impl<F> Wait<F> {
             });
             cleanup.callbacks.push((future.as_ref().any(), callback));
         }
-        let tasks: Rc<[_]> =
-            distinct.iter().filter_map(|future| future.as_ref().any().task_id()).collect();
-        let cause =
-            if tasks.is_empty() { Cause::Future } else { Cause::Tasks { op: "wait", tasks } };
+        let tasks = distinct.iter().filter_map(|future| future.as_ref().any().task_id());
+        let cause = Waits::on_tasks(GroupOp::Wait, tasks);
         let waited = waiter.wait_as(cause, self.at).await;
         drop(cleanup);
         waited?;

@@ -8,7 +8,7 @@ use crate::futures::{CallbackId, Future, Role, cause_of};
 use crate::tasks::Awaitable;
 use crate::timeouts;
 use std::panic::Location;
-use trace::Whence;
+use trace::{Caller, HandleKind};
 
 /// Waits for an awaitable, at most `timeout` seconds; `None` waits for ever. When time is up the
 /// awaitable is cancelled, and `TimeoutError` raised once it has ended.
@@ -41,7 +41,7 @@ where
 }
 
 /// The branch of `wait_for` for a timeout of 0 or less.
-async fn expired<T: Clone + 'static>(future: Future<T>, at: Whence) -> Result<T> {
+async fn expired<T: Clone + 'static>(future: Future<T>, at: Caller) -> Result<T> {
     if future.done() {
         return future.result();
     }
@@ -53,10 +53,10 @@ async fn expired<T: Clone + 'static>(future: Future<T>, at: Whence) -> Result<T>
 }
 
 /// `_cancel_and_wait`: not awaiting the future itself, so as to be cancellable while waiting.
-async fn cancel_and_wait<T: Clone + 'static>(future: &Future<T>, at: Whence) -> Result {
+async fn cancel_and_wait<T: Clone + 'static>(future: &Future<T>, at: Caller) -> Result {
     let waiter: Future<()> = Future::new(EventLoop::running(), Role::Plain);
     let released = waiter.clone();
-    let callback = future.add_done_callback(move |_| release(&released));
+    let callback = future.when_done(HandleKind::Internal, move |_| release(&released));
     let _forget = Forget { future, callback };
     future.cancel();
     waiter.wait_as(cause_of(&future.0.role), at).await

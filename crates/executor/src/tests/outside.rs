@@ -1,7 +1,7 @@
 //! What happens beside the loop.
 
 use super::*;
-use trace::{EventKind, Source, Trace};
+use trace::{Actor, EventKind, Trace};
 
 /// Schedules from outside, at `when`, a call that says `what`, as another thread does.
 fn call_from_outside(executor: &Executor, log: &Log, when: f64, what: &'static str) -> Handle {
@@ -250,7 +250,7 @@ fn what_they_wake_is_on_nobodys_account() {
     executor.spawn("holder", async move {
         let inner = core.clone();
         core.outside_at(1.0, move || {
-            assert_eq!((inner.source(), inner.running()), (Source::Outside, None));
+            assert_eq!((inner.source(), inner.running()), (Actor::Outside, None));
             waker.take().unwrap().wake();
         });
         let before = (core.source(), core.running());
@@ -265,7 +265,7 @@ fn what_they_wake_is_on_nobodys_account() {
         });
         woken.next()
     });
-    assert_eq!(woken, Some((1.0, Source::Outside)));
+    assert_eq!(woken, Some((1.0, Actor::Outside)));
 }
 
 #[test]

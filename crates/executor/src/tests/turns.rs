@@ -125,14 +125,14 @@ fn stuck_names_every_blocked_task_and_what_it_waits_for() {
     executor.spawn("brief", async {});
     executor.spawn("lost", async move {
         std::future::poll_fn(|_| {
-            core.waits_for(trace::Cause::Future, None, None);
+            core.waits_for(trace::Wait::Future, None);
             std::task::Poll::Pending
         })
         .await
     });
     let stuck = executor.run().unwrap_err();
     let blocked: Vec<_> = stuck.blocked.iter().map(|task| (&*task.name, &task.cause)).collect();
-    let expected = [("mute", &trace::Cause::Unknown), ("lost", &trace::Cause::Future)];
+    let expected = [("mute", &trace::Wait::Unknown), ("lost", &trace::Wait::Future)];
     assert_eq!(blocked, expected);
     let text = stuck.to_string();
     assert!(text.contains("mute waits for something unknown, lost waits for a future"), "{text}");

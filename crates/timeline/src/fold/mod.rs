@@ -14,7 +14,8 @@ use self::family::Family;
 use self::resources::Resources;
 use self::tasks::OpenLane;
 use crate::{Held, Timeline};
-use trace::Event;
+use std::collections::HashMap;
+use trace::{Event, TaskId, TimeoutId};
 
 /// Folds the events of a run into a [`Timeline`], as they happen.
 ///
@@ -23,7 +24,7 @@ use trace::Event;
 /// use trace::{Event, EventKind};
 /// let line = |time, text: &str| {
 ///     let kind = EventKind::Printed { task: None, text: text.into() };
-///     Event { time, seq: 0, kind }
+///     Event { time, kind }
 /// };
 /// let events = [line(0.0, "first"), line(1.0, "second"), line(5.0, "third")];
 /// let mut fold = Fold::default();
@@ -39,6 +40,8 @@ pub struct Fold {
     /// Places of the tasks that had not ended when the timeline was last seen.
     alive: Vec<usize>,
     family: Family,
+    /// Who is in which timeout.
+    timeouts: HashMap<TimeoutId, TaskId>,
     resources: Resources,
     /// Until when the last stretch that held the loop lasts, which may be beyond now.
     held_until: f64,
@@ -55,6 +58,7 @@ impl Fold {
         // The greater one, where NaN is no number to be greater than.
         self.latest = self.latest.max(event.time);
         self.push_task(self.latest, &event.kind);
+        self.push_timeout(&event.kind);
         self.push_resource(self.latest, &event.kind);
     }
 

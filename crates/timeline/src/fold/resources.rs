@@ -6,7 +6,7 @@ use super::pool::Pool;
 use crate::resource::Sort;
 use crate::{ResourceLane, Waiter, steps};
 use std::collections::HashMap;
-use trace::{Cause, EventKind, ResourceId, ResourceKind, TaskId};
+use trace::{EventKind, ResourceId, ResourceKind, TaskId, Wait};
 
 /// What is known of resources besides their lanes.
 #[derive(Debug, Default)]
@@ -87,9 +87,9 @@ impl Fold {
                     steps::change(&mut lane.depth, time, |way| way.saturating_sub(*bytes));
                 });
             }
-            EventKind::Suspended { task, cause, .. } => {
+            EventKind::Suspended { task, wait, .. } => {
                 self.stop_waiting(time, *task);
-                if let Cause::Resource { id, .. } = cause {
+                if let Wait::Resource { id, .. } = wait {
                     self.wait(time, *task, *id);
                 }
             }

@@ -3,7 +3,7 @@
 use super::Fold;
 use crate::{Held, Line, Link, LinkKind, Span, State, TaskLane};
 use std::rc::Rc;
-use trace::{Cause, EventKind, Source, TaskId};
+use trace::{Actor, EventKind, TaskId, TimeoutId, Wait};
 
 /// What a task is doing, and since when.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(super) struct OpenLane {
     /// How many spans of the lane are over. Those after them were written to be seen.
     pub over: usize,
     cancel_requested: bool,
+    /// The timeouts that it is in and that have not come due, with their deadlines.
+    timeouts: Vec<(TimeoutId, Option<f64>)>,
     /// The resource it waits for, by its place.
     pub waits_for: Option<usize>,
 }
@@ -32,7 +34,7 @@ impl Fold {
     /// Takes what an event says of tasks.
     pub(super) fn push_task(&mut self, time: f64, kind: &EventKind) {
         match kind {
-            EventKind::TaskCreated { task, parent, name } => {
+            EventKind::TaskCreated { task, parent, name, .. } => {
                 self.create(time, *task, *parent, name);
             }
             EventKind::StepBegan { task, drift } => {
@@ -45,11 +47,13 @@ impl Fold {
                     open.turn(lane, time, State::Running);
                 });
             }
-            EventKind::Suspended { task, cause, at, until } => {
-                let (cause, at, until) = (cause.clone(), *at, *until);
+            EventKind::Suspended { task, wait, at } => {
+                let (cause, at) = (wait.clone(), at.clone());
                 self.with(*task, |open, lane| {
+                    let deadlines = open.timeouts.iter().filter_map(|(_, due)| *due);
+                    let until = deadlines.min_by(f64::total_cmp);
                     let due = match cause {
-                        Cause::Sleep { until } => Some((until.max(time), Next::Due)),
+                        Wait::Sleep { until } => Some((until.max(time), Next::Due)),
                         _ => None,
                     };
                     open.turn(lane, time, State::Waiting { cause, at, until, woken_by: None });
@@ -57,7 +61,7 @@ impl Fold {
                 });
             }
             EventKind::Woken { task, by } => {
-                if let Source::Task(from) = *by
+                if let Actor::Task(from) = *by
                     && from != *task
                 {
                     self.link(time, LinkKind::Woke, from, *task);
@@ -71,7 +75,7 @@ impl Fold {
                 });
             }
             EventKind::CancelRequested { task, by } => {
-                if let Source::Task(from) = *by {
+                if let Actor::Task(from) = *by {
                     self.link(time, LinkKind::Cancelled, from, *task);
                 }
                 self.with(*task, |open, _| open.cancel_requested = true);
@@ -94,7 +98,8 @@ impl Fold {
                 });
             }
             EventKind::Printed { task, text } => self.line(time, *task, text.clone(), false),
-            EventKind::Logged { task, message, about, error } => {
+            EventKind::Logged { task, log } => {
+                let trace::Log { message, about, error } = &**log;
                 let about = about.and_then(|task| self.timeline.task(task));
                 let about = about.map_or_else(String::new, |lane| format!(" [{}]", lane.name));
                 let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));
@@ -105,6 +110,26 @@ impl Fold {
             }
             _ => {}
         }
+    }
+
+    /// Keeps account of the timeouts that tasks are in.
+    pub(super) fn push_timeout(&mut self, kind: &EventKind) {
+        let (timeout, entered) = match kind {
+            EventKind::TimeoutEntered { timeout, task, due } => {
+                self.timeouts.insert(*timeout, *task);
+                (*timeout, Some(*due))
+            }
+            EventKind::TimeoutRescheduled { timeout, due } => (*timeout, Some(*due)),
+            EventKind::TimeoutExpired { timeout } | EventKind::TimeoutLeft { timeout } => {
+                (*timeout, None)
+            }
+            _ => return,
+        };
+        let Some(task) = self.timeouts.get(&timeout).copied() else { return };
+        self.with(task, |open, _| {
+            open.timeouts.retain(|(other, _)| *other != timeout);
+            open.timeouts.extend(entered.map(|due| (timeout, due)));
+        });
     }
 
     /// Begins the lane of a task; nothing when there is one.
@@ -136,6 +161,7 @@ impl Fold {
             next: None,
             over: 0,
             cancel_requested: false,
+            timeouts: Vec::new(),
             waits_for: None,
         });
         self.alive.push(place);

@@ -99,7 +99,7 @@ fn links_say_who_woke_and_who_cancelled_whom() {
             _ => None,
         })
         .collect();
-    assert_eq!(woken, [Source::Timer, Source::Timer]);
+    assert!(matches!(woken[..], [Actor::Timer(_), Actor::Timer(_)]));
 }
 
 #[test]
@@ -178,4 +178,35 @@ fn what_holds_the_loop_is_said_for_callbacks_too() {
     assert_eq!(timeline.held, held);
     let at = [0.5, 1.2, 1.5, 2.9].map(|time| timeline.held_at(time).map(|held| held.from));
     assert_eq!(at, [None, Some(1.0), None, Some(2.0)]);
+}
+
+#[test]
+fn a_wait_has_the_nearest_deadline_around_it() {
+    let timeline = timeline(async {
+        let outer = timeout(Some(5.0));
+        let scope = outer.scope(async |outer| {
+            sleep(1.0).await?;
+            let inner = timeout(Some(9.0));
+            let scope = inner.scope(async |inner| {
+                sleep(1.0).await?;
+                inner.reschedule(Some(3.0))?;
+                let _ = sleep(9.0).await;
+                sleep(0.5).await?; // it came due, and comes no second time
+                outer.reschedule(None)?;
+                sleep(0.5).await
+            });
+            scope.await?;
+            outer.reschedule(Some(20.0))?;
+            sleep(1.0).await
+        });
+        scope.await?;
+        sleep(1.0).await
+    });
+    let spans = lane(&timeline, "Task-1").spans.iter();
+    let deadlines = spans.filter_map(|span| match &span.state {
+        State::Waiting { until, .. } => Some(*until),
+        _ => None,
+    });
+    let expected = [Some(5.0), Some(5.0), Some(3.0), Some(5.0), None, Some(20.0), None];
+    assert_eq!(deadlines.collect::<Vec<_>>(), expected);
 }

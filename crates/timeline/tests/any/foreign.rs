@@ -3,7 +3,10 @@
 
 use crate::random::Random;
 use timeline::{Category, Fold, Timeline};
-use trace::{Cause, Event, EventKind, Outcome, ResourceId, ResourceKind, Source, TaskId};
+use trace::{
+    Actor, Event, EventKind, GroupOp, HandleId, Op, Outcome, ResourceId, ResourceKind, TaskId,
+    TimeoutId, Wait,
+};
 
 fn id(random: &Random) -> u32 {
     random.of(&[0, 1, 2, 3, 4, 7, 1000, u32::MAX])
@@ -34,9 +37,9 @@ fn deadline(random: &Random) -> f64 {
     time(random).max(-2.0)
 }
 
-fn by(random: &Random) -> Source {
-    let task = Source::Task(task(random));
-    random.of(&[task, task, Source::Timer, Source::Outside])
+fn by(random: &Random) -> Actor {
+    let task = Actor::Task(task(random));
+    random.of(&[task, task, Actor::Timer(HandleId(0)), Actor::Outside])
 }
 
 fn resource_kind(random: &Random) -> ResourceKind {
@@ -55,50 +58,54 @@ fn resource_kind(random: &Random) -> ResourceKind {
     ])
 }
 
-fn cause(random: &Random) -> Cause {
+fn wait(random: &Random) -> Wait {
     random.of(&[
-        Cause::NextTurn,
-        Cause::Sleep { until: deadline(random) },
-        Cause::Sleep { until: deadline(random) },
-        Cause::Future,
-        Cause::Task(task(random)),
-        Cause::Tasks { op: "gather", tasks: [task(random), task(random)].into() },
-        Cause::Resource { id: resource(random), op: "acquire" },
-        Cause::Resource { id: resource(random), op: "get" },
-        Cause::Unknown,
+        Wait::NextTurn,
+        Wait::Sleep { until: deadline(random) },
+        Wait::Sleep { until: deadline(random) },
+        Wait::Future,
+        Wait::Task(task(random)),
+        Wait::on_tasks(GroupOp::Gather, [task(random), task(random)]),
+        Wait::Resource { id: resource(random), op: Op::Acquire },
+        Wait::Resource { id: resource(random), op: Op::Get },
+        Wait::Unknown,
     ])
 }
 
 fn kind(random: &Random) -> EventKind {
     let (who, somebody, id) = (task(random), somebody(random), resource(random));
     let (n, job, worker) = (number(random), random.below(3) as u32, number(random));
+    let (timeout, due) = (TimeoutId(id.0), Some(deadline(random)).filter(|_| n > 0));
     match random.below(28) {
-        0..3 => EventKind::TaskCreated { task: who, parent: somebody, name: "task".into() },
+        0..3 => EventKind::TaskCreated {
+            task: who,
+            parent: somebody,
+            name: "task".into(),
+            eager: false,
+        },
         3 => EventKind::StepBegan { task: who, drift: time(random) },
-        4 => EventKind::StepEnded { task: who },
-        5..8 => {
-            let (cause, until) = (cause(random), Some(deadline(random)));
-            EventKind::Suspended { task: who, cause, at: None, until }
-        }
+        4 => match random.below(4) {
+            0 | 1 => EventKind::TimeoutEntered { timeout, task: who, due },
+            2 => EventKind::TimeoutRescheduled { timeout, due },
+            _ => EventKind::TimeoutExpired { timeout },
+        },
+        5..8 => EventKind::Suspended { task: who, wait: wait(random), at: None },
         8 | 9 => EventKind::Woken { task: who, by: by(random) },
         10 => EventKind::CancelRequested { task: who, by: by(random) },
         11 => EventKind::Finished { task: who, outcome: Outcome::Done },
         12 => EventKind::Blocked { task: somebody, seconds: time(random) },
         13 | 14 => EventKind::ResourceCreated { id, kind: resource_kind(random) },
-        15 | 16 => EventKind::PermitTaken { id, holder: somebody, free: n, waiting: n },
-        17 | 18 => EventKind::PermitReturned { id, holder: somebody, free: n, waiting: n },
+        15 | 16 => EventKind::PermitTaken { id, holder: somebody, free: n },
+        17 | 18 => EventKind::PermitReturned { id, holder: somebody, free: n },
         19 => EventKind::QueuePut { id, task: somebody, depth: n },
         20 => EventKind::QueueShutDown { id, task: somebody, immediate: true },
         21 => EventKind::BarrierChanged { id, task: somebody, waiting: n, broken: n > 1 },
         22 => EventKind::JobQueued { id, job, task: somebody },
         23 => EventKind::JobBegan { id, job, worker },
-        24 => {
-            let worker = (n > 0).then_some(worker);
-            EventKind::JobEnded { id, job, worker, outcome: Outcome::Cancelled }
-        }
+        24 => EventKind::JobEnded { id, job, outcome: Outcome::Cancelled },
         25 => EventKind::BytesSent { id, task: somebody, bytes: n, arrival: time(random) },
         26 => EventKind::BytesArrived { id, bytes: n },
-        _ => EventKind::Logged { task: somebody, message: "".into(), about: somebody, error: None },
+        _ => EventKind::logged(somebody, "", somebody, None),
     }
 }
 
@@ -108,11 +115,11 @@ fn any_events_in_any_order_fold_into_a_sound_timeline() {
         let random = Random::new(seed);
         let mut latest = 0.0_f64;
         let events: Vec<Event> = (0..60)
-            .map(|seq| {
+            .map(|_| {
                 // Mostly in order, as of a loop, sometimes of any time.
                 latest += random.of(&[0.0, 0.0, 0.25, 1.0]);
                 let time = if random.below(12) == 0 { time(&random) } else { latest };
-                Event { time, seq, kind: kind(&random) }
+                Event { time, kind: kind(&random) }
             })
             .collect();
         let mut fold = Fold::default();
@@ -154,10 +161,10 @@ fn tasks_that_nobody_created_have_no_lane() {
     let kinds = [
         EventKind::StepBegan { task, drift: 0.0 },
         EventKind::Blocked { task: Some(task), seconds: 2.0 },
-        EventKind::Suspended { task, cause: Cause::Future, at: None, until: None },
+        EventKind::Suspended { task, wait: Wait::Future, at: None },
         EventKind::Finished { task, outcome: Outcome::Done },
     ];
-    let event = |kind| Event { time: 1.0, seq: 0, kind };
+    let event = |kind| Event { time: 1.0, kind };
     let timeline = Timeline::new(&kinds.map(event), 5.0);
     assert!(timeline.tasks.is_empty());
     assert_eq!((timeline.held[0].by, timeline.held[0].to), (Some(task), 3.0));
@@ -168,9 +175,9 @@ fn ids_may_be_any_numbers() {
     let ids = [u32::MAX, 5, 0, 1].map(TaskId);
     let created = ids.map(|task| {
         let parent = (task != ids[0]).then_some(ids[0]);
-        EventKind::TaskCreated { task, parent, name: task.0.to_string().into() }
+        EventKind::TaskCreated { task, parent, name: task.0.to_string().into(), eager: false }
     });
-    let event = |kind| Event { time: 0.0, seq: 0, kind };
+    let event = |kind| Event { time: 0.0, kind };
     let timeline = Timeline::new(&created.map(event), 1.0);
     let names: Vec<&str> = timeline.rows().map(|lane| &*lane.name).collect();
     assert_eq!(names, ["4294967295", "5", "0", "1"]);
@@ -185,16 +192,13 @@ fn what_is_given_back_without_having_been_taken_ends_nothing() {
     let (id, holder) = (ResourceId(9), Some(TaskId(0)));
     let kinds = [
         EventKind::ResourceCreated { id, kind: ResourceKind::Permits { limit: 2 } },
-        EventKind::PermitReturned { id, holder, free: 3, waiting: 0 },
-        EventKind::PermitTaken { id, holder, free: 2, waiting: 0 },
-        EventKind::PermitReturned { id, holder, free: 3, waiting: 0 },
-        EventKind::PermitReturned { id, holder, free: 4, waiting: 0 },
+        EventKind::PermitReturned { id, holder, free: 3 },
+        EventKind::PermitTaken { id, holder, free: 2 },
+        EventKind::PermitReturned { id, holder, free: 3 },
+        EventKind::PermitReturned { id, holder, free: 4 },
     ];
-    let events: Vec<Event> = kinds
-        .into_iter()
-        .zip(0..)
-        .map(|(kind, seq)| Event { time: f64::from(seq), seq, kind })
-        .collect();
+    let events: Vec<Event> =
+        kinds.into_iter().zip(0..).map(|(kind, n)| Event { time: f64::from(n), kind }).collect();
     let timeline = Timeline::new(&events, 9.0);
     let permits = timeline.resource(id).expect("it has been created");
     assert_eq!((permits.holds.len(), permits.holds[0].from, permits.holds[0].to), (1, 2.0, 3.0));

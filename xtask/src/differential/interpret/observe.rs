@@ -109,7 +109,8 @@ pub fn observe(machine: &Machine, events: &[Event]) -> Seen {
                 let (task, text) = (task.map(name), text.to_string());
                 seen.log.push(Entry { time, task, kind: Kind::Print, text });
             }
-            EventKind::Logged { task, message, about, error } => {
+            EventKind::Logged { task, log } => {
+                let trace::Log { message, about, error } = &**log;
                 let mut text = message.to_string();
                 if let Some(about) = about {
                     let now =

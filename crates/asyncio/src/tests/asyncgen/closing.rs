@@ -281,7 +281,7 @@ fn printed_and_logged(
         for event in events {
             match &event.kind {
                 EventKind::Printed { text, .. } => printed.push(text.to_string()),
-                EventKind::Logged { message, .. } => logged.push(message.to_string()),
+                EventKind::Logged { log, .. } => logged.push(log.message.to_string()),
                 _ => {}
             }
         }

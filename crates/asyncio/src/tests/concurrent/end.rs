@@ -295,7 +295,7 @@ fn the_default_pool_is_waited_for_no_longer_than_300_seconds() {
     let logged = |run: &Run<()>| {
         run.trace().with(|events| {
             let logged = events.iter().filter_map(|event| match &event.kind {
-                EventKind::Logged { message, .. } => Some((event.time, message.to_string())),
+                EventKind::Logged { log, .. } => Some((event.time, log.message.to_string())),
                 _ => None,
             });
             logged.collect::<Vec<_>>()

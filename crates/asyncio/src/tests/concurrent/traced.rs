@@ -1,7 +1,7 @@
 //! What the trace says of pools.
 
 use super::*;
-use trace::{Cause, Event, Outcome, ResourceId, ResourceKind, TaskId};
+use trace::{Event, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
 
 fn traced(main: impl StdFuture<Output = Result> + 'static) -> Vec<Event> {
     let mut run = Run::new(VirtualClock, Trace::on(), || main);
@@ -23,20 +23,20 @@ fn jobs_are_queued_begun_and_ended() {
     let id = ResourceId(0);
     let pool = ResourceKind::Pool { workers: 1, processes: false };
     let task = Some(TaskId(0));
-    let failed = Outcome::Failed("ValueError: bad".into());
+    let failed = Outcome::failed("ValueError: bad");
     let expected = [
         (0.0, EventKind::ResourceCreated { id, kind: pool }),
         (0.0, EventKind::JobQueued { id, job: 0, task }),
         (0.0, EventKind::JobBegan { id, job: 0, worker: 0 }),
         (0.0, EventKind::JobQueued { id, job: 1, task }),
         (0.0, EventKind::JobQueued { id, job: 2, task }),
-        (0.0, EventKind::JobEnded { id, job: 1, worker: None, outcome: Outcome::Cancelled }),
-        (1.0, EventKind::JobEnded { id, job: 0, worker: Some(0), outcome: Outcome::Done }),
+        (0.0, EventKind::JobEnded { id, job: 1, outcome: Outcome::Cancelled }),
+        (1.0, EventKind::JobEnded { id, job: 0, outcome: Outcome::Done }),
         (1.0, EventKind::JobBegan { id, job: 2, worker: 0 }),
-        (2.0, EventKind::JobEnded { id, job: 2, worker: Some(0), outcome: Outcome::Done }),
+        (2.0, EventKind::JobEnded { id, job: 2, outcome: Outcome::Done }),
         (2.0, EventKind::JobQueued { id, job: 3, task }),
         (2.0, EventKind::JobBegan { id, job: 3, worker: 0 }),
-        (3.0, EventKind::JobEnded { id, job: 3, worker: Some(0), outcome: failed }),
+        (3.0, EventKind::JobEnded { id, job: 3, outcome: failed }),
     ];
     let of_pools = events.iter().filter_map(|event| match &event.kind {
         kind @ (EventKind::ResourceCreated { .. }
@@ -60,14 +60,14 @@ fn a_task_waits_for_the_pool_at_the_line_that_awaits() {
     let waits: Vec<_> = events
         .iter()
         .filter_map(|event| match &event.kind {
-            EventKind::Suspended { cause, at: Some(at), task: TaskId(0), .. } => {
-                Some((cause.clone(), at.line()))
+            EventKind::Suspended { wait, at: Some(at), task: TaskId(0) } => {
+                Some((wait.clone(), at.line()))
             }
             _ => None,
         })
         .collect();
-    let expected = ["to_thread", "run_in_executor"]
-        .map(|op| Cause::Resource { id: ResourceId(0), op })
+    let expected = [Op::ToThread, Op::RunInExecutor]
+        .map(|op| Wait::Resource { id: ResourceId(0), op })
         .into_iter()
         .zip([first, first + 2]);
     assert_eq!(waits, expected.collect::<Vec<_>>());

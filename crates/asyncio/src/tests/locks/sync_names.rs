@@ -98,7 +98,7 @@ fn one_that_enters_unawaited_is_reported_once() {
     while run.step() != Status::Ended {}
     let logged: Vec<String> = run.trace().with(|events| {
         let logged = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Logged { message, .. } => Some(message.to_string()),
+            EventKind::Logged { log, .. } => Some(log.message.to_string()),
             _ => None,
         });
         logged.collect()

@@ -1,7 +1,7 @@
 //! What the trace says of locks, conditions, barriers and queues.
 
 use super::*;
-use trace::{Cause, ResourceId, TaskId};
+use trace::{ResourceId, TaskId, Wait};
 
 /// The events of resources, and the waits for them, in a few words each.
 fn told(main: impl StdFuture<Output = Result> + 'static) -> Vec<String> {
@@ -16,15 +16,17 @@ fn tell(kind: &EventKind) -> Option<String> {
     let who = |task: &Option<_>| task.map_or("nobody".into(), |task: TaskId| task.0.to_string());
     Some(match kind {
         EventKind::ResourceCreated { id, kind } => format!("{} is {kind:?}", number(id)),
-        EventKind::Suspended { task, cause: Cause::Resource { id, op }, .. } => {
-            format!("{} waits: {op} {}", task.0, number(id))
+        EventKind::Suspended { task, wait: Wait::Resource { id, op }, .. } => {
+            format!("{} waits: {} {}", task.0, op.name(), number(id))
         }
-        EventKind::PermitTaken { id, holder, free, waiting } => {
-            format!("{} takes {}: {free} free, {waiting} waiting", who(holder), number(id))
+        EventKind::PermitTaken { id, holder, free } => {
+            format!("{} takes {}: {free} free", who(holder), number(id))
         }
-        EventKind::PermitReturned { id, holder, free, waiting } => {
-            format!("{} returns {}: {free} free, {waiting} waiting", who(holder), number(id))
+        EventKind::PermitReturned { id, holder, free } => {
+            format!("{} returns {}: {free} free", who(holder), number(id))
         }
+        EventKind::FlagSet { id, task } => format!("{} sets {}", who(task), number(id)),
+        EventKind::FlagCleared { id, task } => format!("{} clears {}", who(task), number(id)),
         EventKind::Notified { id, task, count } => {
             format!("{} notifies {}: {count}", who(task), number(id))
         }
@@ -58,12 +60,12 @@ fn a_lock_is_one_permit() {
         lines,
         [
             "0 is Lock",
-            "1 takes 0: 0 free, 0 waiting",
+            "1 takes 0: 0 free",
             "2 waits: acquire 0",
             "3 waits: acquire 0",
-            "1 returns 0: 1 free, 1 waiting",
-            "2 takes 0: 0 free, 0 waiting",
-            "2 returns 0: 1 free, 0 waiting",
+            "1 returns 0: 1 free",
+            "2 takes 0: 0 free",
+            "2 returns 0: 1 free",
         ]
     );
 }
@@ -98,25 +100,25 @@ fn a_condition_has_a_lock_of_its_own_or_a_given_one() {
             "1 is Condition",
             "2 is Lock",
             "3 is Condition",
-            "1 takes 0: 0 free, 0 waiting",
-            "1 returns 0: 1 free, 0 waiting",
+            "1 takes 0: 0 free",
+            "1 returns 0: 1 free",
             "1 waits: wait 1",
-            "2 takes 0: 0 free, 0 waiting",
-            "2 returns 0: 1 free, 0 waiting",
+            "2 takes 0: 0 free",
+            "2 returns 0: 1 free",
             "2 waits: wait 1",
-            "0 takes 0: 0 free, 0 waiting",
+            "0 takes 0: 0 free",
             "0 notifies 1: 1",
             "1 waits: acquire 0",
-            "0 returns 0: 1 free, 1 waiting",
-            "1 takes 0: 0 free, 0 waiting",
+            "0 returns 0: 1 free",
+            "1 takes 0: 0 free",
             // It was cancelled after it had been notified.
             "1 notifies 1: 1",
-            "1 returns 0: 1 free, 0 waiting",
-            "2 takes 0: 0 free, 0 waiting",
-            "2 returns 0: 1 free, 0 waiting",
-            "0 takes 0: 0 free, 0 waiting",
+            "1 returns 0: 1 free",
+            "2 takes 0: 0 free",
+            "2 returns 0: 1 free",
+            "0 takes 0: 0 free",
             "0 notifies 1: 0",
-            "0 returns 0: 1 free, 0 waiting",
+            "0 returns 0: 1 free",
         ]
     );
 }
@@ -184,4 +186,20 @@ fn a_queue_says_when_it_is_shut_down_and_what_was_waited_for() {
             "0 shuts 1 down, immediate true",
         ]
     );
+}
+
+#[test]
+fn a_flag_says_when_it_changes() {
+    let lines = told(async {
+        let event = Event::new();
+        let waiting = create_task(event.wait());
+        sleep(1.0).await?;
+        event.clear();
+        event.set();
+        event.set();
+        waiting.await?;
+        event.clear();
+        Ok(())
+    });
+    assert_eq!(lines, ["0 is Flag", "1 waits: wait 0", "0 sets 0", "0 clears 0"]);
 }

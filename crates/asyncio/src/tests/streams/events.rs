@@ -2,7 +2,7 @@
 
 use super::*;
 use std::rc::{Rc, Weak};
-use trace::{Cause, ResourceId, ResourceKind, TaskId};
+use trace::{ResourceId, ResourceKind, TaskId, Wait};
 
 async fn shout(reader: StreamReader, writer: StreamWriter) -> Result {
     let line = reader.readline().await?;
@@ -97,10 +97,10 @@ async fn waiting() -> Result {
 fn tasks_say_which_link_they_wait_for() {
     let mut waits = Vec::new();
     for (_, kind) in events_of(waiting()) {
-        if let EventKind::Suspended { task, cause: Cause::Resource { id, op }, .. } = kind
-            && !waits.contains(&(task, id, op))
+        if let EventKind::Suspended { task, wait: Wait::Resource { id, op }, .. } = kind
+            && !waits.contains(&(task, id, op.name()))
         {
-            waits.push((task, id, op));
+            waits.push((task, id, op.name()));
         }
     }
     let (server, outward, inward) = (ResourceId(0), ResourceId(1), ResourceId(2));

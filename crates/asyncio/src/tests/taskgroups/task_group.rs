@@ -1,7 +1,7 @@
 //! `TaskGroup`.
 
 use super::*;
-use trace::Cause;
+use trace::{GroupOp, Wait};
 
 /// An error as `repr()`, with the members of a group.
 fn say<T>(result: &Result<T>) {
@@ -532,9 +532,9 @@ fn the_trace_knows_whom_it_waits_for() {
     while run.step() != Status::Ended {}
     let waits: Vec<Vec<u32>> = run.trace().with(|events| {
         let waits = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Suspended { cause: Cause::Tasks { op: "TaskGroup", tasks }, .. } => {
-                Some(tasks.iter().map(|task| task.0).collect())
-            }
+            EventKind::Suspended {
+                wait: Wait::Tasks { op: GroupOp::TaskGroup, tasks }, ..
+            } => Some(tasks.iter().map(|task| task.0).collect()),
             _ => None,
         });
         waits.collect()

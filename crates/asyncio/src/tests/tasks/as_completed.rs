@@ -2,7 +2,7 @@
 
 use super::*;
 use std::slice::from_ref;
-use trace::Cause;
+use trace::{GroupOp, Wait};
 
 #[test]
 fn plain_iteration_gives_results_in_the_order_of_the_ends() {
@@ -380,9 +380,9 @@ fn the_trace_knows_what_is_waited_for() {
     while run.step() != Status::Ended {}
     let waits: Vec<Vec<u32>> = run.trace().with(|events| {
         let waits = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Suspended { cause: Cause::Tasks { op: "as_completed", tasks }, .. } => {
-                Some(tasks.iter().map(|task| task.0).collect())
-            }
+            EventKind::Suspended {
+                wait: Wait::Tasks { op: GroupOp::AsCompleted, tasks }, ..
+            } => Some(tasks.iter().map(|task| task.0).collect()),
             _ => None,
         });
         waits.collect()

@@ -2,7 +2,7 @@
 
 use super::*;
 use std::slice::from_ref;
-use trace::Cause;
+use trace::{GroupOp, Wait};
 
 #[test]
 fn it_gives_what_the_inner_gives_one_turn_later() {
@@ -374,7 +374,7 @@ fn the_trace_knows_what_is_shielded() {
     while run.step() != Status::Ended {}
     let told = run.trace().with(|events| {
         events.iter().any(|event| match &event.kind {
-            EventKind::Suspended { cause: Cause::Tasks { op: "shield", tasks }, .. } => {
+            EventKind::Suspended { wait: Wait::Tasks { op: GroupOp::Shield, tasks }, .. } => {
                 tasks.len() == 1 && tasks[0].0 == 1
             }
             _ => false,

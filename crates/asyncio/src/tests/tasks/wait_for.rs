@@ -422,7 +422,9 @@ fn a_future_that_is_awaited_counts_as_the_line_of_the_caller() {
     while run.step() != Status::Ended {}
     let files: Vec<bool> = run.trace().with(|events| {
         let waits = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Suspended { at, .. } => Some(at.is_some_and(|at| at.file() == file!())),
+            EventKind::Suspended { at, .. } => {
+                Some(at.as_ref().is_some_and(|at| at.file() == file!()))
+            }
             _ => None,
         });
         waits.collect()

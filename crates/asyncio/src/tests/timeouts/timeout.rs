@@ -1,7 +1,7 @@
 //! `timeout`.
 
 use super::*;
-use trace::Cause;
+use trace::Actor;
 
 #[test]
 fn it_cancels_its_body_and_raises() {
@@ -431,7 +431,7 @@ async def main():
 }
 
 #[test]
-fn the_trace_knows_the_nearest_deadline() {
+fn the_trace_knows_every_deadline() {
     let mut run = Run::new(VirtualClock, Trace::on(), || async {
         let outer = timeout(Some(5.0));
         let scope = outer.scope(async |outer| {
@@ -454,13 +454,38 @@ fn the_trace_knows_the_nearest_deadline() {
     });
     while run.step() != Status::Ended {}
     assert!(run.result().is_some_and(|result| result.is_ok()));
-    let deadlines: Vec<Option<f64>> = run.trace().with(|events| {
-        let waits = events.iter().filter_map(|event| match &event.kind {
-            EventKind::Suspended { cause: Cause::Sleep { .. }, until, .. } => Some(*until),
-            _ => None,
+    let told = run.trace().with(|events| {
+        let told = events.iter().filter_map(|event| {
+            Some((
+                event.time,
+                match &event.kind {
+                    EventKind::TimeoutEntered { timeout, due, .. } => ("enters", timeout.0, *due),
+                    EventKind::TimeoutRescheduled { timeout, due } => ("moves", timeout.0, *due),
+                    EventKind::TimeoutExpired { timeout } => ("is late for", timeout.0, None),
+                    EventKind::TimeoutLeft { timeout } => ("leaves", timeout.0, None),
+                    EventKind::CancelRequested { by: Actor::Timeout(timeout), .. } => {
+                        ("is cancelled by", timeout.0, None)
+                    }
+                    EventKind::Woken { by: Actor::Timeout(timeout), .. } => {
+                        ("is woken by", timeout.0, None)
+                    }
+                    _ => return None,
+                },
+            ))
         });
-        waits.collect()
+        told.collect::<Vec<_>>()
     });
-    let expected = [Some(5.0), Some(5.0), Some(3.0), Some(5.0), None, Some(20.0), None];
-    assert_eq!(deadlines, expected);
+    let expected = [
+        (0.0, ("enters", 0, Some(5.0))),
+        (1.0, ("enters", 1, Some(10.0))),
+        (2.0, ("moves", 1, Some(3.0))),
+        (3.0, ("is late for", 1, None)),
+        (3.0, ("is cancelled by", 1, None)),
+        (3.0, ("is woken by", 1, None)),
+        (3.5, ("moves", 0, None)),
+        (4.0, ("leaves", 1, None)),
+        (4.0, ("moves", 0, Some(20.0))),
+        (5.0, ("leaves", 0, None)),
+    ];
+    assert_eq!(told, expected);
 }
