@@ -3,19 +3,21 @@
 //! A folder holds `program.rs` (the Rust that runs), `twin.py` (the Python program it mirrors, with
 //! its parameters as upper-case constants at the top), `lines.txt` (which line of the one stands
 //! where in the other, written by `cargo xtask golden`), `words.en.toml` and `words.zh.toml`, and
-//! `mod.rs` with the entry. A new example touches its folder and [`CATALOGUE`].
+//! `mod.rs` with the entry. A new example touches its folder and the list of modules in `lib.rs`.
 //!
 //! Of its texts only the titles are part of the page's program; the others are files that the page
 //! fetches when the example is opened.
 
 mod args;
+mod attempt;
 mod exercise;
 mod lines;
 mod param;
 mod source;
 
 pub use args::{Args, Refusal, Value};
-pub use exercise::{Attempt, Check, Exercise, most_in_window};
+pub use attempt::{Attempt, most_in_window};
+pub use exercise::{Check, Exercise};
 pub use lines::LineMap;
 pub use param::{Kind, Param, Unit};
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,117 +27,114 @@ pub use source::{python_lines, python_source};
 use asyncio::{Coro, Result};
 use std::pin::Pin;
 
-macro_rules! catalogue {
-    ($($folder:ident),* $(,)?) => {
-        $(mod $folder;)*
+// A course: each example needs only what came before it. One chapter after the other, and the page shows
+// them in this order: `build.rs` makes the catalogue of these lines.
 
-        /// All examples, in the order in which the page shows them.
-        pub static CATALOGUE: &[&Example] = &[$(&$folder::EXAMPLE),*];
+// Basics
+mod sequential_vs_gather;
+mod sync_vs_async;
+mod concurrency_models;
+mod event_loop_turns;
+mod run_vs_run_until_complete;
+mod await_kinds;
+mod chained_awaits;
+mod exception_propagation;
+mod task_states;
+mod future_callbacks;
+mod current_and_all_tasks;
 
-        /// The programs, in the same order.
-        #[cfg(not(target_arch = "wasm32"))]
-        static SOURCES: &[Source] = &[$(Source {
-            python: include_str!(concat!(stringify!($folder), "/twin.py")),
-            rust: include_str!(concat!(stringify!($folder), "/program.rs")),
-            lines: include_str!(concat!(stringify!($folder), "/lines.txt")),
-        }),*];
-    };
-}
+// Concurrency
+mod create_task_first;
+mod gather_order;
+mod gather_failure;
+mod wait_all;
+mod wait_first;
+mod wait_first_exception;
+mod wait_timeout;
+mod wait_polling;
+mod as_completed;
+mod wait_for_timeout;
+mod timeout_scope;
+mod shield_timeout;
+mod cancel_cleanup;
+mod timeout_then_cancel;
+mod first_wins;
+mod group_vs_gather;
 
-// A course: each example needs only what came before it. One chapter after the other.
-catalogue! {
-    // Basics
-    sequential_vs_gather,
-    sync_vs_async,
-    concurrency_models,
-    event_loop_turns,
-    run_vs_run_until_complete,
-    await_kinds,
-    chained_awaits,
-    exception_propagation,
-    task_states,
-    future_callbacks,
-    current_and_all_tasks,
-    // Concurrency
-    create_task_first,
-    gather_order,
-    gather_failure,
-    wait_all,
-    wait_first,
-    wait_first_exception,
-    wait_timeout,
-    wait_polling,
-    as_completed,
-    wait_for_timeout,
-    timeout_scope,
-    shield_timeout,
-    cancel_cleanup,
-    timeout_then_cancel,
-    first_wins,
-    group_vs_gather,
-    // Synchronisation
-    race_and_lock,
-    lock_fairness,
-    semaphore_workers,
-    semaphore_timeout,
-    bounded_semaphore,
-    event_waiters,
-    condition_buffer,
-    barrier_phases,
-    queue_backpressure,
-    queue_sentinel,
-    queue_join,
-    queue_nowait,
-    priority_queues,
-    consumer_stop,
-    deadlock_lock_order,
-    // Patterns
-    batch_vs_awaits,
-    bounded_map,
-    retry_backoff,
-    poll_condition,
-    token_bucket,
-    rate_by_semaphore,
-    ttl_cache,
-    connection_pool,
-    paginator,
-    generator_pipeline,
-    async_comprehension,
-    async_context,
-    transaction,
-    monitor_tasks,
-    structured_logging,
-    // Blocking and threads
-    blocking_sleep,
-    executor_workers,
-    process_pool,
-    coroutine_threadsafe,
-    threads_vs_asyncio,
-    // Pitfalls
-    forgotten_await,
-    orphan_task,
-    exception_never_retrieved,
-    unbounded_gather,
-    // Simulated I/O
-    tcp_echo,
-    http_client_limit,
-    web_server_load,
-    file_io,
-    websocket_echo,
-    database_pool,
-    chat_server,
-    crawler,
-    layered_service,
-    // Exercises
-    exercise_downloads,
-    exercise_producer_consumer,
-    exercise_timeout,
-    exercise_rate_limit,
-    exercise_crawler,
-    exercise_files,
-    exercise_chat,
-    exercise_web_server,
-}
+// Synchronisation
+mod race_and_lock;
+mod lock_fairness;
+mod semaphore_workers;
+mod semaphore_timeout;
+mod bounded_semaphore;
+mod event_waiters;
+mod condition_buffer;
+mod barrier_phases;
+mod queue_backpressure;
+mod queue_sentinel;
+mod queue_join;
+mod queue_nowait;
+mod priority_queues;
+mod consumer_stop;
+mod deadlock_lock_order;
+
+// Patterns
+mod batch_vs_awaits;
+mod bounded_map;
+mod retry_backoff;
+mod poll_condition;
+mod token_bucket;
+mod rate_by_semaphore;
+mod ttl_cache;
+mod connection_pool;
+mod paginator;
+mod generator_pipeline;
+mod async_comprehension;
+mod async_context;
+mod transaction;
+mod monitor_tasks;
+mod structured_logging;
+
+// Blocking and threads
+mod blocking_sleep;
+mod executor_workers;
+mod process_pool;
+mod coroutine_threadsafe;
+mod threads_vs_asyncio;
+
+// Pitfalls
+mod forgotten_await;
+mod orphan_task;
+mod exception_never_retrieved;
+mod unbounded_gather;
+
+// Simulated I/O
+mod tcp_echo;
+mod http_client_limit;
+mod web_server_load;
+mod file_io;
+mod websocket_echo;
+mod database_pool;
+mod chat_server;
+mod crawler;
+mod layered_service;
+
+// Exercises
+mod exercise_downloads;
+mod exercise_producer_consumer;
+mod exercise_timeout;
+mod exercise_rate_limit;
+mod exercise_crawler;
+mod exercise_files;
+mod exercise_chat;
+mod exercise_web_server;
+
+/// All examples, in the order in which the page shows them.
+pub static CATALOGUE: &[&Example] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// The programs, in the same order.
+#[cfg(not(target_arch = "wasm32"))]
+static SOURCES: &[Source] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// The one that a visitor sees first: the first of the catalogue, without what holds the others.
 pub static FIRST: &Example = &sequential_vs_gather::EXAMPLE;

@@ -1,5 +1,7 @@
 //! Parameters of an example: what may be turned, within which bounds.
 
+use std::ops::RangeInclusive;
+
 /// What a parameter may be and what it is to begin with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
@@ -86,6 +88,30 @@ impl Param {
     /// A number of seconds, on the grid `min + k * step`.
     pub const fn seconds(name: &'static str, default: f64, min: f64, max: f64, step: f64) -> Self {
         Param { name, kind: Kind::Float { default, min, max, step }, unit: Unit::Seconds }
+    }
+
+    /// A list of as many numbers of seconds as `lengths` allows, each on the grid `min + k * step`.
+    pub const fn seconds_list(
+        name: &'static str,
+        default: &'static [f64],
+        min: f64,
+        max: f64,
+        step: f64,
+        lengths: RangeInclusive<usize>,
+    ) -> Self {
+        let (min_len, max_len) = (*lengths.start(), *lengths.end());
+        let kind = Kind::Floats { default, min, max, step, min_len, max_len };
+        Param { name, kind, unit: Unit::Seconds }
+    }
+
+    /// A number without a unit, on the grid `min + k * step`.
+    pub const fn number(name: &'static str, default: f64, min: f64, max: f64, step: f64) -> Self {
+        Param { name, kind: Kind::Float { default, min, max, step }, unit: Unit::None }
+    }
+
+    /// Which of several, counted from 0.
+    pub const fn index(name: &'static str, default: i64, max: i64) -> Self {
+        Param { name, kind: Kind::Int { default, min: 0, max }, unit: Unit::None }
     }
 
     /// A number of things.

@@ -1,6 +1,6 @@
 //! `as_completed` hands over results in the order of completion, with `for` or with `async for`.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,18 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Concurrency,
     operations: &["create_task", "as_completed", "gather"],
     params: &[
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[1.8, 0.7, 2.6, 1.2],
-                min: 0.1,
-                max: 4.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("DELAYS", &[1.8, 0.7, 2.6, 1.2], 0.1, 4.0, 0.1, 1..=8),
         Param::seconds("HANDLING", 0.2, 0.0, 2.0, 0.1),
         Param::seconds("TIMEOUT", 4.0, 0.1, 6.0, 0.1),
         Param::choice("LOOP", "async_for", &["async_for", "for"]),

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn measure(station: usize, delay: f64) -> Result<String> {
     print(format!("station {station}: measuring"));

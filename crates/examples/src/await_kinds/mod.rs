@@ -8,8 +8,21 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "await-kinds",
     chapter: Chapter::Basics,
-    operations: &["get_running_loop", "create_task", "current_task", "Task.get_name", "loop.call_soon", "loop.call_later", "loop.create_future", "Future.set_result"],
-    params: &[Param::seconds("DELAY", 0.6, 0.0, 2.0, 0.1), Param::seconds("HEAD_START", 0.0, 0.0, 2.0, 0.1), Param::switch("SUSPENDING", true)],
+    operations: &[
+        "get_running_loop",
+        "create_task",
+        "current_task",
+        "Task.get_name",
+        "loop.call_soon",
+        "loop.call_later",
+        "loop.create_future",
+        "Future.set_result",
+    ],
+    params: &[
+        Param::seconds("DELAY", 0.6, 0.0, 2.0, 0.1),
+        Param::seconds("HEAD_START", 0.0, 0.0, 2.0, 0.1),
+        Param::switch("SUSPENDING", true),
+    ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,
 };

@@ -1,6 +1,6 @@
 //! Workers of different speed meet at a barrier after each phase; one may break it.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -17,18 +17,7 @@ pub static EXAMPLE: Example = Example {
         "Barrier.n_waiting",
     ],
     params: &[
-        Param {
-            name: "PACES",
-            kind: Kind::Floats {
-                default: &[0.3, 1.0, 0.6, 0.8],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 6,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("PACES", &[0.3, 1.0, 0.6, 0.8], 0.1, 2.0, 0.1, 1..=6),
         Param::count("PHASES", 3, 1, 5),
         Param::count("ABORT_IN", 0, 0, 5),
     ],

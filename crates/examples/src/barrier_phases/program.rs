@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn worker(number: usize, barrier: Barrier, args: Args) -> Result {
     let paces = args.floats("PACES");

@@ -1,6 +1,6 @@
 //! Many small lookups awaited one at a time against one gathered batch.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,35 +10,9 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Patterns,
     operations: &["get_running_loop", "create_task", "gather"],
     params: &[
-        Param {
-            name: "LOOKUPS",
-            kind: Kind::Int {
-                default: 8,
-                min: 1,
-                max: 12,
-            },
-            unit: Unit::Count,
-        },
-        Param {
-            name: "ROUND_TRIP",
-            kind: Kind::Float {
-                default: 0.2,
-                min: 0.1,
-                max: 0.5,
-                step: 0.05,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "EXTRA",
-            kind: Kind::Float {
-                default: 0.03,
-                min: 0.01,
-                max: 0.05,
-                step: 0.01,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::count("LOOKUPS", 8, 1, 12),
+        Param::seconds("ROUND_TRIP", 0.2, 0.1, 0.5, 0.05),
+        Param::seconds("EXTRA", 0.03, 0.01, 0.05, 0.01),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn lookup(key: usize, round_trip: f64, extra: f64) -> Result<usize> {
     sleep(round_trip + extra * key as f64).await?;

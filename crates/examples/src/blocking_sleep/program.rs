@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn heartbeat(beat: f64) -> Result {
     loop {

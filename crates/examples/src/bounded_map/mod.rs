@@ -1,6 +1,6 @@
 //! A gathered map over many items with a semaphore bounding how many run at once.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,27 +10,8 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Patterns,
     operations: &["create_task", "gather", "Semaphore"],
     params: &[
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[1.1, 0.4, 0.9, 0.6, 1.2, 0.3, 0.8],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 10,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "LIMIT",
-            kind: Kind::Int {
-                default: 3,
-                min: 1,
-                max: 8,
-            },
-            unit: Unit::Count,
-        },
+        Param::seconds_list("DELAYS", &[1.1, 0.4, 0.9, 0.6, 1.2, 0.3, 0.8], 0.1, 2.0, 0.1, 1..=10),
+        Param::count("LIMIT", 3, 1, 8),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

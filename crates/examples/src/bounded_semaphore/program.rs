@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::cell::Cell;
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn copy(name: &str, chunk_time: f64) -> Result {
     for chunk in 0..4 {

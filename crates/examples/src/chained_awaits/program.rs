@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 #[derive(Clone, Copy)]
 struct Info {
@@ -22,11 +22,8 @@ async fn get_user(args: &Args) -> Result<Info> {
 
 async fn get_profile(info: Info, args: Args) -> Result<String> {
     let profile = request(format!("profile {}", info.profile), "likes tea", &args).await?;
-    let badge = if info.premium {
-        request("the badge".into(), "gold", &args).await?
-    } else {
-        "no badge"
-    };
+    let badge =
+        if info.premium { request("the badge".into(), "gold", &args).await? } else { "no badge" };
     Ok(format!("{profile}, {badge}"))
 }
 

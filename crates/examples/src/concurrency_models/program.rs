@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn run_coroutine(job: usize, work: &'static str, seconds: f64) -> Result {
     if work == "computing" {

@@ -1,6 +1,6 @@
 //! A bounded buffer with a condition: whom a notification may wake, and what happens if the wrong one.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -20,30 +20,8 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::choice("WAKE", "notify_all", &["notify_all", "notify", "two-conditions"]),
         Param::count("CAPACITY", 1, 1, 5),
-        Param {
-            name: "PRODUCE",
-            kind: Kind::Floats {
-                default: &[0.3, 0.3],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 3,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "CONSUME",
-            kind: Kind::Floats {
-                default: &[0.4, 0.5],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 3,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("PRODUCE", &[0.3, 0.3], 0.1, 2.0, 0.1, 1..=3),
+        Param::seconds_list("CONSUME", &[0.4, 0.5], 0.1, 2.0, 0.1, 1..=3),
         Param::count("ITEMS", 3, 1, 5),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),

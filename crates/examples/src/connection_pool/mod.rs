@@ -1,6 +1,6 @@
 //! A pool of connections that keeps its promises when a query is cancelled, and one that leaks.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -8,22 +8,20 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "connection-pool",
     chapter: Chapter::Patterns,
-    operations: &["get_running_loop", "loop.time", "Semaphore", "Semaphore.acquire", "Semaphore.release", "timeout", "TaskGroup", "TaskGroup.create_task"],
+    operations: &[
+        "get_running_loop",
+        "loop.time",
+        "Semaphore",
+        "Semaphore.acquire",
+        "Semaphore.release",
+        "timeout",
+        "TaskGroup",
+        "TaskGroup.create_task",
+    ],
     params: &[
         Param::choice("POOL", "careful", &["careful", "leaky"]),
         Param::count("SIZE", 2, 1, 4),
-        Param {
-            name: "QUERIES",
-            kind: Kind::Floats {
-                default: &[0.5, 1.4, 0.6, 0.4, 0.5, 0.7],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("QUERIES", &[0.5, 1.4, 0.6, 0.4, 0.5, 0.7], 0.1, 2.0, 0.1, 1..=8),
         Param::seconds("TIMEOUT", 1.0, 0.1, 2.0, 0.1),
         Param::seconds("MAX_AGE", 1.0, 0.1, 5.0, 0.1),
     ],

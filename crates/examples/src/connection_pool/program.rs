@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -81,9 +81,7 @@ async fn worker(name: String, seconds: f64, pool: Rc<Pool>) -> Result {
     let acquired = if is_careful { pool.careful() } else { pool.leaky() };
     let used = async_with(acquired, async |connection| {
         print(format!("{name}: has connection {}", connection.number));
-        let query = timeout(Some(limit)).scope(async |_| {
-            sleep(seconds).await
-        });
+        let query = timeout(Some(limit)).scope(async |_| sleep(seconds).await);
         query.await
     });
     match used.await {

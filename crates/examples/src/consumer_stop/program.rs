@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 type Jobs = Queue<Option<usize>>;
 

@@ -1,6 +1,6 @@
 //! A thread has the loop run coroutines, waits for their results, and wakes the loop in the end.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -24,18 +24,7 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::choice("CALL", "call_soon_threadsafe", &["call_soon_threadsafe", "call_soon"]),
         Param::switch("TOGETHER", false),
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[0.9, 0.5, 0.7],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 6,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("DELAYS", &[0.9, 0.5, 0.7], 0.1, 2.0, 0.1, 1..=6),
         Param::seconds("BEAT", 0.8, 0.1, 2.0, 0.1),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),

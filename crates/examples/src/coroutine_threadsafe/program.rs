@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn fetch(number: usize, delay: f64) -> Result<String> {
     if let Some(task) = current_task() {

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::future::IntoFuture;
 
 fn fetch(name: &'static str, delay: f64) -> Coro<String> {

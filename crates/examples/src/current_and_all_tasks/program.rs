@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 fn log(text: &str) {
     let task = current_task_name();

@@ -8,7 +8,13 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "event-loop-turns",
     chapter: Chapter::Basics,
-    operations: &["get_running_loop", "TaskGroup", "TaskGroup.create_task", "loop.call_soon", "loop.call_later"],
+    operations: &[
+        "get_running_loop",
+        "TaskGroup",
+        "TaskGroup.create_task",
+        "loop.call_soon",
+        "loop.call_later",
+    ],
     params: &[
         Param::count("WORKERS", 2, 1, 5),
         Param::count("ROUNDS", 3, 1, 5),

@@ -1,6 +1,6 @@
 //! One `set` wakes all who wait; while the event is set nobody waits; `clear` closes it again.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -19,18 +19,7 @@ pub static EXAMPLE: Example = Example {
         "Event.is_set",
     ],
     params: &[
-        Param {
-            name: "ARRIVALS",
-            kind: Kind::Floats {
-                default: &[0.0, 0.3, 0.6, 1.4, 2.2],
-                min: 0.0,
-                max: 5.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("ARRIVALS", &[0.0, 0.3, 0.6, 1.4, 2.2], 0.0, 5.0, 0.1, 1..=8),
         Param::seconds("SET_AT", 1.0, 0.0, 4.0, 0.1),
         Param::seconds("OPEN", 0.8, 0.0, 3.0, 0.1),
         Param::seconds("CLOSED", 1.2, 0.1, 3.0, 0.1),

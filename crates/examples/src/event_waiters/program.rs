@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn waiter(number: usize, arrival: f64, event: Event) -> Result {
     sleep(arrival).await?;

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn backup(fails_at: f64) -> Result {
     print("backup: started");

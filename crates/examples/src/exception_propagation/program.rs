@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn read(args: &Args) -> Result<&'static str> {
     let read = async {

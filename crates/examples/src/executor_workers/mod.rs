@@ -1,6 +1,6 @@
 //! Jobs in a pool of threads: they queue for its workers, and giving one up frees no worker.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -17,18 +17,7 @@ pub static EXAMPLE: Example = Example {
         "ThreadPoolExecutor",
     ],
     params: &[
-        Param {
-            name: "JOBS",
-            kind: Kind::Floats {
-                default: &[0.9, 0.5, 1.2, 0.4, 0.7],
-                min: 0.1,
-                max: 3.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("JOBS", &[0.9, 0.5, 1.2, 0.4, 0.7], 0.1, 3.0, 0.1, 1..=8),
         Param::count("WORKERS", 2, 1, 8),
         Param::seconds("TIMEOUT", 5.0, 0.1, 5.0, 0.1),
     ],

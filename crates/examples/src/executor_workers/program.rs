@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn query(thread: Thread, number: usize, seconds: f64) -> Result<usize> {
     let name = thread.name();

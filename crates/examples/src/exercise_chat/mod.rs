@@ -37,7 +37,10 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "all_heard", holds: all_heard },
         Check { key: "prompt", holds: prompt },
         Check { key: "all_said", holds: |attempt| attempt.printed("server has: ") == 3 },
-        Check { key: "farewell", holds: |attempt| attempt.printed("shown: the room is closed") == 1 },
+        Check {
+            key: "farewell",
+            holds: |attempt| attempt.printed("shown: the room is closed") == 1,
+        },
         Check { key: "nothing_left", holds: |attempt| attempt.nothing_left() },
     ],
     answer: &[("TALK", "two-tasks"), ("GOODBYE", "write-eof"), ("AT_THE_END", "await")],

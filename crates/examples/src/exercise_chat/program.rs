@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const PORT: u16 = 8765;
 const TYPED: [(f64, &str); 3] = [(0.4, "hello"), (1.2, "how are you?"), (0.8, "see you")];

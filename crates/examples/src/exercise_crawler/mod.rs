@@ -12,11 +12,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Exercises,
     operations: &["get_running_loop", "Semaphore", "TaskGroup", "TaskGroup.create_task"],
     params: &[
-        Param::choice(
-            "MARK_SEEN",
-            "when-fetched",
-            &["when-fetched", "after-robots", "at-check"],
-        ),
+        Param::choice("MARK_SEEN", "when-fetched", &["when-fetched", "after-robots", "at-check"]),
         Param::choice("LIMIT_FOR", "everything", &["everything", "each-site"]),
         Param::count("LIMIT", 4, 1, 6),
         Param::choice("CLOCK_STARTS", "before-permit", &["before-permit", "after-permit"]),

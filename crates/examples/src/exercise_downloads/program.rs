@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const SECONDS: [f64; 10] = [0.4, 1.2, 0.6, 1.0, 0.5, 1.5, 0.4, 1.3, 0.7, 2.0];
 
@@ -15,7 +15,10 @@ async fn download_limited(semaphore: Semaphore, number: usize, seconds: f64) -> 
     download(number, seconds).await
 }
 
-fn start(number: usize, coroutine: impl std::future::Future<Output = Result> + 'static) -> Task<()> {
+fn start(
+    number: usize,
+    coroutine: impl std::future::Future<Output = Result> + 'static,
+) -> Task<()> {
     create_task_named(coroutine, format!("file-{number}"))
 }
 

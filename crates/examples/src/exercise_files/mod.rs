@@ -40,7 +40,8 @@ static EXERCISE: Exercise = Exercise {
 fn all_counted(attempt: &Attempt) -> bool {
     let lines = &attempt.timeline.lines;
     let files = ["notes", "diary", "draft", "poems", "essay", "index", "novel", "memo"];
-    let counted =
-        |file: &str| lines.iter().filter(|line| line.text.starts_with(&format!("{file}: "))).count();
+    let counted = |file: &str| {
+        lines.iter().filter(|line| line.text.starts_with(&format!("{file}: "))).count()
+    };
     attempt.ended_well && files.into_iter().all(|file| counted(file) == 1 && attempt.all_done(file))
 }

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const CONSUMERS: usize = 3;
 const ITEMS: usize = 5;

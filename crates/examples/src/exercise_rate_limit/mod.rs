@@ -24,7 +24,10 @@ pub static EXAMPLE: Example = Example {
 
 static EXERCISE: Exercise = Exercise {
     checks: &[
-        Check { key: "rate", holds: |attempt| most_in_window(&attempt.times(": begins"), 1.0) <= 3 },
+        Check {
+            key: "rate",
+            holds: |attempt| most_in_window(&attempt.times(": begins"), 1.0) <= 3,
+        },
         Check { key: "all_served", holds: all_served },
         Check { key: "not_slower", holds: not_slower },
     ],

@@ -34,5 +34,9 @@ static EXERCISE: Exercise = Exercise {
 
 /// The last line names the four, in their order, and nothing else.
 fn four_kept(attempt: &Attempt) -> bool {
-    attempt.timeline.lines.iter().any(|line| &*line.text == "report: users, orders, prices, reviews")
+    attempt
+        .timeline
+        .lines
+        .iter()
+        .any(|line| &*line.text == "report: users, orders, prices, reviews")
 }

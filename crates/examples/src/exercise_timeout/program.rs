@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const SERVICES: [(&str, f64); 5] =
     [("users", 0.5), ("orders", 0.9), ("stock", 4.0), ("prices", 0.3), ("reviews", 0.8)];

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -27,7 +27,10 @@ fn read_block(files: &Files, name: &str, index: usize) -> Block {
     blocks.and_then(|blocks| blocks.get(index)).cloned().unwrap_or_default()
 }
 
-async fn use_disk(disk: Disk, function: impl FnOnce(&mut Files) -> Block + 'static) -> Result<Block> {
+async fn use_disk(
+    disk: Disk,
+    function: impl FnOnce(&mut Files) -> Block + 'static,
+) -> Result<Block> {
     if disk.mode == "blocking" {
         time_sleep(disk.block_time);
         return Ok(function(&mut disk.files.borrow_mut()));

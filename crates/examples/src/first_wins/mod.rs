@@ -1,6 +1,6 @@
 //! The first result wins and the rest is cancelled; the first to end may be a failure.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,18 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Concurrency,
     operations: &["create_task", "wait", "gather", "Task.cancel", "Task.exception"],
     params: &[
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[0.5, 1.5, 0.9, 2.0],
-                min: 0.1,
-                max: 4.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("DELAYS", &[0.5, 1.5, 0.9, 2.0], 0.1, 4.0, 0.1, 1..=8),
         Param::count("FAILURES", 1, 0, 8),
         Param::seconds("CLEANUP", 0.3, 0.0, 2.0, 0.1),
         Param::choice("TAKE", "first_success", &["first_success", "first_completion"]),

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn ask(number: usize, delay: f64, failures: usize, cleanup: f64) -> Result<String> {
     match sleep(delay).await {

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 fn tell(future: &Future<&'static str>, name: &str) -> Result {
     if future.cancelled() {

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn download(number: usize, delay: f64, fail_index: usize) -> Result<String> {
     print(format!("file {number}: started"));

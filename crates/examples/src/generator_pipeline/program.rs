@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const WRITE: f64 = 0.3;
 

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn upload(number: usize, delay: f64, failures: usize) -> Result {
     print(format!("part {number}: uploading"));

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const PORT: u16 = 8802;
 const KINDS: [&str; 5] = ["fast", "slow", "missing", "dropped", "broken"];

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::rc::Rc;
 
 const USERS: [&str; 3] = ["ann", "bob", "cat"];

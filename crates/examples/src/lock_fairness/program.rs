@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn worker(number: usize, hold: f64, lock: Lock, turns: usize, rest: f64) -> Result {
     for turn in 0..turns {

@@ -1,6 +1,6 @@
 //! A monitor beside the workers says at regular intervals who is running and who has ended.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,18 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Patterns,
     operations: &["create_task", "all_tasks", "wait", "Task.cancel", "Task.done", "Task.exception"],
     params: &[
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[0.8, 1.3, 2.2, 1.7],
-                min: 0.1,
-                max: 4.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("DELAYS", &[0.8, 1.3, 2.2, 1.7], 0.1, 4.0, 0.1, 1..=8),
         Param::choice("WATCH", "own_list", &["own_list", "all_tasks"]),
         Param::count("FAILING", 2, 0, 8),
         Param::seconds("INTERVAL", 0.5, 0.1, 2.0, 0.1),

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn worker(number: usize, seconds: f64, failing: usize) -> Result {
     sleep(seconds).await?;

@@ -8,7 +8,13 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "orphan-task",
     chapter: Chapter::Pitfalls,
-    operations: &["create_task", "Task.add_done_callback", "gather", "TaskGroup", "TaskGroup.create_task"],
+    operations: &[
+        "create_task",
+        "Task.add_done_callback",
+        "gather",
+        "TaskGroup",
+        "TaskGroup.create_task",
+    ],
     params: &[
         Param::count("USERS", 4, 1, 10),
         Param::seconds("GAP", 0.4, 0.1, 2.0, 0.1),

@@ -8,7 +8,17 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "poll-condition",
     chapter: Chapter::Patterns,
-    operations: &["Event", "Event.set", "Event.is_set", "Event.wait", "timeout", "TaskGroup", "TaskGroup.create_task", "get_running_loop", "loop.time"],
+    operations: &[
+        "Event",
+        "Event.set",
+        "Event.is_set",
+        "Event.wait",
+        "timeout",
+        "TaskGroup",
+        "TaskGroup.create_task",
+        "get_running_loop",
+        "loop.time",
+    ],
     params: &[
         Param::seconds("READY", 1.6, 0.0, 4.0, 0.1),
         Param::seconds("INTERVAL", 0.6, 0.1, 2.0, 0.1),

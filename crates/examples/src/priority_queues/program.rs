@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const JOBS: [(i64, &str); 6] =
     [(3, "report"), (2, "mail"), (1, "outage"), (1, "alarm"), (3, "backup"), (2, "chat")];

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn compute(thread: Thread, seconds: f64) -> Result {
     thread.cpu(seconds).await

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn producer(number: usize, pace: f64, queue: Queue<String>, items: usize) -> Result {
     for item in 0..items {
@@ -7,9 +7,7 @@ async fn producer(number: usize, pace: f64, queue: Queue<String>, items: usize) 
         let start = time();
         queue.put(format!("{number}.{item}")).await?;
         let waited = time() - start;
-        print(format!(
-            "producer {number}: put {number}.{item}, waited {waited:.2} s"
-        ));
+        print(format!("producer {number}: put {number}.{item}, waited {waited:.2} s"));
     }
     Ok(())
 }

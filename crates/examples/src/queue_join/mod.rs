@@ -1,6 +1,6 @@
 //! `join` waits for `task_done`, not for an empty queue; then the workers are cancelled.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -8,29 +8,20 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "queue-join",
     chapter: Chapter::Synchronisation,
-    operations: &["create_task", "gather", "Queue", "Queue.get", "Queue.put_nowait", "Queue.join", "Queue.task_done", "Queue.qsize", "Task.cancel"],
+    operations: &[
+        "create_task",
+        "gather",
+        "Queue",
+        "Queue.get",
+        "Queue.put_nowait",
+        "Queue.join",
+        "Queue.task_done",
+        "Queue.qsize",
+        "Task.cancel",
+    ],
     params: &[
-        Param {
-            name: "JOBS",
-            kind: Kind::Floats {
-                default: &[0.9, 0.4, 1.3, 0.7, 0.5],
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 8,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "WORKERS",
-            kind: Kind::Int {
-                default: 2,
-                min: 1,
-                max: 6,
-            },
-            unit: Unit::Count,
-        },
+        Param::seconds_list("JOBS", &[0.9, 0.4, 1.3, 0.7, 0.5], 0.1, 2.0, 0.1, 1..=8),
+        Param::count("WORKERS", 2, 1, 6),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn worker(number: usize, queue: Queue<(usize, f64)>) -> Result {
     let result: Result = async {

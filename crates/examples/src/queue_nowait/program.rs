@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn camera(queue: Queue<usize>, frames: usize, gap: f64) -> Result<usize> {
     let mut dropped = 0;
@@ -46,9 +46,7 @@ pub async fn main(args: Args) -> Result {
     let source = create_task_named(camera(queue.clone(), frames, gap), "camera");
     let viewer = create_task_named(screen(queue, source.clone(), show, idle), "screen");
     let dropped = source.await?;
-    print(format!(
-        "camera is off, {dropped} of {frames} frames dropped"
-    ));
+    print(format!("camera is off, {dropped} of {frames} frames dropped"));
     viewer.await?;
     print("screen is off");
     Ok(())

@@ -8,7 +8,13 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "rate-by-semaphore",
     chapter: Chapter::Patterns,
-    operations: &["Semaphore", "TaskGroup", "TaskGroup.create_task", "get_running_loop", "loop.time"],
+    operations: &[
+        "Semaphore",
+        "TaskGroup",
+        "TaskGroup.create_task",
+        "get_running_loop",
+        "loop.time",
+    ],
     params: &[
         Param::choice("METHOD", "semaphore", &["semaphore", "pacing"]),
         Param::rate("RATE", 4.0, 1.0, 10.0, 0.5),

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn request(name: String, latency: f64) -> Result {
     print(format!("{name}: sent"));

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 fn readings() -> AsyncGenerator<u32> {
     async_generator("readings", async |readings| {

@@ -1,6 +1,6 @@
 //! Clients that wait for a permit only so long, and release only what they acquired.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -8,56 +8,20 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "semaphore-timeout",
     chapter: Chapter::Synchronisation,
-    operations: &["wait_for", "create_task", "gather", "Semaphore", "Semaphore.acquire", "Semaphore.release"],
+    operations: &[
+        "wait_for",
+        "create_task",
+        "gather",
+        "Semaphore",
+        "Semaphore.acquire",
+        "Semaphore.release",
+    ],
     params: &[
-        Param {
-            name: "CLIENTS",
-            kind: Kind::Int {
-                default: 6,
-                min: 1,
-                max: 10,
-            },
-            unit: Unit::Count,
-        },
-        Param {
-            name: "PERMITS",
-            kind: Kind::Int {
-                default: 2,
-                min: 1,
-                max: 6,
-            },
-            unit: Unit::Count,
-        },
-        Param {
-            name: "GAP",
-            kind: Kind::Float {
-                default: 0.25,
-                min: 0.05,
-                max: 1.0,
-                step: 0.05,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "HOLD",
-            kind: Kind::Float {
-                default: 1.3,
-                min: 0.1,
-                max: 2.0,
-                step: 0.1,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "TIMEOUT",
-            kind: Kind::Float {
-                default: 0.9,
-                min: 0.1,
-                max: 3.0,
-                step: 0.1,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::count("CLIENTS", 6, 1, 10),
+        Param::count("PERMITS", 2, 1, 6),
+        Param::seconds("GAP", 0.25, 0.05, 1.0, 0.05),
+        Param::seconds("HOLD", 1.3, 0.1, 2.0, 0.1),
+        Param::seconds("TIMEOUT", 0.9, 0.1, 3.0, 0.1),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

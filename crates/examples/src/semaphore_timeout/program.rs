@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn client(number: usize, semaphore: Semaphore, hold: f64, timeout: f64) -> Result<bool> {
     print(format!("client {number}: arrives"));

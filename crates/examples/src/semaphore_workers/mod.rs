@@ -1,6 +1,6 @@
 //! Workers sharing fewer permits than there are workers, served in the order they asked.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -10,44 +10,10 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Synchronisation,
     operations: &["get_running_loop", "create_task", "gather", "Semaphore"],
     params: &[
-        Param {
-            name: "WORKERS",
-            kind: Kind::Int {
-                default: 6,
-                min: 1,
-                max: 8,
-            },
-            unit: Unit::Count,
-        },
-        Param {
-            name: "PERMITS",
-            kind: Kind::Int {
-                default: 2,
-                min: 1,
-                max: 8,
-            },
-            unit: Unit::Count,
-        },
-        Param {
-            name: "HOLD",
-            kind: Kind::Float {
-                default: 0.6,
-                min: 0.2,
-                max: 1.0,
-                step: 0.1,
-            },
-            unit: Unit::Seconds,
-        },
-        Param {
-            name: "EXTRA",
-            kind: Kind::Float {
-                default: 0.1,
-                min: 0.0,
-                max: 0.2,
-                step: 0.05,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::count("WORKERS", 6, 1, 8),
+        Param::count("PERMITS", 2, 1, 8),
+        Param::seconds("HOLD", 0.6, 0.2, 1.0, 0.1),
+        Param::seconds("EXTRA", 0.1, 0.0, 0.2, 0.05),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

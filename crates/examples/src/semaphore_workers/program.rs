@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn worker(number: usize, semaphore: Semaphore, hold: f64, extra: f64) -> Result {
     let start = time();

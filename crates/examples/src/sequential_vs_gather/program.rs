@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn fetch(page: usize, delay: f64) -> Result {
     print(format!("page {page}: requested"));

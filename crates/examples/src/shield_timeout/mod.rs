@@ -1,6 +1,6 @@
 //! `wait_for(shield(task))`: those who wait give up, the task goes on and is awaited later.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -11,18 +11,7 @@ pub static EXAMPLE: Example = Example {
     operations: &["create_task", "shield", "wait_for", "wait"],
     params: &[
         Param::seconds("WORK", 2.0, 0.1, 4.0, 0.1),
-        Param {
-            name: "PATIENCE",
-            kind: Kind::Floats {
-                default: &[0.6, 1.2, 1.7],
-                min: 0.1,
-                max: 4.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 6,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("PATIENCE", &[0.6, 1.2, 1.7], 0.1, 4.0, 0.1, 1..=6),
         Param::switch("SHIELD", true),
         Param::switch("AWAIT_LATER", true),
     ],

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn compute(work: f64) -> Result<&'static str> {
     let result = async {

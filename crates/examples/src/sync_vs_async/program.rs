@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 fn brew_blocking(cup: usize, seconds: f64) {
     print(format!("cup {cup}: brewing"));

@@ -1,6 +1,6 @@
 //! What `done` and `cancelled` say of tasks that end well, fail, and are cancelled, over time.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -8,8 +8,26 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "task-states",
     chapter: Chapter::Basics,
-    operations: &["get_running_loop", "create_task", "current_task", "wait", "loop.call_later", "Task.cancel", "Task.cancelling", "Task.done", "Task.cancelled", "Task.exception", "Task.result", "Task.get_name"],
-    params: &[Param { name: "MOMENTS", kind: Kind::Floats { default: &[0.3, 0.7, 1.2, 1.7], min: 0.0, max: 4.0, step: 0.1, min_len: 1, max_len: 8 }, unit: Unit::Seconds }, Param::seconds("WORK", 1.5, 0.1, 3.0, 0.1), Param::seconds("CANCEL_AFTER", 1.0, 0.0, 3.0, 0.1), Param::seconds("CLEANUP", 0.4, 0.0, 2.0, 0.1)],
+    operations: &[
+        "get_running_loop",
+        "create_task",
+        "current_task",
+        "wait",
+        "loop.call_later",
+        "Task.cancel",
+        "Task.cancelling",
+        "Task.done",
+        "Task.cancelled",
+        "Task.exception",
+        "Task.result",
+        "Task.get_name",
+    ],
+    params: &[
+        Param::seconds_list("MOMENTS", &[0.3, 0.7, 1.2, 1.7], 0.0, 4.0, 0.1, 1..=8),
+        Param::seconds("WORK", 1.5, 0.1, 3.0, 0.1),
+        Param::seconds("CANCEL_AFTER", 1.0, 0.0, 3.0, 0.1),
+        Param::seconds("CLEANUP", 0.4, 0.0, 2.0, 0.1),
+    ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,
 };

@@ -1,9 +1,10 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 fn state_of(task: &Task<i32>) -> String {
     if !task.done() {
-        return (if task.cancelling() > 0 { "pending (to be cancelled)" } else { "pending" }).into();
+        return (if task.cancelling() > 0 { "pending (to be cancelled)" } else { "pending" })
+            .into();
     }
     if task.cancelled() {
         return "cancelled".into();

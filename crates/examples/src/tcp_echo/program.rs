@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::cell::Cell;
 
 const PORT: u16 = 8801;

@@ -1,6 +1,6 @@
 //! The same waiting jobs by threads and by coroutines: they take the same time.
 
-use super::{Example, Chapter, Kind, Param, Program, Unit};
+use super::{Chapter, Example, Param, Program};
 
 mod program;
 
@@ -11,18 +11,7 @@ pub static EXAMPLE: Example = Example {
     operations: &["TaskGroup", "TaskGroup.create_task", "Thread", "Thread.start", "Thread.join"],
     params: &[
         Param::choice("RUN", "both", &["both", "threads", "tasks"]),
-        Param {
-            name: "DELAYS",
-            kind: Kind::Floats {
-                default: &[0.9, 0.5, 1.4, 0.7, 1.1],
-                min: 0.1,
-                max: 3.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 10,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("DELAYS", &[0.9, 0.5, 1.4, 0.7, 1.1], 0.1, 3.0, 0.1, 1..=10),
     ],
     program: Program::Script(|args| Box::pin(program::script(args))),
     exercise: None,

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn blocking_job(thread: Thread, number: usize, delay: f64) -> Result {
     print(format!("thread {number}: asks"));

@@ -1,6 +1,6 @@
 //! `asyncio.timeout` around several awaits, one in another, and put off while it runs.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -8,20 +8,17 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "timeout-scope",
     chapter: Chapter::Concurrency,
-    operations: &["timeout", "Timeout.reschedule", "Timeout.when", "TaskGroup", "TaskGroup.create_task", "get_running_loop", "loop.time"],
+    operations: &[
+        "timeout",
+        "Timeout.reschedule",
+        "Timeout.when",
+        "TaskGroup",
+        "TaskGroup.create_task",
+        "get_running_loop",
+        "loop.time",
+    ],
     params: &[
-        Param {
-            name: "BUDGETS",
-            kind: Kind::Floats {
-                default: &[1.0, 1.8, 2.6],
-                min: 0.1,
-                max: 5.0,
-                step: 0.1,
-                min_len: 1,
-                max_len: 6,
-            },
-            unit: Unit::Seconds,
-        },
+        Param::seconds_list("BUDGETS", &[1.0, 1.8, 2.6], 0.1, 5.0, 0.1, 1..=6),
         Param::seconds("LOOKUP", 1.5, 0.1, 3.0, 0.1),
         Param::seconds("LOOKUP_LIMIT", 0.8, 0.1, 3.0, 0.1),
         Param::seconds("TRANSFER", 1.0, 0.1, 3.0, 0.1),

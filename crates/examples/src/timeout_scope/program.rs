@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn step(request: &str, name: &str, seconds: f64) -> Result {
     print(format!("{request}: {name}"));

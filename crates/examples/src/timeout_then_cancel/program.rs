@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 use std::slice::from_ref;
 
 async fn operation(work: f64, cleanup: f64) -> Result<&'static str> {

@@ -8,7 +8,15 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "token-bucket",
     chapter: Chapter::Patterns,
-    operations: &["Lock", "TaskGroup", "TaskGroup.create_task", "create_task", "Task.cancel", "get_running_loop", "loop.time"],
+    operations: &[
+        "Lock",
+        "TaskGroup",
+        "TaskGroup.create_task",
+        "create_task",
+        "Task.cancel",
+        "get_running_loop",
+        "loop.time",
+    ],
     params: &[
         Param::choice("LIMITER", "lock", &["lock", "unlocked", "forgetful"]),
         Param::rate("RATE", 4.0, 1.0, 10.0, 0.5),

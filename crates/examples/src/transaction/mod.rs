@@ -8,9 +8,21 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "transaction",
     chapter: Chapter::Patterns,
-    operations: &["Lock", "Lock.acquire", "Lock.release", "create_task", "gather", "shield", "Task.cancel"],
+    operations: &[
+        "Lock",
+        "Lock.acquire",
+        "Lock.release",
+        "create_task",
+        "gather",
+        "shield",
+        "Task.cancel",
+    ],
     params: &[
-        Param::choice("FIRST", "cancelled_twice", &["commits", "fails", "cancelled", "cancelled_twice"]),
+        Param::choice(
+            "FIRST",
+            "cancelled_twice",
+            &["commits", "fails", "cancelled", "cancelled_twice"],
+        ),
         Param::switch("SHIELD", false),
         Param::seconds("CANCEL_AT", 0.3, 0.1, 3.0, 0.1),
         Param::seconds("AGAIN", 0.2, 0.1, 1.0, 0.1),

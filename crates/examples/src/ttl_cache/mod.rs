@@ -8,7 +8,16 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "ttl-cache",
     chapter: Chapter::Patterns,
-    operations: &["get_running_loop", "loop.time", "Lock", "create_task", "shield", "Task.add_done_callback", "TaskGroup", "TaskGroup.create_task"],
+    operations: &[
+        "get_running_loop",
+        "loop.time",
+        "Lock",
+        "create_task",
+        "shield",
+        "Task.add_done_callback",
+        "TaskGroup",
+        "TaskGroup.create_task",
+    ],
     params: &[
         Param::choice("CACHE", "naive", &["naive", "locked", "shared"]),
         Param::count("CLIENTS", 5, 2, 10),

@@ -1,6 +1,6 @@
 //! All requests at once slow a busy service down; a bound on them pays.
 
-use super::{Chapter, Coro, Example, Kind, Param, Program, Unit};
+use super::{Chapter, Coro, Example, Param, Program};
 
 mod program;
 
@@ -12,11 +12,7 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::count("JOBS", 14, 1, 24),
         Param::count("CAPACITY", 4, 1, 10),
-        Param {
-            name: "SLOWDOWN",
-            kind: Kind::Float { default: 0.5, min: 0.0, max: 2.0, step: 0.1 },
-            unit: Unit::None,
-        },
+        Param::number("SLOWDOWN", 0.5, 0.0, 2.0, 0.1),
         Param::switch("BOUNDED", false),
         Param::count("LIMIT", 4, 1, 24),
     ],

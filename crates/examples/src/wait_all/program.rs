@@ -1,14 +1,11 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn probe(host: usize, delay: f64, fail_index: usize) -> Result<String> {
     sleep(delay).await?;
     if host == fail_index {
         print(format!("host {host}: no route"));
-        return Err(Error::new(
-            "ConnectionError",
-            format!("host {host} refused"),
-        ));
+        return Err(Error::new("ConnectionError", format!("host {host} refused")));
     }
     print(format!("host {host}: reached"));
     Ok(format!("{delay:.1} s"))

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn ask(mirror: usize, delay: f64, cleanup: f64) -> Result<String> {
     let result = async {

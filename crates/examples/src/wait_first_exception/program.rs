@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn store(shard: usize, delay: f64, fail_index: usize) -> Result {
     print(format!("shard {shard}: writing, takes {delay:.1} s"));

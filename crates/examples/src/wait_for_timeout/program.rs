@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn report(name: String, work: f64, cleanup: f64, when_cancelled: &str) -> Result<String> {
     let result = async {

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn job(number: usize, delay: f64) -> Result<usize> {
     sleep(delay).await?;
@@ -20,10 +20,7 @@ pub async fn main(args: Args) -> Result {
     let mut rounds = 0;
     while !running.is_empty() {
         rounds += 1;
-        let (done, _) = wait(&running)
-            .timeout(interval)
-            .return_when(FIRST_COMPLETED)
-            .await?;
+        let (done, _) = wait(&running).timeout(interval).return_when(FIRST_COMPLETED).await?;
         running.retain(|t| !done.contains(t));
         let mut status = Vec::new();
         for task in &tasks {
@@ -31,11 +28,7 @@ pub async fn main(args: Args) -> Result {
             status.push(format!("{} {state}", task.name()));
         }
         let status = status.join(", ");
-        let reason = if done.is_empty() {
-            "timeout"
-        } else {
-            "job ended"
-        };
+        let reason = if done.is_empty() { "timeout" } else { "job ended" };
         print(format!("{:.2} s, {reason}: {status}", time() - start));
     }
     print(format!("all done in {rounds} rounds"));

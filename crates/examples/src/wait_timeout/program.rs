@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 async fn report(office: usize, delay: f64) -> Result<String> {
     print(format!("office {office}: counting"));
@@ -31,11 +31,7 @@ pub async fn main(args: Args) -> Result {
     gather_return_exceptions(late).await?;
 
     for task in tasks {
-        let outcome = if task.cancelled() {
-            "cancelled".into()
-        } else {
-            task.result()?
-        };
+        let outcome = if task.cancelled() { "cancelled".into() } else { task.result()? };
         print(format!("{}: {outcome}", task.name()));
     }
     Ok(())

@@ -1,5 +1,5 @@
-use asyncio::*;
 use crate::Args;
+use asyncio::*;
 
 const PORT: u16 = 8805;
 const TEXT: u8 = 1;
