@@ -69,7 +69,9 @@ class VirtualLoop(network.Loop):
     @property
     def _clock_resolution(self):
         """Linux's; after 100 days the step to the next number, for this clock stands still at a deadline."""
-        return max(1e-9, math.ulp(self._recorder.now))
+        now = self._recorder.now
+        # The ulp of 2^23 is the first that is longer.
+        return 1e-9 if now < 8e6 else max(1e-9, math.ulp(now))
 
     @_clock_resolution.setter
     def _clock_resolution(self, resolution):

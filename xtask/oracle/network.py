@@ -68,6 +68,8 @@ class Network:
 
     def advance(self):
         """Let happen what is due."""
+        if not self.events:
+            return
         end = self.loop.time() + self.loop._clock_resolution
         while self.events and self.events[0][0] < end:
             when, _, action, arguments = heapq.heappop(self.events)
@@ -389,11 +391,16 @@ class Selector(selectors.DefaultSelector):
     def __init__(self):
         super().__init__()
         self.network = None
+        # How many real files are watched, one of them the loop's pipe to itself, and whether something was
+        # written to that: only then is there anything to ask the operating system.
+        self.files = 0
+        self.is_woken = False
         # Sockets that may be ready, in the order in which they became so.
         self.noticed = {}
 
     def register(self, fileobj, events, data=None):
         if not isinstance(fileobj, int) or fileobj < FIRST_FD:
+            self.files += 1
             return super().register(fileobj, events, data)
         key = selectors._BaseSelectorImpl.register(self, fileobj, events, data)
         self.look(fileobj)
@@ -430,7 +437,7 @@ class Selector(selectors.DefaultSelector):
         self.noticed.pop(sock.fd, None)
 
     def select(self, timeout=None):
-        events = super().select(timeout)
+        events = [] if timeout == 0 and self.files <= 1 and not self.is_woken else super().select(timeout)
         if self.network is None:
             return events
         self.network.advance()
@@ -450,6 +457,14 @@ class Loop(asyncio.SelectorEventLoop):
     def __init__(self, selector, parameters):
         super().__init__(selector)
         self.network = selector.network = Network(self, **parameters)
+
+    def _write_to_self(self):
+        self._selector.is_woken = True
+        super()._write_to_self()
+
+    def _read_from_self(self):
+        super()._read_from_self()
+        self._selector.is_woken = False
 
     async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
         """Knows the network's names, at once and without a thread."""

@@ -37,7 +37,7 @@ import itertools  # noqa: F401
 import random  # noqa: F401
 import typing  # noqa: F401
 
-from serving import Worker, serve
+from serving import Server
 
 
 def main():
@@ -45,12 +45,7 @@ def main():
     # No collection at arbitrary moments; what exists now is not even looked at in children.
     gc.disable()
     gc.freeze()
-    worker = Worker()
-    for line in sys.stdin.buffer:
-        if line.strip():
-            sys.stdout.buffer.write(serve(line, worker) + b"\n")
-            sys.stdout.buffer.flush()
-    worker.end()
+    Server(sys.stdin.fileno(), sys.stdout.fileno()).serve()
 
 
 if __name__ == "__main__":

@@ -129,6 +129,8 @@ class World:
 
     def catch_up(self):
         """The main thread goes on: what is due happens first, and it waits for the interpreter lock."""
+        if not self.events and self.held <= self.recorder.now:
+            return
         self.pass_until(self.recorder.now)
         self.pass_until(max(self.recorder.now, self.held))
 

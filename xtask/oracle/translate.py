@@ -98,6 +98,8 @@ class Translator:
                 words = re.sub(r"\W", "_", name, flags=re.ASCII)
                 self.identifiers[part, name] = f"{part[:-1]}{number}_{words}"
         self.handlers = {}
+        # Coroutines that are called as they are.
+        self.called = set()
         self.context_count = 0
         # By the number of its line of source: what an operation is called in its line of output.
         self.labels = {}
@@ -254,6 +256,7 @@ class Translator:
         return self.identifiers[part, given]
 
     def read_coroutine(self, given):
+        self.called.add(given)
         return self.identifier("coroutines", given)
 
     def read_generator(self, given):
@@ -448,8 +451,13 @@ class Translator:
     def translate(self):
         """The source, `(identifier, name)` of its functions, and the identifiers of the mains in turn."""
         program = self.program
-        for name, body in (program.get("coroutines") or {}).items():
-            self.function("coroutine", f"async def {self.identifiers['coroutines', name]}():", name, body)
+        mains = program.get("mains", ["main"])
+        identifiers = [self.identifier("coroutines", name) for name in mains]
+        if mains and program.get("objects"):
+            identifiers[0] = "first_main"
+            objects = [{"op": "new", **each} for each in program["objects"]]
+            self.function("coroutine", "async def first_main():", mains[0], objects + program["coroutines"][mains[0]])
+        self.called.update(mains if identifiers[:1] != ["first_main"] else mains[1:])
         for name, body in (program.get("generators") or {}).items():
             # A generator even if it yields nothing.
             first = ["if False:", "    yield"]
@@ -460,22 +468,30 @@ class Translator:
             self.function("callback", opening, name, body, first)
         for name, body in (program.get("jobs") or {}).items():
             self.function("job", f"def {self.identifiers['jobs', name]}():", name, body)
-        mains = program.get("mains", ["main"])
-        identifiers = [self.read_coroutine(name) for name in mains]
-        if mains and program.get("objects"):
-            identifiers[0] = "first_main"
-            objects = [{"op": "new", **each} for each in program["objects"]]
-            self.function("coroutine", "async def first_main():", mains[0], objects + program["coroutines"][mains[0]])
-        # Handlers may start servers with further handlers.
-        pending = list(self.handlers.items())
-        while pending:
-            name, identifier = pending.pop()
-            known = set(self.handlers)
-            first = ["store('peer', Stream(reader, writer))", "del reader, writer"]
-            opening = f"async def {identifier}(reader, writer):"
-            self.function("coroutine", opening, name, program["coroutines"][name], first)
-            pending += [(name, self.handlers[name]) for name in self.handlers if name not in known]
+        self.coroutines(mains[:1] if identifiers[:1] == ["first_main"] else ())
         return "\n".join(self.lines) + "\n", self.functions, list(zip(mains, identifiers))
+
+    def coroutines(self, written):
+        """The coroutines, in the forms that they are used in, since each costs time to compile.
+
+        Those that are used in no way, beyond the ones that were written in a form of their own, might be
+        something that Python refuses.
+        """
+        bodies = self.program["coroutines"]
+        plain, handlers = set(), set()
+        while True:
+            if name := next((name for name in self.called if name not in plain), None):
+                plain.add(name)
+                self.function("coroutine", f"async def {self.identifiers['coroutines', name]}():", name, bodies[name])
+            elif name := next((name for name in self.handlers if name not in handlers), None):
+                handlers.add(name)
+                first = ["store('peer', Stream(reader, writer))", "del reader, writer"]
+                opening = f"async def {self.handlers[name]}(reader, writer):"
+                self.function("coroutine", opening, name, bodies[name], first)
+            elif name := next((name for name in bodies if name not in {*plain, *handlers, *written}), None):
+                self.called.add(name)
+            else:
+                return
 
 
 # How a field is read, by its sort, and what statements of control become.

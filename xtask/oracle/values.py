@@ -1,12 +1,15 @@
 """What the programs of `cargo xtask differential` handle: sorts of objects, and how lines show them."""
 
 import asyncio
-import collections.abc
 import concurrent.futures
 import re
 import types
 
+from ordered import OrderedSet
+
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+# The sets that `wait` gives, and others; asking for the abstract class of sets takes long.
+SETS = (OrderedSet, set, frozenset)
 # What a variable holds that was deleted: its place in the order of variables stays.
 MISSING = object()
 
@@ -95,7 +98,7 @@ def show(value):
         return f"<Task {value.get_name()}>"
     if kind is Coroutine:
         return f"<coroutine {value.__qualname__}>"
-    if kind is list or kind is tuple or isinstance(value, collections.abc.Set):
+    if kind is list or kind is tuple or isinstance(value, SETS):
         # `wait` gives a tuple of sets, here in the order of the arguments.
         return f"[{', '.join(map(show, value))}]"
     if isinstance(value, BaseException):

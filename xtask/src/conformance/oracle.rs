@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -15,8 +16,8 @@ use super::python::Python;
 use crate::params;
 use crate::shell::Shell;
 
-/// How many oracles run side by side; each keeps one core busy.
-const SERVERS: usize = 2;
+/// How many requests an oracle is given at a time: so few that all have something to do to the end.
+const SHARE: usize = 8;
 
 /// Oracles that are ready to answer.
 pub struct Oracle(Vec<Server>);
@@ -30,9 +31,10 @@ struct Server {
 }
 
 impl Oracle {
-    /// Starts the processes.
+    /// Starts the processes, one for each processor.
     pub fn start(shell: &Shell, python: &Python) -> Result<Self> {
-        let servers = (0..SERVERS).map(|_| Server::start(shell, python));
+        let processors = thread::available_parallelism().map_or(2, usize::from);
+        let servers = (0..processors).map(|_| Server::start(shell, python));
         Ok(Self(servers.collect::<Result<_>>()?))
     }
 
@@ -55,26 +57,27 @@ impl Oracle {
 
     /// The answers to requests of any sort, in their order; a line of JSON each.
     pub fn ask_each(&mut self, requests: &[String]) -> Result<Vec<String>> {
-        let count = self.0.len();
-        let shares = thread::scope(|scope| {
-            let threads: Vec<_> = self
-                .0
-                .iter_mut()
-                .enumerate()
-                .map(|(n, server)| {
-                    let share: Vec<&str> =
-                        requests.iter().skip(n).step_by(count).map(String::as_str).collect();
-                    scope.spawn(move || server.ask(&share))
-                })
-                .collect();
+        let shares: Vec<_> = requests.chunks(SHARE).collect();
+        let next = AtomicUsize::new(0);
+        let answered = thread::scope(|scope| {
+            let work = |server: &mut Server| -> Result<Vec<(usize, Vec<String>)>> {
+                let mut answered = Vec::new();
+                loop {
+                    let n = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(share) = shares.get(n) else { return Ok(answered) };
+                    answered.push((n, server.ask(share)?));
+                }
+            };
+            let threads: Vec<_> =
+                self.0.iter_mut().map(|server| scope.spawn(move || work(server))).collect();
             let joined = threads.into_iter().map(|thread| thread.join());
             joined
                 .map(|share| share.unwrap_or_else(|_| bail!("a reader of an oracle panicked")))
                 .collect::<Result<Vec<_>>>()
         })?;
-        let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();
-        let in_order = (0..requests.len()).filter_map(|n| shares[n % count].next());
-        Ok(in_order.collect())
+        let mut answered: Vec<_> = answered.into_iter().flatten().collect();
+        answered.sort_by_key(|(n, _)| *n);
+        Ok(answered.into_iter().flat_map(|(_, answers)| answers).collect())
     }
 }
 
@@ -95,6 +98,8 @@ impl Server {
         let mut child = shell
             .command(&python.path)
             .arg(shell.root().join("xtask/oracle/oracle.py"))
+            // Else it would set it and begin anew.
+            .env("PYTHONHASHSEED", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -105,7 +110,7 @@ impl Server {
     }
 
     /// One answer per request.
-    fn ask(&mut self, requests: &[&str]) -> Result<Vec<String>> {
+    fn ask(&mut self, requests: &[String]) -> Result<Vec<String>> {
         let mut input = self.requests.as_ref().context("the oracle has ended")?;
         let answers = &mut self.answers;
         let lines = thread::scope(|scope| {

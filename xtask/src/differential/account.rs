@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use serde_json::Value as Json;
@@ -28,8 +28,8 @@ pub struct Source {
 }
 
 /// The account of a run.
-#[derive(Default)]
 pub struct Account {
+    since: Instant,
     programs: u64,
     differing: usize,
     /// Malformed, as both sides say: nothing was compared.
@@ -38,6 +38,22 @@ pub struct Account {
     coverage: Coverage,
     rust_time: Duration,
     cpython_time: Duration,
+}
+
+impl Default for Account {
+    /// One that begins now.
+    fn default() -> Self {
+        Self {
+            since: Instant::now(),
+            programs: 0,
+            differing: 0,
+            refused: 0,
+            cut_off: 0,
+            coverage: Coverage::default(),
+            rust_time: Duration::ZERO,
+            cpython_time: Duration::ZERO,
+        }
+    }
 }
 
 impl Account {
@@ -74,9 +90,17 @@ impl Account {
         Ok(())
     }
 
-    /// Says how far it has come.
+    /// Says how far it has come, and when it will end at this rate.
     pub fn progress(&self, of: u64) {
-        say(format_args!("… {} of {of} programs, {}", self.programs, differences(self.differing)));
+        let elapsed = self.since.elapsed();
+        let left = of.saturating_sub(self.programs) as f64 / self.programs.max(1) as f64;
+        say(format_args!(
+            "… {} of {of} programs, {}; {} per second, {} to go",
+            self.programs,
+            differences(self.differing),
+            rate(self.programs, elapsed),
+            duration(elapsed.mul_f64(left)),
+        ));
     }
 
     /// Says what it all came to; whether nothing differs, nothing was refused and, if so many
@@ -174,6 +198,29 @@ pub fn differences(count: usize) -> String {
     }
 }
 
+/// A duration in its two largest units.
+fn duration(time: Duration) -> String {
+    let minutes = (time.as_secs() + 30) / 60;
+    match (minutes / (24 * 60), minutes / 60 % 24, minutes % 60) {
+        (0, 0, 0) => format!("{} s", time.as_secs()),
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (days, hours, _) => format!("{days} d {hours} h"),
+    }
+}
+
 fn rate(programs: u64, time: Duration) -> u64 {
     (programs as f64 / time.as_secs_f64().max(1e-9)) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_told_in_two_units() {
+        let told = |seconds| duration(Duration::from_secs(seconds));
+        assert_eq!([told(20), told(100), told(3700)], ["20 s", "2 min", "1 h 2 min"]);
+        assert_eq!(told(200_000), "2 d 7 h");
+    }
 }

@@ -64,8 +64,8 @@ pub struct Args {
 const LIVE: u64 = 300;
 const LIVE_SEED: u64 = 3;
 
-/// How many programs are compared at a time.
-const AT_A_TIME: usize = 50;
+/// How many programs are compared at a time: the sooner side waits for the other after so many.
+const AT_A_TIME: usize = 200;
 
 /// How often progress is told.
 const BEAT: Duration = Duration::from_secs(15);
