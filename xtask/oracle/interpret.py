@@ -237,12 +237,8 @@ class Interpreter:
         return both
 
     def data(self, value):
-        """Bytes to be sent, from a variable."""
-        if isinstance(value, str):
-            return value.encode()
-        if isinstance(value, bytes):
-            return value
-        raise TypeError(f"a bytes-like object is required, not '{type(value).__name__}'")
+        """What is to be sent, from a variable: texts are encoded, and of anything else CPython has a word to say."""
+        return value.encode() if isinstance(value, str) else value
 
     # Streams.
 

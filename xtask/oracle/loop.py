@@ -2,12 +2,10 @@
 
 import asyncio
 import asyncio.base_events
-import heapq
 import math
 
 import network
 from ordered import OrderedWeakSet
-from timers import OrderedTimerHandle
 from traced import Traced
 
 
@@ -49,14 +47,13 @@ HOUSEKEEPING = (
 
 
 class VirtualLoop(network.Loop):
-    """CPython's own selector loop; only the clock, timer ties, sockets and recording are different."""
+    """CPython's own selector loop; only the clock, sockets and recording are different."""
 
     def __init__(self, recorder):
         selector = VirtualSelector(recorder)
         super().__init__(selector, recorder.request["network"])
         selector.loop = self
         self._recorder = recorder
-        self._timer_sequence = 0
         self._asyncgens = OrderedWeakSet()
         self.is_eager = recorder.eager
         self.next_is_eager = False
@@ -76,20 +73,6 @@ class VirtualLoop(network.Loop):
     @_clock_resolution.setter
     def _clock_resolution(self, resolution):
         """What CPython asks its own clock for."""
-
-    def call_at(self, when, callback, *args, context=None):
-        """As in CPython, with timers that know the order in which they were set."""
-        if when is None:
-            raise TypeError("when cannot be None")
-        self._check_closed()
-        if self._debug:
-            self._check_thread()
-            self._check_callback(callback, "call_at")
-        self._timer_sequence += 1
-        timer = OrderedTimerHandle(self._timer_sequence, when, callback, args, self, context)
-        heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True
-        return timer
 
     def create_task(self, coro, *, name=None, context=None):
         """As in CPython, on a traced coroutine.

@@ -78,6 +78,10 @@ class OrderedSet(collections.abc.MutableSet):
         return self >= OrderedSet(other)
 
 
+# As what it stands for, in CPython's messages.
+OrderedSet.__name__ = OrderedSet.__qualname__ = "set"
+
+
 class OrderedWeakSet:
     """What the loop needs of `weakref.WeakSet` for its asynchronous generators, in order."""
 

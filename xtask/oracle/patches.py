@@ -1,6 +1,7 @@
 """What is put under CPython's asyncio and around a program, for as long as the process lives."""
 
 import asyncio
+import asyncio.base_events
 import asyncio.taskgroups
 import builtins
 import logging
@@ -10,6 +11,7 @@ import warnings
 import clocks
 import network
 import threads
+import timers
 from loop import VirtualPolicy
 from ordered import OrderedSet, as_completed_init
 from recorder import described
@@ -54,6 +56,9 @@ def patch(recorder):
 
     clocks.patch(recorder.world)
     threads.patch(recorder.world, OrderedSet, described)
+
+    # Of timers that are due together the one set first comes first.
+    asyncio.base_events.heapq = timers
 
     # Leftover tasks are cancelled by `asyncio.run` in the order of this set.
     plain_all_tasks = asyncio.tasks.all_tasks

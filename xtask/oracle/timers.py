@@ -1,16 +1,25 @@
-"""Timers with an order of their own, where CPython's heap is not stable."""
+"""What keeps timers, where CPython's heap is not stable: of the same deadline, the one set first comes first.
 
-import asyncio
+The functions have the names of those of `heapq` that `asyncio.base_events` uses, and take their place. What they
+keep is sorted, which makes a heap of it too.
+"""
+
+import bisect
+import operator
+
+DEADLINE = operator.attrgetter("_when")
 
 
-class OrderedTimerHandle(asyncio.TimerHandle):
-    """Among timers of the same deadline, the one set first comes first."""
+def heappush(timers, timer):
+    """Put a timer behind those that are due no later."""
+    bisect.insort_right(timers, timer, key=DEADLINE)
 
-    __slots__ = ("_sequence",)
 
-    def __init__(self, sequence, *arguments):
-        super().__init__(*arguments)
-        self._sequence = sequence
+def heappop(timers):
+    """Take the timer that is due next."""
+    return timers.pop(0)
 
-    def __lt__(self, other):
-        return (self._when, self._sequence) < (other._when, other._sequence)
+
+def heapify(timers):
+    """Put timers in order, of the same deadline as they stand."""
+    timers.sort(key=DEADLINE)

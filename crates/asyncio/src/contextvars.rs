@@ -12,8 +12,33 @@ use std::task::{self, Poll};
 
 /// The values of all variables, for a task, a callback, or a thread: `contextvars.Context`. Clones are
 /// the same context.
+///
+/// ```
+/// use asyncio::{self, ContextVar, copy_context};
+/// let seen = asyncio::run(async {
+///     let user = ContextVar::new("user");
+///     user.set("ann");
+///     let context = copy_context();
+///     let inside = user.clone();
+///     context.run(|| drop(inside.set("bob")))?;
+///     Ok((user.get()?, context.run(|| user.get())??))
+/// });
+/// assert_eq!(seen.unwrap(), ("ann", "bob"));
+/// ```
 #[derive(Clone, Default)]
-pub(super) struct Context(Rc<RefCell<Values>>);
+pub struct Context(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    values: RefCell<Values>,
+    /// Whether something runs in it.
+    entered: Cell<bool>,
+}
+
+/// A copy of the context of what runs: `contextvars.copy_context()`.
+pub fn copy_context() -> Context {
+    Context::copied()
+}
 
 /// Shared until one of those who share it sets a variable, so that a copy costs next to nothing.
 type Values = Rc<BTreeMap<u64, Rc<dyn Any>>>;
@@ -45,15 +70,30 @@ impl Context {
     }
 
     pub(super) fn copy(&self) -> Context {
-        Context(Rc::new(RefCell::new(self.0.borrow().clone())))
+        let values = RefCell::new(self.0.values.borrow().clone());
+        Context(Rc::new(Inner { values, entered: Cell::new(false) }))
     }
 
-    /// Runs `body` in it: `run()`; outside of a run it is just called.
-    pub(super) fn run<R>(&self, body: impl FnOnce() -> R) -> R {
+    /// Runs `body` in it, which may set variables there: `run()`.
+    ///
+    /// # Errors
+    /// `RuntimeError` when something runs in it already. The text is without the address that Python's has.
+    pub fn run<R>(&self, body: impl FnOnce() -> R) -> Result<R> {
+        if self.0.entered.get() {
+            let text = "cannot enter context: <_contextvars.Context object> is already entered";
+            return Err(Error::new("RuntimeError", text));
+        }
+        Ok(self.enter(body))
+    }
+
+    /// Runs `body` in it, whatever else does; outside of a run it is just called.
+    pub(super) fn enter<R>(&self, body: impl FnOnce() -> R) -> R {
         let outer = CURRENT.with_borrow_mut(|current| {
             current.as_mut().map(|current| std::mem::replace(current, self.clone()))
         });
+        let entered = self.0.entered.replace(true);
         let result = body();
+        self.0.entered.set(entered);
         if outer.is_some() {
             let inner = Context::swap(outer);
             drop(inner); // after the borrow has ended: what it frees may come back here
@@ -78,7 +118,7 @@ impl<F: Future> Future for InContext<F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
         let InContext { context, future } = &mut *self;
-        context.run(|| future.as_mut().poll(cx))
+        context.enter(|| future.as_mut().poll(cx))
     }
 }
 
@@ -184,12 +224,12 @@ impl<T: Clone + 'static> ContextVar<T> {
 
     fn value(&self) -> Option<T> {
         let context = Context::current();
-        let value = context.0.borrow().get(&self.0.id)?.clone();
+        let value = context.0.values.borrow().get(&self.0.id)?.clone();
         value.downcast_ref::<T>().cloned()
     }
 
     fn replace(&self, context: &Context, value: Option<Rc<dyn Any>>) -> Option<Rc<dyn Any>> {
-        let mut values = context.0.borrow_mut();
+        let mut values = context.0.values.borrow_mut();
         let values = Rc::make_mut(&mut values);
         match value {
             Some(value) => values.insert(self.0.id, value),
@@ -199,6 +239,13 @@ impl<T: Clone + 'static> ContextVar<T> {
 
     fn repr(&self) -> String {
         format!("<ContextVar name={}>", repr_str(&self.0.name))
+    }
+}
+
+/// Whether the two are the same context.
+impl PartialEq for Context {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 

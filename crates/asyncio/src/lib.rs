@@ -57,7 +57,7 @@ mod program;
 mod run;
 
 pub use asyncgen::{AsyncGenerator, AsyncIterator, Yield, Yielder, async_generator};
-pub use base_events::{CallbackResult, EventLoop};
+pub use base_events::{CallbackResult, ErrorContext, EventLoop, ExceptionHandler};
 pub use builtins::{print, time_sleep};
 pub use concurrent::{
     Pool, Thread, ThreadFuture, call_soon_threadsafe, cpu, run_coroutine_threadsafe,
@@ -66,11 +66,11 @@ pub use concurrent::{
 pub use contextlib::{
     Aclosing, AsyncContextManager, GeneratorContext, aclosing, async_with, asynccontextmanager,
 };
-pub use contextvars::{ContextVar, Token};
+pub use contextvars::{Context, ContextVar, Token, copy_context};
 pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};
 pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
 pub use exceptions::{Error, Exception, Result, repr_str};
-pub use futures::{Await, CallbackId, Future, create_future};
+pub use futures::{Await, CallbackId, Future, create_future, step_throws};
 pub use locks::{Barrier, BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Semaphore};
 pub use program::at_exit;
 pub use queues::{LifoQueue, PriorityQueue, Queue};

@@ -1,6 +1,7 @@
 //! The program that runs: what stands for the Python process. It knows no loops.
 
 use crate::annexes::Annexes;
+use crate::exceptions::Error;
 use executor::Core;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,8 +21,9 @@ pub(super) struct Program {
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Whether calls went so deep into one another that CPython has no stack left.
     pub(super) exhausted: Cell<bool>,
-    /// Whether the innermost await that is polled next raises `GeneratorExit`.
+    /// Whether the innermost await that is polled next raises something: `GeneratorExit`, or this.
     pub(super) exit_raised: Cell<bool>,
+    pub(super) raised: RefCell<Option<Error>>,
     /// Says which task is running.
     running_task: fn() -> Option<TaskId>,
 }
@@ -44,8 +46,15 @@ impl Program {
             at_exit: RefCell::default(),
             exhausted: Cell::new(false),
             exit_raised: Cell::new(false),
+            raised: RefCell::default(),
             running_task,
         })
+    }
+
+    /// Takes what an await is to raise, if it is.
+    pub(super) fn take_raised(&self) -> Option<Error> {
+        let raised = self.exit_raised.take();
+        raised.then(|| self.raised.take().unwrap_or(Error::GeneratorExit))
     }
 
     /// The task that is running, if one is that the trace shows.

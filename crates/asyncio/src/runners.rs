@@ -122,7 +122,8 @@ async fn cancel_all_tasks(event_loop: &Rc<EventLoop>) -> Result {
     for task in tasks.iter().filter(|task| !task.cancelled()) {
         if let Some(error) = task.exception()? {
             let message = "unhandled exception during asyncio.run() shutdown";
-            event_loop.log_error(message, Some(task.id()), Some(&error));
+            let context = Some(&task.state().context);
+            event_loop.log_error(message, Some(task.id()), Some(&error), context);
         }
     }
     Ok(())

@@ -40,7 +40,7 @@ where
         let pool = default_pool(&EventLoop::running())?;
         let context = Context::copied();
         let body = |thread| {
-            let body = context.run(|| body(thread));
+            let body = context.enter(|| body(thread));
             context.wrap(body)
         };
         let future = wrap(&pool, &pool.submit_now(body, at)?);

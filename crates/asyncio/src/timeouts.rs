@@ -278,3 +278,10 @@ impl Drop for LeftEarly<'_> {
         }
     }
 }
+
+/// Whether the two are the same timeout.
+impl PartialEq for Timeout {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

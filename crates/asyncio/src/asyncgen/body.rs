@@ -1,6 +1,9 @@
 //! The body of a generator, and how values leave it.
 
+use crate::coroutines::throw;
+use crate::events::get_running_loop;
 use crate::exceptions::{Error, Exception, Result};
+use crate::futures::take_thrown;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -12,6 +15,10 @@ pub(super) struct Body<T> {
     /// Out of its place while it is polled, and for ever once it has ended.
     future: RefCell<Option<Pin<Box<dyn Future<Output = Result>>>>>,
     begun: Cell<bool>,
+    /// Whether it is being polled.
+    executing: Cell<bool>,
+    /// Whether it stands where it awaits something, not at a `yield`.
+    awaits: Cell<bool>,
     channel: Rc<Channel<T>>,
 }
 
@@ -29,6 +36,8 @@ pub(super) enum Stop<T> {
     Yielded(T),
     /// At its end.
     Ended(Result),
+    /// Nowhere: it had ended when it was to go on, because somebody else took its last steps.
+    Gone,
 }
 
 impl<T> Stop<T> {
@@ -39,6 +48,7 @@ impl<T> Stop<T> {
             // Out of one that has not begun it comes as it was thrown in.
             Stop::Ended(Err(error)) if error.is("StopAsyncIteration") => Ok(None),
             Stop::Ended(result) => result.map(|()| None),
+            Stop::Gone => Ok(None),
         }
     }
 }
@@ -51,14 +61,25 @@ impl<T: 'static> Body<T> {
         let channel = Rc::new(Channel { yielded: RefCell::default(), resumed: RefCell::default() });
         let yielder = Yielder(channel.clone());
         let future = Box::pin(async move { body(yielder).await });
-        Body { future: RefCell::new(Some(future)), begun: Cell::new(false), channel }
+        Body {
+            future: RefCell::new(Some(future)),
+            begun: Cell::new(false),
+            executing: Cell::new(false),
+            awaits: Cell::new(false),
+            channel,
+        }
     }
 }
 
 impl<T> Body<T> {
-    /// Whether it has ended, supposing that it is not being polled.
+    /// Whether it has ended.
     pub(super) fn ended(&self) -> bool {
-        self.future.borrow().is_none()
+        self.future.borrow().is_none() && !self.executing.get()
+    }
+
+    /// Whether it stands where it awaits something.
+    pub(super) fn awaits(&self) -> bool {
+        self.awaits.get()
     }
 
     /// Takes it out; what is left behind has ended.
@@ -67,33 +88,59 @@ impl<T> Body<T> {
         Some(Body {
             future: RefCell::new(Some(future)),
             begun: self.begun.clone(),
+            executing: Cell::new(false),
+            awaits: self.awaits.clone(),
             channel: self.channel.clone(),
         })
     }
 
     /// Runs it on, by returning `entry` from the `yield` where it stands. One that has not begun, or
-    /// has ended, does not catch an exception.
+    /// has ended, does not catch an exception; one that awaits something goes on there.
     pub(super) async fn go_on(&self, entry: Result) -> Stop<T> {
         if self.ended() {
             return Stop::Ended(entry);
         }
         if self.begun.replace(true) {
-            self.channel.resumed.replace(Some(entry));
+            if self.executing.get() {
+                // What it awaits says what there is to say.
+            } else if !self.awaits.get() {
+                self.channel.resumed.replace(Some(entry));
+            } else if let Err(error) = entry {
+                // Raised where it awaits something, which nobody does any more who would hear of it.
+                let mut error = Some(error);
+                return poll_fn(|cx| match error.take() {
+                    Some(error) => throw(error, || self.poll(cx)),
+                    None => self.poll(cx),
+                })
+                .await;
+            }
         } else if let Err(error) = entry {
             let unbegun = self.future.take();
             drop(unbegun);
             return Stop::Ended(Err(error));
         }
-        let mut abandoned = Abandoned(Some(self));
-        let stop = poll_fn(|cx| self.poll(cx)).await;
-        abandoned.0 = None;
-        stop
+        self.resume().await
+    }
+
+    /// Runs it on from wherever it stands, each time it is polled: `gen.send(None)`.
+    pub(super) fn resume(&self) -> impl Future<Output = Stop<T>> {
+        poll_fn(|cx| self.poll(cx))
     }
 
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Stop<T>> {
-        let Some(mut future) = self.future.take() else { return Poll::Pending };
+        if self.executing.get() {
+            let error = Error::new("ValueError", "async generator already executing");
+            return Poll::Ready(Stop::Ended(Err(error)));
+        }
+        let Some(mut future) = self.future.take() else {
+            let thrown = get_running_loop().ok().and_then(|event_loop| take_thrown(&event_loop));
+            return Poll::Ready(thrown.map_or(Stop::Gone, |error| Stop::Ended(Err(error))));
+        };
+        self.executing.set(true);
         let polled = future.as_mut().poll(cx);
+        self.executing.set(false);
         let yielded = self.channel.yielded.take();
+        self.awaits.set(polled.is_pending() && yielded.is_none());
         match polled {
             Poll::Ready(result) => {
                 // As a Python frame: what it holds is freed before the result is looked at.
@@ -106,14 +153,10 @@ impl<T> Body<T> {
             }
         }
     }
-}
 
-/// A body whose run is given up where it awaits something can never go on: it ends there.
-struct Abandoned<'a, T>(Option<&'a Body<T>>);
-
-impl<T> Drop for Abandoned<'_, T> {
-    fn drop(&mut self) {
-        let future = self.0.and_then(|body| body.future.take());
+    /// Ends one whose run was given up where it awaits something, and that can never go on.
+    pub(super) fn abandon(&self) {
+        let future = self.future.take();
         drop(future); // after the borrow has ended: what it frees may come back here
     }
 }
@@ -169,7 +212,12 @@ impl<T> Future for Yield<'_, T> {
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result> {
         if self.value.is_none() {
-            return self.channel.resumed.take().map_or(Poll::Pending, Poll::Ready);
+            // Nothing was handed over where whoever awaited the body goes on with it after another has
+            // taken it to this `yield`.
+            return Poll::Ready(self.channel.resumed.take().unwrap_or_else(|| {
+                let event_loop = get_running_loop().ok();
+                event_loop.and_then(|event_loop| take_thrown(&event_loop)).map_or(Ok(()), Err)
+            }));
         }
         // Of several at once, which Python cannot have, each waits for the one before.
         if self.channel.yielded.borrow().is_none() {

@@ -119,6 +119,7 @@ impl<T: 'static> Drop for Inner<T> {
             name: self.name.clone(),
             body,
             running: Cell::new(false),
+            runs: Cell::new(0),
             closing: Cell::new(false),
             event_loop: OnceCell::from(event_loop.clone()),
             dropped: true,
@@ -126,7 +127,7 @@ impl<T: 'static> Drop for Inner<T> {
         let closing = revived.aclose();
         let closers = event_loop.generators().closers();
         let context = Context::copied();
-        event_loop.core.call_soon(move || context.run(|| closers.create(closing)));
+        event_loop.core.call_soon(move || context.enter(|| closers.create(closing)));
     }
 }
 
@@ -150,13 +151,13 @@ pub(crate) fn shutdown_asyncgens(event_loop: Rc<EventLoop>) -> Coro<()> {
         let closings = generators.iter().cloned().map(Closable::aclose).collect();
         let results = event_loop.generators().closers().gather(closings).await?;
         for (generator, result) in generators.iter().zip(results) {
-            if let Some(exception) = result.as_ref().err().and_then(Error::exception) {
-                event_loop.log(&format!(
+            if let Some(error) = result.as_ref().err().filter(|error| error.exception().is_some()) {
+                let text = format!(
                     "an error occurred during closing of asynchronous generator \
-                     <async_generator object {}>: {}",
-                    generator.name(),
-                    exception.headline()
-                ));
+                     <async_generator object {}>",
+                    generator.name()
+                );
+                event_loop.log_error(&text, None, Some(error), None);
             }
         }
         Ok(())

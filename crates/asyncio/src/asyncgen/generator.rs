@@ -49,8 +49,10 @@ pub struct AsyncGenerator<T: 'static>(pub(super) Rc<Inner<T>>);
 pub(super) struct Inner<T: 'static> {
     pub(super) name: Rc<str>,
     pub(super) body: Body<T>,
-    /// Whether a method is being awaited.
+    /// Whether a method is being awaited: `ag_running_async`.
     pub(super) running: Cell<bool>,
+    /// Counts the methods that have begun.
+    pub(super) runs: Cell<u64>,
     /// Whether `aclose` has begun.
     pub(super) closing: Cell<bool>,
     /// The loop in which it was first used, which closes it when it is dropped.
@@ -94,6 +96,7 @@ where
         name: name.into(),
         body: Body::new(body),
         running: Cell::new(false),
+        runs: Cell::new(0),
         closing: Cell::new(false),
         event_loop: OnceCell::new(),
         dropped: false,
@@ -134,7 +137,7 @@ impl<T: 'static> AsyncGenerator<T> {
     pub fn asend_with(&self, send: impl FnOnce() -> Result + 'static) -> Coro<Option<T>> {
         self.method("asend", async move |AsyncGenerator(inner), thrown| {
             inner.begin("anext")?;
-            if thrown.is_none() {
+            if thrown.is_none() && !inner.body.awaits() {
                 send()?;
             }
             inner.go_on(thrown.map_or(Ok(()), Err)).await.iterated()
@@ -160,8 +163,32 @@ impl<T: 'static> AsyncGenerator<T> {
             if thrown.is_none() && inner.closing.get() {
                 return Ok(None);
             }
-            inner.go_on(Err(thrown.unwrap_or(error))).await.iterated()
+            match inner.go_on(Err(thrown.unwrap_or(error))).await {
+                Stop::Gone => Err(Error::new("StopIteration", "")),
+                stop => stop.iterated(),
+            }
         })
+    }
+
+    /// Goes on with the body wherever it stands, whoever else does so: what awaiting an `athrow` once
+    /// more comes to in CPython 3.13 whose body has awaited something. For front ends, whose methods can
+    /// be awaited again.
+    ///
+    /// # Errors
+    /// What the body raises; `ValueError` when it is running at this moment.
+    pub async fn resume(&self) -> Result<Option<T>> {
+        let stop = self.0.body.resume().await;
+        self.0.running.set(false);
+        match stop {
+            Stop::Gone => Err(Error::new("StopIteration", "")),
+            stop => stop.iterated(),
+        }
+    }
+
+    /// Lets other methods begin though one is being awaited: what becomes of a generator when that is
+    /// awaited inside the body that it runs, which fails.
+    pub fn interrupt(&self) {
+        self.0.running.set(false);
     }
 
     /// Raises `GeneratorExit` at the `yield` where the body stands, so that it cleans up and ends:
@@ -190,7 +217,7 @@ impl<T: 'static> AsyncGenerator<T> {
                 Stop::Yielded(_) => {
                     Err(Error::new("RuntimeError", "async generator ignored GeneratorExit"))
                 }
-                Stop::Ended(Ok(()) | Err(Error::GeneratorExit)) => Ok(()),
+                Stop::Ended(Ok(()) | Err(Error::GeneratorExit)) | Stop::Gone => Ok(()),
                 Stop::Ended(Err(error)) => Err(error),
             }
         })
@@ -229,15 +256,24 @@ impl<T> Inner<T> {
 
     /// Goes on from where the body stands to its next `yield` or its end.
     async fn go_on(&self, entry: Result) -> Stop<T> {
-        struct Running<'a, T: 'static>(&'a Inner<T>);
+        /// A run, and its number until it has come to its end.
+        struct Running<'a, T: 'static>(&'a Inner<T>, Option<u64>);
         impl<T> Drop for Running<'_, T> {
             fn drop(&mut self) {
-                self.0.running.set(false);
+                let Self(inner, unfinished) = self;
+                let is_last = unfinished.is_none_or(|run| run == inner.runs.get());
+                if is_last && inner.running.replace(false) && unfinished.is_some() {
+                    inner.body.abandon();
+                }
             }
         }
+        let run = self.runs.get() + 1;
+        self.runs.set(run);
         self.running.set(true);
-        let _running = Running(self);
-        self.body.go_on(entry).await
+        let mut running = Running(self, Some(run));
+        let stop = self.body.go_on(entry).await;
+        running.1 = None;
+        stop
     }
 }
 

@@ -41,9 +41,10 @@ impl EventLoop {
         let event_loop = Rc::downgrade(self);
         let context = Context::copied();
         move || {
-            let error = context.run(|| callback().error());
+            let error = context.enter(|| callback().error());
             if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {
-                event_loop.log_error("Exception in callback", None, Some(&error));
+                let message = "Exception in callback";
+                event_loop.log_error(message, None, Some(&error), Some(&context));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The event loop itself: what it consists of, and its state.
 
+use super::handler::ExceptionHandler;
 use super::registry::Registry;
 use crate::annexes::Annexes;
 use crate::coroutines::Coro;
@@ -39,6 +40,7 @@ pub struct EventLoop {
     pub(super) debug: Cell<bool>,
     pub(super) slow_callback: Cell<f64>,
     eager: Cell<bool>,
+    pub(super) exception_handler: RefCell<Option<Rc<ExceptionHandler>>>,
     pub(crate) registry: Rc<Registry>,
     /// What generators, threads and the network have of the loop.
     pub(crate) annexes: Annexes,
@@ -56,6 +58,7 @@ impl EventLoop {
             debug: Cell::new(false),
             slow_callback: Cell::new(0.1),
             eager: Cell::new(false),
+            exception_handler: RefCell::default(),
             registry: program.annexes.get(),
             annexes: Annexes::default(),
             program,

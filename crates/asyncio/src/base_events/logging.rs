@@ -1,8 +1,8 @@
 //! What the loop logs, and debug mode.
 
 use super::EventLoop;
-use crate::exceptions::{Error, repr_str};
-use trace::{EventKind, TaskId};
+use crate::exceptions::repr_str;
+use trace::EventKind;
 
 impl EventLoop {
     /// Debug mode: steps and callbacks that hold the loop for [`EventLoop::slow_callback_duration`]
@@ -26,16 +26,10 @@ impl EventLoop {
         self.slow_callback.set(seconds);
     }
 
-    /// Logs something, as `call_exception_handler` does.
-    pub(crate) fn log(&self, text: &str) {
-        self.log_error(text, None, None);
-    }
-
-    /// The same, about a task and with an exception.
-    pub(crate) fn log_error(&self, message: &str, about: Option<TaskId>, error: Option<&Error>) {
+    /// Logs a warning, which no exception handler hears of.
+    pub(crate) fn warn(&self, message: &str) {
         let task = self.current_id();
-        let error = || error.map(|error| error.headline().into());
-        self.core.emit(|| EventKind::logged(task, message, about, error()));
+        self.core.emit(|| EventKind::logged(task, message, None, None));
     }
 
     /// In debug mode, logs a handle that held the loop for too long.

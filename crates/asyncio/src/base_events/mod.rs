@@ -2,11 +2,13 @@
 
 mod callbacks;
 mod event_loop;
+mod handler;
 mod logging;
 mod registry;
 mod running;
 
 pub use callbacks::CallbackResult;
 pub use event_loop::EventLoop;
+pub use handler::{ErrorContext, ExceptionHandler};
 
 pub(crate) use registry::Registry;

@@ -86,7 +86,7 @@ where
     let destination = future.clone();
     let context = Context::copied();
     schedule(&event_loop, HandleKind::Internal, move || {
-        context.run(|| chain(&coroutine.ensure_future(), &destination));
+        context.enter(|| chain(&coroutine.ensure_future(), &destination));
     })?;
     Ok(future)
 }

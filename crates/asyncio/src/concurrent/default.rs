@@ -114,7 +114,7 @@ pub fn shutdown_default_executor(timeout: Option<f64>) -> Coro<()> {
             Ok(()) => thread.join(None).await,
             Err(error) if error.is("TimeoutError") => {
                 let seconds = timeout.unwrap_or_default();
-                event_loop.log(&format!(
+                event_loop.warn(&format!(
                     "The executor did not finishing joining its threads within {seconds} seconds."
                 ));
                 pool.shutdown(false, false).await

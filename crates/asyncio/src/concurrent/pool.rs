@@ -169,3 +169,10 @@ impl Pool {
         }
     }
 }
+
+/// Whether the two are the same pool.
+impl PartialEq for Pool {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -81,7 +81,7 @@ where
         let body = body(thread);
         async move {
             if let Err(error) = body.await {
-                report.log(&format!("{text}: {}", error.headline()));
+                report.warn(&format!("{text}: {}", error.headline()));
             }
         }
     })
@@ -129,7 +129,7 @@ impl Thread {
             // What a thread asks of "the loop" is meant for the one that it was started from.
             let mut context = Context::from_waker(Waker::noop());
             let poll = || event_loop.with(|| rest.as_mut().poll(&mut context));
-            if self.0.context.run(poll).is_pending() {
+            if self.0.context.enter(poll).is_pending() {
                 let thread = self.clone();
                 let rest = event_loop.core.handle(move || thread.go_on(rest));
                 *self.0.rest.borrow_mut() = Some(rest);

@@ -2,6 +2,7 @@
 
 use super::unheard::poll_unheard;
 use crate::events::get_running_loop;
+use crate::exceptions::Error;
 use crate::program::Program;
 use std::future::Future;
 use std::pin::Pin;
@@ -28,13 +29,25 @@ pub fn raise_exit<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
     let (Some(program), Ok(_)) = (Program::current(), get_running_loop()) else {
         return Poll::Pending;
     };
-    let outer = program.exit_raised.replace(true);
+    let outer = (program.exit_raised.replace(true), program.raised.take());
     let polled = poll_unheard(future);
-    program.exit_raised.set(outer);
+    program.exit_raised.set(outer.0);
+    program.raised.replace(outer.1);
     polled
 }
 
 /// Whether [`raise_exit`] has not come to the innermost await yet.
 pub fn exit_is_raised() -> bool {
-    Program::current().is_some_and(|program| program.exit_raised.get())
+    Program::current()
+        .is_some_and(|program| program.exit_raised.get() && program.raised.borrow().is_none())
+}
+
+/// Polls a future and raises `error` where its innermost await stands: `coroutine.throw(error)`.
+pub(crate) fn throw<T>(error: Error, poll: impl FnOnce() -> Poll<T>) -> Poll<T> {
+    let Some(program) = Program::current() else { return poll() };
+    let outer = (program.exit_raised.replace(true), program.raised.replace(Some(error)));
+    let polled = poll();
+    program.exit_raised.set(outer.0);
+    program.raised.replace(outer.1);
+    polled
 }

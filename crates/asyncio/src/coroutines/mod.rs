@@ -8,4 +8,5 @@ pub use coroutine::{Body, Coro};
 pub use exit::{exit_is_raised, raise_exit};
 
 pub(crate) use coroutine::Thrown;
+pub(crate) use exit::throw;
 pub(crate) use unheard::{is_unheard, poll_unheard};

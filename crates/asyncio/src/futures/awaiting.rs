@@ -48,8 +48,10 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
 impl<T: Clone + 'static> Await<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
-        if self.suspended && event_loop.program.exit_raised.take() {
-            return Poll::Ready(Err(Error::GeneratorExit));
+        if self.suspended
+            && let Some(raised) = event_loop.program.take_raised()
+        {
+            return Poll::Ready(Err(raised));
         }
         let task = event_loop.current();
         if let (true, Some(task)) = (self.suspended, &task)

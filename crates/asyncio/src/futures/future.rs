@@ -142,9 +142,9 @@ impl<T: Clone + 'static> Future<T> {
     ) -> CallbackId {
         let (future, context) = (self.clone(), Context::copied());
         let handle = self.0.event_loop.core.handle(move || {
-            if let Some(error) = context.run(|| callback(&future).error()) {
+            if let Some(error) = context.enter(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;
-                event_loop.log_error("Exception in callback", None, Some(&error));
+                event_loop.log_error("Exception in callback", None, Some(&error), Some(&context));
             }
             let core = future.0.event_loop.core.clone();
             core.keep(future);

@@ -111,16 +111,20 @@ fn invalid_state() -> Error {
 impl<T> FutureInner<T> {
     /// What CPython does when it frees it.
     pub(super) fn tell_unretrieved(&self) {
-        if let (true, State::Finished(Err(error))) = (self.unretrieved.get(), &*self.state.borrow())
-        {
-            let about = match &self.role {
-                Role::Task(task) => task.traced_id(),
-                _ => None,
-            };
-            let message = format!("{} exception was never retrieved", self.class());
-            self.event_loop.log_error(&message, about, Some(error));
-            self.unretrieved.set(false);
+        if !self.unretrieved.get() {
+            return;
         }
+        let error = match &*self.state.borrow() {
+            State::Finished(Err(error)) => error.clone(),
+            _ => return,
+        };
+        let (about, context) = match &self.role {
+            Role::Task(task) => (task.traced_id(), Some(&task.context)),
+            _ => (None, None),
+        };
+        self.unretrieved.set(false);
+        let message = format!("{} exception was never retrieved", self.class());
+        self.event_loop.log_error(&message, about, Some(&error), context);
     }
 }
 

@@ -6,12 +6,15 @@ mod cancellation;
 mod future;
 mod inner;
 mod role;
+mod thrown;
 
 pub use awaiting::Await;
 pub use future::{Future, create_future};
 pub use inner::CallbackId;
+pub use thrown::step_throws;
 
 pub(crate) use any_future::{AnyFuture, distinct};
 pub(crate) use cancellation::Cancellation;
 pub(crate) use inner::{Callback, FutureInner};
 pub(crate) use role::{Gathering, LastFirst, Role, cause_of};
+pub(crate) use thrown::take_thrown;

@@ -217,3 +217,10 @@ impl Drop for Inside<'_> {
         }
     }
 }
+
+/// Whether the two are the same barrier.
+impl PartialEq for Barrier {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

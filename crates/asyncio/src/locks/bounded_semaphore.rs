@@ -18,7 +18,7 @@ use crate::exceptions::Result;
 /// });
 /// assert_eq!(error.unwrap().to_string(), "BoundedSemaphore released too many times");
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct BoundedSemaphore(Semaphore);
 
 impl BoundedSemaphore {

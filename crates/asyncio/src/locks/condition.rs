@@ -227,3 +227,10 @@ impl Drop for Waiting<'_> {
         }
     }
 }
+
+/// Whether the two are the same condition.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

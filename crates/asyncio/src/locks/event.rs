@@ -124,3 +124,10 @@ impl Drop for Leave<'_> {
         self.event.0.waiters.leave(&self.waiter);
     }
 }
+
+/// Whether the two are the same event.
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

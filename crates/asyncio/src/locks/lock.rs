@@ -201,3 +201,10 @@ impl Drop for Held {
         let _ = self.exit();
     }
 }
+
+/// Whether the two are the same lock.
+impl PartialEq for Lock {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -235,3 +235,10 @@ impl Drop for Held {
         let _ = self.exit();
     }
 }
+
+/// Whether the two are the same semaphore.
+impl PartialEq for Semaphore {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -237,3 +237,10 @@ impl<T> Clone for Queue<T> {
         Queue(self.0.clone())
     }
 }
+
+/// Whether the two are the same queue.
+impl<T> PartialEq for Queue<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -36,7 +36,7 @@ impl Server {
                 let event_loop = &server.0.event_loop;
                 if let (Err(error), true) = (accepted, event_loop.get_debug()) {
                     let message = "Error on transport creation for incoming connection";
-                    event_loop.log_error(message, None, Some(&error));
+                    event_loop.log_error(message, None, Some(&error), None);
                 }
                 Ok(())
             }));

@@ -260,3 +260,10 @@ impl Drop for Ends {
         self.0.0.serving_forever.take();
     }
 }
+
+/// Whether the two are the same server.
+impl PartialEq for Server {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -121,9 +121,9 @@ impl Transport {
         }
         let core = &event_loop.core;
         let (made, context) = (transport.clone(), Context::copied());
-        core.call_soon(move || context.run(|| protocol.connection_made(&made)));
+        core.call_soon(move || context.enter(|| protocol.connection_made(&made)));
         let (reading, context) = (transport.clone(), Context::copied());
-        core.call_soon(move || context.run(|| reading.start_reading()));
+        core.call_soon(move || context.enter(|| reading.start_reading()));
         let waiter = waiter.clone();
         core.call_soon(move || {
             // It is done already when whoever waits was cancelled.
@@ -200,7 +200,7 @@ impl Transport {
 
     pub(super) fn fatal_error(&self, error: Error, message: &str) {
         if !error.is_a("OSError") {
-            self.0.event_loop.log(&format!("{message}: {}", error.headline()));
+            self.0.event_loop.log_error(message, None, Some(&error), None);
         }
         self.force_close(Some(error));
     }

@@ -81,7 +81,7 @@ impl Network {
                 if let (Some(watcher), true) = (watcher, mask & bit != 0) {
                     core.call_soon_as(HandleKind::Network, move || {
                         if !watcher.cancelled.get() {
-                            watcher.context.run(|| (watcher.callback)());
+                            watcher.context.enter(|| (watcher.callback)());
                         }
                     });
                 }

@@ -28,7 +28,7 @@ impl Transport {
         }
         if inner.conn_lost.get() > 0 {
             if inner.conn_lost.get() >= LOG_THRESHOLD {
-                inner.event_loop.log("socket.send() raised exception.");
+                inner.event_loop.warn("socket.send() raised exception.");
             }
             inner.conn_lost.set(inner.conn_lost.get() + 1);
             return Ok(());

@@ -26,7 +26,11 @@ impl TaskGroup {
         let Some(Entered { event_loop, parent }) = inner.entered.get() else { return };
         if parent.done() {
             let about = task.any().task_id();
-            event_loop.log_error(&orphaned(task, parent), about, Some(&error));
+            let context = match &task.0.role {
+                Role::Task(state) => Some(&state.context),
+                _ => None,
+            };
+            event_loop.log_error(&orphaned(task, parent), about, Some(&error), context);
         } else if !inner.aborting.get() && !inner.parent_cancel_requested.get() {
             // The parent leaves what it does inside; on its way out it takes this request back.
             self.abort();

@@ -242,3 +242,10 @@ impl fmt::Debug for TaskGroup {
         f.write_str(&self.repr())
     }
 }
+
+/// Whether the two are the same group.
+impl PartialEq for TaskGroup {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

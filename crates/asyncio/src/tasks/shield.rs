@@ -40,7 +40,7 @@ where
         // Logged here, since in CPython the callback holds the outer future until that is done.
         if let Err(error) = pass_on(inner, &shielded) {
             let event_loop = &inner.0.event_loop;
-            event_loop.log_error("Exception in callback", None, Some(&error));
+            event_loop.log_error("Exception in callback", None, Some(&error), None);
         }
     });
     outer.when_done(HandleKind::Internal, move |_| {

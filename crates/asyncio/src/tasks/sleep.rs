@@ -2,9 +2,8 @@
 
 use crate::base_events::EventLoop;
 use crate::coroutines::is_unheard;
-use crate::exceptions::{Error, Result};
-use crate::futures::Await;
-use crate::futures::{Future, Role};
+use crate::exceptions::Result;
+use crate::futures::{Await, Future, Role, take_thrown};
 use executor::Handle;
 use std::panic::Location;
 use std::pin::Pin;
@@ -74,12 +73,7 @@ impl std::future::Future for Sleep {
             }
             State::Yielded => {
                 self.state = State::Done;
-                if event_loop.program.exit_raised.take() {
-                    return Poll::Ready(Err(Error::GeneratorExit));
-                }
-                let task = event_loop.current().filter(|task| task.went_on());
-                let thrown = task.and_then(|task| task.thrown());
-                return Poll::Ready(thrown.map_or(Ok(()), Err));
+                return Poll::Ready(take_thrown(&event_loop).map_or(Ok(()), Err));
             }
             State::Waiting(..) => {}
             State::Done => return Poll::Ready(Ok(())),

@@ -133,6 +133,14 @@ impl TaskState {
         self.goes_on.replace(false)
     }
 
+    /// Whether the step raises something where the task is suspended, and has not come there yet.
+    pub(crate) fn throws(&self) -> bool {
+        let woken = self.woken.borrow().clone().filter(|future| future.is_done());
+        let failed =
+            || woken.is_some_and(|woken| woken.is_cancelled() || woken.failure().is_some());
+        self.goes_on.get() && (self.raises.get() || failed())
+    }
+
     /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
     /// stand at another place than the one that the task was woken for.
     pub(crate) fn thrown(&self) -> Option<Error> {

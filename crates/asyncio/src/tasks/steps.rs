@@ -27,7 +27,7 @@ impl<T: Clone + 'static> StdFuture for Steps<T> {
         let state = self.state.clone();
         let previous = event_loop.current.replace(Some(state.clone()));
         state.begin_step();
-        state.context.run(|| {
+        state.context.enter(|| {
             if let Poll::Ready(end) = self.step(cx) {
                 self.finish(end);
             }

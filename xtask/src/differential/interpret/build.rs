@@ -15,7 +15,7 @@ use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
 use super::scope::Scope;
-use super::value::{List, Value};
+use super::value::{Form, List, Value};
 use super::{jobs, streams};
 use crate::differential::language::{Awaitable, Name};
 
@@ -164,8 +164,10 @@ async fn wait(values: List, timeout: Option<f64>, return_when: ReturnWhen) -> Re
     }
     drop(futures);
     let (done, pending) = waiting.await?;
-    let set = |futures: Vec<Future<Value>>| Value::set(futures.iter().map(Value::of_future));
-    Ok(Value::list([set(done), set(pending)]))
+    let set = |futures: Vec<Future<Value>>| {
+        Value::listed(Form::Set, futures.iter().map(Value::of_future))
+    };
+    Ok(Value::listed(Form::Tuple, [set(done), set(pending)]))
 }
 
 /// `asyncio.wait_for`, which awaits a coroutine in place.

@@ -4,11 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use asyncio::{self, Coro, Error, Result};
+use asyncio::{self, Coro, Error, Result, step_throws};
 
 use super::exit::{close, free, ignored, poll_or_close};
 use super::generator::Generator;
@@ -31,11 +31,21 @@ struct Body {
     machine: Rc<Machine>,
     name: &'static str,
     sort: Sort,
+    /// Of a method of a generator.
+    method: Option<Method>,
     stage: Cell<Stage>,
     /// Whether it is what a task runs.
     root: Cell<bool>,
     /// Out of its place while it runs, and for ever once it has ended.
     code: RefCell<Option<Code>>,
+}
+
+/// A method of an asynchronous generator that was called.
+struct Method {
+    name: &'static str,
+    generator: Weak<Generator>,
+    /// Whether awaiting it inside the body that it runs has closed it.
+    closed: Cell<bool>,
 }
 
 type Code = Pin<Box<dyn Future<Output = Result<Value>>>>;
@@ -54,6 +64,8 @@ enum Stage {
     New,
     Suspended,
     Running,
+    /// At its end, but not closed: awaited once more, an `athrow` goes on with the generator.
+    Open,
     Over,
 }
 
@@ -65,7 +77,7 @@ impl Coroutine {
         scope: Rc<Scope>,
         code: impl Future<Output = Result<Value>> + 'static,
     ) -> Rc<Self> {
-        let body = Body::new(machine, Sort::Function, name, Box::pin(code));
+        let body = Body::new(machine, Sort::Function, name, None, Box::pin(code));
         let steps = Steps { body: body.clone(), owns: true };
         let coro = RefCell::new(Some(Coro::new(name, steps).shared(body.begun())));
         machine.made(Self { scope, body, coro, _generator: None })
@@ -87,15 +99,18 @@ impl Coroutine {
             Some("athrow" | "aclose") => (Sort::Method, "async_generator_athrow"),
             name => (Sort::Function, name.unwrap_or_default()),
         };
-        let mut made = None;
-        let coro = coro.wrap(|code| {
-            let body = Body::new(machine, sort, name, Box::pin(around(code)));
-            made = Some(body.clone());
-            Steps { body, owns: true }
+        let method = coro.name().zip(generator.as_ref()).map(|(name, generator)| Method {
+            name,
+            generator: Rc::downgrade(generator),
+            closed: Cell::new(false),
         });
-        // `wrap` has called its argument.
-        let body = made
-            .unwrap_or_else(|| Body::new(machine, sort, name, Box::pin(std::future::pending())));
+        // `wrap` calls its argument.
+        let mut made = Body::new(machine, sort, name, None, Box::pin(std::future::pending()));
+        let coro = coro.wrap(|code| {
+            made = Body::new(machine, sort, name, method, Box::pin(around(code)));
+            Steps { body: made.clone(), owns: true }
+        });
+        let body = made;
         let coro = RefCell::new(Some(coro.shared(body.begun())));
         machine.made(Self { scope, body, coro, _generator: generator })
     }
@@ -114,9 +129,14 @@ impl Coroutine {
             self.body.stage.set(Stage::Over);
             return Ok(());
         }
-        let Some(mut code) = self.body.code.take() else { return Ok(()) };
+        let code = match stage {
+            Stage::Over => None,
+            Stage::Open => self.body.reopened(),
+            _ => self.body.code.take(),
+        };
+        let Some(mut code) = code else { return Ok(()) };
         let mut closed = Poll::Ready(Ok(()));
-        if stage == Stage::Suspended {
+        if stage != Stage::New {
             self.body.stage.set(Stage::Running);
             closed = close(&self.body.machine, code.as_mut());
         }
@@ -164,7 +184,7 @@ impl Coroutine {
                 return Err(Error::new("RuntimeError", "coroutine is being awaited already"));
             }
             Stage::Running => return Err(self.body.executing()),
-            Stage::Over => return Err(self.body.spent()),
+            Stage::Open | Stage::Over => return Err(self.body.spent()),
         }
         let coro = match self.to_run(outer) {
             ToRun::First(coro) => coro,
@@ -213,13 +233,18 @@ impl Future for Steps {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Value>> {
         let body = &self.body;
         let stage = body.stage.get();
-        let code = if stage == Stage::Over { None } else { body.code.take() };
+        let code = match stage {
+            Stage::Over => None,
+            Stage::Open => body.reopened(),
+            _ => body.code.take(),
+        };
         let Some(mut code) = code else {
             return Poll::Ready(Err(match stage {
-                Stage::Running => body.executing(),
+                Stage::Running => body.fails_inside(),
                 _ => body.spent(),
             }));
         };
+        let step_throws = step_throws();
         let first = body.stage.replace(Stage::Running) == Stage::New;
         if first && body.root.get() && body.sort == Sort::Function {
             body.machine.begins();
@@ -232,10 +257,13 @@ impl Future for Steps {
         });
         if !pending {
             drop(code);
-            body.stage.set(Stage::Over);
+            let ends = first || step_throws;
+            let with_value = matches!(polled, Poll::Ready(Ok(_)));
+            body.stage.set(if ends { Stage::Over } else { body.ended(with_value) });
         } else {
             body.code.replace(Some(code));
-            body.stage.set(Stage::Suspended);
+            let closed = body.method.as_ref().is_some_and(|method| method.closed.get());
+            body.stage.set(if closed { Stage::Over } else { Stage::Suspended });
         }
         polled
     }
@@ -244,7 +272,7 @@ impl Future for Steps {
 impl Drop for Steps {
     fn drop(&mut self) {
         let stage = self.body.stage.get();
-        if self.owns && stage != Stage::Over {
+        if self.owns && !matches!(stage, Stage::Open | Stage::Over) {
             self.body.stage.set(Stage::Over);
             let mut code = self.body.code.take();
             if stage == Stage::Suspended
@@ -257,11 +285,61 @@ impl Drop for Steps {
     }
 }
 
+impl Drop for Body {
+    fn drop(&mut self) {
+        let Some(method) = self.method.as_ref().filter(|method| method.closed.get()) else {
+            return;
+        };
+        // What a closed method was doing goes on without it: nothing is raised there.
+        let generator = method.generator.upgrade();
+        let code = self.code.take();
+        self.machine.forget(code);
+        drop(generator);
+    }
+}
+
 impl Body {
-    fn new(machine: &Rc<Machine>, sort: Sort, name: &'static str, code: Code) -> Rc<Self> {
+    fn new(
+        machine: &Rc<Machine>,
+        sort: Sort,
+        name: &'static str,
+        method: Option<Method>,
+        code: Code,
+    ) -> Rc<Self> {
         let (stage, root) = (Cell::new(Stage::New), Cell::new(false));
         let code = RefCell::new(Some(code));
-        Rc::new(Self { machine: machine.clone(), name, sort, stage, root, code })
+        Rc::new(Self { machine: machine.clone(), name, sort, method, stage, root, code })
+    }
+
+    /// What is raised when a method is awaited inside the body that it runs. CPython takes that for the
+    /// end of what it does with the generator: others may go on with that, and all but `athrow` are
+    /// closed.
+    fn fails_inside(&self) -> Error {
+        if let Some(method) = &self.method {
+            if method.closed.replace(method.name != "athrow") {
+                return self.spent();
+            }
+            if let Some(generator) = method.generator.upgrade() {
+                generator.interrupt();
+            }
+        }
+        self.executing()
+    }
+
+    /// Where it stands when it has ended by a step that was not its first and raised nothing in it; with
+    /// a value, or else an error.
+    fn ended(&self, with_value: bool) -> Stage {
+        let Some(method) = self.method.as_ref().filter(|method| method.name == "athrow") else {
+            return Stage::Over;
+        };
+        // The value of a generator that has ended says that there was nothing to go on with.
+        let gone = || method.generator.upgrade().is_none_or(|generator| generator.ended());
+        if with_value && gone() { Stage::Over } else { Stage::Open }
+    }
+
+    /// What an `athrow` runs that is awaited once more; none if the generator is gone.
+    fn reopened(&self) -> Option<Code> {
+        Some(Box::pin(self.method.as_ref()?.generator.upgrade()?.resumed()))
     }
 
     /// What is raised when it is to go on while it runs.

@@ -122,6 +122,28 @@ impl Generator {
         }))
     }
 
+    /// Lets other methods begin though one is being awaited.
+    pub fn interrupt(&self) {
+        self.generator.interrupt();
+    }
+
+    /// Whether its body has ended.
+    pub fn ended(&self) -> bool {
+        self.generator.ended()
+    }
+
+    /// What an `athrow` does that is awaited once more.
+    pub fn resumed(self: Rc<Self>) -> impl Future<Output = Result<Value>> {
+        async move {
+            match self.generator.resume().await {
+                Ok(given) => given.ok_or_else(|| Error::new("StopAsyncIteration", "")),
+                // There is nothing to go on with.
+                Err(error) if error.is("StopIteration") => Ok(Value::None),
+                Err(error) => Err(error),
+            }
+        }
+    }
+
     /// What `async for` does for each value; none at the end.
     ///
     /// # Errors

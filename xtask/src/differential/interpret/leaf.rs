@@ -61,7 +61,7 @@ impl<T, F: Future<Output = Result<T>>> Future for Leaf<F> {
 
 impl<F: Future> Drop for Leaf<F> {
     fn drop(&mut self) {
-        if self.was_suspended && !self.ended {
+        if self.was_suspended && !self.ended && !self.machine.is_forgetting() {
             free(&self.machine, self.future.as_mut());
         }
     }

@@ -37,6 +37,7 @@ pub struct Machine {
     /// Steps of coroutines that run inside one another.
     nesting: Cell<usize>,
     cut_off: Cell<bool>,
+    forgetting: Cell<bool>,
     trace: Trace,
     /// How long the trace was then.
     closed: Cell<Option<usize>>,
@@ -58,6 +59,7 @@ impl Machine {
             statements: Cell::new(0),
             nesting: Cell::new(0),
             cut_off: Cell::new(false),
+            forgetting: Cell::new(false),
             trace: trace.clone(),
             closed: Cell::new(None),
             over: Cell::new(None),
@@ -233,6 +235,18 @@ impl Machine {
         let result = step();
         self.nesting.set(self.nesting.get() - 1);
         result
+    }
+
+    /// Drops code without a word to what it was doing.
+    pub fn forget<T>(&self, code: T) {
+        let outer = self.forgetting.replace(true);
+        drop(code);
+        self.forgetting.set(outer);
+    }
+
+    /// Whether [`Machine::forget`] drops something.
+    pub fn is_forgetting(&self) -> bool {
+        self.forgetting.get()
     }
 
     /// Ends the program where it is.

@@ -137,7 +137,7 @@ fn of_other(object: &Value, method: &Method) -> Result<Done> {
             handle.cancel();
             ("cancel", Value::None)
         }
-        (Method::When, Value::Handle(_, Some(when))) => ("when", Value::Float(*when)),
+        (Method::When, Value::Handle(_, Some(timer))) => ("when", Value::Float(timer.when)),
         (Method::Release, Value::Lock(lock)) => {
             lock.release()?;
             ("release", Value::None)

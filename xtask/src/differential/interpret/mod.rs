@@ -4,6 +4,7 @@ mod awaited;
 mod awaiting;
 mod body;
 mod build;
+mod comparing;
 mod control;
 mod coroutine;
 mod exit;

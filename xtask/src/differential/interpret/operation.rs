@@ -17,7 +17,7 @@ use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
 use super::repr::Repr;
 use super::scope::Scope;
-use super::value::{Processes, Value};
+use super::value::{Processes, Timer, Value};
 use super::{method, random};
 use crate::differential::language::{Kind, Name, New, Operation};
 
@@ -138,8 +138,9 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
 }
 
 fn call_at(machine: &Rc<Machine>, callback: &Name, when: f64) -> Value {
+    let timer = Timer { when, callback: callback.clone() };
     let (machine, callback) = (machine.clone(), callback.clone());
-    Value::Handle(asyncio::call_at(when, move || call_back(&machine, &callback)), Some(when))
+    Value::Handle(asyncio::call_at(when, move || call_back(&machine, &callback)), Some(timer))
 }
 
 /// `new`.

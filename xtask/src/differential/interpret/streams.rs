@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use asyncio::{
     DEFAULT_LIMIT, Error, Result, Server, ServerOptions, StreamReader, StreamWriter,
-    open_connection_with_limit, start_server_with,
+    open_connection_with_limit, repr_str, start_server_with,
 };
 
 use super::body::{returned, run};
@@ -14,7 +14,7 @@ use super::machine::Machine;
 use super::method::Done;
 use super::scope::Scope;
 use super::value::Value;
-use crate::differential::language::{Constant, Method, Name};
+use crate::differential::language::{Method, Name};
 
 /// Both ends of a connection that one side has.
 pub struct Stream {
@@ -72,12 +72,29 @@ pub fn of_stream(machine: &Machine, stream: &Stream, method: &Method) -> Result<
     let Stream { reader, writer } = stream;
     Ok(Some(match method {
         Method::Write { data } => {
-            writer.write(bytes(machine, data)?)?;
+            let data = bytes(machine.value(data)?).map_err(|other| {
+                let class = repr_str(other.class_name());
+                let text = format!("data argument must be a bytes-like object, not {class}");
+                Error::new("TypeError", text)
+            })?;
+            writer.write(data)?;
             ("write", Value::None)
         }
         Method::Writelines { data } => {
-            let pieces: Result<Vec<_>> = data.iter().map(|piece| bytes(machine, piece)).collect();
-            writer.writelines(pieces?)?;
+            let values: Result<Vec<_>> = data.iter().map(|piece| machine.value(piece)).collect();
+            let pieces = values?.into_iter().map(bytes).collect::<std::result::Result<Vec<_>, _>>();
+            let pieces = match pieces {
+                Ok(pieces) => pieces,
+                Err(other) => {
+                    // What is wrong with the stream comes first; nothing of the lines is sent.
+                    writer.writelines::<&[u8]>([])?;
+                    let class = other.type_name();
+                    let text =
+                        format!("memoryview: a bytes-like object is required, not '{class}'");
+                    return Err(Error::new("TypeError", text));
+                }
+            };
+            writer.writelines(pieces)?;
             ("writelines", Value::None)
         }
         Method::WriteEof => {
@@ -118,15 +135,11 @@ pub fn of_server(server: &Server, method: &Method) -> Done {
     })
 }
 
-/// Bytes to send: those of a text, or bytes that were read.
-fn bytes(machine: &Machine, data: &Constant) -> Result<Rc<[u8]>> {
-    match machine.value(data)? {
+/// Bytes to send: those of a text, or bytes that were read. Anything else is given back.
+fn bytes(value: Value) -> std::result::Result<Rc<[u8]>, Value> {
+    match value {
         Value::Text(text) => Ok(text.as_bytes().into()),
         Value::Bytes(bytes) => Ok(bytes),
-        other => {
-            let type_name = other.type_name();
-            let text = format!("a bytes-like object is required, not '{type_name}'");
-            Err(Error::new("TypeError", text))
-        }
+        other => Err(other),
     }
 }

@@ -9,9 +9,10 @@ use asyncio::{
 };
 use executor::Handle;
 
-use super::coroutine::{Coroutine, Sort};
+use super::coroutine::Coroutine;
 use super::generator::Generator;
 use super::streams::Stream;
+use crate::differential::language::Name;
 
 /// A Python object, as far as programs can have one. Clones are the same object.
 #[derive(Clone)]
@@ -30,8 +31,8 @@ pub enum Value {
     Future(Future<Value>),
     Coroutine(Rc<Coroutine>),
     Generator(Rc<Generator>),
-    /// With its time, for one that has it.
-    Handle(Handle, Option<f64>),
+    /// With what it is besides, for one that has a time.
+    Handle(Handle, Option<Timer>),
     Timeout(Timeout),
     TaskGroup(TaskGroup),
     Lock(Lock),
@@ -53,6 +54,14 @@ pub enum Value {
 /// Whether a pool is one of processes.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Processes(pub bool);
+
+/// What is known of a handle that has a time.
+#[derive(Clone)]
+pub struct Timer {
+    pub when: f64,
+    /// The name of its callback.
+    pub callback: Name,
+}
 
 impl Value {
     /// What sort of object it is, in the names of operations that are counted.
@@ -98,12 +107,12 @@ impl Value {
 
     /// A list.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
-        Self::List(Rc::new(List { items: items.into_iter().collect(), is_set: false }))
+        Self::listed(Form::List, items)
     }
 
-    /// A set of those that `wait` gives; lines show it as a list.
-    pub fn set(items: impl IntoIterator<Item = Self>) -> Self {
-        Self::List(Rc::new(List { items: items.into_iter().collect(), is_set: true }))
+    /// A list, tuple or set.
+    pub fn listed(form: Form, items: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(Rc::new(List { items: items.into_iter().collect(), form }))
     }
 
     /// An exception, or that there is none.
@@ -165,92 +174,28 @@ impl Value {
         let (one, other) = (self.as_number(), by.as_number());
         Ok(one.zip(other).map(|(one, other)| Self::Float(one + other)))
     }
-
-    /// `self < other`, for the heap of a queue.
-    pub fn less(&self, other: &Self) -> Result<bool> {
-        if let (Some(one), Some(other)) = (self.as_real(), other.as_real()) {
-            return Ok(one < other);
-        }
-        match (self, other) {
-            (Self::Text(one), Self::Text(other)) => Ok(one < other),
-            (Self::Bytes(one), Self::Bytes(other)) => Ok(one < other),
-            (Self::List(one), Self::List(other)) => {
-                let mut pairs = one.iter().zip(other.iter());
-                match pairs.find(|(one, other)| !one.equals(other)) {
-                    Some((one, other)) => one.less(other),
-                    None => Ok(one.len() < other.len()),
-                }
-            }
-            _ => Err(Error::new(
-                "TypeError",
-                format!(
-                    "'<' not supported between instances of '{}' and '{}'",
-                    self.type_name(),
-                    other.type_name()
-                ),
-            )),
-        }
-    }
-
-    /// `self == other`, among values that are written in programs.
-    fn equals(&self, other: &Self) -> bool {
-        if let (Some(one), Some(other)) = (self.as_real(), other.as_real()) {
-            return one == other;
-        }
-        match (self, other) {
-            (Self::None, Self::None) => true,
-            (Self::Text(one), Self::Text(other)) => one == other,
-            (Self::Bytes(one), Self::Bytes(other)) => one == other,
-            (Self::List(one), Self::List(other)) => {
-                one.len() == other.len() && one.iter().zip(other.iter()).all(|(a, b)| a.equals(b))
-            }
-            _ => false,
-        }
-    }
-
-    /// A number; truth values are 0 and 1.
-    fn as_real(&self) -> Option<f64> {
-        match self {
-            Self::Bool(yes) => Some(u8::from(*yes).into()),
-            _ => self.as_number(),
-        }
-    }
-
-    /// The name of its Python type.
-    pub fn type_name(&self) -> &str {
-        match self {
-            Self::None => "NoneType",
-            Self::Bool(_) => "bool",
-            Self::Int(_) => "int",
-            Self::Float(_) => "float",
-            Self::Text(_) => "str",
-            Self::Bytes(_) => "bytes",
-            Self::List(_) => "list",
-            Self::Error(error) => error.type_name(),
-            Self::Task(_) | Self::OtherTask(_) => "_asyncio.Task",
-            Self::Future(future) if future.class() == "Future" => "_asyncio.Future",
-            Self::Future(future) => future.class(),
-            Self::Coroutine(coroutine) if coroutine.sort() == Sort::Method => coroutine.name(),
-            Self::Coroutine(_) => "coroutine",
-            Self::Generator(_) => "async_generator",
-            Self::Handle(_, None) => "Handle",
-            Self::Handle(_, Some(_)) => "TimerHandle",
-            other => other.kind(),
-        }
-    }
 }
 
-/// The items of a list, or of a set that `wait` gives.
+/// The items of a list, or of a tuple or set that `wait` gives.
 #[derive(Default)]
 pub struct List {
     items: Vec<Value>,
-    is_set: bool,
+    pub form: Form,
+}
+
+/// What sort of list it is; lines show all alike.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub enum Form {
+    #[default]
+    List,
+    Tuple,
+    Set,
 }
 
 impl List {
     /// The set that takes the place of a list: it frees the first first.
     pub fn into_set(mut self) -> Self {
-        self.is_set = true;
+        self.form = Form::Set;
         self
     }
 }
@@ -272,7 +217,7 @@ impl DerefMut for List {
 impl Drop for List {
     fn drop(&mut self) {
         // Python frees the last item of a list first, but sets in their order.
-        if self.is_set {
+        if self.form == Form::Set {
             self.items.reverse();
         }
         while self.items.pop().is_some() {}

@@ -1,0 +1,24 @@
+//! What a step raises where its task goes on.
+
+use crate::base_events::EventLoop;
+use crate::events::get_running_loop;
+use crate::exceptions::Error;
+use crate::program::Program;
+
+/// Takes what the present step raises where its task goes on, if that is here.
+pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
+    let raised = event_loop.program.take_raised();
+    raised.or_else(|| {
+        event_loop.current().filter(|task| task.went_on()).and_then(|task| task.thrown())
+    })
+}
+
+/// Whether the present step raises something where its task goes on, and has not come there yet: it is
+/// `coroutine.throw` and not `send`. Front ends ask this before they poll.
+pub fn step_throws() -> bool {
+    Program::current().is_some_and(|program| program.exit_raised.get())
+        || get_running_loop()
+            .ok()
+            .and_then(|event_loop| event_loop.current())
+            .is_some_and(|task| task.throws())
+}
