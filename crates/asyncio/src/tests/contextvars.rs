@@ -487,3 +487,38 @@ print(user.get())
         ["0.0 a got nobody", "0.0 b got a", "0.0 changed", "0.0 c got changed", "0.0 changed"];
     assert_eq!(said(&run, true), lines, "CPython gives the lines on the right for:\n{python}");
 }
+
+#[test]
+fn a_copied_context_is_run_in_and_not_twice_at_once() {
+    check(
+        r#"
+from contextvars import copy_context
+async def main():
+    user.set("ann")
+    context = copy_context()
+    user.set("bob")
+    print(context.run(user.get), user.get())
+    context.run(user.set, "cid")
+    print(context.run(user.get), user.get())
+    try:
+        context.run(context.run, user.get)
+    except RuntimeError as error:
+        print(str(error).partition(" at ")[0])
+"#,
+        &["0.0 ann bob", "0.0 cid bob", "0.0 cannot enter context: <_contextvars.Context object"],
+        async {
+            let user = user();
+            user.set("ann");
+            let context = copy_context();
+            user.set("bob");
+            print(format!("{} {}", context.run(|| user.get())??, user.get()?));
+            context.run(|| drop(user.set("cid")))?;
+            print(format!("{} {}", context.run(|| user.get())??, user.get()?));
+            if let Err(error) = context.run(|| context.run(|| user.get()))? {
+                let text = error.to_string();
+                print(text.split_once('>').map_or("", |(text, _)| text));
+            }
+            Ok(())
+        },
+    );
+}

@@ -281,7 +281,10 @@ fn printed_and_logged(
         for event in events {
             match &event.kind {
                 EventKind::Printed { text, .. } => printed.push(text.to_string()),
-                EventKind::Logged { log, .. } => logged.push(log.message.to_string()),
+                EventKind::Logged { log, .. } => {
+                    let error = log.error.as_ref().map(|error| format!(": {error}"));
+                    logged.push(format!("{}{}", log.message, error.unwrap_or_default()));
+                }
                 _ => {}
             }
         }
