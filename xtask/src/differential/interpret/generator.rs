@@ -133,14 +133,12 @@ impl Generator {
     }
 
     /// What an `athrow` does that is awaited once more.
-    pub fn resumed(self: Rc<Self>) -> impl Future<Output = Result<Value>> {
-        async move {
-            match self.generator.resume().await {
-                Ok(given) => given.ok_or_else(|| Error::new("StopAsyncIteration", "")),
-                // There is nothing to go on with.
-                Err(error) if error.is("StopIteration") => Ok(Value::None),
-                Err(error) => Err(error),
-            }
+    pub async fn resumed(self: Rc<Self>) -> Result<Value> {
+        match self.generator.resume().await {
+            Ok(given) => given.ok_or_else(|| Error::new("StopAsyncIteration", "")),
+            // There is nothing to go on with.
+            Err(error) if error.is("StopIteration") => Ok(Value::None),
+            Err(error) => Err(error),
         }
     }
 
