@@ -122,7 +122,7 @@ async fn cancel_all_tasks(event_loop: &Rc<EventLoop>) -> Result {
     for task in tasks.iter().filter(|task| !task.cancelled()) {
         if let Some(error) = task.exception()? {
             let message = "unhandled exception during asyncio.run() shutdown";
-            let context = Some(&task.state().context);
+            let context = Some(task.context());
             event_loop.log_error(message, Some(task.id()), Some(&error), context);
         }
     }

@@ -3,6 +3,7 @@
 use super::state::TaskState;
 use super::task::Task;
 use crate::base_events::EventLoop;
+use crate::contextvars::Context;
 use crate::exceptions::{Error, Result};
 use crate::futures::{AnyFuture, Future};
 use std::rc::Rc;
@@ -91,6 +92,11 @@ impl AnyTask {
 
     pub(crate) fn event_loop(&self) -> &Rc<EventLoop> {
         &self.state.event_loop
+    }
+
+    /// What its steps run in.
+    pub(crate) fn context(&self) -> &Context {
+        &self.state.context
     }
 
     pub(crate) fn future(&self) -> &Rc<dyn AnyFuture> {
