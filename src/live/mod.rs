@@ -108,9 +108,10 @@ impl LiveRun {
         timeline.clone()
     }
 
-    /// The greatest drift of a step so far, in real seconds: how late the browser's timers were.
+    /// The greatest drift of a step, in real seconds, as far as the timeline was last asked for: how late
+    /// the browser's timers were.
     pub fn lateness(&self) -> f64 {
-        self.timeline().look().lateness
+        self.timeline.borrow().look().lateness
     }
 
     /// The record of the run.

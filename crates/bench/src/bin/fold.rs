@@ -173,5 +173,5 @@ fn connections(events: usize) -> Vec<Event> {
         id: ResourceId(n as u32),
         kind: ResourceKind::Link { outward: n.is_multiple_of(2) },
     };
-    (0..events).map(|n| Event { time: n as f64, seq: n as u32, kind: link(n) }).collect()
+    (0..events).map(|n| Event { time: n as f64, kind: link(n) }).collect()
 }
