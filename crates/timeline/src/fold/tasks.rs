@@ -126,6 +126,9 @@ impl Fold {
             _ => return,
         };
         let Some(task) = self.timeouts.get(&timeout).copied() else { return };
+        if matches!(kind, EventKind::TimeoutLeft { .. }) {
+            self.timeouts.remove(&timeout);
+        }
         self.with(task, |open, _| {
             open.timeouts.retain(|(other, _)| *other != timeout);
             open.timeouts.extend(entered.map(|due| (timeout, due)));
