@@ -19,6 +19,7 @@ mod shell;
 mod size;
 mod test;
 mod tools;
+mod trace_file;
 mod wasm_opt;
 
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ enum Command {
     Build(build::Args),
     Test(test::Args),
     Run(run::Args),
+    Trace(trace_file::Args),
     Conformance(conformance::Args),
     Golden(conformance::GoldenArgs),
     Differential(differential::Args),
@@ -72,6 +74,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Build(args) => build::main(&shell, &args)?,
         Command::Test(args) => return test::main(&shell, &args),
         Command::Run(args) => return run::main(&args),
+        Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),
         Command::Bench(args) => bench::main(&shell, &args)?,

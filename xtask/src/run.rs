@@ -1,21 +1,24 @@
 //! `cargo xtask run`: an example, natively and in no time.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use examples::{self, Example, LineMap};
-use run::{self, Recorded};
+use run;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;
-use trace::{EventKind, ResourceId, ResourceKind, Wait};
+use trace::{EventKind, ResourceId, ResourceKind, Site, Wait};
+use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
 use crate::conformance::example_ids;
-use crate::conformance::observation::{self, Failure, Line, Outcome, Task};
+use crate::conformance::observation::{self, Blocked, Failure, Line, Outcome, Task};
 use crate::list;
 use crate::params;
 use crate::report::say;
+use crate::trace_file;
 
 /// Run an example natively on the virtual clock; without EXAMPLE, list them.
 ///
@@ -57,6 +60,9 @@ pub struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Write the trace of the run, too, as docs/trace.md describes it; packed if it ends in .gz
+    #[arg(long, value_name = "FILE", requires = "example")]
+    trace: Option<PathBuf>,
 }
 
 /// Runs or lists.
@@ -71,23 +77,24 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         Err(error) => return Ok(params::refuse(&error)),
     };
     let recorded = run::instant(example, &values, BUDGET);
-    let report = Report::new(example, params::json(&values), &recorded);
+    let document = trace_file::document(example, &values, recorded);
+    if let Some(path) = &args.trace {
+        trace_file::write(path, &document)?;
+    }
+    let report = Report::of(&document);
     if args.json {
-        say(serde_json::to_string(&report)?);
+        say(serde_json::to_string(&report)?)
     } else {
-        say(example.id);
-        for (param, value) in values.iter() {
-            say(format_args!("    {} = {}", param.name, value.python()));
-        }
-        report.print();
+        report.print()
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on.
+/// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on. Of a trace
+/// that is of no example, `example` is what it calls its program, and all lines are those of its sites.
 #[derive(Serialize)]
-struct Report {
-    example: &'static str,
+pub struct Report {
+    example: String,
     params: Map<String, Json>,
     lines: Vec<Line>,
     tasks: Vec<Numbered>,
@@ -123,18 +130,23 @@ struct Figures {
 }
 
 impl Report {
-    fn new(example: &Example, params: Map<String, Json>, recorded: &Recorded) -> Self {
-        let timeline = recorded.timeline();
+    /// What a trace tells.
+    pub fn of(document: &Document) -> Self {
+        let end = document.end.as_ref().map_or(0.0, |end| end.time);
+        let timeline = Timeline::new(&document.events, end);
         let figures = timeline.figures();
+        let program = document.header.program.clone().unwrap_or_default();
+        let example = examples::find(&program);
         let tasks = observation::tasks(&timeline).into_iter();
         let waited = figures.waited.iter();
+        let suspensions = suspensions(example, &timeline, document);
+        let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
         Self {
-            example: example.id,
-            params,
+            example: program,
+            params: document.header.parameters.clone(),
             lines: observation::lines(&timeline),
             tasks: tasks.map(|(id, task)| Numbered { id: id.0, task }).collect(),
-            suspensions: suspensions(example, &timeline, recorded),
-            makespan: recorded.end,
+            makespan: timeline.end,
             figures: Figures {
                 makespan: figures.makespan,
                 work: figures.work,
@@ -147,12 +159,23 @@ impl Report {
                     })
                     .collect(),
             },
-            error: recorded.error.as_ref().map(|error| observation::failure(example, error)),
+            error: failure.map(|failure| error(failure, &timeline, &suspensions)),
+            suspensions,
         }
     }
 
-    /// Prints the run for people, below its parameters.
-    fn print(&self) {
+    /// Prints the run for people.
+    pub fn print(&self) {
+        say(&self.example);
+        let example = examples::find(&self.example);
+        match example.and_then(|example| params::from_json(example, &self.params).ok()) {
+            Some(values) => values.iter().for_each(|(param, value)| {
+                say(format_args!("    {} = {}", param.name, value.python()));
+            }),
+            None => self.params.iter().for_each(|(name, value)| {
+                say(format_args!("    {name} = {value}"));
+            }),
+        }
         let names = self.tasks.iter().map(|task| task.task.name.len());
         let width = names.max().unwrap_or(0).max(4);
         say(format_args!("\n{:>8}  {:width$}  line", "time", "task"));
@@ -204,24 +227,50 @@ fn outcome(task: &Task) -> String {
 }
 
 /// Every suspension, in order.
-fn suspensions(example: &Example, timeline: &Timeline, recorded: &Recorded) -> Vec<Suspension> {
-    let map: LineMap = example.source().line_map();
-    let events = recorded.events.iter();
+fn suspensions(
+    example: Option<&Example>,
+    timeline: &Timeline,
+    document: &Document,
+) -> Vec<Suspension> {
+    let map: Option<LineMap> = example.map(|example| example.source().line_map());
+    let events = document.events.iter();
     events
         .filter_map(|event| {
             let EventKind::Suspended { task, wait, at } = &event.kind else {
                 return None;
             };
-            let line = observation::line(example, at.as_ref());
+            let line = match example {
+                Some(example) => observation::line(example, at.as_ref()),
+                None => at.as_ref().map(Site::line),
+            };
             Some(Suspension {
                 task: observation::name(timeline, *task),
                 time: event.time,
                 line,
-                python_line: line.and_then(|line| map.python(line)),
+                python_line: line.zip(map.as_ref()).and_then(|(line, map)| map.python(line)),
                 cause: why(timeline, wait),
             })
         })
         .collect()
+}
+
+/// A bad end.
+fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Failure {
+    match failure {
+        End::Raised { type_name, text } => {
+            Failure::Exception { type_name: type_name.to_string(), text: text.to_string() }
+        }
+        End::Stuck { blocked } => {
+            let blocked = blocked.iter().map(|task| {
+                let task = observation::name(timeline, *task);
+                let last = suspensions.iter().rev().find(|suspension| suspension.task == task);
+                let line = last.and_then(|suspension| suspension.line);
+                Blocked { task, line }
+            });
+            Failure::Deadlock { blocked: blocked.collect() }
+        }
+        End::Cut => Failure::Limit,
+    }
 }
 
 /// What a task waits for, in words.
@@ -275,8 +324,8 @@ mod tests {
         let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
         let values = params::from_flags(example, &sets).expect("allowed");
         let recorded = run::instant(example, &values, BUDGET);
-        let report = Report::new(example, params::json(&values), &recorded);
-        serde_json::to_value(report).expect("JSON")
+        let document = trace_file::document(example, &values, recorded);
+        serde_json::to_value(Report::of(&document)).expect("JSON")
     }
 
     #[test]

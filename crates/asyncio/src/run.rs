@@ -254,6 +254,17 @@ impl<T: Clone + 'static> Run<T> {
         self.executor.time()
     }
 
+    /// What is ready, in order: what [`Queues`](trace::Queues) makes of the trace.
+    pub fn ready(&self) -> Vec<trace::Ready> {
+        self.executor.ready()
+    }
+
+    /// The timers that are set, with their deadlines in seconds of loop time, in the order in which
+    /// they are due: what [`Queues`](trace::Queues) makes of the trace.
+    pub fn timers(&self) -> Vec<(f64, trace::HandleId)> {
+        self.executor.timers()
+    }
+
     /// The trace that the run emits to.
     pub fn trace(&self) -> Trace {
         self.executor.trace().clone()
