@@ -71,7 +71,7 @@ pub fn time() -> f64 {
     EventLoop::running().core.time()
 }
 
-/// Calls `callback` in the next turn: `loop.call_soon`. An error that it returns is logged.
+/// Calls `callback` in the next iteration: `loop.call_soon`. An error that it returns is logged.
 ///
 /// # Panics
 /// Without a running loop.

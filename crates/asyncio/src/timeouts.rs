@@ -30,7 +30,7 @@ pub fn timeout(delay: Option<f64>) -> Timeout {
 
 /// A timeout that comes due when loop time is `when`, in seconds; never when that is `None`.
 pub fn timeout_at(when: Option<f64>) -> Timeout {
-    Timeout(Rc::new(Inner {
+    Timeout(Rc::new(TimeoutState {
         state: Cell::new(State::Created),
         when: Cell::new(when),
         handler: RefCell::default(),
@@ -60,9 +60,9 @@ pub fn timeout_at(when: Option<f64>) -> Timeout {
 /// assert_eq!(expired.unwrap(), (true, 1.0));
 /// ```
 #[derive(Clone)]
-pub struct Timeout(Rc<Inner>);
+pub struct Timeout(Rc<TimeoutState>);
 
-struct Inner {
+struct TimeoutState {
     state: Cell<State>,
     /// When it comes due, if it does.
     when: Cell<Option<f64>>,
@@ -122,12 +122,12 @@ impl Timeout {
     }
 
     /// Changes when it comes due, in seconds of loop time; a time that has come counts as the next
-    /// turn.
+    /// iteration.
     ///
     /// # Errors
     /// `RuntimeError` unless it has been entered, has not come due, and has not been left.
     pub fn reschedule(&self, when: Option<f64>) -> Result {
-        let Inner { state, entered, .. } = &*self.0;
+        let TimeoutState { state, entered, .. } = &*self.0;
         match (state.get(), entered.get()) {
             (State::Active, Some(entered)) => {
                 entered.emit(|timeout| EventKind::TimeoutRescheduled { timeout, due: when });
@@ -168,7 +168,7 @@ impl Timeout {
     /// # Panics
     /// Without a running loop.
     pub fn enter(&self) -> Result {
-        let Inner { state, when, entered, .. } = &*self.0;
+        let TimeoutState { state, when, entered, .. } = &*self.0;
         if state.get() != State::Created {
             return Err(Error::new("RuntimeError", "Timeout has already been entered"));
         }
@@ -194,7 +194,7 @@ impl Timeout {
     /// # Errors
     /// `TimeoutError`, or the error given; `AssertionError` when it is not entered.
     pub fn exit<T>(&self, result: Result<T>) -> Result<T> {
-        let Inner { state, entered, .. } = &*self.0;
+        let TimeoutState { state, entered, .. } = &*self.0;
         let (State::Active | State::Expiring, Some(entered)) = (state.get(), entered.get()) else {
             return Err(Error::new("AssertionError", ""));
         };

@@ -12,7 +12,7 @@ pub(super) struct Outside {
     /// Events that may happen.
     budget: Cell<u64>,
     held_until: Cell<f64>,
-    /// When the next turn may begin, once the wait for it is over.
+    /// When the next iteration may begin, once the wait for it is over.
     granted: Cell<Option<f64>>,
     interrupted: Cell<bool>,
     /// Something is ready, but the loop has not noticed.
@@ -54,7 +54,7 @@ impl Core {
     /// not notice before its next deadline unless it is told by [`Core::interrupt`].
     ///
     /// Of equal times the event scheduled first comes first, and an event comes before a timer, before
-    /// a turn, and before the end of blocking work.
+    /// an iteration, and before the end of blocking work.
     ///
     /// ```
     /// use executor::{Executor, VirtualClock};
@@ -98,7 +98,7 @@ impl Core {
         self.outside.budget.set(events);
     }
 
-    /// Keeps the loop, whenever it wants to go on, from doing so before `until`: no turn begins and
+    /// Keeps the loop, whenever it wants to go on, from doing so before `until`: no iteration begins and
     /// no blocking work ends earlier.
     pub fn hold(&self, until: f64) {
         self.outside.held_until.set(self.held_until().max(until));
@@ -166,8 +166,8 @@ impl Core {
         self.outside.hung.set(true);
     }
 
-    /// Waits for the next turn, as `select` does in CPython's loop: one event outside at a time.
-    /// `None` when the turn may begin.
+    /// Waits for the next iteration, as `select` does in CPython's loop: one event outside at a time.
+    /// `None` when the iteration may begin.
     pub(super) fn select(&self) -> Option<Progress> {
         let outside = &self.outside;
         loop {
@@ -207,7 +207,7 @@ impl Core {
         None
     }
 
-    /// Lets the next event outside happen, for a loop that will begin no turn any more.
+    /// Lets the next event outside happen, for a loop that will begin no iteration any more.
     pub fn step_outside(&self) -> Progress {
         let Some(when) = self.outside.next() else { return Progress::Idle };
         self.wait_until(when).unwrap_or_else(|| {

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::closers::{Closers, Returning};
-use super::generator::{AsyncGenerator, Inner};
+use super::generator::{AsyncGenerator, GeneratorState};
 use crate::base_events::EventLoop;
 use crate::contextvars::Context;
 use crate::coroutines::Coro;
@@ -37,7 +37,7 @@ trait Closable {
     fn aclose(self: Rc<Self>) -> Coro<()>;
 }
 
-impl<T: 'static> Closable for Inner<T> {
+impl<T: 'static> Closable for GeneratorState<T> {
     fn name(&self) -> Rc<str> {
         self.name.clone()
     }
@@ -95,7 +95,7 @@ impl<T: 'static> AsyncGenerator<T> {
     pub(super) fn first_use(&self) {
         self.0.event_loop.get_or_init(|| {
             let event_loop = EventLoop::running();
-            let weak: Weak<Inner<T>> = Rc::downgrade(&self.0);
+            let weak: Weak<GeneratorState<T>> = Rc::downgrade(&self.0);
             event_loop.generators().add(weak);
             event_loop
         });
@@ -104,7 +104,7 @@ impl<T: 'static> AsyncGenerator<T> {
 
 /// The hook that CPython calls when a generator is freed: `_asyncgen_finalizer_hook`. It comes back to
 /// life for the time of its closing, and is not revived a second time.
-impl<T: 'static> Drop for Inner<T> {
+impl<T: 'static> Drop for GeneratorState<T> {
     fn drop(&mut self) {
         let (Some(event_loop), Some(body)) = (self.event_loop.take(), self.body.take()) else {
             return;
@@ -115,7 +115,7 @@ impl<T: 'static> Drop for Inner<T> {
         if self.closing.get() {
             return exit(&body);
         }
-        let revived = AsyncGenerator(Rc::new(Inner {
+        let revived = AsyncGenerator(Rc::new(GeneratorState {
             name: self.name.clone(),
             body,
             running: Cell::new(false),

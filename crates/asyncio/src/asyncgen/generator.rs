@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 /// An asynchronous generator: a coroutine that gives values on its way. Clones are the same generator.
 /// Made by [`async_generator`]; behaves as CPython 3.13's (`Objects/genobject.c`). The body runs inside
-/// the task that awaits a method, and a `yield` takes no turn of the loop.
+/// the task that awaits a method, and a `yield` takes no iteration of the loop.
 ///
 /// A generator that has been used, has not ended, and is dropped is closed by its loop: a new task
 /// awaits [`AsyncGenerator::aclose`]. Those that still exist when the program ends are closed then. In
@@ -44,9 +44,9 @@ use std::rc::Rc;
 /// });
 /// assert_eq!(seen.unwrap(), [(1.0, 0), (2.0, 1), (3.0, 2)]);
 /// ```
-pub struct AsyncGenerator<T: 'static>(pub(super) Rc<Inner<T>>);
+pub struct AsyncGenerator<T: 'static>(pub(super) Rc<GeneratorState<T>>);
 
-pub(super) struct Inner<T: 'static> {
+pub(super) struct GeneratorState<T: 'static> {
     pub(super) name: Rc<str>,
     pub(super) body: Body<T>,
     /// Whether a method is being awaited: `ag_running_async`.
@@ -92,7 +92,7 @@ where
     T: 'static,
     B: AsyncFnOnce(Yielder<T>) -> Result + 'static,
 {
-    AsyncGenerator(Rc::new(Inner {
+    AsyncGenerator(Rc::new(GeneratorState {
         name: name.into(),
         body: Body::new(body),
         running: Cell::new(false),
@@ -240,7 +240,7 @@ impl<T: 'static> AsyncGenerator<T> {
     }
 }
 
-impl<T> Inner<T> {
+impl<T> GeneratorState<T> {
     fn ended(&self) -> bool {
         !self.running.get() && self.body.ended()
     }
@@ -257,7 +257,7 @@ impl<T> Inner<T> {
     /// Goes on from where the body stands to its next `yield` or its end.
     async fn go_on(&self, entry: Result) -> Stop<T> {
         /// A run, and its number until it has come to its end.
-        struct Running<'a, T: 'static>(&'a Inner<T>, Option<u64>);
+        struct Running<'a, T: 'static>(&'a GeneratorState<T>, Option<u64>);
         impl<T> Drop for Running<'_, T> {
             fn drop(&mut self) {
                 let Self(inner, unfinished) = self;

@@ -12,7 +12,7 @@ use std::future::Future as StdFuture;
 use std::rc::Rc;
 use trace::HandleKind;
 
-/// Calls `callback` in the loop's next turn, from whatever thread: `loop.call_soon_threadsafe`.
+/// Calls `callback` in the loop's next iteration, from whatever thread: `loop.call_soon_threadsafe`.
 ///
 /// ```
 /// use asyncio::{self, call_soon_threadsafe, create_future, to_thread};

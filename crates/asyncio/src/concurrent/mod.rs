@@ -10,12 +10,12 @@
 //!
 //! - A new thread runs at once, to where it first blocks, before its starter goes on.
 //! - Any other thread that can go on (its sleep is over, a job was handed to it, the result it waits
-//!   for has come) does so when the loop next begins a turn or blocks, before the timers that are due.
+//!   for has come) does so when the loop next begins an iteration or blocks, before the timers that are due.
 //! - Threads that can go on at the same time do so in the order in which that came to be settled.
 //!
 //! What a thread does takes no time, except [`Thread::sleep`] and [`Thread::cpu`]. CPU work in a thread
 //! has the interpreter lock from beginning to end: first come, first served, while neither the loop
-//! takes a turn nor other CPU work goes on. (CPython switches every 5 ms, which makes everybody slow
+//! takes an iteration nor other CPU work goes on. (CPython switches every 5 ms, which makes everybody slow
 //! instead.) Sleeping threads go on even then. In a pool of processes CPU work holds nobody up, as if
 //! there were a processor for each; but a worker takes time to start, and each call to travel.
 

@@ -31,9 +31,9 @@ use trace::{Op, ResourceId, ResourceKind, Wait};
 /// assert_eq!(time.unwrap(), 2.0); // two at a time
 /// ```
 #[derive(Clone)]
-pub struct Pool(pub(super) Rc<Inner>);
+pub struct Pool(pub(super) Rc<PoolState>);
 
-pub(super) struct Inner {
+pub(super) struct PoolState {
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) id: ResourceId,
     pub(super) max_workers: usize,
@@ -111,7 +111,7 @@ impl Pool {
         }
         let id =
             event_loop.new_resource(ResourceKind::Pool { workers, processes: costs.is_some() });
-        let pool = Pool(Rc::new(Inner {
+        let pool = Pool(Rc::new(PoolState {
             event_loop,
             id,
             max_workers: workers,

@@ -23,8 +23,8 @@ pub(super) struct Threads {
     default_pool: RefCell<Option<Kept<Pool>>>,
     pub(super) shutdown_called: Cell<bool>,
     /// Pools of processes, and the workers of pools of threads: for the end of the program.
-    pub(super) process_pools: RefCell<Vec<Weak<pool::Inner>>>,
-    pub(super) workers: RefCell<Vec<(Weak<pool::Inner>, Weak<thread::Inner>)>>,
+    pub(super) process_pools: RefCell<Vec<Weak<pool::PoolState>>>,
+    pub(super) workers: RefCell<Vec<(Weak<pool::PoolState>, Weak<thread::ThreadState>)>>,
     pub(super) processes_over: Cell<bool>,
     pub(super) threads_over: Cell<bool>,
 }

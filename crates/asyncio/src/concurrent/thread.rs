@@ -33,9 +33,9 @@ use trace::{Op, Wait};
 /// assert_eq!(&*name.unwrap(), "asyncio_0");
 /// ```
 #[derive(Clone)]
-pub struct Thread(pub(super) Rc<Inner>);
+pub struct Thread(pub(super) Rc<ThreadState>);
 
-pub(super) struct Inner {
+pub(super) struct ThreadState {
     pub(super) event_loop: Rc<EventLoop>,
     name: Rc<str>,
     /// Whether its CPU work leaves the interpreter lock alone.
@@ -99,7 +99,7 @@ impl Thread {
         B: Future<Output = ()> + 'static,
     {
         event_loop.threads().count_busy(1);
-        let thread = Thread(Rc::new(Inner {
+        let thread = Thread(Rc::new(ThreadState {
             event_loop,
             name: name.into(),
             process,
@@ -172,7 +172,7 @@ impl Thread {
     ) -> impl Future<Output = Result> + use<> {
         let thread = self.clone();
         async move {
-            let Inner { event_loop, joiners, .. } = &*thread.0;
+            let ThreadState { event_loop, joiners, .. } = &*thread.0;
             if event_loop.threads().current().is_some_and(|current| current == thread) {
                 return Err(Error::new("RuntimeError", "cannot join current thread"));
             }

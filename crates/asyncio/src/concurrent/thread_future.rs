@@ -28,9 +28,9 @@ use trace::Wait;
 /// });
 /// assert!(late.unwrap().is("TimeoutError"));
 /// ```
-pub struct ThreadFuture<T>(Rc<Inner<T>>);
+pub struct ThreadFuture<T>(Rc<ThreadFutureState<T>>);
 
-struct Inner<T> {
+struct ThreadFutureState<T> {
     event_loop: Rc<EventLoop>,
     state: RefCell<State<T>>,
     waiters: Waiters,
@@ -49,7 +49,7 @@ enum State<T> {
 
 impl<T: Clone + 'static> ThreadFuture<T> {
     pub(super) fn new(event_loop: Rc<EventLoop>) -> Self {
-        ThreadFuture(Rc::new(Inner {
+        ThreadFuture(Rc::new(ThreadFutureState {
             event_loop,
             state: RefCell::new(State::Pending),
             waiters: Waiters::default(),
@@ -68,7 +68,7 @@ impl<T: Clone + 'static> ThreadFuture<T> {
         let at = Location::caller();
         let future = self.clone();
         async move {
-            let Inner { event_loop, waiters, .. } = &*future.0;
+            let ThreadFutureState { event_loop, waiters, .. } = &*future.0;
             if !future.done() && timeout.is_none_or(|timeout| timeout > 0.0) {
                 let deadline = timeout.map(|timeout| event_loop.core.time() + timeout);
                 waiters.wait(event_loop, deadline, Reason { cause: Wait::Future, at }).await;

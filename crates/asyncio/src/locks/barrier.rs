@@ -31,9 +31,9 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind};
 /// assert_eq!(indices.unwrap(), [0, 2, 1]); // in the order in which they came
 /// ```
 #[derive(Clone)]
-pub struct Barrier(Rc<Inner>);
+pub struct Barrier(Rc<BarrierState>);
 
-struct Inner {
+struct BarrierState {
     event_loop: Rc<EventLoop>,
     id: ResourceId,
     parties: usize,
@@ -71,7 +71,7 @@ impl Barrier {
         };
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Barrier { parties });
-        Ok(Barrier(Rc::new(Inner {
+        Ok(Barrier(Rc::new(BarrierState {
             condition: Condition::inside(event_loop.clone(), id, Op::Wait),
             event_loop,
             id,
@@ -147,7 +147,7 @@ impl Barrier {
     }
 
     async fn wait_at(&self, at: Caller) -> Result<usize> {
-        let Inner { condition, parties, state, count, .. } = &*self.0;
+        let BarrierState { condition, parties, state, count, .. } = &*self.0;
         let _guard = condition.enter_at(at).await?;
         self.until(at, |state| !matches!(state, State::Draining | State::Resetting)).await?;
         if self.broken() {
@@ -190,7 +190,7 @@ impl Barrier {
     }
 
     fn emit(&self) {
-        let Inner { event_loop, id, count, .. } = &*self.0;
+        let BarrierState { event_loop, id, count, .. } = &*self.0;
         event_loop.core.emit(|| EventKind::BarrierChanged {
             id: *id,
             task: event_loop.current_id(),
@@ -205,7 +205,7 @@ struct Inside<'a>(&'a Barrier);
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        let Inner { state, count, .. } = &*self.0.0;
+        let BarrierState { state, count, .. } = &*self.0.0;
         count.set(count.get() - 1);
         self.0.emit();
         if count.get() == 0 {

@@ -32,9 +32,9 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, Wait};
 /// assert_eq!(time.unwrap(), 2.0);
 /// ```
 #[derive(Clone)]
-pub struct Condition(Rc<Inner>);
+pub struct Condition(Rc<ConditionState>);
 
-struct Inner {
+struct ConditionState {
     event_loop: Rc<EventLoop>,
     lock: Lock,
     /// What the trace says a waiting task waits for.
@@ -61,7 +61,7 @@ impl Condition {
     pub fn with_lock(lock: &Lock) -> Self {
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Condition);
-        Condition(Rc::new(Inner {
+        Condition(Rc::new(ConditionState {
             event_loop,
             lock: lock.clone(),
             cause: Wait::Resource { id, op: Op::Wait },
@@ -73,7 +73,7 @@ impl Condition {
     /// A condition, and its lock, inside another object: waiting for either counts as that object's
     /// operation `op`.
     pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
-        Condition(Rc::new(Inner {
+        Condition(Rc::new(ConditionState {
             lock: Lock::inside(event_loop.clone(), id, op),
             event_loop,
             cause: Wait::Resource { id, op },
@@ -174,7 +174,7 @@ impl Condition {
     }
 
     async fn wait_at(&self, at: Caller) -> Result<bool> {
-        let Inner { event_loop, lock, cause, waiters, .. } = &*self.0;
+        let ConditionState { event_loop, lock, cause, waiters, .. } = &*self.0;
         if !lock.locked() {
             return Err(Error::new("RuntimeError", "cannot wait on un-acquired lock"));
         }
@@ -195,7 +195,7 @@ impl Condition {
 
     /// `_notify`. Without being `asked` to notify it says so only if it wakes somebody.
     pub(crate) fn wake(&self, n: usize, asked: bool) {
-        let Inner { event_loop, id, waiters, .. } = &*self.0;
+        let ConditionState { event_loop, id, waiters, .. } = &*self.0;
         waiters.wake(n, |count| {
             if let (Some(id), true) = (*id, asked || count > 0) {
                 let task = event_loop.current_id();
@@ -215,7 +215,7 @@ struct Waiting<'a> {
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        let Inner { lock, waiters, .. } = &*self.condition.0;
+        let ConditionState { lock, waiters, .. } = &*self.condition.0;
         if !self.locked {
             // Dropped while it waited, as by `coroutine.close()`: it can take the lock only now.
             waiters.leave(&self.waiter);

@@ -24,9 +24,9 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 /// assert_eq!(time.unwrap(), 2.0);
 /// ```
 #[derive(Clone)]
-pub struct Event(Rc<Inner>);
+pub struct Event(Rc<EventState>);
 
-struct Inner {
+struct EventState {
     event_loop: Rc<EventLoop>,
     /// What the trace says a waiting task waits for.
     cause: Wait,
@@ -54,7 +54,7 @@ impl Event {
     }
 
     fn within(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
-        Event(Rc::new(Inner {
+        Event(Rc::new(EventState {
             event_loop,
             cause,
             id,

@@ -31,9 +31,9 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 /// assert_eq!(time.unwrap(), 3.0); // one after the other
 /// ```
 #[derive(Clone)]
-pub struct Lock(Rc<Inner>);
+pub struct Lock(Rc<LockState>);
 
-struct Inner {
+struct LockState {
     event_loop: Rc<EventLoop>,
     /// What the trace says a waiting task waits for.
     cause: Wait,
@@ -62,7 +62,7 @@ impl Lock {
 
     fn with(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
         let (locked, waiters) = (Cell::new(false), Waiters::default());
-        Lock(Rc::new(Inner { event_loop, cause, id, locked, waiters }))
+        Lock(Rc::new(LockState { event_loop, cause, id, locked, waiters }))
     }
 
     /// Whether it is held.
@@ -104,7 +104,7 @@ impl Lock {
     }
 
     pub(crate) async fn acquire_at(&self, at: Caller) -> Result<bool> {
-        let Inner { event_loop, cause, waiters, .. } = &*self.0;
+        let LockState { event_loop, cause, waiters, .. } = &*self.0;
         if self.take_free() {
             return Ok(true);
         }

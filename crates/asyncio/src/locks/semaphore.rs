@@ -32,9 +32,9 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 /// assert_eq!(time.unwrap(), 2.0); // two at a time
 /// ```
 #[derive(Clone)]
-pub struct Semaphore(Rc<Inner>);
+pub struct Semaphore(Rc<SemaphoreState>);
 
-struct Inner {
+struct SemaphoreState {
     event_loop: Rc<EventLoop>,
     id: ResourceId,
     value: Cell<usize>,
@@ -78,7 +78,7 @@ impl Semaphore {
         let event_loop = EventLoop::running();
         let id = event_loop.new_resource(ResourceKind::Permits { limit: value });
         let (value, waiters) = (Cell::new(value), RefCell::default());
-        Semaphore(Rc::new(Inner { event_loop, id, value, bound, waiters }))
+        Semaphore(Rc::new(SemaphoreState { event_loop, id, value, bound, waiters }))
     }
 
     /// Whether [`Semaphore::acquire`] would wait now.

@@ -35,9 +35,9 @@ use trace::{EventKind, Op, ResourceId, ResourceKind};
 /// });
 /// assert_eq!(items.unwrap(), [0, 1, 2]);
 /// ```
-pub struct Queue<T>(pub(super) Rc<Inner<T>>);
+pub struct Queue<T>(pub(super) Rc<QueueState<T>>);
 
-pub(super) struct Inner<T> {
+pub(super) struct QueueState<T> {
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) id: ResourceId,
     pub(super) maxsize: i64,
@@ -66,7 +66,7 @@ impl<T: 'static> Queue<T> {
         let id = event_loop.new_resource(ResourceKind::Queue { bound });
         let finished = Event::inside(event_loop.clone(), id, Op::Join);
         finished.set();
-        Queue(Rc::new(Inner {
+        Queue(Rc::new(QueueState {
             event_loop,
             id,
             maxsize,
@@ -124,7 +124,7 @@ impl<T: 'static> Queue<T> {
         if self.full() {
             return Err(Error::new("QueueFull", ""));
         }
-        let Inner { event_loop, id, items, unfinished, finished, .. } = &*self.0;
+        let QueueState { event_loop, id, items, unfinished, finished, .. } = &*self.0;
         items.put(item)?;
         unfinished.set(unfinished.get() + 1);
         finished.clear();
@@ -156,7 +156,7 @@ impl<T: 'static> Queue<T> {
     /// `QueueEmpty`, or `QueueShutDown` when it is shut down and empty; in a [`PriorityQueue`] what
     /// comparing items raises.
     pub fn get_nowait(&self) -> Result<T> {
-        let Inner { event_loop, id, items, putters, .. } = &*self.0;
+        let QueueState { event_loop, id, items, putters, .. } = &*self.0;
         let Some(item) = items.get() else {
             self.check_open()?;
             return Err(Error::new("QueueEmpty", ""));
@@ -173,7 +173,7 @@ impl<T: 'static> Queue<T> {
     /// # Errors
     /// `ValueError` when every item has been declared done.
     pub fn task_done(&self) -> Result {
-        let Inner { event_loop, id, unfinished, finished, .. } = &*self.0;
+        let QueueState { event_loop, id, unfinished, finished, .. } = &*self.0;
         let left = unfinished.get().checked_sub(1);
         let left =
             left.ok_or_else(|| Error::new("ValueError", "task_done() called too many times"))?;
@@ -207,8 +207,16 @@ impl<T: 'static> Queue<T> {
     /// # Errors
     /// In a [`PriorityQueue`] what comparing items raises while it is emptied.
     pub fn shutdown(&self, immediate: bool) -> Result {
-        let Inner {
-            event_loop, id, items, getters, putters, unfinished, finished, shut_down, ..
+        let QueueState {
+            event_loop,
+            id,
+            items,
+            getters,
+            putters,
+            unfinished,
+            finished,
+            shut_down,
+            ..
         } = &*self.0;
         shut_down.set(true);
         let task = event_loop.current_id();

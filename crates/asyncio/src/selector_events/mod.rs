@@ -7,7 +7,7 @@
 //!   is the same in Python, event for event, below CPython's own asyncio.
 //! - [`watch`]: which callbacks wait for which socket, as a selector with epoll knows it.
 //! - [`connect`], [`listen`], [`server`] and [`accept`], [`transport`] with [`reading`] and [`writing`]:
-//!   `create_connection`, `create_server` and `Server`, `_SelectorSocketTransport`, each in the turns
+//!   `create_connection`, `create_server` and `Server`, `_SelectorSocketTransport`, each in the iterations
 //!   that CPython 3.13 takes.
 //!
 //! Unlike in CPython, a connection whose streams are all dropped stays open until it is closed.

@@ -38,9 +38,9 @@ pub(super) type Factory = Box<dyn Fn() -> Result<Rc<dyn Protocol>>>;
 /// );
 /// ```
 #[derive(Clone)]
-pub struct Server(pub(super) Rc<Inner>);
+pub struct Server(pub(super) Rc<ServerState>);
 
-pub(super) struct Inner {
+pub(super) struct ServerState {
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) network: Rc<Network>,
     id: ResourceId,
@@ -63,7 +63,7 @@ impl Server {
         factory: Factory,
         backlog: usize,
     ) -> Self {
-        Server(Rc::new(Inner {
+        Server(Rc::new(ServerState {
             id: event_loop.new_resource(ResourceKind::Server { port: socket.1.port }),
             event_loop,
             network,

@@ -39,9 +39,9 @@ pub(crate) trait Protocol {
 /// assert_eq!(buffered.unwrap(), 100_000 - 65_536);
 /// ```
 #[derive(Clone)]
-pub struct Transport(pub(super) Rc<Inner>);
+pub struct Transport(pub(super) Rc<TransportState>);
 
-pub(super) struct Inner {
+pub(super) struct TransportState {
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) network: Rc<Network>,
     pub(super) fd: Fd,
@@ -72,10 +72,10 @@ pub(super) struct Piece {
     pub sent: usize,
 }
 
-pub(super) struct WeakTransport(Weak<Inner>);
+pub(super) struct WeakTransport(Weak<TransportState>);
 
 impl Transport {
-    /// The transport of a connected socket: its protocol and then `waiter` learn so in the next turn.
+    /// The transport of a connected socket: its protocol and then `waiter` learn so in the next iteration.
     pub(super) fn new(
         event_loop: &Rc<EventLoop>,
         fd: Fd,
@@ -95,7 +95,7 @@ impl Transport {
             let socket = kernel.socket(fd);
             (socket.local.clone(), socket.remote.clone(), [socket.link, arriving])
         };
-        let transport = Transport(Rc::new(Inner {
+        let transport = Transport(Rc::new(TransportState {
             event_loop: event_loop.clone(),
             network,
             fd,

@@ -90,12 +90,12 @@ impl Network {
         any
     }
 
-    /// Calls `callback` in each turn at whose beginning there is something to read.
+    /// Calls `callback` in each iteration at whose beginning there is something to read.
     pub(super) fn add_reader(&self, fd: Fd, callback: impl Fn() + 'static) {
         self.add(fd, Side::Reader, callback);
     }
 
-    /// Calls `callback` in each turn at whose beginning there is room to write.
+    /// Calls `callback` in each iteration at whose beginning there is room to write.
     pub(super) fn add_writer(&self, fd: Fd, callback: impl Fn() + 'static) {
         self.add(fd, Side::Writer, callback);
     }

@@ -90,7 +90,7 @@ pub fn open_connection_with_limit(
 pub struct ServerOptions {
     /// Of the readers; see [`DEFAULT_LIMIT`].
     pub limit: usize,
-    /// Most connections accepted in one turn.
+    /// Most connections accepted in one iteration.
     pub backlog: usize,
     /// Whether it accepts connections at once.
     pub start_serving: bool,

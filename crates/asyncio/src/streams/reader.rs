@@ -35,9 +35,9 @@ use trace::{Caller, Op};
 /// assert_eq!(lines.unwrap(), [b"one\n", b"two\n"]);
 /// ```
 #[derive(Clone)]
-pub struct StreamReader(pub(super) Rc<Inner>);
+pub struct StreamReader(pub(super) Rc<ReaderState>);
 
-pub(super) struct Inner {
+pub(super) struct ReaderState {
     pub(super) event_loop: Rc<EventLoop>,
     pub(super) limit: usize,
     pub(super) buffer: RefCell<Vec<u8>>,
@@ -73,7 +73,7 @@ impl StreamReader {
     }
 
     fn limited(limit: usize) -> Self {
-        StreamReader(Rc::new(Inner {
+        StreamReader(Rc::new(ReaderState {
             event_loop: EventLoop::running(),
             limit,
             buffer: RefCell::default(),

@@ -1,6 +1,6 @@
 //! How the tasks of a group end, and the group.
 
-use super::task_group::{Entered, Inner, TaskGroup};
+use super::task_group::{Entered, GroupState, TaskGroup};
 use crate::exceptions::{Error, Exception, Result, repr_str};
 use crate::futures::{Future, Role};
 use crate::tasks::AnyTask;
@@ -140,7 +140,7 @@ impl TaskGroup {
 
     /// The future that the last child completes; `None` when there is none left.
     fn to_wait_for(&self) -> Option<Future<()>> {
-        let Inner { entered, tasks, completed, .. } = &*self.0;
+        let GroupState { entered, tasks, completed, .. } = &*self.0;
         if tasks.borrow().is_empty() {
             return None;
         }

@@ -43,10 +43,10 @@ use trace::{HandleKind, TaskId};
 /// assert_eq!(time.unwrap(), 1.0);
 /// ```
 #[derive(Clone, Default)]
-pub struct TaskGroup(pub(super) Rc<Inner>);
+pub struct TaskGroup(pub(super) Rc<GroupState>);
 
 #[derive(Default)]
-pub(super) struct Inner {
+pub(super) struct GroupState {
     pub(super) entered: OnceCell<Entered>,
     pub(super) exiting: Cell<bool>,
     pub(super) aborting: Cell<bool>,
@@ -173,7 +173,7 @@ impl TaskGroup {
     /// # Errors
     /// The `RuntimeError` that it would raise.
     pub fn accepts(&self) -> Result {
-        let Inner { entered, exiting, tasks, aborting, .. } = &*self.0;
+        let GroupState { entered, exiting, tasks, aborting, .. } = &*self.0;
         let why = if entered.get().is_none() {
             "has not been entered"
         } else if exiting.get() && tasks.borrow().is_empty() {
@@ -221,7 +221,7 @@ impl TaskGroup {
 
     /// What Python's `repr()` gives for it.
     pub fn repr(&self) -> String {
-        let Inner { entered, aborting, tasks, errors, .. } = &*self.0;
+        let GroupState { entered, aborting, tasks, errors, .. } = &*self.0;
         let mut repr = "<TaskGroup".to_owned();
         for (name, count) in [("tasks", tasks.borrow().len()), ("errors", errors.borrow().len())] {
             if count > 0 {

@@ -38,7 +38,7 @@ where
     let event_loop = EventLoop::running();
     let futures: Vec<_> = awaitables.into_iter().map(Awaitable::ensure_future).collect();
     let futures = distinct(futures);
-    let iterator = AsCompleted(Rc::new(Inner {
+    let iterator = AsCompleted(Rc::new(AsCompletedState {
         event_loop,
         todo: RefCell::default(),
         left: Cell::new(futures.len()),
@@ -72,9 +72,9 @@ where
 /// });
 /// assert_eq!(name.unwrap(), "quick");
 /// ```
-pub struct AsCompleted<T>(Rc<Inner<T>>);
+pub struct AsCompleted<T>(Rc<AsCompletedState<T>>);
 
-struct Inner<T> {
+struct AsCompletedState<T> {
     event_loop: Rc<EventLoop>,
     /// Those not known to be done, by their place in the arguments.
     todo: RefCell<BTreeMap<usize, (Future<T>, CallbackId)>>,
@@ -135,7 +135,7 @@ impl<T: Clone + 'static> Iterator for AsCompleted<T> {
     }
 }
 
-impl<T: Clone + 'static> Inner<T> {
+impl<T: Clone + 'static> AsCompletedState<T> {
     /// Whether there is one to ask for, which is then asked for.
     fn take_turn(&self) -> bool {
         let left = self.left.get();
@@ -206,7 +206,7 @@ impl<T: Clone + 'static> Inner<T> {
 
 /// The `except` block of `Queue.get`.
 struct Getting<'a, T: Clone + 'static> {
-    inner: &'a Inner<T>,
+    inner: &'a AsCompletedState<T>,
     getter: &'a Future<()>,
     woken: bool,
 }

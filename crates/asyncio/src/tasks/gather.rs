@@ -114,7 +114,7 @@ where
     if gather.children.get_or_init(|| LastFirst(children)).0.is_empty() {
         gather.complete(collect(Vec::new()));
     }
-    // Those done already count now, without a turn of the loop.
+    // Those done already count now, without an iteration of the loop.
     for child in done {
         gather.child_done(&child);
     }
