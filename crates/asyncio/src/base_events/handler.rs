@@ -61,7 +61,7 @@ impl EventLoop {
     pub fn default_exception_handler(&self, context: &ErrorContext) {
         let task = self.current_id();
         let error = || context.exception.as_ref().map(|error| error.headline().into());
-        self.core.emit(|| EventKind::logged(task, &*context.message, context.about, error()));
+        self.core.emit(|| EventKind::logged(task, &context.message, context.about, error()));
     }
 
     /// Calls the handler that was set, or logs: `loop.call_exception_handler`.
