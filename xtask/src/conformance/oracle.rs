@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -16,8 +16,8 @@ use super::python::Python;
 use crate::params;
 use crate::shell::Shell;
 
-/// How many requests an oracle is given at a time: so few that all have something to do to the end.
-const SHARE: usize = 8;
+/// The fewest requests that an oracle is given at a time.
+const FEWEST: usize = 4;
 
 /// Oracles that are ready to answer.
 pub struct Oracle(Vec<Server>);
@@ -57,15 +57,24 @@ impl Oracle {
 
     /// The answers to requests of any sort, in their order; a line of JSON each.
     pub fn ask_each(&mut self, requests: &[String]) -> Result<Vec<String>> {
-        let shares: Vec<_> = requests.chunks(SHARE).collect();
-        let next = AtomicUsize::new(0);
+        // Shares get smaller, so that all have something to do to the end, and few of them have to wait.
+        let (left, count) = (Mutex::new(0..requests.len()), self.0.len());
+        let share = || {
+            let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+            let size = (left.len() / (2 * count)).max(FEWEST);
+            let share = left.start..left.end.min(left.start + size);
+            left.start = share.end;
+            share
+        };
         let answered = thread::scope(|scope| {
             let work = |server: &mut Server| -> Result<Vec<(usize, Vec<String>)>> {
                 let mut answered = Vec::new();
                 loop {
-                    let n = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(share) = shares.get(n) else { return Ok(answered) };
-                    answered.push((n, server.ask(share)?));
+                    let share = share();
+                    if share.is_empty() {
+                        return Ok(answered);
+                    }
+                    answered.push((share.start, server.ask(&requests[share])?));
                 }
             };
             let threads: Vec<_> =
@@ -76,7 +85,7 @@ impl Oracle {
                 .collect::<Result<Vec<_>>>()
         })?;
         let mut answered: Vec<_> = answered.into_iter().flatten().collect();
-        answered.sort_by_key(|(n, _)| *n);
+        answered.sort_by_key(|(start, _)| *start);
         Ok(answered.into_iter().flat_map(|(_, answers)| answers).collect())
     }
 }

@@ -65,7 +65,7 @@ const LIVE: u64 = 300;
 const LIVE_SEED: u64 = 3;
 
 /// How many programs are compared at a time: the sooner side waits for the other after so many.
-const AT_A_TIME: usize = 200;
+const AT_A_TIME: usize = 400;
 
 /// How often progress is told.
 const BEAT: Duration = Duration::from_secs(15);
