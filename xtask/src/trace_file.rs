@@ -49,6 +49,9 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         }
         eprintln!("error: {}: {broken}; what comes before that:", args.file.display());
     }
+    if broken.is_none() && document.end.is_none() {
+        eprintln!("{}: the trace stops before the end of the run", args.file.display());
+    }
     match args.at {
         Some(at) => queues(&document, at),
         None => {

@@ -219,12 +219,10 @@ fn megabytes_of_nothing_are_told() {
     let header = written(&Document::default());
     let size = 8_000_000;
     for (fill, line) in
-        [(b' ', None), (b'\n', None), (b'\0', Some(2)), (b'[', Some(2)), (b'"', Some(2))]
+        [(b' ', None), (b'\n', None), (b'\0', Some(2)), (b'[', Some(2)), (b'x', Some(2))]
     {
         let mut file = header.clone();
         file.resize(size, fill);
-        // The last line is left out as one that was cut off, unless it has an end.
-        file.push(b'\n');
         let broken = read(&file).err().map(|broken| broken.line);
         assert_eq!(broken, line, "{fill}");
         assert_eq!(read(&file[header.len()..]).err().map(|broken| broken.line), Some(1), "{fill}");

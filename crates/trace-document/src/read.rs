@@ -74,8 +74,8 @@ impl Reader {
             match self.line(line) {
                 Ok(()) => {}
                 // What wrote it was stopped in the middle of a line.
-                Err(Fault::Syntax(_)) if !whole.ends_with(b"\n") => return Ok(()),
-                Err(Fault::Syntax(reason) | Fault::Sense(reason)) => return Err((number, reason)),
+                Err(Fault::Short(_)) if !whole.ends_with(b"\n") => return Ok(()),
+                Err(Fault::Short(reason) | Fault::Wrong(reason)) => return Err((number, reason)),
             }
         }
         Ok(())
@@ -177,21 +177,21 @@ impl Reader {
 
 /// What is wrong with a line.
 enum Fault {
-    /// It is no JSON, as a line is that was cut off.
-    Syntax(Reason),
-    /// It says what cannot be.
-    Sense(Reason),
+    /// It ends too soon, as a line does that was cut off.
+    Short(Reason),
+    /// It is no JSON, or says what cannot be.
+    Wrong(Reason),
 }
 
 impl From<Reason> for Fault {
     fn from(reason: Reason) -> Self {
-        Fault::Sense(reason)
+        Fault::Wrong(reason)
     }
 }
 
 fn fault(error: serde_json::Error) -> Fault {
     let reason = said(&error);
-    if error.is_data() { Fault::Sense(reason) } else { Fault::Syntax(reason) }
+    if error.is_eof() { Fault::Short(reason) } else { Fault::Wrong(reason) }
 }
 
 /// What is wrong, without the number of the line, which is always 1.

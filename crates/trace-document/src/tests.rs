@@ -234,7 +234,8 @@ fn what_is_unknown_is_kept() {
 
 #[test]
 fn a_file_that_was_cut_off_has_what_came_before() {
-    let whole = format!("{HEADER}\n{}", r#"{"e":"printed","t":0.5,"text":"é"}"#.repeat(1));
+    let line = r#"{"e":"printed","t":0.5,"text":"é"}"#;
+    let whole = format!("{HEADER}\n{line}");
     let cut = |at: usize| read(&whole.as_bytes()[..at]);
     for at in HEADER.len()..whole.len() {
         let document = cut(at).expect("the header is there");
