@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod serve;
 mod shell;
+mod site;
 mod size;
 mod test;
 mod tools;

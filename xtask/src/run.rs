@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use examples::{self, Example, LineMap};
-use run;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;

@@ -9,8 +9,8 @@ use crate::build;
 use crate::conformance;
 use crate::differential;
 use crate::report::{Stages, say};
-use crate::serve::Site;
 use crate::shell::{self, Shell};
+use crate::site::Site;
 use crate::tools::{self, Tool, WASM};
 
 /// Set up what is missing and run every check.
