@@ -101,7 +101,12 @@ impl Group<'_> {
                 if let Some(part) = part(field) {
                     writeln!(
                         parts,
-                        "Self::{variant} {{ {name}, .. }} => visit({:?}, Part::{part}({name})),",
+                        "Self::{variant} {{ {}, .. }} => visit({:?}, Part::{part}({name})),",
+                        if is_option(field) {
+                            format!("{name}: Some({name})")
+                        } else {
+                            name.to_owned()
+                        },
                         field.name
                     )
                     .expect(ALL);
@@ -213,6 +218,7 @@ impl Group<'_> {
             "awaitable" => "Awaitable",
             "awaitables" => "Vec<Awaitable>",
             "waited" => "Vec<Name>",
+            "separator" => "Separators",
             _ if field.is_sort_of_object() => "Name",
             other => return Err(format!("no type is known for the sort {other:?}")),
         }
@@ -254,6 +260,7 @@ fn default(field: &Field, json: &str) -> Result<String, String> {
     Ok(match field.sort {
         "flag" | "whole" | "count" => json.to_owned(),
         "bytes" | "text" => format!("{json}.into()"),
+        "separator" => format!("Separators::one({json})"),
         "when" => json.trim_matches('"').to_owned(),
         other => return Err(format!("no default is known for the sort {other:?}")),
     })

@@ -11,7 +11,7 @@ from language import HANDLED, RAISED, fields_of
 
 # Statements that no callback has, besides those that Python itself refuses there.
 AWAITING = ("for_completed",)
-WITHOUT_VALUE, WITH_VALUE = ("Lock", "Event", "Condition"), ("Barrier", "ThreadPool", "ProcessPool")
+WITHOUT_VALUE, WITH_VALUE = ("Lock", "Event", "Condition", "TaskGroup"), ("Barrier", "ThreadPool", "ProcessPool")
 
 
 class Malformed(Exception):
@@ -66,6 +66,9 @@ class Fields:
         return self.each(given, self.text)
 
     waited = texts
+
+    def separator(self, given):
+        return self.text(given) or self.texts(given)
 
     def flag(self, given):
         return isinstance(given, bool)

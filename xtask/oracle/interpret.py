@@ -6,6 +6,8 @@
 import asyncio
 import concurrent.futures
 import contextlib
+import contextvars
+import functools
 import gc
 import logging
 import random
@@ -63,6 +65,7 @@ class Interpreter:
             "all_tasks": lambda: list(asyncio.all_tasks()),
             "as_completed": asyncio.as_completed,
             "asynccontextmanager": contextlib.asynccontextmanager,
+            "copy_context": contextvars.copy_context,
             "create_task": asyncio.create_task,
             "current_task": asyncio.current_task,
             "ensure_future": asyncio.ensure_future,
@@ -85,9 +88,9 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "added", "awaitable", "caught", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
-                    "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "shutdown",
-                    "start_server", "stopped", "store", "thrown", "value",
+                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
+                    "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "set_exception_handler", "shutdown",
+                    "start_server", "stopped", "store", "thrown", "value", "var_get",
                 )
             },
             "random": self.draw,
@@ -236,6 +239,39 @@ class Interpreter:
             raise OverflowError("too large")
         return both
 
+    def context_var(self, name, default):
+        """`ContextVar`, with a default that is not `None`."""
+        return contextvars.ContextVar(name) if default is None else contextvars.ContextVar(name, default=default)
+
+    def var_get(self, variable, default):
+        """`get` of a context variable, with a default that is not `None`."""
+        return variable.get() if default is None else variable.get(default)
+
+    # Exception handlers.
+
+    def set_exception_handler(self, callback):
+        """`loop.set_exception_handler`: the callback finds what it is told under names."""
+        handler = None if callback is None else functools.partial(self.handle, callback)
+        asyncio.get_running_loop().set_exception_handler(handler)
+
+    def handle(self, callback, loop, context):
+        """What a loop's exception handler does."""
+        if self.recorder.is_over or asyncio._get_running_loop() is None:
+            loop.default_exception_handler(context)
+            return
+        if context.get("exception") is not None:
+            bare(context["exception"])
+        self.store("message", loop_message(context))
+        self.store("error", context.get("exception"))
+        # The callback may let go of both.
+        context = None
+        callback()
+
+    def call_exception_handler(self, text, error):
+        """`loop.call_exception_handler`."""
+        context = {"message": text} if error is None else {"message": text, "exception": error}
+        asyncio.get_running_loop().call_exception_handler(context)
+
     def data(self, value):
         """What is to be sent, from a variable: texts are encoded, and of anything else CPython has a word to say."""
         return value.encode() if isinstance(value, str) else value
@@ -357,11 +393,15 @@ def short_handle(handle):
     return show(task) if isinstance(task, asyncio.Task) else "<Handle>"
 
 
+def loop_message(context):
+    """The message of what a loop's exception handler is called with."""
+    text = context.get("message") or "Unhandled exception in event loop"
+    return clean("Exception in callback" if text.startswith("Exception in callback ") else text)
+
+
 def loop_warning(context):
     """The text for what a loop's exception handler is called with."""
-    text = context.get("message") or "Unhandled exception in event loop"
-    if text.startswith("Exception in callback "):
-        text = "Exception in callback"
+    text = loop_message(context)
     for field in ("task", "future"):
         if isinstance(context.get(field), asyncio.Task):
             text += f" [{context[field].get_name()}]"

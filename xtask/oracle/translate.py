@@ -28,6 +28,7 @@ import re
 import sys
 
 import language
+import own
 from fields import Malformed, check
 
 
@@ -49,7 +50,7 @@ METHODS = {
 def exception_names():
     """The exceptions that programs know, by name."""
     found = {}
-    for module in (concurrent.futures.thread, concurrent.futures.process, asyncio, builtins):
+    for module in (own, concurrent.futures.thread, concurrent.futures.process, asyncio, builtins):
         for name in dir(module):
             if isinstance(getattr(module, name), type) and issubclass(getattr(module, name), BaseException):
                 found[name] = getattr(module, name)
@@ -194,6 +195,11 @@ class Translator:
 
     def read_bytes(self, given):
         return repr(given.encode())
+
+    def read_separator(self, given):
+        if isinstance(given, str):
+            return self.read_bytes(given)
+        return f"({''.join(self.read_bytes(text) + ', ' for text in given)})"
 
     def read_kind(self, given):
         if given not in language.KINDS:
@@ -409,7 +415,7 @@ class Translator:
         if "gen" in statement:
             over = f"{self.read_generator(statement['gen'])}()"
         else:
-            over = self.fitting(statement["on"], "AsyncGenerator")
+            over = self.fitting(statement["on"], "AsyncGenerator|Iterator")
         self.loop_over(statement, "async for", over)
 
     def do_yield(self, statement, label):

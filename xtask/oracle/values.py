@@ -2,8 +2,11 @@
 
 import asyncio
 import concurrent.futures
+import contextvars
 import re
 import types
+
+from own import Awaitable, Iterator
 
 from ordered import OrderedSet
 
@@ -46,7 +49,7 @@ def _generator_awaitables():
 Coroutine = types.CoroutineType
 Future = asyncio.Future
 # What may be awaited.
-AWAITABLE = (Future, Coroutine, *_generator_awaitables())
+AWAITABLE = (Future, Coroutine, Awaitable, *_generator_awaitables())
 
 # The sorts that operations ask for, by the names that `translate` uses.
 SORTS = {
@@ -68,6 +71,11 @@ SORTS = {
     "Server": asyncio.Server,
     "Pool": concurrent.futures.Executor,
     "Submitted": concurrent.futures.Future,
+    "ContextVar": contextvars.ContextVar,
+    "Token": contextvars.Token,
+    "Context": contextvars.Context,
+    "Awaitable": Awaitable,
+    "Iterator": Iterator,
 }
 
 # What `new` makes; the first argument is called differently everywhere.
@@ -81,6 +89,8 @@ NEW = {
     "Queue": asyncio.Queue,
     "LifoQueue": asyncio.LifoQueue,
     "PriorityQueue": asyncio.PriorityQueue,
+    "Timeout": lambda seconds=None: asyncio.timeout(seconds),
+    "TaskGroup": asyncio.TaskGroup,
 }
 
 

@@ -1,6 +1,6 @@
 //! `contextvars`: values that belong to a task, and that the tasks which it starts inherit.
 
-use crate::exceptions::{Error, Result, repr_str};
+use crate::exceptions::{Error, Exception, Result, repr_str};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -150,23 +150,30 @@ struct Variable<T> {
     id: u64,
     name: Rc<str>,
     default: Option<T>,
+    /// `repr()` of the default, where that is known.
+    shown: Option<Rc<str>>,
 }
 
 impl<T: Clone + 'static> ContextVar<T> {
     /// A variable without a default.
     pub fn new(name: &str) -> Self {
-        ContextVar::made(name, None)
+        ContextVar::made(name, None, None)
     }
 
     /// A variable that has this value where it is not set.
     pub fn with_default(name: &str, default: T) -> Self {
-        ContextVar::made(name, Some(default))
+        ContextVar::made(name, Some(default), None)
     }
 
-    fn made(name: &str, default: Option<T>) -> Self {
+    /// The same, with the `repr()` of the default, which messages show.
+    pub fn with_default_shown(name: &str, default: T, repr: &str) -> Self {
+        ContextVar::made(name, Some(default), Some(repr.into()))
+    }
+
+    fn made(name: &str, default: Option<T>, shown: Option<Rc<str>>) -> Self {
         static VARIABLES: AtomicU64 = AtomicU64::new(0);
         let id = VARIABLES.fetch_add(1, Ordering::Relaxed);
-        ContextVar(Rc::new(Variable { id, name: name.into(), default }))
+        ContextVar(Rc::new(Variable { id, name: name.into(), default, shown }))
     }
 
     /// Its name.
@@ -180,7 +187,7 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// `LookupError` when it has neither. The text is without the address that Python's has.
     pub fn get(&self) -> Result<T> {
         let value = self.value().or_else(|| self.0.default.clone());
-        value.ok_or_else(|| Error::new("LookupError", self.repr()))
+        value.ok_or_else(|| Exception::with_object("LookupError", &self.repr()).into())
     }
 
     /// Its value here, or `default`, whatever its own default: `get(default)`.
@@ -238,7 +245,8 @@ impl<T: Clone + 'static> ContextVar<T> {
     }
 
     fn repr(&self) -> String {
-        format!("<ContextVar name={}>", repr_str(&self.0.name))
+        let default = self.0.shown.as_ref().map(|repr| format!(" default={repr}"));
+        format!("<ContextVar name={}{}>", repr_str(&self.0.name), default.unwrap_or_default())
     }
 }
 

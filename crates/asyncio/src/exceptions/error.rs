@@ -74,7 +74,11 @@ impl Error {
             {
                 return true;
             }
-            class = base_of(name);
+            class = match self {
+                Error::Exception(exception) if name == exception.type_name() => base_of(name)
+                    .map(|base| if exception.is_base() { "BaseException" } else { base }),
+                _ => base_of(name),
+            };
         }
         false
     }

@@ -24,12 +24,26 @@ struct Inner {
     arguments: Option<String>,
     members: Vec<Error>,
     payload: Option<Rc<dyn Any>>,
+    /// Whether its type, which nobody else knows, is derived from `BaseException` alone.
+    is_base: bool,
 }
 
 impl Exception {
     /// An exception of a type, with the text that `str()` gives for it.
     pub fn new(type_name: &str, text: impl Into<String>) -> Self {
         Exception::from_parts(type_name, text.into(), None, Vec::new(), None)
+    }
+
+    /// One that `except Exception` lets pass, of whatever type: a class derived from `BaseException`.
+    pub fn base(type_name: &str, text: impl Into<String>) -> Self {
+        let (type_name, text) = (type_name.into(), text.into().into());
+        let (arguments, members, payload) = (None, Vec::new(), None);
+        Exception(Rc::new(Inner { type_name, text, arguments, members, payload, is_base: true }))
+    }
+
+    /// One whose only argument is an object with this `repr()`.
+    pub fn with_object(type_name: &str, repr: &str) -> Self {
+        Exception::from_parts(type_name, repr.into(), Some(repr.into()), Vec::new(), None)
     }
 
     /// The same, carrying an opaque value.
@@ -74,7 +88,7 @@ impl Exception {
         payload: Option<Rc<dyn Any>>,
     ) -> Self {
         let (type_name, text) = (type_name.into(), text.into());
-        Exception(Rc::new(Inner { type_name, text, arguments, members, payload }))
+        Exception(Rc::new(Inner { type_name, text, arguments, members, payload, is_base: false }))
     }
 
     /// Whether the two are the same exception, not only equal ones: Python's `is`.
@@ -99,10 +113,11 @@ impl Exception {
 
     /// Whether `except Exception` lets it pass.
     pub(super) fn is_base(&self) -> bool {
-        matches!(
-            self.type_name(),
-            "BaseException" | "BaseExceptionGroup" | "SystemExit" | "KeyboardInterrupt"
-        )
+        self.0.is_base
+            || matches!(
+                self.type_name(),
+                "BaseException" | "BaseExceptionGroup" | "SystemExit" | "KeyboardInterrupt"
+            )
     }
 
     /// The last line of Python's traceback: `Type: text`, or the type alone without a text.

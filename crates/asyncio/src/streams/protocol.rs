@@ -4,7 +4,6 @@ use super::{StreamReader, StreamWriter};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
-use crate::program::Program;
 use crate::selector_events::{Protocol, Transport};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -151,8 +150,8 @@ pub(super) fn handler_ended<T: Clone + 'static>(task: &Future<T>, transport: &Tr
     match task.exception() {
         Ok(None) => {}
         Ok(Some(error)) => {
-            let text = format!("Unhandled exception in client_connected_cb: {}", error.headline());
-            Program::report(&text);
+            let text = "Unhandled exception in client_connected_cb";
+            task.0.event_loop.log_error(text, None, Some(&error), None);
             transport.close();
         }
         Err(_) => transport.close(),

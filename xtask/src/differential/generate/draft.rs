@@ -37,6 +37,11 @@ pub enum Kind {
     PriorityQueue,
     ThreadPool,
     ProcessPool,
+    ContextVar,
+    Token,
+    Context,
+    Awaitable,
+    Iterator,
 }
 
 impl Kind {

@@ -37,7 +37,7 @@ type Sort = fn(&mut Draft, &mut Place, usize) -> Vec<Value>;
 
 /// The statements that this program has in addition.
 pub fn sprinkle(draft: &mut Draft, place: &mut Place, index: u64) -> Vec<Value> {
-    let sorts: [Sort; 7] = [plain, plain, asked, network, job, control, scheduled];
+    let sorts: [Sort; 8] = [plain, plain, asked, network, job, control, scheduled, added];
     let (sort, index) = (index % sorts.len() as u64, index / sorts.len() as u64);
     let statements = sorts[sort as usize](draft, place, index as usize);
     // Wrong states are likely.
@@ -142,6 +142,44 @@ fn control(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
         10 => json!({"op": "time"}),
         _ => json!({"op": "call_soon_threadsafe", "callback": draft.callback(place, false)}),
     }]
+}
+
+/// What programs have of their own.
+fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
+    let (name, token) = (draft.fresh("contextvar"), draft.fresh("token"));
+    let coro = draft.coroutine(place, 2);
+    let var = json!({"op": "context_var", "name": "v", "to": name});
+    let set = json!({"op": "var_set", "on": name, "value": at, "to": token});
+    match at % 8 {
+        0 => vec![var, set, json!({"op": "var_reset", "on": name, "token": token})],
+        1 => {
+            let callback = draft.callback(place, false);
+            let copy = json!({"op": "copy_context", "to": token});
+            vec![var, copy, json!({"op": "context_run", "on": token, "callback": callback})]
+        }
+        2 => {
+            let callback = draft.callback(place, false);
+            vec![
+                json!({"op": "set_exception_handler", "callback": callback}),
+                json!({"op": "call_exception_handler", "text": "told", "error": draft.error()}),
+            ]
+        }
+        3 => vec![
+            json!({"op": "awaitable", "coro": coro, "to": name}),
+            json!({"op": "await", "on": name}),
+        ],
+        4 => vec![
+            json!({"op": "iterator", "coro": coro, "to": name}),
+            json!({"op": "anext", "on": name}),
+            json!({"op": "async_for", "on": name, "body": [{"op": "break"}]}),
+        ],
+        5 | 6 => {
+            let kind = if at % 8 == 5 { "Timeout" } else { "TaskGroup" };
+            let enter = json!({"op": "async_with", "on": name, "body": []});
+            vec![json!({"op": "new", "type": kind, "to": name}), enter.clone(), enter]
+        }
+        _ => vec![var, json!({"op": "var_get", "on": name}), set],
+    }
 }
 
 fn scheduled(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {

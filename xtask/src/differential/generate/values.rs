@@ -60,6 +60,8 @@ impl Draft {
             "ZeroDivisionError",
             "CancelledError",
             "StopIteration",
+            "OwnError",
+            "OwnExit",
         ]);
         if self.chance(70) {
             json!({"type": kind, "text": self.pick(&["bad", "no", "x"])})

@@ -20,6 +20,10 @@ pub fn build(machine: &Rc<Machine>, on: &Name, method: &Awaited) -> Result<Value
     let called = Called { machine, kind: object.kind() };
     let awaitable = match &object {
         Value::Generator(generator) => generator.call(machine, method)?,
+        Value::Iterator(calling) if matches!(method, Awaited::Anext) => {
+            machine.count("anext Iterator");
+            Some(Value::Coroutine(calling.call()))
+        }
         Value::Condition(condition) => called.condition(condition, method),
         Value::Stream(stream) => called.stream(stream, method),
         Value::Server(server) => called.server(server, method),
@@ -87,7 +91,8 @@ impl Called<'_> {
             Awaited::Readline => self.with("readline", reader.readline(), bytes),
             Awaited::Readexactly { n } => self.with("readexactly", reader.readexactly(*n), bytes),
             Awaited::Readuntil { separator } => {
-                self.with("readuntil", reader.readuntil(separator.as_bytes()), bytes)
+                let separators = separator.0.iter().map(|text| text.as_bytes());
+                self.with("readuntil", reader.readuntil_any(separators), bytes)
             }
             Awaited::Drain => self.of("drain", writer.drain()),
             Awaited::WaitClosed => self.of("wait_closed", writer.wait_closed()),

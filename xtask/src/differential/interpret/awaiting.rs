@@ -48,7 +48,7 @@ pub async fn on(machine: &Rc<Machine>, scope: &Rc<Scope>, awaitable: &Awaitable)
     let operation = format!("await {}", value.kind());
     machine.count(&operation);
     match value {
-        Value::Coroutine(_) => {
+        Value::Coroutine(_) | Value::Awaitable(_) => {
             in_place(machine, &scope.inside("await Coroutine"), value, operation).await
         }
         _ => in_place(machine, scope, value, operation).await,
@@ -67,6 +67,11 @@ async fn in_place(
     match value {
         Value::Task(task) => Leaf::new(machine, scope, leaf, task.into_future()).await,
         Value::Future(future) => Leaf::new(machine, scope, leaf, future.into_future()).await,
+        Value::Awaitable(calling) => {
+            let coro = calling.call().to_await(scope)?;
+            drop(calling);
+            coro.await
+        }
         Value::Coroutine(coroutine) => {
             let coro = coroutine.to_await(scope)?;
             drop(coroutine);

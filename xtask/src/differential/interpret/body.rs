@@ -89,11 +89,20 @@ pub fn returned(flow: Flow) -> Value {
 /// # Errors
 /// What it raises.
 pub fn call_back(machine: &Rc<Machine>, name: &Name) -> Result {
-    let Some(body) = machine.program.callbacks.get(name) else { return Ok(()) };
+    call_function(machine, name).map(drop)
+}
+
+/// Calls a callback of the program; the value that it returns.
+///
+/// # Errors
+/// What it raises.
+pub fn call_function(machine: &Rc<Machine>, name: &Name) -> Result<Value> {
+    let Some(body) = machine.program.callbacks.get(name) else { return Ok(Value::None) };
     let scope = Scope::root("callback");
     let mut running = run(machine, &scope, body);
-    match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(result) => result.map(drop),
+    let polled = machine.nested(|| running.as_mut().poll(&mut Context::from_waker(Waker::noop())));
+    match polled {
+        Poll::Ready(result) => result.map(returned),
         Poll::Pending => Err(Error::new("RuntimeError", "a callback cannot await")),
     }
 }

@@ -26,7 +26,10 @@ use crate::differential::language::{Awaitable, Name};
 pub fn build(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
     match awaitable {
         Awaitable::Name(name) => match machine.get(name)? {
-            value @ (Value::Task(_) | Value::Future(_) | Value::Coroutine(_)) => Ok(value),
+            value @ (Value::Task(_)
+            | Value::Future(_)
+            | Value::Coroutine(_)
+            | Value::Awaitable(_)) => Ok(value),
             _ => Err(does_not_fit(name)),
         },
         Awaitable::Call { coro } => {
@@ -174,12 +177,16 @@ async fn wait(values: List, timeout: Option<f64>, return_when: ReturnWhen) -> Re
 fn wait_for_any(machine: &Rc<Machine>, what: Value, timeout: Option<f64>) -> Value {
     let at_once = timeout.is_some_and(|seconds| seconds <= 0.0);
     match what {
-        Value::Coroutine(coroutine) if !at_once => {
+        Value::Coroutine(_) | Value::Awaitable(_) if !at_once => {
             let scope = Scope::open(Some("wait_for"));
             let place = scope.clone();
             Value::Coroutine(Coroutine::new(machine, "wait_for", scope, async move {
-                let operand = Operand::in_place(&coroutine, &place);
-                drop(coroutine);
+                let operand = match &what {
+                    Value::Awaitable(calling) => Operand::in_place(&calling.call(), &place),
+                    Value::Coroutine(coroutine) => Operand::in_place(coroutine, &place),
+                    _ => Operand::of(&what, "task"),
+                };
+                drop(what);
                 wait_for(operand, timeout).await
             }))
         }

@@ -61,7 +61,7 @@ impl Value {
     }
 
     /// `self is other`; of values that cannot be told apart, whether they are equal.
-    fn is(&self, other: &Self) -> bool {
+    pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::None, Self::None) => true,
             (Self::Bool(one), Self::Bool(other)) => one == other,
@@ -89,6 +89,11 @@ impl Value {
             (Self::Submitted(one), Self::Submitted(other)) => one == other,
             (Self::Stream(one), Self::Stream(other)) => Rc::ptr_eq(one, other),
             (Self::Server(one), Self::Server(other)) => one == other,
+            (Self::ContextVar(one), Self::ContextVar(other)) => one == other,
+            (Self::Token(one), Self::Token(other)) => Rc::ptr_eq(one, other),
+            (Self::Context(one), Self::Context(other)) => one == other,
+            (Self::Awaitable(one), Self::Awaitable(other)) => Rc::ptr_eq(one, other),
+            (Self::Iterator(one), Self::Iterator(other)) => Rc::ptr_eq(one, other),
             _ => match (self.as_queue(), other.as_queue()) {
                 (Some(one), Some(other)) => one == other,
                 _ => false,
@@ -141,6 +146,9 @@ impl Value {
             Self::Pool(_, processes) if processes.0 => "ProcessPoolExecutor",
             Self::Pool(..) => "ThreadPoolExecutor",
             Self::Submitted(_) => "Future",
+            Self::ContextVar(_) => "_contextvars.ContextVar",
+            Self::Token(_) => "_contextvars.Token",
+            Self::Context(_) => "_contextvars.Context",
             other => other.kind(),
         }
     }

@@ -12,7 +12,7 @@ use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
 use super::scope::Scope;
-use super::value::Value;
+use super::value::{Calling, Value};
 use crate::differential::language::{Awaitable, Body, Over, Statement};
 
 /// What `for_completed` is given.
@@ -70,13 +70,14 @@ pub async fn async_for(
     body: &Body,
 ) -> Result<Flow> {
     let mut generator = match over {
-        Over::New(name) => Generator::new(machine, name),
+        Over::New(name) => Each::Generator(Generator::new(machine, name)),
         Over::Kept(name) => match machine.get(name)? {
-            Value::Generator(generator) => generator,
+            Value::Generator(generator) => Each::Generator(generator),
+            Value::Iterator(calling) => Each::Iterator(calling),
             _ => return Err(does_not_fit(name)),
         },
     };
-    machine.count_on("async_for", "Generator");
+    machine.count_on("async_for", generator.kind());
     let inside = scope.inside("async_for body");
     while machine.goes_on() {
         let Some(value) = generator.next(machine, scope).await? else { break };
@@ -90,6 +91,34 @@ pub async fn async_for(
         }
     }
     Ok(Flow::Next)
+}
+
+/// What `async for` goes through.
+enum Each {
+    Generator(Rc<Generator>),
+    Iterator(Rc<Calling>),
+}
+
+impl Each {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Generator(_) => "Generator",
+            Self::Iterator(_) => "Iterator",
+        }
+    }
+
+    /// The next value; none at the end.
+    async fn next(&self, machine: &Rc<Machine>, scope: &Rc<Scope>) -> Result<Option<Value>> {
+        match self {
+            Self::Generator(generator) => generator.next(machine, scope).await,
+            Self::Iterator(calling) => {
+                match calling.call().to_await(&scope.inside("call"))?.await {
+                    Err(error) if error.is_a("StopAsyncIteration") => Ok(None),
+                    value => value.map(Some),
+                }
+            }
+        }
+    }
 }
 
 /// Keeps what the loop has come to, or drops it.

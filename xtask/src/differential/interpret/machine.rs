@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::{Rc, Weak};
 
-use asyncio::{self, CallbackId, Error, Random, Result, current_task};
+use asyncio::{self, CallbackId, Error, Exception, Random, Result, current_task};
 use trace::{TaskId, Trace};
 
 use super::coroutine::Coroutine;
@@ -272,6 +272,11 @@ impl Machine {
             || self.over.get().is_some_and(|over| place >= over)
     }
 
+    /// Whether the program is over.
+    pub fn is_over(&self) -> bool {
+        self.over.get().is_some()
+    }
+
     /// Whether it was cut off.
     pub fn is_cut_off(&self) -> bool {
         self.cut_off.get()
@@ -282,6 +287,7 @@ impl Machine {
 pub fn error(spec: &ErrorSpec) -> Error {
     match (spec.class, &spec.text) {
         ("CancelledError", text) => Error::Cancelled(text.clone()),
+        (class @ "OwnExit", text) => Exception::base(class, text.as_deref().unwrap_or("")).into(),
         (class, text) => Error::new(class, text.as_deref().unwrap_or("")),
     }
 }

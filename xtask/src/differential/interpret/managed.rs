@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use asyncio::{
-    self, AsyncContextManager, GeneratorContext, Result, TaskGroup, asynccontextmanager,
+    self, AsyncContextManager, GeneratorContext, Result, TaskGroup, Timeout, asynccontextmanager,
 };
 
 use super::body::{Flow, run};
@@ -45,13 +45,37 @@ pub async fn timeout(
                 asyncio::timeout_at(when.map(|seconds| asyncio::time() + seconds))
             }
         };
-        timeout.enter()?;
-        keep(machine, statement, Value::Timeout(timeout.clone()));
-        let body = run(machine, &scope.inside("timeout"), body);
-        let (timeout, result) = Holding::new(timeout, body).await;
-        timeout.exit(result)
+        within_timeout(machine, scope, statement, timeout, body).await
     };
     left(machine, statement, result.await)
+}
+
+async fn within_timeout(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    timeout: Timeout,
+    body: &Body,
+) -> Result<Flow> {
+    timeout.enter()?;
+    keep(machine, statement, Value::Timeout(timeout.clone()));
+    let body = run(machine, &scope.inside("timeout"), body);
+    let (timeout, result) = Holding::new(timeout, body).await;
+    timeout.exit(result)
+}
+
+async fn within_group(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    group: TaskGroup,
+    body: &Body,
+) -> Result<Flow> {
+    group.enter()?;
+    keep(machine, statement, Value::TaskGroup(group.clone()));
+    let body = run(machine, &scope.inside("task_group body"), body);
+    let (group, result) = Holding::new(group, body).await;
+    Leaf::new(machine, scope, "task_group exit", group.exit(result)).await
 }
 
 /// `async with asyncio.TaskGroup()`.
@@ -62,14 +86,7 @@ pub async fn task_group(
     body: &Body,
 ) -> Result<Flow> {
     machine.count("task_group");
-    let result = async {
-        let group = TaskGroup::new();
-        group.enter()?;
-        keep(machine, statement, Value::TaskGroup(group.clone()));
-        let body = run(machine, &scope.inside("task_group body"), body);
-        let (group, result) = Holding::new(group, body).await;
-        Leaf::new(machine, scope, "task_group exit", group.exit(result)).await
-    };
+    let result = async { within_group(machine, scope, statement, TaskGroup::new(), body).await };
     left(machine, statement, result.await)
 }
 
@@ -85,6 +102,15 @@ pub async fn async_with(
         let object = machine.get(on)?;
         let kind = object.kind();
         machine.count_on("async_with", kind);
+        let object = match object {
+            Value::Timeout(timeout) => {
+                return within_timeout(machine, scope, statement, timeout, body).await;
+            }
+            Value::TaskGroup(group) => {
+                return within_group(machine, scope, statement, group, body).await;
+            }
+            object => object,
+        };
         let (frame, waiting) = match kind {
             "Lock" => ("async_with Lock", "acquire Lock"),
             "Condition" => ("async_with Condition", "acquire Condition"),

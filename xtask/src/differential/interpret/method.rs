@@ -7,7 +7,7 @@ use asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
 use super::body::call_back;
 use super::machine::{Machine, does_not_fit, error};
 use super::value::Value;
-use super::{jobs, streams};
+use super::{jobs, streams, variables};
 use crate::differential::language::{Method, Name};
 
 /// Does an operation; its value.
@@ -27,6 +27,8 @@ pub fn run(machine: &Rc<Machine>, on: &Name, method: &Method) -> Result<Value> {
         Value::Stream(stream) => streams::of_stream(machine, stream, method)?,
         Value::Server(server) => streams::of_server(server, method),
         Value::Pool(pool, _) => jobs::of_pool(pool, method)?,
+        Value::ContextVar(variable) => variables::of_variable(machine, variable, method)?,
+        Value::Context(context) => variables::of_context(machine, context, method)?,
         _ => match object.as_queue() {
             Some(queue) => of_queue(machine, queue, method)?,
             None => of_other(&object, method)?,

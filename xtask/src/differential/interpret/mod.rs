@@ -9,6 +9,7 @@ mod control;
 mod coroutine;
 mod exit;
 mod generator;
+mod handler;
 mod holding;
 mod jobs;
 mod leaf;
@@ -25,6 +26,7 @@ mod repr;
 mod scope;
 mod streams;
 mod value;
+mod variables;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

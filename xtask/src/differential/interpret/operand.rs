@@ -36,6 +36,19 @@ impl Operand {
                 ToRun::First(coro) => Self::Coroutine(coro, None),
                 ToRun::Again(steps) => Self::Again(steps, None),
             },
+            Value::Awaitable(calling) => {
+                let (place, calling) = (Scope::open(Some("await Coroutine")), calling.clone());
+                let (scope, machine) = (place.clone(), calling.machine.clone());
+                let wrapped = Coroutine::new(&machine, "_wrap_awaitable", scope, async move {
+                    let coro = calling.call().to_await(&place)?;
+                    drop(calling);
+                    coro.await
+                });
+                match wrapped.to_run(&Scope::root(root)) {
+                    ToRun::First(coro) => Self::Coroutine(coro, None),
+                    ToRun::Again(steps) => Self::Again(steps, None),
+                }
+            }
             // `build` makes nothing else.
             _ => Self::Raising(Error::new("TypeError", "it cannot be awaited")),
         }
@@ -51,14 +64,16 @@ impl Operand {
 
     /// Awaitables as [`Operand::of`] has them, where a coroutine that is there twice gets one task.
     pub fn all(values: &[Value], root: &'static str) -> Vec<Self> {
-        let mut known: Vec<(&Rc<Coroutine>, Twin)> = Vec::new();
+        let mut known: Vec<(&Value, Twin)> = Vec::new();
         let operands = values.iter().map(|value| {
-            let Value::Coroutine(coroutine) = value else { return Self::of(value, root) };
-            if let Some((_, twin)) = known.iter().find(|(other, _)| Rc::ptr_eq(other, coroutine)) {
+            if !matches!(value, Value::Coroutine(_) | Value::Awaitable(_)) {
+                return Self::of(value, root);
+            }
+            if let Some((_, twin)) = known.iter().find(|(other, _)| other.is(value)) {
                 return Self::Twin(twin.clone());
             }
             let twin = Twin::default();
-            known.push((coroutine, twin.clone()));
+            known.push((value, twin.clone()));
             match Self::of(value, root) {
                 Self::Coroutine(coro, _) => Self::Coroutine(coro, Some(twin)),
                 Self::Again(steps, _) => Self::Again(steps, Some(twin)),

@@ -17,8 +17,8 @@ use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
 use super::repr::Repr;
 use super::scope::Scope;
-use super::value::{Processes, Timer, Value};
-use super::{method, random};
+use super::value::{Calling, Processes, Timer, Value};
+use super::{handler, method, random, variables};
 use crate::differential::language::{Kind, Name, New, Operation};
 
 /// As many seconds as CPython counts: 2^63 nanoseconds.
@@ -132,9 +132,39 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             Value::None
         }
         Operation::Method { on, method } => method::run(machine, on, method)?,
+        Operation::ContextVar { name, default } => {
+            machine.count("context_var");
+            variables::make(machine, name, default)?
+        }
+        Operation::CopyContext => {
+            machine.count("copy_context");
+            Value::Context(asyncio::copy_context())
+        }
+        Operation::SetExceptionHandler { callback } => {
+            machine.count("set_exception_handler");
+            handler::set(machine, callback.as_ref())?;
+            Value::None
+        }
+        Operation::CallExceptionHandler { text, error } => {
+            machine.count("call_exception_handler");
+            handler::call(text, error.as_ref())?;
+            Value::None
+        }
+        Operation::Awaitable { coro } => {
+            machine.count("awaitable");
+            Value::Awaitable(calling(machine, coro))
+        }
+        Operation::Iterator { coro } => {
+            machine.count("iterator");
+            Value::Iterator(calling(machine, coro))
+        }
         Operation::Generator { generator } => Value::Generator(Generator::new(machine, generator)),
         Operation::Random(call) => random::draw(machine, call)?,
     })
+}
+
+fn calling(machine: &Rc<Machine>, coro: &Name) -> Rc<Calling> {
+    Rc::new(Calling { machine: machine.clone(), coro: coro.clone() })
 }
 
 fn call_at(machine: &Rc<Machine>, callback: &Name, when: f64) -> Value {
@@ -168,6 +198,8 @@ fn make(machine: &Machine, new: &New) -> Result<Value> {
             Value::PriorityQueue(PriorityQueue::ordered_by(value.unwrap_or(0), Value::less))
         }
         Kind::ThreadPool => Value::Pool(Pool::threads(new.value.unwrap_or(1))?, Processes(false)),
+        Kind::Timeout => Value::Timeout(asyncio::timeout(new.value.map(|seconds| seconds as f64))),
+        Kind::TaskGroup => Value::TaskGroup(TaskGroup::new()),
         Kind::ProcessPool => Value::Pool(Pool::processes(new.value.unwrap_or(1))?, Processes(true)),
     })
 }

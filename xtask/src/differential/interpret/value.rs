@@ -4,13 +4,16 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use asyncio::{
-    AnyTask, Barrier, BoundedSemaphore, Condition, Error, Event, Future, LifoQueue, Lock, Pool,
-    PriorityQueue, Queue, Result, Semaphore, Server, Task, TaskGroup, ThreadFuture, Timeout,
+    AnyTask, Barrier, BoundedSemaphore, Condition, Context, ContextVar, Error, Event, Future,
+    LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Server, Task, TaskGroup,
+    ThreadFuture, Timeout, Token,
 };
 use executor::Handle;
 
+use super::build::call;
 use super::coroutine::Coroutine;
 use super::generator::Generator;
+use super::machine::Machine;
 use super::streams::Stream;
 use crate::differential::language::Name;
 
@@ -49,6 +52,26 @@ pub enum Value {
     Submitted(ThreadFuture<Value>),
     Stream(Rc<Stream>),
     Server(Server),
+    ContextVar(ContextVar<Value>),
+    Token(Rc<Token<Value>>),
+    Context(Context),
+    /// What is awaited by a coroutine that is called each time.
+    Awaitable(Rc<Calling>),
+    /// An asynchronous iterator whose steps are such.
+    Iterator(Rc<Calling>),
+}
+
+/// The coroutine of the program that an object of its own calls.
+pub struct Calling {
+    pub machine: Rc<Machine>,
+    pub coro: Name,
+}
+
+impl Calling {
+    /// The coroutine, called.
+    pub fn call(&self) -> Rc<Coroutine> {
+        call(&self.machine, &self.coro)
+    }
 }
 
 /// Whether a pool is one of processes.
@@ -88,6 +111,11 @@ impl Value {
             Self::Submitted(_) => "Submitted",
             Self::Stream(_) => "Stream",
             Self::Server(_) => "Server",
+            Self::ContextVar(_) => "ContextVar",
+            Self::Token(_) => "Token",
+            Self::Context(_) => "Context",
+            Self::Awaitable(_) => "Awaitable",
+            Self::Iterator(_) => "Iterator",
             _ => "value",
         }
     }

@@ -8,7 +8,7 @@ use super::value::Name;
 #[derive(Clone, Debug)]
 pub struct New {
     pub kind: Kind,
-    /// Permits, parties, most items or workers.
+    /// Permits, parties, most items, workers or seconds.
     pub value: Option<usize>,
     /// The lock of a condition.
     pub lock: Option<Name>,
@@ -23,7 +23,7 @@ impl New {
             return Err(fields.refuse("only a Condition takes a \"lock\""));
         }
         match kind {
-            Kind::Lock | Kind::Event | Kind::Condition if new.value.is_some() => {
+            Kind::Lock | Kind::Event | Kind::Condition | Kind::TaskGroup if new.value.is_some() => {
                 Err(fields.refuse("it takes no \"value\""))
             }
             Kind::Barrier | Kind::ThreadPool | Kind::ProcessPool if new.value.is_none() => {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::fields::{At, Fields, FromJson, Read, word};
 use super::new::New;
 use super::random::Random;
-use super::sorts::{Amount, Data, Lines};
+use super::sorts::{Amount, Data, Lines, Separators};
 use super::value::{Constant, ErrorSpec, Name};
 
 /// What an operation names of its program, or the awaitables in it.

@@ -1,5 +1,7 @@
 //! Sorts of what fields hold that are checked more than their types are.
 
+use std::rc::Rc;
+
 use asyncio::{ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen};
 use serde_json::Value as Json;
 
@@ -39,6 +41,27 @@ impl FromJson for Data {
 impl From<Data> for Constant {
     fn from(Data(data): Data) -> Self {
         data
+    }
+}
+
+/// What ends what is read: a text, or any of several, which Python has as a tuple.
+#[derive(Clone, Debug)]
+pub struct Separators(pub Vec<Rc<str>>);
+
+impl Separators {
+    /// One alone.
+    pub fn one(text: &str) -> Self {
+        Self(vec![text.into()])
+    }
+}
+
+impl FromJson for Separators {
+    fn read(json: &Json, at: &At) -> Read<Self> {
+        if json.is_array() {
+            Vec::read(json, at).map(Self)
+        } else {
+            Ok(Self(vec![Rc::read(json, at)?]))
+        }
     }
 }
 

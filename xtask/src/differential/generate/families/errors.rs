@@ -6,7 +6,9 @@ use crate::differential::generate::draft::Draft;
 use crate::differential::generate::place::Place;
 
 /// Errors that hardly ever come where they are caught.
-const RARE: [&str; 16] = [
+const RARE: [&str; 18] = [
+    "OwnError",
+    "OwnExit",
     "ValueError",
     "RuntimeError",
     "OSError",

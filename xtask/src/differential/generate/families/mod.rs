@@ -16,6 +16,7 @@ mod storms;
 mod streams;
 mod tasks;
 mod timeouts;
+mod variables;
 mod waiting;
 
 pub use self::basics::random;
@@ -126,11 +127,19 @@ const POOLS: Family = Family {
     setup: storms::pools,
 };
 
+const VARIABLES: Family = Family {
+    awaited: 20,
+    awaitable: variables::awaitable,
+    statement: variables::statement,
+    setup: variables::setup,
+};
+
 /// Those that every program draws from, with their weights.
 pub const ALWAYS: [(u32, &Family); 3] = [(30, &BASICS), (40, &TASKS), (20, &ERRORS)];
 
 /// Those that programs are about.
-pub const SUBJECTS: [&Family; 15] = [
+pub const SUBJECTS: [&Family; 16] = [
+    &VARIABLES,
     &TASKS,
     &ERRORS,
     &FUTURES,

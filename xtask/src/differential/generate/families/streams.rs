@@ -142,7 +142,13 @@ fn receive(draft: &mut Draft, on: &str) -> Value {
         3..6 => json!({"op": "readline", "on": on}),
         6..8 => json!({"op": "readexactly", "on": on, "n": draft.pick(&[1, 3, 8])}),
         8..10 => {
-            let separator = draft.pick(&[";", "\n", "ab"]);
+            let separator = draft.pick(&[
+                json!(";"),
+                json!("\n"),
+                json!("ab"),
+                json!([";", "\n"]),
+                json!(["b;", "ab", "c"]),
+            ]);
             json!({"op": "readuntil", "on": on, "separator": separator})
         }
         10..13 => json!({"op": "drain", "on": on}),

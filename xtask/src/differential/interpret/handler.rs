@@ -1,0 +1,39 @@
+//! Exception handlers of the program.
+
+use std::rc::Rc;
+
+use asyncio::{ErrorContext, Result, get_running_loop};
+
+use super::body::call_back;
+use super::machine::{Machine, error};
+use super::repr::clean;
+use super::value::Value;
+use crate::differential::language::{ErrorSpec, Name};
+
+/// `loop.set_exception_handler`: the callback finds what it is told under the names `message` and `error`.
+pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
+    let event_loop = get_running_loop()?;
+    let handler = callback.cloned().map(|callback| {
+        let (machine, of) = (machine.clone(), Rc::downgrade(&event_loop));
+        move |context: &ErrorContext| {
+            if machine.is_over() || get_running_loop().is_err() {
+                if let Some(event_loop) = of.upgrade() {
+                    event_loop.default_exception_handler(context);
+                }
+                return Ok(());
+            }
+            machine.store(&"message".into(), Value::Text(clean(&context.message).into()));
+            machine.store(&"error".into(), Value::of_exception(context.exception.clone()));
+            call_back(&machine, &callback)
+        }
+    });
+    event_loop.set_exception_handler(handler);
+    Ok(())
+}
+
+/// `loop.call_exception_handler`.
+pub fn call(text: &Rc<str>, spec: Option<&ErrorSpec>) -> Result {
+    let context = ErrorContext::new(text.clone(), spec.map(error));
+    get_running_loop()?.call_exception_handler(&context);
+    Ok(())
+}
