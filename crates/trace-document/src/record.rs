@@ -44,6 +44,7 @@ macro_rules! record {
     ($($(#[$meta:meta])* $field:ident: $type:ty,)+) => {
         /// A line. The names of its fields are those of the format; `docs/trace.md` tells what they mean.
         #[derive(Debug, Default, Serialize, Deserialize)]
+        #[serde(expecting = "an object")]
         pub struct Record<'a> {
             $(
                 #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,7 @@
 //! What the loop has before it, at any event of a trace.
 
 use crate::{Event, EventKind, HandleId, TaskId};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 /// Something in the ready queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +26,10 @@ pub enum Ready {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Queues {
-    ready: VecDeque<Ready>,
+    /// In the order of entering.
+    ready: BTreeMap<u64, Ready>,
+    entered: HashMap<Ready, u64>,
+    entries: u64,
     /// By deadline, and of equal deadlines the one set first comes first.
     timers: BTreeMap<(Moment, u64), HandleId>,
     set: HashMap<HandleId, (Moment, u64)>,
@@ -45,14 +48,15 @@ impl Queues {
     pub fn apply(&mut self, event: &Event) {
         match &event.kind {
             EventKind::TaskCreated { task, eager: false, .. } | EventKind::Woken { task, .. } => {
-                self.ready.push_back(Ready::Step(*task));
+                self.enter(Ready::Step(*task));
             }
             EventKind::HandleScheduled { handle, .. } => {
-                self.ready.push_back(Ready::Call(*handle));
+                self.enter(Ready::Call(*handle));
             }
             EventKind::StepBegan { task, .. } => self.take_out(Ready::Step(*task)),
             EventKind::HandleBegan { handle } => self.take_out(Ready::Call(*handle)),
             EventKind::TimerSet { handle, due, .. } => {
+                self.unset(*handle);
                 let key = (Moment(*due), self.timers_set);
                 self.timers_set += 1;
                 self.timers.insert(key, *handle);
@@ -60,7 +64,7 @@ impl Queues {
             }
             EventKind::TimerFired { handle } => {
                 self.unset(*handle);
-                self.ready.push_back(Ready::Call(*handle));
+                self.enter(Ready::Call(*handle));
             }
             EventKind::HandleCancelled { handle } => {
                 self.unset(*handle);
@@ -73,7 +77,7 @@ impl Queues {
 
     /// What is ready, in order.
     pub fn ready(&self) -> impl Iterator<Item = Ready> + '_ {
-        self.ready.iter().copied()
+        self.ready.values().copied()
     }
 
     /// The timers with their deadlines in seconds of loop time, in the order in which they are due.
@@ -81,10 +85,18 @@ impl Queues {
         self.timers.iter().map(|((due, _), handle)| (due.0, *handle))
     }
 
-    /// What begins is the first, as a rule.
+    /// Nothing is in the queue twice.
+    fn enter(&mut self, ready: Ready) {
+        self.entered.entry(ready).or_insert_with(|| {
+            self.entries += 1;
+            self.ready.insert(self.entries, ready);
+            self.entries
+        });
+    }
+
     fn take_out(&mut self, ready: Ready) {
-        if let Some(place) = self.ready.iter().position(|other| *other == ready) {
-            self.ready.remove(place);
+        if let Some(place) = self.entered.remove(&ready) {
+            self.ready.remove(&place);
         }
     }
 
