@@ -35,6 +35,13 @@ impl Exception {
     }
 
     /// One that `except Exception` lets pass, of whatever type: a class derived from `BaseException`.
+    ///
+    /// ```
+    /// use asyncio::{Error, Exception};
+    /// let error = Error::from(Exception::base("Leave", "now"));
+    /// assert!(error.is_a("Leave") && error.is_a("BaseException") && !error.is_a("Exception"));
+    /// assert_eq!(Exception::group("two", vec![error]).type_name(), "BaseExceptionGroup");
+    /// ```
     pub fn base(type_name: &str, text: impl Into<String>) -> Self {
         let (type_name, text) = (type_name.into(), text.into().into());
         let (arguments, members, payload) = (None, Vec::new(), None);
@@ -42,6 +49,11 @@ impl Exception {
     }
 
     /// One whose only argument is an object with this `repr()`.
+    ///
+    /// ```
+    /// let error = asyncio::Exception::with_object("LookupError", "<ContextVar name='v'>");
+    /// assert_eq!(error.repr(), "LookupError(<ContextVar name='v'>)");
+    /// ```
     pub fn with_object(type_name: &str, repr: &str) -> Self {
         Exception::from_parts(type_name, repr.into(), Some(repr.into()), Vec::new(), None)
     }
