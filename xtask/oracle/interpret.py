@@ -21,12 +21,18 @@ from translate import EXCEPTIONS, Translator
 from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, clean, describe, show, shorten_reprs
 
 
+# How often a loop's exception handler may be called while it runs: what tells itself again comes to no end.
+TOLD = 50
+
+
 class Interpreter:
     """One run of one program."""
 
     def __init__(self, program, recorder):
         self.recorder = recorder
         self.variables = {}
+        # How many exception handlers run inside one another.
+        self.told = 0
         # Each `StopIteration` thrown into a generator: nothing may ever handle it.
         self.astray = []
         # Streams and servers, and what loops still held when they were closed.
@@ -265,7 +271,13 @@ class Interpreter:
         self.store("error", context.get("exception"))
         # The callback may let go of both.
         context = None
-        callback()
+        self.told += 1
+        if self.told > TOLD:
+            self.recorder.recursed()
+        try:
+            callback()
+        finally:
+            self.told -= 1
 
     def call_exception_handler(self, text, error):
         """`loop.call_exception_handler`."""

@@ -21,9 +21,14 @@ pub struct ErrorContext {
 pub type ExceptionHandler = dyn Fn(&ErrorContext) -> Result;
 
 impl ErrorContext {
-    /// What is told with a message, and with an exception or not.
+    /// What is told with a message, and with an exception or not. Without a text in the message it says what
+    /// CPython logs then.
     pub fn new(message: impl Into<Rc<str>>, exception: Option<Error>) -> Self {
-        ErrorContext { message: message.into(), exception, about: None }
+        let mut message = message.into();
+        if message.is_empty() {
+            message = "Unhandled exception in event loop".into();
+        }
+        ErrorContext { message, exception, about: None }
     }
 }
 

@@ -24,7 +24,7 @@ pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
             }
             machine.store(&"message".into(), Value::Text(clean(&context.message).into()));
             machine.store(&"error".into(), Value::of_exception(context.exception.clone()));
-            call_back(&machine, &callback)
+            machine.told(|| call_back(&machine, &callback))
         }
     });
     event_loop.set_exception_handler(handler);

@@ -19,6 +19,9 @@ const STATEMENTS: u32 = 500_000;
 /// How many bodies and calls may be inside one another before a program is cut off.
 pub const DEPTH: usize = 2000;
 
+/// How often an exception handler may be called while it runs, before a program is cut off.
+const TOLD: usize = 50;
+
 /// A program that runs.
 pub struct Machine {
     pub program: Program,
@@ -38,6 +41,8 @@ pub struct Machine {
     nesting: Cell<usize>,
     cut_off: Cell<bool>,
     forgetting: Cell<bool>,
+    /// Exception handlers that run inside one another.
+    telling: Cell<usize>,
     trace: Trace,
     /// How long the trace was then.
     closed: Cell<Option<usize>>,
@@ -60,6 +65,7 @@ impl Machine {
             nesting: Cell::new(0),
             cut_off: Cell::new(false),
             forgetting: Cell::new(false),
+            telling: Cell::new(0),
             trace: trace.clone(),
             closed: Cell::new(None),
             over: Cell::new(None),
@@ -234,6 +240,17 @@ impl Machine {
         }
         let result = step();
         self.nesting.set(self.nesting.get() - 1);
+        result
+    }
+
+    /// Runs an exception handler, inside those that run already.
+    pub fn told<R>(&self, handler: impl FnOnce() -> R) -> R {
+        self.telling.set(self.telling.get() + 1);
+        if self.telling.get() > TOLD {
+            self.cut_off();
+        }
+        let result = handler();
+        self.telling.set(self.telling.get() - 1);
         result
     }
 
