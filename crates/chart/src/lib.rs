@@ -1,0 +1,25 @@
+//! The chart of a run: where everything is, and what is drawn there. Pure.
+//!
+//! The page draws it on a canvas, whose size it knows. The picture that stands in the page before its
+//! program has come ([`Svg`]) is drawn when nobody knows the size of the reader's screen. So places are
+//! kept as what they depend on ([`Length`] down, [`Across`] across), and both are drawn by the same code
+//! ([`Scene`]) with pens of their own ([`Pen`]).
+
+mod layout;
+mod length;
+mod palette;
+mod picture;
+mod scale;
+mod svg;
+mod target;
+
+pub use layout::{Layout, Placed, Row};
+pub use length::Length;
+pub use palette::{Colour, DARK, LIGHT, Palette, variables};
+pub use picture::{Across, Dash, Label, Mark, Pen, Scene};
+pub use scale::{MARGIN, Scale, tick_text};
+pub use svg::{Svg, axis};
+pub use target::{Chart, Target};
+
+#[cfg(test)]
+mod tests;

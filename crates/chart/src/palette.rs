@@ -1,0 +1,102 @@
+//! Colours. Those of tasks are by Okabe and Ito, told apart by colour-blind readers too; they repeat
+//! after seven, and every lane carries its name.
+
+use std::fmt::Write as _;
+use trace::TaskId;
+
+/// How many colours tasks have before they repeat.
+const TASKS: usize = 7;
+
+/// What a colour is for; which it is depends on the theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// A task.
+    Task(TaskId),
+    /// Behind the lanes.
+    Ground,
+    /// Every other lane.
+    Stripe,
+    /// Lines of the time grid.
+    Grid,
+    /// Text on the ground.
+    Ink,
+    /// Text that matters less, and waits for resources.
+    Muted,
+    /// Text on a bar.
+    OnBar,
+    /// What went wrong.
+    Danger,
+    /// The selected and focused.
+    Accent,
+}
+
+/// The colours in a theme: those of [`Colour`], from `Ground` on, behind those of tasks.
+#[derive(Debug, PartialEq)]
+pub struct Palette([&'static str; TASKS + 8]);
+
+/// The names of the same in CSS; a task's has its number.
+const NAMES: [&str; 8] =
+    ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent"];
+
+/// The colours on white.
+pub static LIGHT: Palette = Palette([
+    "#0072b2", "#d98300", "#009e73", "#c2579a", "#3a9fd8", "#d55e00", "#a08a00", //
+    "#ffffff", "#f8f9fb", "#e5e8ee", "#1c2130", "#6b7385", "#ffffff", "#c02626", "#4f46e5",
+]);
+
+/// The colours on black.
+pub static DARK: Palette = Palette([
+    "#4aa8e0", "#f0a830", "#2cc397", "#e08cc4", "#7cc9f2", "#f2803d", "#d9c545", //
+    "#151922", "#191e29", "#2a3140", "#e8ebf2", "#939cb0", "#0d1017", "#ff7b72", "#8b87ff",
+]);
+
+impl Colour {
+    fn index(self) -> usize {
+        match self {
+            Colour::Task(task) => task.0 as usize % TASKS,
+            Colour::Ground => TASKS,
+            Colour::Stripe => TASKS + 1,
+            Colour::Grid => TASKS + 2,
+            Colour::Ink => TASKS + 3,
+            Colour::Muted => TASKS + 4,
+            Colour::OnBar => TASKS + 5,
+            Colour::Danger => TASKS + 6,
+            Colour::Accent => TASKS + 7,
+        }
+    }
+
+    /// The name of its variable in CSS; [`variables`] defines them.
+    pub fn name(self) -> String {
+        name(self.index())
+    }
+
+    /// The colour of the page's theme, in CSS.
+    pub fn css(self) -> String {
+        format!("var({})", self.name())
+    }
+}
+
+impl Palette {
+    /// What a colour is in this theme.
+    pub fn of(&self, colour: Colour) -> &'static str {
+        self.0[colour.index()]
+    }
+}
+
+fn name(index: usize) -> String {
+    match index.checked_sub(TASKS) {
+        None => format!("--task-{index}"),
+        Some(n) => format!("--chart-{}", NAMES[n]),
+    }
+}
+
+/// All colours as variables of CSS, each for the colour scheme that is on.
+pub fn variables() -> String {
+    let mut css = String::from(":root{");
+    for (n, (light, dark)) in LIGHT.0.iter().zip(DARK.0).enumerate() {
+        // Writing to a string does not fail.
+        let _ = write!(css, "{}:light-dark({light},{dark});", name(n));
+    }
+    css.push('}');
+    css
+}

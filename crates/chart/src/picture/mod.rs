@@ -1,0 +1,96 @@
+//! What is drawn, said to a pen.
+
+mod links;
+mod pen;
+mod resources;
+mod tasks;
+
+pub use pen::{Across, Dash, Label, Mark, Pen};
+
+use crate::layout::{Layout, Row};
+use crate::length::Length;
+use crate::palette::Colour;
+use timeline::Timeline;
+use trace::TaskId;
+
+/// A run as it is drawn.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The run.
+    pub timeline: &'a Timeline,
+    /// The run whose tasks and resources the rows are: itself, or the prediction of a live run.
+    pub rows_of: &'a Timeline,
+    /// The rows.
+    pub layout: &'a Layout,
+    /// The task that stands out.
+    pub selected: Option<TaskId>,
+    /// Whether it is drawn paler, behind another.
+    pub pale: bool,
+}
+
+impl Scene<'_> {
+    /// Draws the stripes behind the rows.
+    pub fn stripes(&self, pen: &mut impl Pen) {
+        pen.alpha(1.0);
+        for placed in self.layout.rows().iter().step_by(2) {
+            pen.block(Across::All, placed.top, placed.height, Colour::Stripe, 0.0);
+        }
+    }
+
+    /// Draws the grid of time: a line at each of some moments.
+    pub fn grid(&self, pen: &mut impl Pen, moments: &[f64]) {
+        pen.alpha(1.0);
+        for moment in moments {
+            pen.grid(*moment, self.layout.height());
+        }
+    }
+
+    /// Draws links, lanes and resources.
+    pub fn draw(&self, pen: &mut impl Pen) {
+        if !self.pale {
+            self.links(pen);
+        }
+        for placed in self.layout.rows() {
+            match placed.row {
+                Row::Task(n) => {
+                    let lane = self.rows_of.tasks.get(n).and_then(|lane| self.timeline.task(lane.id));
+                    if let Some(lane) = lane {
+                        self.task(pen, placed, lane);
+                    }
+                }
+                Row::Resource(n) => {
+                    if let Some(lane) = self.timeline.resources.get(n) {
+                        self.resource(pen, placed, lane);
+                    }
+                }
+            }
+        }
+        pen.alpha(1.0);
+    }
+
+    /// Makes what is drawn next as bold as that, less so where another task stands out.
+    fn alpha(&self, pen: &mut impl Pen, alpha: f64, task: Option<TaskId>) {
+        let other = task.is_some() && self.selected.is_some() && self.selected != task;
+        let factor = match (self.pale, other) {
+            (true, _) => 0.22,
+            (false, true) => 0.3,
+            (false, false) => 1.0,
+        };
+        pen.alpha(alpha * factor);
+    }
+
+    /// The middle of each task's row, by the task's number.
+    fn middles(&self) -> Vec<Option<Length>> {
+        let mut middles = Vec::new();
+        for placed in self.layout.rows() {
+            let Row::Task(n) = placed.row else { break };
+            let Some(lane) = self.rows_of.tasks.get(n) else { continue };
+            let index = lane.id.0 as usize;
+            if middles.len() <= index {
+                middles.resize(index + 1, None);
+            }
+            middles[index] = Some(placed.top + Length::rows(0.5));
+        }
+        middles
+    }
+}

@@ -1,0 +1,108 @@
+//! What a pen must be able to do.
+
+use crate::length::Length;
+use crate::palette::Colour;
+
+/// A stretch across the chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Across {
+    /// From edge to edge, margins included.
+    All,
+    /// To the end of the axis.
+    Axis {
+        /// From this moment on.
+        from: f64,
+    },
+    /// Between two moments.
+    Between {
+        /// The first, in seconds.
+        from: f64,
+        /// The last, in seconds.
+        to: f64,
+        /// So many pixels less at each side, as long as one pixel is left.
+        inset: f64,
+    },
+    /// Around a moment.
+    Around {
+        /// The moment, in seconds.
+        time: f64,
+        /// How wide, in pixels.
+        width: f64,
+    },
+}
+
+/// How a line is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// Not at all.
+    Whole,
+    /// So many pixels drawn, so many left out.
+    Broken(u32, u32),
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A disc in a ring.
+    Done,
+    /// A cross in a ring.
+    Failed,
+    /// A barred ring.
+    Cancelled,
+}
+
+/// A few characters in the middle of a stretch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The characters.
+    pub text: String,
+    /// Their colour.
+    pub colour: Colour,
+    /// Their height, in pixels.
+    pub size: f64,
+    /// Whether they are bold.
+    pub bold: bool,
+    /// Whether they need a quiet ground of their own.
+    pub grounded: bool,
+    /// How long the stretch must be for them, in pixels.
+    pub room: f64,
+}
+
+/// Draws parts of a chart.
+pub trait Pen {
+    /// How bold everything is from now on, up to 1.
+    fn alpha(&mut self, alpha: f64);
+
+    /// Whether so little time as this can be seen.
+    fn shows(&self, from: f64, to: f64) -> bool;
+
+    /// A line of the grid, down the whole height.
+    fn grid(&mut self, time: f64, height: Length);
+
+    /// A filled rectangle, with corners rounded by at most so many pixels.
+    fn block(&mut self, across: Across, top: Length, height: Length, colour: Colour, corner: f64);
+
+    /// The outline of a rectangle, so many pixels wide.
+    fn outline(&mut self, across: Across, top: Length, height: Length, colour: Colour, width: f64);
+
+    /// An outlined rectangle with slanted lines in it.
+    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour);
+
+    /// A line across, so many pixels wide.
+    fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour);
+
+    /// A line down or up, so many pixels wide.
+    fn drop(&mut self, time: f64, from: Length, to: Length, width: f64, dash: Dash, colour: Colour);
+
+    /// The tip of an arrow that comes from above, or from below.
+    fn tip(&mut self, time: f64, y: Length, from_above: bool, colour: Colour);
+
+    /// A step function filled down to `bottom`: from when on at which height.
+    fn steps(&mut self, steps: &[(f64, Length)], end: f64, bottom: Length, colour: Colour);
+
+    /// How a task ended.
+    fn mark(&mut self, time: f64, y: Length, mark: Mark, colour: Colour);
+
+    /// A few characters in the middle of a stretch, where it has room for them.
+    fn label(&mut self, from: f64, to: f64, middle: Length, label: Label);
+}

@@ -1,0 +1,97 @@
+//! The lanes of tasks.
+
+use super::{Across, Dash, Label, Mark, Pen, Scene};
+use crate::layout::Placed;
+use crate::length::Length;
+use crate::palette::Colour;
+use timeline::{Category, Span, State, TaskLane};
+use trace::Outcome;
+
+/// How long a bar must be for a length of time to be written on it, in pixels.
+const LABEL: f64 = 34.0;
+
+impl Scene<'_> {
+    pub(super) fn task(&self, pen: &mut impl Pen, placed: &Placed, lane: &TaskLane) {
+        let middle = placed.top + Length::rows(0.5);
+        for span in &lane.spans {
+            if pen.shows(span.from, span.to) {
+                self.span(pen, span, lane, middle);
+            }
+        }
+        // Steps take no time on their own: a tick each.
+        self.alpha(pen, 0.9, Some(lane.id));
+        let (top, height) = bar(middle, 4.0);
+        for span in lane.spans.iter().filter(|span| matches!(span.state, State::Running)) {
+            let around = Across::Around { time: span.from, width: 1.5 };
+            pen.block(around, top, height, Colour::Ink, 0.0);
+        }
+        if let (Some(ended), Some(outcome)) = (lane.ended, &lane.outcome) {
+            let (mark, colour) = match outcome {
+                Outcome::Done => (Mark::Done, Colour::Task(lane.id)),
+                Outcome::Failed(_) => (Mark::Failed, Colour::Danger),
+                Outcome::Cancelled => (Mark::Cancelled, Colour::Danger),
+            };
+            self.alpha(pen, 1.0, Some(lane.id));
+            pen.mark(ended, middle, mark, colour);
+        }
+    }
+
+    fn span(&self, pen: &mut impl Pen, span: &Span, lane: &TaskLane, middle: Length) {
+        let colour = Colour::Task(lane.id);
+        let across = Across::Between { from: span.from, to: span.to, inset: 0.0 };
+        let (top, height) = bar(middle, 0.0);
+        let category = Category::of(span);
+        let alpha = match (&span.state, category) {
+            (_, Some(Category::Tasks)) => 0.55,
+            (State::Scheduled, _) => 0.9,
+            _ => 1.0,
+        };
+        self.alpha(pen, alpha, Some(lane.id));
+        match (&span.state, category) {
+            (State::Blocking, _) => {
+                let (top, height) = bar(middle, 6.0);
+                pen.block(across, top, height, colour, 4.0);
+                pen.outline(across, top, height, Colour::Ink, 1.5);
+                self.length(pen, span, middle, Colour::OnBar);
+            }
+            (State::Running, _) => pen.block(across, top, height, colour, 4.0),
+            (_, Some(Category::Sleep)) => {
+                pen.block(across, top, height, colour, 4.0);
+                self.length(pen, span, middle, Colour::OnBar);
+            }
+            (_, Some(Category::Tasks)) => {
+                let top = middle - Length::pixels(1.5);
+                pen.block(across, top, Length::pixels(3.0), colour, 0.0);
+            }
+            (State::Scheduled, _) => pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour),
+            // Waiting for something that somebody else has.
+            _ => {
+                let (top, height) = bar(middle, -1.0);
+                pen.hatching(across, top, height, colour);
+                self.length(pen, span, middle, Colour::Ink);
+            }
+        }
+    }
+
+    /// The length of a span, on its bar, where there is room.
+    fn length(&self, pen: &mut impl Pen, span: &Span, middle: Length, colour: Colour) {
+        if self.pale {
+            return;
+        }
+        let label = Label {
+            text: format!("{:.2}", span.seconds()),
+            colour,
+            size: 11.0,
+            bold: true,
+            grounded: colour == Colour::Ink,
+            room: LABEL,
+        };
+        pen.label(span.from, span.to, middle, label);
+    }
+}
+
+/// Top and height of a bar around the middle of its row, so many pixels higher than others.
+fn bar(middle: Length, more: f64) -> (Length, Length) {
+    let height = Length::bars(1.0) + Length::pixels(more);
+    (middle - Length::bars(0.5) - Length::pixels(more / 2.0), height)
+}

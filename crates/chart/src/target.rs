@@ -1,0 +1,130 @@
+//! What the pointer or the focus is on.
+
+use crate::layout::{self, Layout, Row};
+use crate::scale::Scale;
+use timeline::{TaskLane, Timeline};
+use trace::TaskId;
+
+/// How far from a span the pointer may be, in pixels.
+const NEAR: f64 = 8.0;
+
+/// Something on the chart, by its row and its span.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The row, by index.
+    pub row: usize,
+    /// The span of a task's lane, by index.
+    pub span: Option<usize>,
+    /// The task of the row.
+    pub task: Option<TaskId>,
+    /// The resource of the row, by index, and the moment pointed at.
+    pub resource: Option<(usize, f64)>,
+    /// Left, top, width and height, in pixels.
+    pub place: (f64, f64, f64, f64),
+}
+
+/// A chart that can be pointed at.
+#[derive(Clone, Copy)]
+pub struct Chart<'a> {
+    /// The run that is shown.
+    pub timeline: &'a Timeline,
+    /// The run whose tasks and resources the rows are.
+    pub rows_of: &'a Timeline,
+    /// The rows.
+    pub layout: &'a Layout,
+    /// The height of a task's row, in pixels.
+    pub row: f64,
+    /// The axis.
+    pub scale: Scale,
+}
+
+impl Chart<'_> {
+    /// What is at a place, in pixels.
+    pub fn at(&self, x: f64, y: f64) -> Option<Target> {
+        let row = self.layout.index_at(y, self.row)?;
+        let placed = self.layout.rows()[row];
+        match placed.row {
+            Row::Task(_) => {
+                let lane = self.lane(row)?;
+                let distance = |n: usize| {
+                    let span = &lane.spans[n];
+                    (self.scale.x(span.from) - x).max(x - self.scale.x(span.to)).max(0.0)
+                };
+                let nearest = layout::visible(&lane.spans)
+                    .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
+                    .filter(|n| distance(*n) <= NEAR)?;
+                self.on_span(row, nearest)
+            }
+            Row::Resource(n) => {
+                let lane = self.timeline.resources.get(n)?;
+                let time = self.scale.time(x);
+                let (top, height) = (placed.top.at(self.row), placed.height.at(self.row));
+                (time >= lane.created).then(|| Target {
+                    row,
+                    span: None,
+                    task: None,
+                    resource: Some((n, time)),
+                    place: (self.scale.x(time), top, 0.0, height),
+                })
+            }
+        }
+    }
+
+    /// Where the focus goes from a target: `down` rows down, `on` spans on. From nothing it goes to the
+    /// first span.
+    pub fn step(&self, from: Option<&Target>, down: isize, on: isize) -> Option<Target> {
+        let rows = self.layout.rows().len();
+        let Some(from) = from else {
+            let first = |row| Some((row, layout::visible(&self.lane(row)?.spans).next()?));
+            let (row, first) = (0..rows).find_map(first)?;
+            return self.on_span(row, first);
+        };
+        if down == 0 {
+            let spans: Vec<usize> = layout::visible(&self.lane(from.row)?.spans).collect();
+            let place = spans.iter().position(|span| Some(*span) == from.span)?;
+            let next = place.saturating_add_signed(on).min(spans.len() - 1);
+            return self.on_span(from.row, spans[next]);
+        }
+        // To the nearest row that has spans; there, to the span at the same moment or the one next to it.
+        let moment = self.scale.time(from.place.0 + from.place.2 / 2.0);
+        let mut row = from.row;
+        loop {
+            row = row.checked_add_signed(down)?;
+            if row >= rows {
+                return Some(from.clone());
+            }
+            let Some(lane) = self.lane(row) else { continue };
+            let distance = |n: usize| {
+                let span = &lane.spans[n];
+                (span.from - moment).max(moment - span.to).max(0.0)
+            };
+            let nearest =
+                layout::visible(&lane.spans).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+            if let Some(nearest) = nearest {
+                return self.on_span(row, nearest);
+            }
+        }
+    }
+
+    /// The lane of a task's row, as far as it has come.
+    fn lane(&self, row: usize) -> Option<&TaskLane> {
+        match self.layout.rows().get(row)?.row {
+            Row::Task(n) => self.timeline.task(self.rows_of.tasks.get(n)?.id),
+            Row::Resource(_) => None,
+        }
+    }
+
+    fn on_span(&self, row: usize, span: usize) -> Option<Target> {
+        let placed = self.layout.rows().get(row)?;
+        let lane = self.lane(row)?;
+        let found = lane.spans.get(span)?;
+        let (from, to) = (self.scale.x(found.from), self.scale.x(found.to));
+        Some(Target {
+            row,
+            span: Some(span),
+            task: Some(lane.id),
+            resource: None,
+            place: (from, placed.top.at(self.row), to - from, placed.height.at(self.row)),
+        })
+    }
+}
