@@ -7,7 +7,9 @@
 //! - [`timeline`]: from a trace to lanes, spans, links, figures.
 //! - [`examples`]: one folder each.
 //! - [`run`]: an example with parameters on a clock, at once.
-//! - `live` (a run on the page's timers) and `ui` (the page): here, on wasm32 only.
+//! - [`chart`]: where everything is on the chart, and how it is drawn.
+//! - [`live`] (a run on the page's timers) and [`ui`] (the page): here. They run in a browser only; compiled
+//!   for other targets, `ui` renders to text, of which `crates/site` makes what stands before the program.
 #![forbid(unsafe_code)]
 
 /// Handles that a run on the page may take before it is given up, so that an endless program does not
@@ -16,7 +18,5 @@ pub const BUDGET: u64 = 250_000;
 
 rust_i18n::i18n!("src/ui", fallback = "en");
 
-#[cfg(target_arch = "wasm32")]
 pub mod live;
-#[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -1,9 +1,9 @@
-//! The first chart: the entry of the small program that a visitor's browser loads first.
+//! The page: the entry of its program.
 
-/// Shows the first chart.
+/// Starts the page.
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    coroscope::ui::start_first();
+    coroscope::ui::start();
 }
 
 /// Says where the page is: this binary runs in a browser.

@@ -5,6 +5,7 @@
 
 mod driver;
 mod field;
+mod frames;
 mod log;
 mod page;
 
@@ -17,6 +18,7 @@ use tokio::runtime;
 
 use crate::driver::Driver;
 pub use crate::field::{Field, Kind};
+pub use crate::frames::Frames;
 pub use crate::page::Page;
 
 /// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.

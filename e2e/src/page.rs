@@ -275,6 +275,16 @@ impl Page {
         Ok(self.client.screenshot().await?)
     }
 
+    /// What a script in the page hands to the last of its arguments.
+    pub(crate) async fn script_async<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<T> {
+        let value = self.client.execute_async(script, arguments).await?;
+        Ok(serde_json::from_value(value)?)
+    }
+
     /// What a script in the page returns.
     pub(crate) async fn script<T: DeserializeOwned>(
         &self,

@@ -1,45 +1,25 @@
 //! The page.
+//!
+//! Its rooms: `shell` is the page as a whole; `course` what is chosen and read; `player` a run as it is
+//! played, with everything that moves with it; `chart` the picture of a run; `panels` what stands around it.
+//!
+//! What moves renders itself. The page gives down what it shows as values that are compared without looking
+//! into them ([`Shared`]) and callbacks that are made once, so that a component whose part has not changed
+//! is not rendered. On other targets than the browser it renders to text: the page as it stands before its
+//! program has come.
 
-mod app;
-mod catalogue;
 mod chart;
-mod code;
-mod console;
-mod controls;
 mod course;
-mod describe;
-mod exercise;
-mod figures;
-mod first;
-mod header;
-mod language;
-mod legend;
-mod notice;
-mod palette;
-mod panic;
+mod panels;
 mod player;
-mod progress;
-mod route;
-mod store;
-mod table;
-mod texts;
-mod theme;
+mod shared;
+mod shell;
 
-pub use app::App;
-pub use first::start_first;
+pub use course::Texts;
+pub use shared::Shared;
+#[cfg(target_arch = "wasm32")]
+pub use shell::start;
+pub use shell::{App, AppProps, Language};
 
-/// Shows the page in the document's `#app`, or in its body.
-pub fn start() {
-    panic::install();
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(document) = &document {
-        first::leave_first(document);
-    }
-    match document.and_then(|document| document.get_element_by_id("app")) {
-        Some(root) => yew::Renderer::<App>::with_root(root).render(),
-        None => yew::Renderer::<App>::new().render(),
-    };
-}
-
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -3,10 +3,12 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::report::say;
+use crate::serve::Site;
 use crate::shell::Shell;
 use crate::{install, program};
 
@@ -41,6 +43,18 @@ pub struct Browser {
     pub chrome: PathBuf,
     /// ChromeDriver of the same major version.
     pub driver: PathBuf,
+}
+
+impl Browser {
+    /// Tells a command of `e2e` where the page is served and what to visit it with.
+    pub fn visiting<'a>(&self, command: &'a mut Command, site: &Site) -> &'a mut Command {
+        command
+            .env("COROSCOPE_URL", format!("http://{}/", site.address))
+            // Errors say what failed; where in tokio that was noticed says nothing.
+            .env("RUST_LIB_BACKTRACE", "0")
+            .env("CHROME", &self.chrome)
+            .env("CHROMEDRIVER", &self.driver)
+    }
 }
 
 /// Finds the browser and its driver, or installs them as root on Debian.

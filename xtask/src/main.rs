@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod conformance;
 mod differential;
+mod frames;
 mod install;
 mod list;
 mod lockfile;
@@ -51,6 +52,7 @@ enum Command {
     Serve(serve::Args),
     Build(build::Args),
     Test(test::Args),
+    Frames(frames::Args),
     Run(run::Args),
     Trace(trace_file::Args),
     Conformance(conformance::Args),
@@ -74,6 +76,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(args) => serve::main(&shell, &args)?,
         Command::Build(args) => build::main(&shell, &args)?,
         Command::Test(args) => return test::main(&shell, &args),
+        Command::Frames(args) => frames::main(&shell, &args)?,
         Command::Run(args) => return run::main(&args),
         Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),

@@ -130,13 +130,6 @@ fn in_browser(shell: &Shell, browser: &Browser) -> Result<()> {
 fn end_to_end(shell: &Shell, browser: &Browser) -> Result<()> {
     let site = Site::local(build::dist(shell))?;
     let mut command = shell.command("cargo");
-    command
-        .args(["test", "--package", "e2e", "--", "--nocapture"])
-        .arg("--test-threads=1")
-        .env("COROSCOPE_URL", format!("http://{}/", site.address))
-        // Errors say what failed; where in tokio that was noticed says nothing.
-        .env("RUST_LIB_BACKTRACE", "0")
-        .env("CHROME", &browser.chrome)
-        .env("CHROMEDRIVER", &browser.driver);
-    shell::run(&mut command)
+    command.args(["test", "--package", "e2e", "--", "--nocapture"]).arg("--test-threads=1");
+    shell::run(browser.visiting(&mut command, &site))
 }

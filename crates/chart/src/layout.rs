@@ -51,11 +51,11 @@ impl Layout {
     /// The rows of a run.
     pub fn of(timeline: &Timeline) -> Self {
         let tasks = timeline.tasks.len();
-        let task = |n| (Row::Task(n), Length::rows(1.0));
+        let task = |n: &usize| (Row::Task(*n), Length::rows(1.0));
         let resources = timeline.resources.iter().enumerate();
         let resources = resources.map(|(n, lane)| (Row::Resource(n), resource_height(lane)));
         let mut top = Length::default();
-        let rows = (0..tasks).map(task).chain(resources).map(|(row, height)| {
+        let rows = timeline.order.iter().map(task).chain(resources).map(|(row, height)| {
             let placed = Placed { row, top, height };
             top = top + height;
             placed

@@ -35,8 +35,7 @@ pub enum Colour {
 pub struct Palette([&'static str; TASKS + 8]);
 
 /// The names of the same in CSS; a task's has its number.
-const NAMES: [&str; 8] =
-    ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent"];
+const NAMES: [&str; 8] = ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent"];
 
 /// The colours on white.
 pub static LIGHT: Palette = Palette([

@@ -6,7 +6,7 @@ use timeline::Timeline;
 
 fn run_of(id: &str) -> Timeline {
     let example = examples::find(id).expect("it is in the catalogue");
-    run::instant(example, &example.defaults()).timeline()
+    run::instant(example, &example.defaults(), 250_000).timeline()
 }
 
 #[test]

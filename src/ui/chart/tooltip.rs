@@ -1,136 +1,12 @@
-//! What the pointer or the focus is on, and what there is to say about it.
+//! What there is to say about what the pointer or the focus is on.
 
-use super::layout::{self, Placed, Row, Scale};
-use crate::ui::describe::{Describe, seconds};
-use crate::ui::language::Language;
-use std::rc::Rc;
+use super::size::Size;
+use crate::ui::panels::{Describe, seconds};
+use crate::ui::shell::Language;
+use ::chart::Target;
 use timeline::{ResourceLane, Timeline};
-use trace::{ResourceKind, TaskId};
+use trace::ResourceKind;
 use yew::prelude::*;
-
-/// How far from a span the pointer may be, in pixels.
-const NEAR: f64 = 8.0;
-
-/// Something on the chart, by its row and its span.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    /// The row, by index.
-    row: usize,
-    /// The span of a task's lane, by index.
-    span: Option<usize>,
-    /// The task of the row.
-    pub task: Option<TaskId>,
-    /// The resource of the row, by index, and the moment pointed at.
-    resource: Option<(usize, f64)>,
-    /// Left, top, width and height, in pixels.
-    place: (f64, f64, f64, f64),
-}
-
-/// What is at a place.
-pub fn at(
-    rows: &[Placed],
-    scale: Scale,
-    timeline: &Timeline,
-    rows_of: &Timeline,
-    x: f64,
-    y: f64,
-) -> Option<Target> {
-    let placed = layout::row_at(rows, y)?;
-    let row = rows.iter().position(|other| other == placed)?;
-    match placed.row {
-        Row::Task(n) => {
-            let lane = timeline.task(rows_of.tasks.get(n)?.id)?;
-            let distance = |n: usize| {
-                let span = &lane.spans[n];
-                (scale.x(span.from) - x).max(x - scale.x(span.to)).max(0.0)
-            };
-            let nearest = layout::visible(&lane.spans)
-                .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
-                .filter(|n| distance(*n) <= NEAR)?;
-            on_span(rows, scale, timeline, rows_of, row, nearest)
-        }
-        Row::Resource(n) => {
-            let lane = timeline.resources.get(n)?;
-            let time = scale.time(x);
-            (time >= lane.created).then(|| Target {
-                row,
-                span: None,
-                task: None,
-                resource: Some((n, time)),
-                place: (scale.x(time), placed.top, 0.0, placed.height),
-            })
-        }
-    }
-}
-
-fn on_span(
-    rows: &[Placed],
-    scale: Scale,
-    timeline: &Timeline,
-    rows_of: &Timeline,
-    row: usize,
-    span: usize,
-) -> Option<Target> {
-    let placed = rows.get(row)?;
-    let Row::Task(n) = placed.row else { return None };
-    let lane = timeline.task(rows_of.tasks.get(n)?.id)?;
-    let found = lane.spans.get(span)?;
-    let (from, to) = (scale.x(found.from), scale.x(found.to));
-    Some(Target {
-        row,
-        span: Some(span),
-        task: Some(lane.id),
-        resource: None,
-        place: (from, placed.top, to - from, placed.height),
-    })
-}
-
-/// Where the focus goes from a target: `down` rows down, `on` spans on. From nothing it goes to the
-/// first span.
-pub fn step(
-    rows: &[Placed],
-    scale: Scale,
-    timeline: &Timeline,
-    rows_of: &Timeline,
-    from: Option<&Target>,
-    down: isize,
-    on: isize,
-) -> Option<Target> {
-    let lane = |row: usize| match rows.get(row)?.row {
-        Row::Task(n) => timeline.task(rows_of.tasks.get(n)?.id),
-        Row::Resource(_) => None,
-    };
-    let Some(from) = from else {
-        let (row, first) = (0..rows.len())
-            .find_map(|row| Some((row, layout::visible(&lane(row)?.spans).next()?)))?;
-        return on_span(rows, scale, timeline, rows_of, row, first);
-    };
-    if down == 0 {
-        let spans: Vec<usize> = layout::visible(&lane(from.row)?.spans).collect();
-        let place = spans.iter().position(|span| Some(*span) == from.span)?;
-        let next = place.saturating_add_signed(on).min(spans.len() - 1);
-        return on_span(rows, scale, timeline, rows_of, from.row, spans[next]);
-    }
-    // To the nearest row that has spans; there, to the span at the same moment or the one next to it.
-    let mut row = from.row;
-    loop {
-        row = row.checked_add_signed(down)?;
-        if row >= rows.len() {
-            return Some(from.clone());
-        }
-        let Some(lane) = lane(row) else { continue };
-        let moment = scale.time(from.place.0 + from.place.2 / 2.0);
-        let distance = |n: usize| {
-            let span = &lane.spans[n];
-            (span.from - moment).max(moment - span.to).max(0.0)
-        };
-        let nearest =
-            layout::visible(&lane.spans).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
-        if let Some(nearest) = nearest {
-            return on_span(rows, scale, timeline, rows_of, row, nearest);
-        }
-    }
-}
 
 /// How a resource stands at a moment, in a few words.
 pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
@@ -164,19 +40,17 @@ pub struct TooltipProps {
     /// The language.
     pub language: Language,
     /// The run.
-    pub timeline: Rc<Timeline>,
+    pub timeline: timeline::Shared,
     /// What it is about.
     pub target: Target,
-    /// Width of the plot, in pixels.
-    pub width: f64,
-    /// Height of the plot, in pixels.
-    pub height: f64,
+    /// Size of the plot.
+    pub size: Size,
 }
 
 /// A frame around the target and a few words beside it.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, target, width, height } = props;
+    let TooltipProps { language, timeline, target, size: Size { width, height } } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
@@ -197,7 +71,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
         <>
             if target.span.is_some() { <div class="focus" style={frame}></div> }
             <div class="tooltip" role="status" style={format!("{horizontal};{vertical}")}>
-                {words(*language, timeline, target)}
+                {words(*language, &timeline.look(), target)}
             </div>
         </>
     }

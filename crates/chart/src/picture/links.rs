@@ -7,9 +7,10 @@ use timeline::LinkKind;
 impl Scene<'_> {
     pub(super) fn links(&self, pen: &mut impl Pen) {
         let middles = self.middles();
-        let middle = |task: trace::TaskId| *middles.get(task.0 as usize)?;
         for link in &self.timeline.links {
-            let (Some(from), Some(to)) = (middle(link.from), middle(link.to)) else { continue };
+            let (Some(from), Some(to)) = (middles.get(&link.from), middles.get(&link.to)) else {
+                continue;
+            };
             let mine = self.selected == Some(link.from) || self.selected == Some(link.to);
             let (colour, alpha, dash) = match link.kind {
                 LinkKind::Created => (Colour::Muted, 0.25, Dash::Broken(1, 3)),
@@ -18,9 +19,9 @@ impl Scene<'_> {
             };
             let factor = if self.selected.is_some() && !mine { 0.3 } else { 1.0 };
             pen.alpha(alpha * factor);
-            pen.drop(link.time, from, to, if mine { 1.75 } else { 1.0 }, dash, colour);
+            pen.drop(link.time, *from, *to, if mine { 1.75 } else { 1.0 }, dash, colour);
             if link.kind != LinkKind::Created {
-                pen.tip(link.time, to, to.rows > from.rows, colour);
+                pen.tip(link.time, *to, to.rows > from.rows, colour);
             }
         }
     }

@@ -10,6 +10,7 @@ pub use pen::{Across, Dash, Label, Mark, Pen};
 use crate::layout::{Layout, Row};
 use crate::length::Length;
 use crate::palette::Colour;
+use std::collections::BTreeMap;
 use timeline::Timeline;
 use trace::TaskId;
 
@@ -53,7 +54,8 @@ impl Scene<'_> {
         for placed in self.layout.rows() {
             match placed.row {
                 Row::Task(n) => {
-                    let lane = self.rows_of.tasks.get(n).and_then(|lane| self.timeline.task(lane.id));
+                    let lane =
+                        self.rows_of.tasks.get(n).and_then(|lane| self.timeline.task(lane.id));
                     if let Some(lane) = lane {
                         self.task(pen, placed, lane);
                     }
@@ -79,17 +81,13 @@ impl Scene<'_> {
         pen.alpha(alpha * factor);
     }
 
-    /// The middle of each task's row, by the task's number.
-    fn middles(&self) -> Vec<Option<Length>> {
-        let mut middles = Vec::new();
+    /// The middle of each task's row.
+    fn middles(&self) -> BTreeMap<TaskId, Length> {
+        let mut middles = BTreeMap::new();
         for placed in self.layout.rows() {
             let Row::Task(n) = placed.row else { break };
             let Some(lane) = self.rows_of.tasks.get(n) else { continue };
-            let index = lane.id.0 as usize;
-            if middles.len() <= index {
-                middles.resize(index + 1, None);
-            }
-            middles[index] = Some(placed.top + Length::rows(0.5));
+            middles.insert(lane.id, placed.top + Length::rows(0.5));
         }
         middles
     }

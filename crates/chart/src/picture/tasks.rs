@@ -43,7 +43,7 @@ impl Scene<'_> {
         let category = Category::of(span);
         let alpha = match (&span.state, category) {
             (_, Some(Category::Tasks)) => 0.55,
-            (State::Scheduled, _) => 0.9,
+            (State::Scheduled | State::Due, _) => 0.9,
             _ => 1.0,
         };
         self.alpha(pen, alpha, Some(lane.id));
@@ -63,7 +63,9 @@ impl Scene<'_> {
                 let top = middle - Length::pixels(1.5);
                 pen.block(across, top, Length::pixels(3.0), colour, 0.0);
             }
-            (State::Scheduled, _) => pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour),
+            (State::Scheduled | State::Due, _) => {
+                pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour)
+            }
             // Waiting for something that somebody else has.
             _ => {
                 let (top, height) = bar(middle, -1.0);

@@ -30,7 +30,9 @@ impl Conditions {
         let ranges = ranges(end);
         for (n, (from, ..)) in ranges.iter().enumerate() {
             let _ = match ranges.get(n + 1) {
-                Some((to, ..)) => write!(css, "@container plot (width>={to}px){{.k{n}{{display:none}}}}"),
+                Some((to, ..)) => {
+                    write!(css, "@container plot (width>={to}px){{.k{n}{{display:none}}}}")
+                }
                 None => Ok(()),
             };
             if n > 0 {

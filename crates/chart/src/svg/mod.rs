@@ -68,9 +68,7 @@ impl Svg {
         let wide = |from: f64, to: f64| round(self.scale.fraction(to - from) * 100.0).max(0.0);
         match across {
             Across::All => (format!("-{MARGIN}px"), format!("calc(100% + {}px)", 2.0 * MARGIN)),
-            Across::Axis { from } => {
-                (self.at(from), format!("{}%", wide(from, self.scale.end())))
-            }
+            Across::Axis { from } => (self.at(from), format!("{}%", wide(from, self.scale.end()))),
             Across::Between { from, to, inset } if inset > 0.0 => (
                 format!("calc({} + {inset}px)", self.at(from)),
                 format!("max(1px,{}% - {}px)", wide(from, to), 2.0 * inset),
@@ -154,10 +152,8 @@ impl Pen for Svg {
 
     fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
         let name = format!("slanted{}", colour.name());
-        let line = format!(
-            "<path d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\" style=\"stroke:{}\"/>",
-            colour.css()
-        );
+        let line =
+            format!("<path d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\" style=\"stroke:{}\"/>", colour.css());
         let fill = self.pattern(name, "width=\"6\" height=\"6\"", &line);
         self.rect(across, top, height, &format!("fill:{fill};stroke:{}", colour.css()));
     }
@@ -168,7 +164,15 @@ impl Pen for Svg {
         self.rect(across, top, Length::pixels(width), &format!("fill:{fill}"));
     }
 
-    fn drop(&mut self, time: f64, from: Length, to: Length, width: f64, dash: Dash, colour: Colour) {
+    fn drop(
+        &mut self,
+        time: f64,
+        from: Length,
+        to: Length,
+        width: f64,
+        dash: Dash,
+        colour: Colour,
+    ) {
         let fill = self.dashes(dash, true, colour);
         let (top, bottom) = if from.at(1.0) < to.at(1.0) { (from, to) } else { (to, from) };
         let around = Across::Around { time, width };

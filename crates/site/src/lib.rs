@@ -1,0 +1,63 @@
+//! The page as it stands before its program has come.
+//!
+//! The first example is run and the page rendered to text, by the page's own components, once for each
+//! language. So a visitor sees a real run with the first paint, and when the program has come the page
+//! takes its place without anything moving. What is below the chart, and the catalogue, is left empty:
+//! boxes whose size does not depend on what is in them.
+
+use coroscope::ui::{App, AppProps, Language, Texts};
+use futures::executor::block_on;
+use std::error::Error;
+use std::path::Path;
+use texts::words_of;
+use yew::LocalServerRenderer;
+
+/// What may go wrong; the text says where.
+pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Where in `index.html` the colours of the chart come.
+pub const COLOURS: &str = "/* coroscope: colours */";
+
+/// Where in `index.html` the page in English comes, which those without JavaScript see, too.
+pub const ENGLISH: &str = "<!-- coroscope: page -->";
+
+/// Where in `index.html` the page in Chinese comes.
+pub const CHINESE: &str = "<!-- coroscope: page in Chinese -->";
+
+/// Where in `index.html` the name of the first example comes.
+pub const FIRST: &str = "coroscope-first";
+
+/// Puts colours and pictures into the document.
+///
+/// # Errors
+/// When the words of the first example cannot be read, or the document has no place for something.
+pub fn complete(document: &str, examples: &Path) -> Result<String> {
+    let mut document = document.to_owned();
+    for (mark, content) in [
+        (COLOURS, chart::variables()),
+        (ENGLISH, picture(examples, Language::English)?),
+        (CHINESE, picture(examples, Language::Chinese)?),
+        (FIRST, examples::FIRST.id.to_owned()),
+    ] {
+        if document.matches(mark).count() != 1 {
+            return Err(format!("index.html has no one place for `{mark}`").into());
+        }
+        document = document.replace(mark, &content);
+    }
+    Ok(document)
+}
+
+/// The page with the first example, in HTML.
+///
+/// # Errors
+/// When the words of the example cannot be read.
+pub fn picture(examples: &Path, language: Language) -> Result<String> {
+    let first = examples::FIRST;
+    let words = words_of(&examples.join(first.id.replace('-', "_")), language.locale())?;
+    let texts = Texts::new(first.id, language, words);
+    let props = AppProps { early: true, language: Some(language), texts: Some(texts) };
+    Ok(block_on(LocalServerRenderer::<App>::with_props(props).hydratable(false).render()))
+}
+
+#[cfg(test)]
+mod tests;

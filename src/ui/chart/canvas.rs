@@ -1,0 +1,297 @@
+//! The pen of the page: a canvas.
+
+use ::chart::{Across, Colour, Dash, Label, Layout, Length, Mark, Palette, Pen, Scale, Scene};
+use std::f64::consts::TAU;
+use timeline::Timeline;
+use trace::TaskId;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
+
+use super::size::Size;
+
+/// What is painted.
+pub struct Picture<'a> {
+    /// The run as predicted.
+    pub predicted: &'a Timeline,
+    /// A live run so far.
+    pub live: Option<&'a Timeline>,
+    /// The rows.
+    pub layout: &'a Layout,
+    /// The end of the axis, in seconds.
+    pub end: f64,
+    /// The task that stands out.
+    pub selected: Option<TaskId>,
+    /// The colours.
+    pub palette: &'static Palette,
+}
+
+impl Picture<'_> {
+    /// Paints it onto a canvas of this size.
+    pub fn paint(&self, canvas: &HtmlCanvasElement, size: Size) -> Option<()> {
+        let ratio = web_sys::window()?.device_pixel_ratio().max(1.0);
+        let (width, height) = ((size.width * ratio).round(), (size.height * ratio).round());
+        let (width, height) = (width as u32, height as u32);
+        // Told its size again, a canvas would throw away its memory.
+        if (canvas.width(), canvas.height()) != (width, height) {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        let context: Context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
+        context.set_global_alpha(1.0);
+        context.set_fill_style_str(self.palette.of(Colour::Ground));
+        context.fill_rect(0.0, 0.0, size.width, size.height);
+        let scale = Scale::new(self.end, size.width);
+        let mut pen = Canvas {
+            context: &context,
+            scale,
+            width: size.width,
+            row: self.layout.row_in(size.height),
+            palette: self.palette,
+            alpha: 1.0,
+            fill: Some(Colour::Ground),
+            stroke: None,
+        };
+        let predicted = Scene {
+            timeline: self.predicted,
+            rows_of: self.predicted,
+            layout: self.layout,
+            selected: self.selected,
+            pale: self.live.is_some(),
+        };
+        predicted.stripes(&mut pen);
+        predicted.grid(&mut pen, &scale.ticks().0);
+        predicted.draw(&mut pen);
+        if let Some(live) = self.live {
+            Scene { timeline: live, pale: false, ..predicted }.draw(&mut pen);
+        }
+        Some(())
+    }
+}
+
+/// A canvas that is being painted on, in CSS pixels. It is told a colour or how bold it paints only when
+/// that changes: telling it costs more than painting.
+struct Canvas<'a> {
+    context: &'a Context,
+    scale: Scale,
+    width: f64,
+    /// The height of a task's row.
+    row: f64,
+    palette: &'static Palette,
+    alpha: f64,
+    fill: Option<Colour>,
+    stroke: Option<Colour>,
+}
+
+impl Canvas<'_> {
+    /// From where to where.
+    fn across(&self, across: Across) -> (f64, f64) {
+        match across {
+            Across::All => (0.0, self.width),
+            Across::Axis { from } => (self.scale.x(from), self.scale.x(self.scale.end())),
+            Across::Between { from, to, inset } => {
+                let (from, to) = (self.scale.x(from) + inset, self.scale.x(to) - inset);
+                (from, if inset > 0.0 { to.max(from + 1.0) } else { to })
+            }
+            Across::Around { time, width } => {
+                let x = self.scale.x(time);
+                (x - width / 2.0, x + width / 2.0)
+            }
+        }
+    }
+
+    fn fill_with(&mut self, colour: Colour) {
+        if self.fill != Some(colour) {
+            self.context.set_fill_style_str(self.palette.of(colour));
+            self.fill = Some(colour);
+        }
+    }
+
+    fn stroke_with(&mut self, colour: Colour, width: f64) {
+        if self.stroke != Some(colour) {
+            self.context.set_stroke_style_str(self.palette.of(colour));
+            self.stroke = Some(colour);
+        }
+        self.context.set_line_width(width);
+    }
+
+    fn line(&mut self, from: (f64, f64), to: (f64, f64), width: f64, dash: Dash, colour: Colour) {
+        let context = self.context;
+        self.stroke_with(colour, width);
+        context.begin_path();
+        context.move_to(from.0, from.1);
+        context.line_to(to.0, to.1);
+        let Dash::Broken(on, off) = dash else { return context.stroke() };
+        let pattern = js_sys::Array::of2(&JsValue::from(on), &JsValue::from(off));
+        // A browser that refuses draws whole lines: no harm.
+        let _ = context.set_line_dash(&pattern);
+        context.stroke();
+        let _ = context.set_line_dash(&js_sys::Array::new());
+    }
+}
+
+impl Pen for Canvas<'_> {
+    fn alpha(&mut self, alpha: f64) {
+        if self.alpha != alpha {
+            self.context.set_global_alpha(alpha);
+            self.alpha = alpha;
+        }
+    }
+
+    fn shows(&self, from: f64, to: f64) -> bool {
+        self.scale.x(to) - self.scale.x(from) >= 0.1
+    }
+
+    fn grid(&mut self, time: f64, height: Length) {
+        self.fill_with(Colour::Grid);
+        self.context.fill_rect(self.scale.x(time).round(), 0.0, 1.0, height.at(self.row));
+    }
+
+    fn block(&mut self, across: Across, top: Length, height: Length, colour: Colour, corner: f64) {
+        let context = self.context;
+        let ((from, to), top, height) =
+            (self.across(across), top.at(self.row), height.at(self.row));
+        self.fill_with(colour);
+        let corner = corner.min((to - from) / 2.0);
+        if corner < 0.5 {
+            return context.fill_rect(from, top, to - from, height);
+        }
+        context.begin_path();
+        // A browser without rounded rectangles gets sharp corners.
+        if context.round_rect_with_f64(from, top, to - from, height, corner).is_err() {
+            context.rect(from, top, to - from, height);
+        }
+        context.fill();
+    }
+
+    fn outline(&mut self, across: Across, top: Length, height: Length, colour: Colour, width: f64) {
+        let (from, to) = self.across(across);
+        self.stroke_with(colour, width);
+        self.context.stroke_rect(from, top.at(self.row), to - from, height.at(self.row));
+    }
+
+    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
+        let context = self.context;
+        let ((from, to), top, height) =
+            (self.across(across), top.at(self.row), height.at(self.row));
+        self.stroke_with(colour, 1.0);
+        context.save();
+        context.begin_path();
+        context.rect(from, top, to - from, height);
+        context.clip();
+        context.begin_path();
+        let mut x = from - height;
+        while x < to {
+            context.move_to(x, top + height);
+            context.line_to(x + height, top);
+            x += 6.0;
+        }
+        context.stroke();
+        context.restore();
+        context.stroke_rect(from + 0.5, top, (to - from - 1.0).max(0.5), height);
+    }
+
+    fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour) {
+        let ((from, to), y) = (self.across(across), y.at(self.row));
+        self.line((from, y), (to, y), width, dash, colour);
+    }
+
+    fn drop(
+        &mut self,
+        time: f64,
+        from: Length,
+        to: Length,
+        width: f64,
+        dash: Dash,
+        colour: Colour,
+    ) {
+        let x = self.scale.x(time);
+        self.line((x, from.at(self.row)), (x, to.at(self.row)), width, dash, colour);
+    }
+
+    fn tip(&mut self, time: f64, y: Length, from_above: bool, colour: Colour) {
+        let context = self.context;
+        let (x, y) = (self.scale.x(time), y.at(self.row));
+        let way = if from_above { -1.0 } else { 1.0 };
+        self.fill_with(colour);
+        context.begin_path();
+        context.move_to(x, y + way * 3.0);
+        context.line_to(x - 3.5, y + way * 9.0);
+        context.line_to(x + 3.5, y + way * 9.0);
+        context.close_path();
+        context.fill();
+    }
+
+    fn steps(&mut self, steps: &[(f64, Length)], end: f64, bottom: Length, colour: Colour) {
+        let context = self.context;
+        let places: Vec<(f64, f64)> =
+            steps.iter().map(|(time, y)| (self.scale.x(*time), y.at(self.row))).collect();
+        let (end, bottom, whole) = (self.scale.x(end), bottom.at(self.row), self.alpha);
+        let until = |n: usize| places.get(n + 1).map_or(end, |(next, _)| *next);
+        self.alpha(whole * 0.3);
+        self.fill_with(colour);
+        for (n, (x, y)) in places.iter().enumerate() {
+            context.fill_rect(*x, *y, until(n) - x, bottom - y);
+        }
+        self.alpha(whole);
+        self.stroke_with(colour, 1.5);
+        context.begin_path();
+        for (n, (x, y)) in places.iter().enumerate() {
+            if n == 0 {
+                context.move_to(*x, *y);
+            } else {
+                context.line_to(*x, *y);
+            }
+            context.line_to(until(n), *y);
+        }
+        context.stroke();
+    }
+
+    fn mark(&mut self, time: f64, y: Length, mark: Mark, colour: Colour) {
+        let context = self.context;
+        let (x, y) = (self.scale.x(time), y.at(self.row));
+        let radius = if mark == Mark::Done { 4.0 } else { 5.5 };
+        self.fill_with(Colour::Ground);
+        self.stroke_with(colour, 2.0);
+        context.begin_path();
+        // A radius that is positive cannot be refused.
+        let _ = context.arc(x, y, radius, 0.0, TAU);
+        context.fill();
+        context.stroke();
+        context.begin_path();
+        let reach = 3.0;
+        if mark == Mark::Done {
+            self.fill_with(colour);
+            let _ = context.arc(x, y, 2.0, 0.0, TAU);
+            return context.fill();
+        }
+        context.move_to(x - reach, y + reach);
+        context.line_to(x + reach, y - reach);
+        if mark == Mark::Failed {
+            context.move_to(x - reach, y - reach);
+            context.line_to(x + reach, y + reach);
+        }
+        context.stroke();
+    }
+
+    fn label(&mut self, from: f64, to: f64, middle: Length, label: Label) {
+        let context = self.context;
+        let (from, to, y) = (self.scale.x(from), self.scale.x(to), middle.at(self.row));
+        if to - from < label.room {
+            return;
+        }
+        let x = (from + to) / 2.0;
+        if label.grounded {
+            // A quiet place among the hatching.
+            self.fill_with(Colour::Ground);
+            context.fill_rect(x - 16.0, y - 7.0, 32.0, 14.0);
+        }
+        self.fill_with(label.colour);
+        let weight = if label.bold { "600 " } else { "" };
+        context.set_font(&format!("{weight}{}px system-ui, sans-serif", label.size));
+        context.set_text_baseline("middle");
+        context.set_text_align("center");
+        // Text that cannot be drawn is in the tooltip and the table.
+        let _ = context.fill_text(&label.text, x, y + 0.5);
+    }
+}

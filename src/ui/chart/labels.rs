@@ -1,0 +1,88 @@
+//! The names of the rows.
+
+use super::tooltip::level;
+use crate::ui::panels::Describe;
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use ::chart::{Colour, Layout, Placed, Row};
+use std::rc::Rc;
+use trace::TaskId;
+use yew::prelude::*;
+
+/// What the labels are of.
+#[derive(PartialEq, Properties)]
+pub struct LabelsProps {
+    /// The language.
+    pub language: Language,
+    /// The run as predicted: rows are its own.
+    pub predicted: timeline::Shared,
+    /// The run that is shown.
+    pub shown: timeline::Shared,
+    /// The rows.
+    pub layout: Shared<Layout>,
+    /// The moment shown, in seconds.
+    pub playhead: f64,
+    /// The task that stands out.
+    pub selected: Option<TaskId>,
+    /// The reader selects a task, or none.
+    pub on_select: Callback<Option<TaskId>>,
+}
+
+/// A label for each row; only those of resources say something of the moment.
+#[component]
+pub fn Labels(props: &LabelsProps) -> Html {
+    let LabelsProps { language, predicted, shown, layout, playhead, selected, on_select } = props;
+    let (predicted, shown) = (predicted.look(), shown.look());
+    let place = |placed: &Placed| {
+        AttrValue::from(format!("top:{};height:{}", placed.top.css(), placed.height.css()))
+    };
+    let label = |placed: &Placed| match placed.row {
+        Row::Task(n) => {
+            let lane = &predicted.tasks[n];
+            html! {
+                <TaskLabel key={n} language={*language} task={lane.id} name={lane.name.clone()}
+                    depth={lane.depth} place={place(placed)} own={*selected == Some(lane.id)}
+                    {on_select} />
+            }
+        }
+        Row::Resource(n) => {
+            let describe = Describe { language: *language, timeline: &predicted };
+            let name = describe.resource(predicted.resources[n].id);
+            let now = shown.resources.get(n).map(|lane| level(*language, lane, *playhead));
+            html! {
+                <div key={format!("r{n}")} class="label resource" style={place(placed)}>
+                    <span>{name}</span><small>{now}</small>
+                </div>
+            }
+        }
+    };
+    html! { <div class="labels">{for layout.rows().iter().map(label)}</div> }
+}
+
+#[derive(PartialEq, Properties)]
+struct TaskLabelProps {
+    language: Language,
+    task: TaskId,
+    name: Rc<str>,
+    depth: usize,
+    place: AttrValue,
+    own: bool,
+    on_select: Callback<Option<TaskId>>,
+}
+
+/// The name of a task, which selects it.
+#[component]
+fn TaskLabel(props: &TaskLabelProps) -> Html {
+    let TaskLabelProps { language, task, name, depth, place, own, on_select } = props;
+    let next = (!own).then_some(*task);
+    let name = AttrValue::from(name.clone());
+    html! {
+        <button class={classes!("label", own.then_some("selected"))} data-task={name.clone()}
+            style={format!("{place};--task:{};--depth:{depth}", Colour::Task(*task).css())}
+            aria-pressed={own.to_string()} title={name.clone()}
+            aria-label={language.fill("chart.select", &[("name", &name)])}
+            onclick={on_select.reform(move |_: MouseEvent| next)}>
+            <i></i><span>{name}</span>
+        </button>
+    }
+}

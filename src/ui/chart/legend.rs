@@ -1,0 +1,59 @@
+//! What the marks of the chart mean; only those that the run has.
+
+use crate::ui::shell::Language;
+use timeline::{Category, LinkKind, Span, State, Timeline};
+use trace::Outcome;
+use yew::prelude::*;
+
+/// What the legend explains.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LegendProps {
+    /// The language.
+    pub language: Language,
+    /// The run.
+    pub timeline: timeline::Shared,
+}
+
+/// A list of marks.
+#[component]
+pub fn Legend(props: &LegendProps) -> Html {
+    let entry = |key: &str| {
+        let text = props.language.text(&format!("legend.{key}"));
+        html! { <li class={format!("legend-{key}")}><i></i>{text}</li> }
+    };
+    html! {
+        <ul class="legend" aria-label={props.language.text("legend.heading")}>
+            {for keys(&props.timeline.look()).into_iter().map(entry)}
+        </ul>
+    }
+}
+
+/// The marks of a run, in the order of the legend.
+fn keys(timeline: &Timeline) -> Vec<&'static str> {
+    let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
+    let span = |is: fn(&Span) -> bool| spans().any(|span| span.seconds() > 0.0 && is(span));
+    let ended = |is: fn(&Outcome) -> bool| {
+        timeline.tasks.iter().filter_map(|lane| lane.outcome.as_ref()).any(is)
+    };
+    let link = |kind| timeline.links.iter().any(|link| link.kind == kind);
+    let marks = [
+        ("sleep", span(|span| Category::of(span) == Some(Category::Sleep))),
+        ("tasks", span(|span| Category::of(span) == Some(Category::Tasks))),
+        (
+            "resource",
+            span(|span| {
+                let plain = [Category::Sleep, Category::Tasks, Category::Loop];
+                Category::of(span).is_some_and(|category| !plain.contains(&category))
+            }),
+        ),
+        ("scheduled", span(Span::is_held_up)),
+        ("blocking", span(|span| matches!(span.state, State::Blocking))),
+        ("step", true),
+        ("done", ended(|outcome| *outcome == Outcome::Done)),
+        ("failed", ended(|outcome| matches!(outcome, Outcome::Failed(_)))),
+        ("cancelled", ended(|outcome| *outcome == Outcome::Cancelled)),
+        ("wakes", link(LinkKind::Woke)),
+        ("cancels", link(LinkKind::Cancelled)),
+    ];
+    marks.into_iter().filter(|(_, has)| *has).map(|(key, _)| key).collect()
+}

@@ -1,0 +1,85 @@
+//! An exercise: its task, its checks, its hints and its answer.
+
+use super::texts::Texts;
+use crate::ui::shell::Language;
+use yew::prelude::*;
+
+/// What is shown of an exercise.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ExerciseProps {
+    /// The language.
+    pub language: Language,
+    /// Its words.
+    pub texts: Texts,
+    /// The checks by key, each with whether it holds of the run on the page.
+    pub checks: Vec<(&'static str, bool)>,
+    /// Whether the reader has had all of them green by themselves.
+    pub solved: bool,
+    /// Whether the reader has looked at the answer.
+    pub answered: bool,
+    /// The reader wants the answer set.
+    pub on_answer: Callback<()>,
+}
+
+/// The checks, green or red, with hints to be opened one by one.
+#[component]
+pub fn ExercisePanel(props: &ExerciseProps) -> Html {
+    let ExerciseProps { language, texts, checks, .. } = props;
+    let opened = use_state(|| 0);
+    let hints = (0..).map_while(|n| texts.get(&format!("hints.{n}"))).count();
+    let all_green = checks.iter().all(|(_, holds)| *holds);
+    let check = |(key, holds): &(&'static str, bool)| {
+        let state = if *holds { "exercise.green" } else { "exercise.red" };
+        html! {
+            <li data-check={*key} data-holds={holds.to_string()}>
+                <span class="mark" role="img" aria-label={language.text(state)}>
+                    {if *holds { "✓" } else { "✗" }}
+                </span>
+                <span>{texts.rich(&format!("checks.{key}"))}</span>
+            </li>
+        }
+    };
+    let next_hint = {
+        let opened = opened.clone();
+        Callback::from(move |_: MouseEvent| opened.set(*opened + 1))
+    };
+    let show_answer = props.on_answer.reform(|_: MouseEvent| ());
+    let count = |n: usize| language.fill("exercise.hint", &[("n", &n.to_string())]);
+    html! {
+        <section class="panel exercise" aria-label={language.text("exercise.heading")}>
+            <div class="exercise-task">
+                <h2>{language.text("exercise.heading")}</h2>
+                <p>{texts.rich("task")}</p>
+                {for (0..hints.min(*opened)).map(|n| html! {
+                    <p class="hint"><b>{count(n + 1)}</b>{" "}{texts.rich(&format!("hints.{n}"))}</p>
+                })}
+                if props.answered {
+                    <p class="hint answer">
+                        <b>{language.text("exercise.answer")}</b>{" "}{texts.rich("answer")}
+                    </p>
+                }
+                <p class="exercise-more">
+                    if *opened < hints {
+                        <button id="hint" class="button" onclick={next_hint}>
+                            {language.text("exercise.next_hint")}
+                        </button>
+                    }
+                    if !props.answered {
+                        <button id="answer" class="button quiet" onclick={show_answer}>
+                            {language.text("exercise.show_answer")}
+                        </button>
+                    }
+                </p>
+            </div>
+            <div class="exercise-checks">
+                <h2>{language.text("exercise.checks")}</h2>
+                <ul id="checks" aria-live="polite">{for checks.iter().map(check)}</ul>
+                if all_green {
+                    <p class="solved" role="status">
+                        {language.text(if props.solved { "exercise.solved" } else { "exercise.all_green" })}
+                    </p>
+                }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,55 @@
+//! One line of a program.
+
+use crate::ui::shell::Language;
+use chart::Colour;
+use std::rc::Rc;
+use trace::TaskId;
+use yew::prelude::*;
+use yew::virtual_dom::VNode;
+
+/// A task that stands at a line, by number and name.
+pub type Standing = (TaskId, Rc<str>);
+
+/// What a line shows.
+#[derive(PartialEq, Properties)]
+pub struct SourceLineProps {
+    /// The language of the page.
+    pub language: Language,
+    /// The line, in HTML.
+    pub html: AttrValue,
+    /// The tasks that stand here.
+    pub tasks: Vec<Standing>,
+    /// The one that stands out, if it is among them.
+    pub selected: Option<TaskId>,
+    /// The moment of which this is said, where there is something to say.
+    pub time: Option<AttrValue>,
+}
+
+/// The line, with a mark for each task that stands there.
+#[component]
+pub fn SourceLine(props: &SourceLineProps) -> Html {
+    let SourceLineProps { language, html, tasks, selected, time } = props;
+    let is_selected = |(task, _): &&Standing| Some(*task) == *selected;
+    let foremost = tasks.iter().find(is_selected).or(tasks.first());
+    let colour = |task: TaskId| format!("--task:{}", Colour::Task(task).css());
+    let time = time.as_deref().unwrap_or_default();
+    let mark = |(task, name): &Standing| {
+        let title = language.fill("code.standing", &[("task", name), ("time", time)]);
+        html! { <i style={colour(*task)} {title}></i> }
+    };
+    let names: Vec<&str> = tasks.iter().map(|(_, name)| &**name).collect();
+    let class = classes!(
+        (!tasks.is_empty()).then_some("standing"),
+        selected.is_some().then_some("selected"),
+    );
+    html! {
+        <li {class} style={foremost.map(|(task, _)| colour(*task))}
+            data-tasks={(!names.is_empty()).then(|| names.join(" "))}>
+            <span class="marks">{for tasks.iter().take(6).map(mark)}</span>
+            <code>{VNode::from_html_unchecked(html.clone())}</code>
+            if !names.is_empty() {
+                <span class="who" aria-hidden="true">{names.join(", ")}</span>
+            }
+        </li>
+    }
+}

@@ -1,0 +1,144 @@
+//! The program: Python with the present values, and the Rust that runs.
+
+mod line;
+mod sources;
+
+use self::line::{SourceLine, Standing};
+use self::sources::{Source, Tab};
+use super::describe::seconds;
+use crate::ui::course::Texts;
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use examples::Args;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use timeline::{Category, Timeline};
+use trace::TaskId;
+use web_sys::{DomRect, Element};
+use yew::prelude::*;
+
+/// What is shown of a program.
+#[derive(Clone, PartialEq, Properties)]
+pub struct CodeProps {
+    /// The language of the page.
+    pub language: Language,
+    /// The programs.
+    pub texts: Texts,
+    /// The values in its Python.
+    pub args: Shared<Args>,
+    /// The run.
+    pub timeline: timeline::Shared,
+    /// The moment at which the tasks' places are marked.
+    pub playhead: f64,
+    /// The task whose place stands out.
+    pub selected: Option<TaskId>,
+}
+
+/// The two programs, a tab each, with the lines marked where tasks stand.
+#[component]
+pub fn Code(props: &CodeProps) -> Html {
+    let CodeProps { language, texts, args, timeline, playhead, selected } = props;
+    let timeline = timeline.look();
+    let tab = use_state_eq(|| Tab::Python);
+    let copied = use_state_eq(|| false);
+    let source = use_memo((texts.clone(), args.clone(), *tab), |(texts, args, tab)| {
+        Source::of(texts, args, *tab)
+    });
+    let mut standing: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+    for (task, rust) in timeline.standing(*playhead) {
+        if let (Some(line), Some(lane)) = (source.line(rust), timeline.task(task)) {
+            standing.entry(line as usize).or_default().push((task, lane.name.clone()));
+        }
+    }
+    let now = AttrValue::from(seconds(*playhead));
+    let line = |(n, html): (usize, &AttrValue)| {
+        let tasks = standing.get(&(n + 1)).cloned().unwrap_or_default();
+        let selected = selected.filter(|task| tasks.iter().any(|(here, _)| here == task));
+        let time = (!tasks.is_empty()).then(|| now.clone());
+        html! { <SourceLine key={n} language={*language} html={html.clone()} {tasks} {selected} {time} /> }
+    };
+    let on_copy = {
+        let (source, copied) = (source.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                // Where copying is refused the text can still be selected.
+                let _ = window.navigator().clipboard().write_text(&source.plain);
+                copied.set(true);
+            }
+        })
+    };
+    let tab_button = |which: Tab, key: &str| {
+        let (tab, copied) = (tab.clone(), copied.clone());
+        let chosen = *tab == which;
+        let id = format!("tab-{key}");
+        html! {
+            <button role="tab" {id} aria-selected={chosen.to_string()} aria-controls="code"
+                onclick={Callback::from(move |_: MouseEvent| { tab.set(which); copied.set(false); })}>
+                {language.text(&format!("code.{key}"))}
+            </button>
+        }
+    };
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        let lines = followed(&timeline, *playhead, *selected).into_iter();
+        let places: Vec<u32> = lines.filter_map(|rust| source.line(rust)).collect();
+        use_effect_with(places, move |places| {
+            if let Some(list) = list.cast::<Element>() {
+                bring_into_view(&list, places);
+            }
+        });
+    }
+    let copy = if *copied { "page.copied" } else { "page.copy" };
+    html! {
+        <section class="panel program" aria-label={language.text("code.heading")}>
+            <div class="panel-head">
+                <div role="tablist" aria-label={language.text("code.heading")}>
+                    {tab_button(Tab::Python, "python")}{tab_button(Tab::Rust, "rust")}
+                </div>
+                <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy)}</button>
+            </div>
+            <ol id="code" ref={list} class="panel-body" role="tabpanel" tabindex="0" lang="en"
+                data-tab={if *tab == Tab::Python { "python" } else { "rust" }}>
+                {for source.lines.iter().enumerate().map(line)}
+            </ol>
+        </section>
+    }
+}
+
+/// The lines worth looking at: where the selected task stands, or those that do not merely wait for
+/// other tasks, or any; the one with most tasks first.
+fn followed(timeline: &Timeline, time: f64, selected: Option<TaskId>) -> Vec<u32> {
+    let mut ranked: Vec<(u8, u32)> = Vec::new();
+    for lane in &timeline.tasks {
+        let Some(span) = lane.at(time) else { continue };
+        let Some(line) = span.line() else { continue };
+        let rank = match Category::of(span) {
+            _ if Some(lane.id) == selected => 0,
+            Some(Category::Tasks) => 2,
+            _ => 1,
+        };
+        ranked.push((rank, line));
+    }
+    let best = ranked.iter().map(|(rank, _)| *rank).min();
+    let mut lines: Vec<u32> =
+        ranked.iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, line)| *line).collect();
+    let all = lines.clone();
+    let tasks_on = |line: u32| all.iter().filter(|other| **other == line).count();
+    lines.sort_by_key(|line| (Reverse(tasks_on(*line)), *line));
+    lines.dedup();
+    lines
+}
+
+/// Scrolls the program so that one of the lines shows, if none does; the page stays where it is.
+fn bring_into_view(list: &Element, lines: &[u32]) {
+    let rows = list.children();
+    let frame = list.get_bounding_client_rect();
+    let bounds = |line: &u32| Some(rows.item(line.checked_sub(1)?)?.get_bounding_client_rect());
+    let places: Vec<_> = lines.iter().filter_map(bounds).collect();
+    let shows = |place: &&DomRect| place.top() >= frame.top() && place.bottom() <= frame.bottom();
+    if let (None, Some(place)) = (places.iter().find(shows), places.first()) {
+        let off = place.top() - frame.top() - frame.height() / 3.0;
+        list.set_scroll_top(list.scroll_top() + off as i32);
+    }
+}

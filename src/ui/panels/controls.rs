@@ -1,0 +1,191 @@
+//! The parameters of an example, next to its chart.
+
+use super::number::Number;
+use crate::ui::course::Reading;
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use examples::{Args, Kind, Param, Unit, Value};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What the controls show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ControlsProps {
+    /// The language.
+    pub language: Language,
+    /// The example.
+    pub example: &'static str,
+    /// Its texts, for the labels.
+    pub texts: Reading,
+    /// The values.
+    pub args: Shared<Args>,
+    /// Another value.
+    pub on_edit: Callback<Edit>,
+    /// The values to begin with, please.
+    pub on_reset: Callback<()>,
+}
+
+/// A control for each parameter, and a way back to the defaults.
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let language = props.language;
+    let control = |(param, value): (&'static Param, &Value)| {
+        let key = format!("params.{}", param.name);
+        let label =
+            props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default().to_owned();
+        html! {
+            <Control key={format!("{}.{}", props.example, param.name)} {language} name={param.name}
+                kind={param.kind} unit={param.unit} {label} value={value.clone()} on_edit={&props.on_edit} />
+        }
+    };
+    html! {
+        <section class="panel params" aria-label={language.text("params.heading")}>
+            <div class="panel-head">
+                <h2>{language.text("params.heading")}</h2>
+                <button id="reset" class="button quiet" onclick={props.on_reset.reform(|_| ())}
+                    disabled={props.args.iter().all(|(param, value)| param.default() == *value)}>
+                    {language.text("params.reset")}
+                </button>
+            </div>
+            <div class="panel-body">{for props.args.iter().map(control)}</div>
+        </section>
+    }
+}
+
+/// Another value of a parameter, as text that the parameter's own reading accepts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// The parameter.
+    pub name: &'static str,
+    /// Of which element of a list alone it is the value.
+    pub index: Option<usize>,
+    /// The value.
+    pub text: String,
+}
+
+impl Edit {
+    /// Makes it one of the values; says whether it can be.
+    pub fn apply(&self, args: &mut Args) -> bool {
+        let Some(index) = self.index else { return args.set(self.name, &self.text).is_ok() };
+        let list = args.iter().find_map(|(param, value)| match value {
+            Value::Floats(values) if param.name == self.name => Some(values),
+            _ => None,
+        });
+        let elements = list
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .map(|(n, value)| if n == index { self.text.clone() } else { value.to_string() });
+        let text = elements.collect::<Vec<_>>().join(",");
+        args.set(self.name, &text).is_ok()
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ControlProps {
+    language: Language,
+    name: &'static str,
+    kind: Kind,
+    unit: Unit,
+    label: String,
+    value: Value,
+    on_edit: Callback<Edit>,
+}
+
+#[component]
+fn Control(props: &ControlProps) -> Html {
+    let ControlProps { language, name, kind, unit, label, value, on_edit } = props.clone();
+    let whole = move |text: String| Edit { name, index: None, text };
+    let unit = match unit {
+        Unit::Seconds => Some("params.seconds"),
+        Unit::PerSecond => Some("params.per_second"),
+        Unit::BytesPerSecond => Some("params.bytes_per_second"),
+        Unit::Count | Unit::Probability | Unit::None => None,
+    };
+    let unit = unit.map(|key| language.text(key));
+    let heading = html! {
+        <span class="name">
+            {label.clone()}{" "}<code>{name}</code>
+            if let Some(unit) = unit { {" "}<span class="unit">{unit}</span> }
+        </span>
+    };
+    match (kind, value) {
+        (Kind::Float { min, max, step, .. }, Value::Float(value)) => html! {
+            <div class="param">
+                {heading}
+                <Number {language} {name} {label} {min} {max} {step} {value} {on_edit} />
+            </div>
+        },
+        (Kind::Int { min, max, .. }, Value::Int(value)) => html! {
+            <div class="param">
+                {heading}
+                <Number {language} {name} {label} min={min as f64} max={max as f64} step={1.0}
+                    whole={true} value={value as f64} {on_edit} />
+            </div>
+        },
+        (Kind::Bool { .. }, Value::Bool(value)) => {
+            let on_change = on_edit.reform(move |event: Event| {
+                let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
+                whole(Value::Bool(checked).python())
+            });
+            html! {
+                <label class="param check">
+                    <input type="checkbox" data-param={name} checked={value} onchange={on_change} />
+                    {heading}
+                </label>
+            }
+        }
+        (Kind::Choice { options, .. }, Value::Choice(value)) => {
+            let on_change = on_edit.reform(move |event: Event| {
+                whole(event.target_unchecked_into::<HtmlSelectElement>().value())
+            });
+            html! {
+                <label class="param">
+                    {heading}
+                    <select data-param={name} onchange={on_change}>
+                        {for options.iter().map(|option| html! {
+                            <option value={*option} selected={*option == value}>{*option}</option>
+                        })}
+                    </select>
+                </label>
+            }
+        }
+        (Kind::Floats { min, max, step, min_len, max_len, .. }, Value::Floats(values)) => {
+            let change = |values: Vec<f64>| {
+                on_edit.reform(move |_: MouseEvent| whole(Value::Floats(values.clone()).plain()))
+            };
+            let element = |(n, value): (usize, &f64)| {
+                let without: Vec<f64> = {
+                    let mut values = values.clone();
+                    values.remove(n);
+                    values
+                };
+                let number = (n + 1).to_string();
+                let label = language.fill("params.element", &[("label", &label), ("n", &number)]);
+                html! {
+                    <li key={n}>
+                        <Number {language} {name} index={n} {label} {min} {max} {step} value={*value}
+                            on_edit={&on_edit} />
+                        <button class="button quiet icon" data-remove={n.to_string()}
+                            disabled={values.len() <= min_len} onclick={change(without)}
+                            aria-label={language.fill("params.remove", &[("n", &number)])}>{"×"}</button>
+                    </li>
+                }
+            };
+            let longer: Vec<f64> = {
+                let mut values = values.clone();
+                values.push(values.last().copied().unwrap_or(min.max(step)));
+                values
+            };
+            html! {
+                <div class="param">
+                    {heading}
+                    <ol>{for values.iter().enumerate().map(element)}</ol>
+                    <button class="button quiet add" data-add={name} disabled={values.len() >= max_len}
+                        onclick={change(longer)}>{"+ "}{language.text("params.add")}</button>
+                </div>
+            }
+        }
+        _ => Html::default(),
+    }
+}

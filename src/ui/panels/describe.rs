@@ -1,0 +1,145 @@
+//! What happens, in words.
+
+use crate::ui::shell::Language;
+use timeline::{Span, State, TaskLane, Timeline};
+use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
+
+/// Names of tasks that are listed before the rest are only counted.
+const NAMED: usize = 3;
+
+/// Words about one timeline in one language.
+#[derive(Clone, Copy)]
+pub struct Describe<'a> {
+    /// The language.
+    pub language: Language,
+    /// What the words are about.
+    pub timeline: &'a Timeline,
+}
+
+/// Seconds with two decimals.
+pub fn seconds(seconds: f64) -> String {
+    format!("{seconds:.2}")
+}
+
+impl Describe<'_> {
+    /// The name of a task.
+    pub fn task(&self, id: TaskId) -> String {
+        self.timeline.task(id).map_or_else(|| format!("#{}", id.0), |lane| lane.name.to_string())
+    }
+
+    /// The name of a resource: numbered when there are several of its sort.
+    pub fn resource(&self, id: ResourceId) -> String {
+        let Some(lane) = self.timeline.resource(id) else {
+            return format!("#{}", id.0);
+        };
+        let key = match lane.kind {
+            ResourceKind::Permits { .. } => "chart.semaphore",
+            ResourceKind::Queue { .. } => "chart.queue",
+            ResourceKind::Flag => "chart.flag",
+            ResourceKind::Lock => "chart.lock",
+            ResourceKind::Condition => "chart.condition",
+            ResourceKind::Barrier { .. } => "chart.barrier",
+            ResourceKind::Pool { processes: false, .. } => "chart.threads",
+            ResourceKind::Pool { processes: true, .. } => "chart.processes",
+            ResourceKind::Link { outward: true } => "chart.requests",
+            ResourceKind::Link { outward: false } => "chart.replies",
+            ResourceKind::Server { .. } => "chart.server",
+            ResourceKind::Other => "chart.other",
+        };
+        let name = self.language.text(key);
+        let same = self.timeline.resources.iter().filter(|other| other.is_like(lane));
+        if same.count() > 1 { format!("{name} {}", lane.number) } else { name }
+    }
+
+    fn is_lock(&self, id: ResourceId) -> bool {
+        let lane = self.timeline.resource(id);
+        lane.is_some_and(|lane| lane.kind == ResourceKind::Lock)
+    }
+
+    /// The state of a span.
+    pub fn state(&self, span: &Span) -> String {
+        self.language.text(match span.state {
+            State::Scheduled => "state.scheduled",
+            State::Running => "state.running",
+            State::Blocking => "state.blocking",
+            State::Waiting { .. } => "state.waiting",
+            State::Due => "state.due",
+        })
+    }
+
+    /// What a span waits for.
+    pub fn cause(&self, span: &Span) -> Option<String> {
+        let State::Waiting { cause, until, .. } = &span.state else { return None };
+        let language = self.language;
+        let on = |key: &str, id| language.fill(key, &[("resource", &self.resource(id))]);
+        let text = match cause {
+            Wait::NextTurn => language.text("cause.next_turn"),
+            Wait::Sleep { until } => language.fill("cause.sleep", &[("until", &seconds(*until))]),
+            Wait::Future => language.text("cause.future"),
+            Wait::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
+            Wait::Tasks { op, tasks } => {
+                let tasks = self.tasks(tasks);
+                match op {
+                    GroupOp::Gather => language.fill("cause.gather", &[("tasks", &tasks)]),
+                    GroupOp::Wait => language.fill("cause.wait", &[("tasks", &tasks)]),
+                    op => language.fill("cause.group", &[("op", op.name()), ("tasks", &tasks)]),
+                }
+            }
+            Wait::Resource { id, op } => match op {
+                Op::Acquire if self.is_lock(*id) => on("cause.lock", *id),
+                Op::Acquire => on("cause.acquire", *id),
+                Op::Get => on("cause.get", *id),
+                Op::Put => on("cause.put", *id),
+                Op::Join => on("cause.join", *id),
+                Op::Wait => on("cause.flag", *id),
+                op => {
+                    let resource = self.resource(*id);
+                    language.fill("cause.resource", &[("op", op.name()), ("resource", &resource)])
+                }
+            },
+            Wait::Op(op) => language.fill("cause.op", &[("op", op.name())]),
+            Wait::Unknown => language.text("cause.unknown"),
+        };
+        Some(match until {
+            Some(until) => {
+                let timeout = language.fill("cause.timeout", &[("until", &seconds(*until))]);
+                format!("{text} · {timeout}")
+            }
+            None => text,
+        })
+    }
+
+    fn tasks(&self, tasks: &[TaskId]) -> String {
+        let names: Vec<String> = tasks.iter().take(NAMED).map(|task| self.task(*task)).collect();
+        let names = names.join(", ");
+        if tasks.len() <= NAMED {
+            return names;
+        }
+        let more = (tasks.len() - NAMED).to_string();
+        self.language.fill("cause.more", &[("tasks", &names), ("n", &more)])
+    }
+
+    /// Who ended the wait.
+    pub fn woken(&self, span: &Span) -> Option<String> {
+        let State::Waiting { woken_by, .. } = &span.state else { return None };
+        Some(match (*woken_by)? {
+            Actor::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
+            Actor::Timer(_) => self.language.text("woken.timer"),
+            Actor::Timeout(_) => self.language.text("woken.timeout"),
+            Actor::Network => self.language.text("woken.network"),
+            Actor::Outside => self.language.text("woken.outside"),
+        })
+    }
+
+    /// How a task ended.
+    pub fn outcome(&self, lane: &TaskLane) -> String {
+        match &lane.outcome {
+            Some(Outcome::Done) => self.language.text("outcome.done"),
+            Some(Outcome::Failed(error)) => {
+                self.language.fill("outcome.failed", &[("error", error)])
+            }
+            Some(Outcome::Cancelled) => self.language.text("outcome.cancelled"),
+            None => self.language.text("outcome.pending"),
+        }
+    }
+}

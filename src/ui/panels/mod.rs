@@ -1,0 +1,18 @@
+//! What stands around the chart: parameters, program, output, figures, the table.
+
+mod code;
+mod console;
+mod controls;
+mod describe;
+mod figures;
+mod notice;
+mod number;
+mod table;
+
+pub use code::Code;
+pub use console::Console;
+pub use controls::{Controls, Edit};
+pub use describe::{Describe, seconds};
+pub use figures::Figures;
+pub use notice::{Failure, FailureNotice, LinkNotice};
+pub use table::Table;

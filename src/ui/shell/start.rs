@@ -1,0 +1,71 @@
+//! The page takes the place of the picture of itself that it was built with.
+
+use super::{App, AppProps, Language, panic};
+use crate::ui::course::Texts;
+use crate::ui::course::route::Route;
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+use std::pin::pin;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+/// How long the page waits for the words of its first example before it shows itself without them, in
+/// milliseconds. They were asked for before its program was, and are much smaller.
+const PATIENCE: u32 = 1500;
+
+/// Shows the page in the document's `#app`, or in its body, as soon as its first words are here.
+pub fn start() {
+    panic::install();
+    wasm_bindgen_futures::spawn_local(async {
+        let language = Language::preferred();
+        let example = Route::read(language).example;
+        let words = pin!(Texts::fetch(example.id, language));
+        let texts = match select(words, pin!(TimeoutFuture::new(PATIENCE))).await {
+            Either::Left((texts, _)) => texts.ok(),
+            Either::Right(_) => None,
+        };
+        show(AppProps { early: false, language: Some(language), texts });
+    });
+}
+
+fn show(props: AppProps) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.as_ref().and_then(|document| document.get_element_by_id("app"));
+    let (Some(document), Some(root)) = (document, root) else {
+        yew::Renderer::<App>::with_props(props).render();
+        return;
+    };
+    let place = Place::of(&document);
+    yew::Renderer::<App>::with_root_and_props(root.clone(), props).render();
+    if let Some(place) = place {
+        place.restore(&document);
+    }
+    // Styles of the picture, such as those that hide it from who asked for another example, end here.
+    let _ = root.remove_attribute("data-early");
+}
+
+/// Where the reader is in the picture: how far down, and with the focus on what.
+struct Place {
+    scrolled: i32,
+    focus: Option<String>,
+}
+
+impl Place {
+    fn of(document: &Document) -> Option<Place> {
+        let scrolled = document.query_selector("main").ok()??.scroll_top();
+        let focus = document.active_element().map(|element| element.id());
+        Some(Place { scrolled, focus: focus.filter(|id| !id.is_empty()) })
+    }
+
+    fn restore(self, document: &Document) {
+        let main: Option<Element> = document.query_selector("main").ok().flatten();
+        if let Some(main) = main.filter(|_| self.scrolled > 0) {
+            main.set_scroll_top(self.scrolled);
+        }
+        let focus = self.focus.and_then(|id| document.get_element_by_id(&id));
+        if let Some(element) = focus.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    }
+}

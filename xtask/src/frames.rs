@@ -1,0 +1,39 @@
+//! `cargo xtask frames`: from a change of a parameter to the frame that shows it.
+
+use anyhow::Result;
+
+use crate::browser;
+use crate::build;
+use crate::serve::Site;
+use crate::shell::{self, Shell};
+
+/// Measure, in a headless browser, how long every example takes from a change of a parameter to the painted
+/// frame.
+///
+/// Builds the page for release, serves it, changes every parameter of every example at any time between two
+/// frames, and prints median, 95th percentile and greatest of the times, beside those of an empty page. Fails
+/// if an example does not show a change in the next frame. Sets up what `test` does for the browser. Other
+/// work on the machine shows in the figures.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Measure only these examples
+    #[arg(value_name = "EXAMPLE")]
+    examples: Vec<String>,
+    /// Measure the page that is in dist/ already
+    #[arg(long)]
+    no_build: bool,
+}
+
+/// Builds the page and measures it.
+pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    let browser = browser::ensure(shell)?;
+    if !args.no_build {
+        let optimize = build::set_up(shell)?;
+        build::page(shell, optimize)?;
+    }
+    let site = Site::local(build::dist(shell))?;
+    let mut command = shell.command("cargo");
+    command.args(["run", "--quiet", "--package", "e2e", "--bin", "frames", "--"]);
+    command.args(&args.examples);
+    shell::run(browser.visiting(&mut command, &site))
+}
