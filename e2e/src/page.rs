@@ -58,7 +58,7 @@ impl Page {
             self.script(
                 "const entry = document.querySelector(arguments[0]);
                  return (!entry || !entry.hash || entry.href === location.href)
-                     && document.querySelectorAll('#spans tbody tr').length > 0
+                     && document.querySelector('.table[aria-busy=false] #spans tbody tr') !== null
                      && document.querySelectorAll('#code li').length > 0",
                 vec![json!(entry)],
             )
@@ -113,6 +113,32 @@ impl Page {
     pub async fn count(&self, selector: &str) -> Result<usize> {
         self.script("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)])
             .await
+    }
+
+    /// The document as it is sent, before anything has run in it.
+    pub async fn document(&self) -> Result<String> {
+        let script = "const done = arguments[0];
+             fetch(location.pathname).then(answer => answer.text()).then(done, () => done(''))";
+        self.script_async(script, vec![]).await
+    }
+
+    /// The tasks of the chart, by their labels.
+    pub async fn labels(&self) -> Result<Vec<String>> {
+        self.script(
+            "return [...document.querySelectorAll('.label[data-task]')].map(l => l.dataset.task)",
+            vec![],
+        )
+        .await
+    }
+
+    /// How much of what was painted has moved since, as the browser counts it.
+    pub async fn moved(&self) -> Result<f64> {
+        let script = "const done = arguments[0];
+             let moved = 0;
+             new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))
+                 .observe({ type: 'layout-shift', buffered: true });
+             setTimeout(() => done(moved), 200)";
+        self.script_async(script, vec![]).await
     }
 
     /// The title of the document.

@@ -18,6 +18,30 @@ fn the_page_opens() -> Result<()> {
 }
 
 #[test]
+fn the_first_run_stands_in_the_document() -> Result<()> {
+    visit("the_first_run_stands_in_the_document", async |page| {
+        let document = page.document().await?;
+        ensure!(document.contains("data-early") && document.contains("<svg class=\"inner\""));
+        for label in page.labels().await? {
+            ensure!(document.contains(&format!("data-task=\"{label}\"")), "{label} is not in it");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_moves_when_the_page_comes() -> Result<()> {
+    visit("nothing_moves_when_the_page_comes", async |page| {
+        ensure!(page.count("#app[data-early]").await? == 0, "the page has not come");
+        page.drawn().await?;
+        // The browser's own measure, of which 0.1 counts as good.
+        let moved = page.moved().await?;
+        ensure!(moved < 0.01, "layout shifts of {moved}");
+        Ok(())
+    })
+}
+
+#[test]
 fn a_visit_from_search_to_reload() -> Result<()> {
     visit("a_visit_from_search_to_reload", async |page| {
         search(page).await?;

@@ -34,9 +34,10 @@ pub fn Table(props: &TableProps) -> Html {
             move || drop(timeout)
         });
     }
+    let busy = !shown && settled.as_ref() != Some(timeline);
     let timeline = if *shown { Some(timeline.clone()) } else { (*settled).clone() };
     html! {
-        <div class={classes!("table", (!shown).then_some("visually-hidden"))}>
+        <div class={classes!("table", (!shown).then_some("visually-hidden"))} aria-busy={busy.to_string()}>
             if let Some(timeline) = timeline { <Rows language={*language} {timeline} /> }
         </div>
     }
