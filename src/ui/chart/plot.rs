@@ -67,7 +67,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     let target = use_state_eq(|| None::<Target>);
     let canvas = use_node_ref();
     {
-        let (canvas, node, layout) = (canvas.clone(), props.node.clone(), props.layout.clone());
+        let (canvas, layout) = (canvas.clone(), props.layout.clone());
         // The playhead is no part of the picture: moving it paints nothing.
         let parts = (
             props.predicted.clone(),
@@ -77,9 +77,10 @@ pub fn Plot(props: &PlotProps) -> Html {
             props.size,
             props.end,
         );
-        use_effect_with(parts, move |(predicted, live, selected, dark, _, end)| {
-            let elements = (canvas.cast::<HtmlCanvasElement>(), node.cast::<Element>());
-            if let (Some(canvas), Some(plot)) = elements {
+        use_effect_with(parts, move |(predicted, live, selected, dark, size, end)| {
+            // As large as it was last seen: to ask for its size now would lay out the page once more. If it
+            // has changed, the observer says so before the picture is shown.
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>().filter(|_| size.height > 0.0) {
                 let live = live.as_ref().map(timeline::Shared::look);
                 let picture = Picture {
                     predicted: &predicted.look(),
@@ -90,7 +91,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                     palette: if *dark { &DARK } else { &LIGHT },
                 };
                 // A canvas without a context leaves labels and table, which say the same.
-                let _ = picture.paint(&canvas, Size::of(&plot));
+                let _ = picture.paint(&canvas, *size);
             }
         });
     }
@@ -106,7 +107,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             aria-label={props.language.text("chart.label")} onpointermove={on.move_}
             onpointerleave={on.leave} onclick={on.click} onkeydown={on.key} onblur={on.blur}>
             {picture}
-            <div class="inner"><div class="playhead" style={format!("left:{left:.3}%")}></div></div>
+            <div class="inner over"><div class="playhead" style={format!("left:{left:.3}%")}></div></div>
             if let Some(target) = (*target).clone() {
                 <Tooltip language={props.language} timeline={props.shown().clone()} {target}
                     size={props.size} />

@@ -146,7 +146,7 @@ impl Component for Stage {
         let shown = live.clone().unwrap_or_else(|| predicted.clone());
         html! {
             <>
-                <section class="panel hero" aria-label={language.text("chart.heading")}>
+                <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
                     <Player {language} phase={self.phase()} speed={self.speed} {playhead}
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
