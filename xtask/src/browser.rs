@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::report::say;
-use crate::serve::Site;
+use crate::site::Site;
 use crate::shell::Shell;
 use crate::{install, program};
 

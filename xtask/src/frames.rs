@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::browser;
 use crate::build;
-use crate::serve::Site;
+use crate::site::Site;
 use crate::shell::{self, Shell};
 
 /// Measure, in a headless browser, how long every example takes from a change of a parameter to the painted
