@@ -8,8 +8,8 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::report::say;
-use crate::site::Site;
 use crate::shell::Shell;
+use crate::site::Site;
 use crate::{install, program};
 
 /// Names that the browser goes by.

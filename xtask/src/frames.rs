@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use crate::browser;
 use crate::build;
-use crate::site::Site;
 use crate::shell::{self, Shell};
+use crate::site::Site;
 
 /// Measure, in a headless browser, how long every example takes from a change of a parameter to the painted
 /// frame.
