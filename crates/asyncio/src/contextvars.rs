@@ -44,14 +44,87 @@ pub fn copy_context() -> Context {
 type Values = Rc<BTreeMap<u64, Rc<dyn Any>>>;
 
 thread_local! {
-    /// The context of what is running; none outside of a run.
-    static CURRENT: RefCell<Option<Context>> = const { RefCell::new(None) };
+    /// The context of what is running; nothing outside of a run.
+    static CURRENT: RefCell<Option<Lazy>> = const { RefCell::new(None) };
+}
+
+/// A context that is made when somebody wants to have it: until then it is empty.
+pub(super) type Lazy = Option<Context>;
+
+/// A context whose owner may be alone with it: most never come to hold a value.
+pub(super) struct OwnContext {
+    /// Out of its place while something runs in it.
+    context: Cell<Lazy>,
+    entered: Cell<bool>,
+}
+
+impl OwnContext {
+    /// A copy of the context of what is running: `copy_context()`.
+    pub(super) fn copied() -> Self {
+        let copy = CURRENT.with_borrow(|current| {
+            let context = current.as_ref()?.as_ref()?;
+            (!context.0.values.borrow().is_empty()).then(|| context.copy())
+        });
+        OwnContext { context: Cell::new(copy), entered: Cell::new(false) }
+    }
+
+    /// One that others have too.
+    pub(super) fn of(context: Context) -> Self {
+        OwnContext { context: Cell::new(Some(context)), entered: Cell::new(false) }
+    }
+
+    /// Runs `body` in it: `run()`.
+    ///
+    /// # Errors
+    /// As [`Context::run`].
+    pub(super) fn run<R>(&self, body: impl FnOnce() -> R) -> Result<R> {
+        let context = self.context.take();
+        let entered = context.as_ref().is_some_and(|context| context.0.entered.get());
+        self.context.set(context);
+        if entered || self.entered.get() { Err(is_entered()) } else { Ok(self.enter(body)) }
+    }
+
+    /// Runs `body` in it, whatever else does; outside of a run it is just called.
+    pub(super) fn enter<R>(&self, body: impl FnOnce() -> R) -> R {
+        let mut entered = false;
+        let outer = exchange(|| {
+            let context = self.context.take();
+            if let Some(context) = &context {
+                entered = context.0.entered.replace(true);
+            }
+            context
+        });
+        let Some(outer) = outer else { return body() };
+        let inside = self.entered.replace(true);
+        let result = body();
+        self.entered.set(inside);
+        let context = exchange(|| outer).flatten();
+        if let Some(context) = &context {
+            context.0.entered.set(entered);
+        }
+        self.context.set(context);
+        result
+    }
+}
+
+/// Makes another the context of what is running, and returns what that was; outside of a run it does
+/// nothing.
+fn exchange(context: impl FnOnce() -> Lazy) -> Option<Lazy> {
+    CURRENT.with_borrow_mut(|current| {
+        current.as_mut().map(|current| std::mem::replace(current, context()))
+    })
 }
 
 impl Context {
     /// The context of what is running, if anything is.
     fn running() -> Option<Context> {
-        CURRENT.with_borrow(Clone::clone)
+        CURRENT.with_borrow_mut(|current| {
+            let made = || {
+                let entered = Cell::new(true);
+                Context(Rc::new(Inner { values: RefCell::default(), entered }))
+            };
+            current.as_mut().map(|current| current.get_or_insert_with(made).clone())
+        })
     }
 
     /// The same, an empty one outside of a run.
@@ -60,7 +133,7 @@ impl Context {
     }
 
     /// Makes another the context of what is running, and returns what that was.
-    pub(super) fn swap(context: Option<Context>) -> Option<Context> {
+    pub(super) fn swap(context: Option<Lazy>) -> Option<Lazy> {
         CURRENT.replace(context)
     }
 
@@ -80,22 +153,19 @@ impl Context {
     /// `RuntimeError` when something runs in it already. The text is without the address that Python's has.
     pub fn run<R>(&self, body: impl FnOnce() -> R) -> Result<R> {
         if self.0.entered.get() {
-            let text = "cannot enter context: <_contextvars.Context object> is already entered";
-            return Err(Error::new("RuntimeError", text));
+            return Err(is_entered());
         }
         Ok(self.enter(body))
     }
 
     /// Runs `body` in it, whatever else does; outside of a run it is just called.
     pub(super) fn enter<R>(&self, body: impl FnOnce() -> R) -> R {
-        let outer = CURRENT.with_borrow_mut(|current| {
-            current.as_mut().map(|current| std::mem::replace(current, self.clone()))
-        });
+        let outer = exchange(|| Some(self.clone()));
         let entered = self.0.entered.replace(true);
         let result = body();
         self.0.entered.set(entered);
-        if outer.is_some() {
-            let inner = Context::swap(outer);
+        if let Some(outer) = outer {
+            let inner = exchange(|| outer);
             drop(inner); // after the borrow has ended: what it frees may come back here
         }
         result
@@ -105,6 +175,11 @@ impl Context {
     pub(super) fn wrap<F>(self, future: F) -> InContext<F> {
         InContext { context: self, future: Box::pin(future) }
     }
+}
+
+fn is_entered() -> Error {
+    let text = "cannot enter context: <_contextvars.Context object> is already entered";
+    Error::new("RuntimeError", text)
 }
 
 /// See [`Context::wrap`].

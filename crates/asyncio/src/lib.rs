@@ -52,6 +52,7 @@ mod random;
 
 // The Python process, and a run of it:
 mod annexes;
+mod few;
 mod present;
 mod program;
 mod run;

@@ -1,7 +1,7 @@
 //! Whose turn it is: several runs may take theirs by turns, on one thread.
 
 use crate::base_events::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::{Context, Lazy};
 use crate::events;
 use crate::program::Program;
 use std::cell::RefCell;
@@ -13,12 +13,12 @@ use std::rc::Rc;
 pub(crate) struct Present {
     program: Rc<Program>,
     running_loop: RefCell<Option<Rc<EventLoop>>>,
-    context: RefCell<Option<Context>>,
+    context: RefCell<Option<Lazy>>,
 }
 
 impl Present {
     pub(crate) fn new(program: Rc<Program>) -> Rc<Self> {
-        let context = RefCell::new(Some(Context::default()));
+        let context = RefCell::new(Some(Some(Context::default())));
         Rc::new(Present { program, running_loop: RefCell::default(), context })
     }
 

@@ -95,10 +95,10 @@ impl Program {
         }
     }
 
-    /// The next `Task-N`.
-    pub(super) fn default_name(&self) -> String {
+    /// The N of the next `Task-N`.
+    pub(super) fn next_unnamed(&self) -> u32 {
         self.unnamed.set(self.unnamed.get() + 1);
-        format!("Task-{}", self.unnamed.get())
+        self.unnamed.get()
     }
 
     /// A number that no other callback of a future has.

@@ -67,7 +67,7 @@ where
     F: Future<Output = Result<T>> + 'static,
 {
     let mut run = Run::new(VirtualClock, Trace::off(), || main);
-    while run.step() != Status::Ended {}
+    while run.go() != Status::Ended {}
     run.result().expect("it has ended")
 }
 
@@ -150,6 +150,28 @@ impl<T: Clone + 'static> Run<T> {
         program.enter(|| self.step_inside())
     }
 
+    /// Runs handles until there is something to wait for, or the run has ended; as [`Run::step`] again
+    /// and again, but for what it costs to come and go.
+    ///
+    /// ```
+    /// use asyncio::{Run, Status, sleep};
+    /// use executor::VirtualClock;
+    /// use trace::Trace;
+    /// let mut run = Run::new(VirtualClock, Trace::off(), || async { sleep(2.0).await });
+    /// assert_eq!(run.go(), Status::Ended); // this clock never waits
+    /// ```
+    pub fn go(&mut self) -> Status {
+        let program = self.program.clone();
+        program.enter(|| {
+            loop {
+                let status = self.step_inside();
+                if status != Status::Ran {
+                    return status;
+                }
+            }
+        })
+    }
+
     fn step_inside(&mut self) -> Status {
         while self.script.is_some() {
             let Some(event_loop) = events::running_loop() else {
@@ -172,7 +194,7 @@ impl<T: Clone + 'static> Run<T> {
             match self.executor.step() {
                 Progress::Ran => {
                     event_loop.look_for_slow();
-                    self.executor.let_go();
+                    self.executor.held().let_go();
                     self.handles += 1;
                     return Status::Ran;
                 }

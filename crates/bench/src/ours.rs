@@ -29,7 +29,7 @@ where
 {
     let began = Instant::now();
     let mut run = Run::new(VirtualClock, trace.clone(), main);
-    while run.step() != Status::Ended {}
+    while run.go() != Status::Ended {}
     run.result().expect("it has ended").expect("it ends well");
     drop(run);
     (began.elapsed(), trace)

@@ -1,17 +1,17 @@
 //! The loop itself: ready queue, timers, tasks, turns.
 
+use super::freeing::Held;
 use super::outside::Outside;
-use super::task::{Task, TaskFuture, TaskWaker, Woken};
+use super::task::{Named, Task, Tasks};
 use super::timers::Timers;
-use super::{BlockedTask, Clock, Handle, Sleep, Stuck};
-use std::any::Any;
+use super::waker::{OwnWaker, Woken};
+use super::{BlockedTask, Body, Clock, Handle, Sleep, Stuck};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::Future;
 use std::ops::Deref;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 use trace::{Actor, Caller, EventKind, HandleId, HandleKind, TaskId, Trace, Wait};
 
@@ -58,16 +58,20 @@ impl Executor {
             turns: Cell::new(0),
             timers: RefCell::default(),
             outside: Outside::default(),
-            tasks: RefCell::default(),
-            hidden: RefCell::default(),
+            tasks: Tasks::default(),
+            hidden: Tasks::default(),
             woken: Arc::default(),
+            woken_here: RefCell::default(),
+            spare_waker: RefCell::default(),
+            own_waker: Cell::new(std::ptr::null()),
             source: Cell::new(Actor::Outside),
             running: Cell::new(None),
             handles: RefCell::default(),
             handles_kept: Cell::new(64),
             numbered: Cell::new(0),
+            watching: Cell::new(false),
             last: RefCell::default(),
-            held: RefCell::default(),
+            held: Held::default(),
             poll: RefCell::default(),
             closed: Cell::new(false),
         }))
@@ -122,11 +126,17 @@ pub struct Core {
     turns: Cell<u64>,
     pub(super) timers: RefCell<Timers>,
     pub(super) outside: Outside,
-    /// By task number; `None` when finished.
-    tasks: RefCell<Vec<Option<Task>>>,
-    /// Tasks that the trace does not show, likewise.
-    hidden: RefCell<Vec<Option<Task>>>,
+    tasks: Tasks,
+    /// Tasks that the trace does not show.
+    hidden: Tasks,
+    /// What was woken by wakers.
     woken: Arc<Woken>,
+    /// What was woken, in order, and has not entered the ready queue.
+    woken_here: RefCell<Vec<(TaskId, Actor)>>,
+    /// A waker that nobody has.
+    spare_waker: RefCell<Option<Box<OwnWaker>>>,
+    /// What tells the waker of the step that is running.
+    own_waker: Cell<*const ()>,
     source: Cell<Actor>,
     running: Cell<Option<TaskId>>,
     /// Every callback that may still run, so that closing frees what they hold even when the handle
@@ -135,10 +145,12 @@ pub struct Core {
     handles_kept: Cell<usize>,
     /// Handles that the trace has a number for.
     numbered: Cell<u32>,
+    /// Whether to note who ran last.
+    watching: Cell<bool>,
     /// Who ran last, and since when.
     last: RefCell<Option<(Option<Rc<str>>, f64)>>,
-    /// What its handle holds until it is let go of.
-    held: RefCell<Vec<Box<dyn Any>>>,
+    /// What the handle that ran last holds until it is let go of.
+    held: Held,
     poll: RefCell<Option<Poller>>,
     closed: Cell<bool>,
 }
@@ -209,51 +221,38 @@ impl Core {
 
     /// Starts `future` as a task, to be polled first in the next turn.
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
-        let id = self.add(name, false, future);
+        let named = Named { name: name.into(), future: Box::pin(future) };
+        let id = self.add(false, Box::new(named));
         self.start(id);
         id
     }
 
-    /// Makes a task of `future` that is not scheduled: to be followed by [`Core::start`], or for one
-    /// that is `eager` by [`Core::poll_now`].
-    pub fn add(
-        &self,
-        name: &str,
-        eager: bool,
-        future: impl Future<Output = ()> + 'static,
-    ) -> TaskId {
+    /// Makes a task that is not scheduled: to be followed by [`Core::start`], or for one that is
+    /// `eager` by [`Core::poll_now`].
+    pub fn add(&self, eager: bool, body: Box<dyn Body>) -> TaskId {
         self.collect_woken();
-        let id = TaskId(self.tasks.borrow().len() as u32);
-        let name: Rc<str> = name.into();
-        let parent = match self.source.get() {
-            Actor::Task(parent) if self.running.get().is_some() => Some(parent),
-            _ => None,
-        };
-        self.emit(|| EventKind::TaskCreated { task: id, parent, name: name.clone(), eager });
-        let task = self.make_task(id, name, Box::pin(future));
-        self.tasks.borrow_mut().push(Some(task));
+        let id = TaskId(self.tasks.count() as u32);
+        self.emit(|| {
+            let parent = match self.source.get() {
+                Actor::Task(parent) if self.running.get().is_some() => Some(parent),
+                _ => None,
+            };
+            EventKind::TaskCreated { task: id, parent, name: body.name(), eager }
+        });
+        self.tasks.push(Task::new(body));
         id
     }
 
     /// The same for a task that the trace does not show.
-    pub fn add_hidden(&self, future: impl Future<Output = ()> + 'static) -> TaskId {
-        let id = TaskId(self.hidden.borrow().len() as u32 | HIDDEN);
-        let task = self.make_task(id, "".into(), Box::pin(future));
-        self.hidden.borrow_mut().push(Some(task));
+    pub fn add_hidden(&self, body: Box<dyn Body>) -> TaskId {
+        let id = TaskId(self.hidden.count() as u32 | HIDDEN);
+        self.hidden.push(Task::new(body));
         id
-    }
-
-    fn make_task(&self, id: TaskId, name: Rc<str>, future: TaskFuture) -> Task {
-        let woken = self.woken.clone();
-        let queued = Arc::new(TaskWaker { id, queued: AtomicBool::new(false), woken });
-        let waker = Waker::from(queued.clone());
-        let handle = HandleId::default();
-        Task { name, future: Some(future), waker, queued, wait: None, handle }
     }
 
     /// Puts a task that was just made into the ready queue.
     pub fn start(&self, id: TaskId) {
-        let started = self.task(id, |task| task.queued.queued.store(true, Ordering::Relaxed));
+        let started = self.task(id, |task| task.queued = true);
         if started.is_some() {
             self.collect_woken();
             self.emit_hidden(id, self.source.get());
@@ -269,27 +268,33 @@ impl Core {
         self.enter(outer.0, outer.1);
     }
 
-    /// Gives a task another name.
-    pub fn rename(&self, id: TaskId, name: &str) {
-        let name: Rc<str> = name.into();
-        self.task(id, |task| task.name = name.clone());
+    /// Says that a task has another name.
+    pub fn renamed(&self, id: TaskId, name: &Rc<str>) {
         if let Some(task) = shown(id) {
-            self.emit(|| EventKind::Renamed { task, name });
+            self.emit(|| EventKind::Renamed { task, name: name.clone() });
         }
     }
 
     /// Lends a task that has not finished.
     fn task<R>(&self, id: TaskId, read: impl FnOnce(&mut Task) -> R) -> Option<R> {
-        let place = (id.0 & !HIDDEN) as usize;
-        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
-        tasks.borrow_mut().get_mut(place)?.as_mut().map(read)
+        let (tasks, number) = self.place(id);
+        tasks.with(number, read)
     }
 
     /// Takes a task out.
     fn take_task(&self, id: TaskId) -> Option<Task> {
-        let place = (id.0 & !HIDDEN) as usize;
+        let (tasks, number) = self.place(id);
+        tasks.take(number)
+    }
+
+    fn place(&self, id: TaskId) -> (&Tasks, usize) {
         let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
-        tasks.borrow_mut().get_mut(place)?.take()
+        (tasks, (id.0 & !HIDDEN) as usize)
+    }
+
+    /// From now on [`Core::take_last_handle`] has something to tell.
+    pub fn watch_handles(&self) {
+        self.watching.set(true);
     }
 
     /// The name of the task that ran last, if it was a task's step, and loop time before it; nothing
@@ -298,16 +303,9 @@ impl Core {
         self.last.take()
     }
 
-    /// Keeps something on behalf of the handle that runs, beyond its end: until [`Core::let_go`].
-    pub fn keep(&self, what: impl Any) {
-        self.held.borrow_mut().push(Box::new(what));
-    }
-
-    /// Frees what the handle that ran last has held, as CPython does once it has looked at how long it
-    /// took. It happens before the next one at the latest.
-    pub fn let_go(&self) {
-        let held = self.held.take();
-        drop(held); // after the borrow has ended: what it frees may come back here
+    /// What the handle holds that runs, or ran last.
+    pub fn held(&self) -> &Held {
+        &self.held
     }
 
     /// Forgets what is ready, and all timers.
@@ -329,13 +327,14 @@ impl Core {
     /// Frees what has not run: tasks in the order of creation, what is ready, timers, and what
     /// callbacks hold that nobody will call.
     pub fn free(&self) {
-        let count = self.tasks.borrow().len();
-        for place in 0..count {
-            let task = self.take_task(TaskId(place as u32));
+        for number in 0..self.tasks.count() {
+            let task = self.tasks.take(number);
             drop(task);
         }
-        let hidden = std::mem::take(&mut *self.hidden.borrow_mut());
-        drop(hidden);
+        for number in 0..self.hidden.count() {
+            let task = self.hidden.take(number);
+            drop(task);
+        }
         self.clear();
         let handles = std::mem::take(&mut *self.handles.borrow_mut());
         for handle in handles.iter().filter_map(Weak::upgrade) {
@@ -345,7 +344,7 @@ impl Core {
 
     /// Makes a callback that is not scheduled yet; see [`Core::schedule`].
     pub fn handle(&self, callback: impl FnOnce() + 'static) -> Handle {
-        let handle = Handle::new(Box::new(callback), self.trace.clone());
+        let handle = Handle::new(callback, self.trace.clone());
         if self.closed.get() {
             handle.cancel();
             return handle;
@@ -467,26 +466,33 @@ impl Core {
         self.timers.borrow().in_order()
     }
 
-    /// Puts a task into the ready queue, unless it is there or has finished.
+    /// Puts a task into the ready queue, unless it is there or has finished, before whatever else
+    /// enters that queue from now on.
     pub fn wake(&self, task: TaskId) {
-        if let Some(waker) = self.task(task, |task| task.waker.clone()) {
-            waker.wake();
-            self.collect_woken();
+        if self.woken.any() {
+            self.gather_woken();
         }
+        self.woken_here.borrow_mut().push((task, self.source.get()));
+    }
+
+    /// The task whose step is running, if this is the waker that the step was given, and not one of a
+    /// combinator of futures. To wake it there is [`Core::wake`].
+    pub fn stepped_by(&self, waker: &Waker) -> Option<TaskId> {
+        if waker.data() == self.own_waker.get() { self.running.get() } else { None }
     }
 
     /// The tasks that have not finished, with what they wait for, in the order of creation.
     pub fn blocked(&self) -> Vec<BlockedTask> {
-        let tasks = self.tasks.borrow();
-        let pending = tasks.iter().enumerate().filter_map(|(n, task)| Some((n, task.as_ref()?)));
-        pending
-            .map(|(n, task)| BlockedTask {
-                task: TaskId(n as u32),
-                name: task.name.clone(),
+        let mut blocked = Vec::new();
+        self.tasks.each(|id, task| {
+            blocked.push(BlockedTask {
+                task: id,
+                name: task.body.as_ref().map_or_else(Rc::default, |body| body.name()),
                 cause: task.wait.as_ref().map_or(Wait::Unknown, |(wait, _)| wait.clone()),
                 at: task.wait.as_ref().and_then(|(_, at)| *at),
-            })
-            .collect()
+            });
+        });
+        blocked
     }
 
     /// Has `poll` called where a turn asks the operating system what is ready: it says whether
@@ -499,7 +505,7 @@ impl Core {
 
     /// Runs one handle, beginning a new turn where the last has ended.
     pub fn step(&self) -> Progress {
-        self.let_go();
+        self.held.let_go();
         if self.outside.hung.get() {
             return Progress::Idle;
         }
@@ -575,7 +581,6 @@ impl Core {
             return false;
         }
         let (slot, began) = (handle.slot(), self.now.get());
-        *self.last.borrow_mut() = Some((None, began));
         self.enter(slot.source.get(), None);
         slot.scheduled.set(false);
         self.emit(|| EventKind::HandleBegan { handle: slot.id.get() });
@@ -584,43 +589,62 @@ impl Core {
         if self.now.get() != began {
             self.emit(|| EventKind::HandleEnded { handle: slot.id.get() });
         }
+        if self.watching.get() {
+            *self.last.borrow_mut() = Some((None, began));
+        }
         true
     }
 
     fn run_task(&self, id: TaskId) -> bool {
         let began = self.now.get();
-        let Some((name, ended)) = self.poll_task(id) else { return false };
+        let Some(ended) = self.poll_task(id) else { return false };
         self.leave();
-        if let Some(ended) = ended {
-            self.keep(ended);
+        if self.watching.get() {
+            let name = match &ended {
+                Some(body) => Some(body.name()),
+                None => self.task(id, |task| task.body.as_ref().map(|body| body.name())).flatten(),
+            };
+            *self.last.borrow_mut() = Some((name, began));
         }
-        *self.last.borrow_mut() = Some((Some(name), began));
+        if let Some(ended) = ended {
+            self.held.keep_body(ended);
+        }
         true
     }
 
-    /// Polls a task that has not finished and gives its name, and what is left of it when it has finished
-    /// now; the caller says what runs after it.
-    fn poll_task(&self, id: TaskId) -> Option<(Rc<str>, Option<TaskFuture>)> {
+    /// Polls a task that has not finished, and gives what is left of it when it has finished now; the
+    /// caller says what runs after it.
+    fn poll_task(&self, id: TaskId) -> Option<Option<Box<dyn Body>>> {
         let taken = self.task(id, |task| {
-            task.queued.queued.store(false, Ordering::Relaxed);
-            task.wait = None;
-            Some((task.future.take()?, task.waker.clone(), task.handle))
+            task.queued = false;
+            // Who says nothing else waits for something unknown.
+            let wait = task.wait.take();
+            Some((task.body.take()?, task.waker.take(), task.handle, wait))
         });
-        let (mut future, waker, handle) = taken.flatten()?;
+        let (mut body, waker, handle, wait) = taken.flatten()?;
+        drop(wait);
+        let waker = waker.unwrap_or_else(|| self.unkept_waker(id));
+        let outer = self.own_waker.replace(waker.waker.data());
         let visible = shown(id);
         self.enter(visible.map_or(Actor::Outside, Actor::Task), Some(id));
         self.emit(|| match visible {
             Some(task) => EventKind::StepBegan { task, drift: self.clock.drift(self.now.get()) },
             None => EventKind::HandleBegan { handle },
         });
-        let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
-        let name = self.task(id, |task| task.name.clone());
+        let polled = body.step(&mut Context::from_waker(&waker.waker));
+        self.own_waker.set(outer);
+        let kept = if waker.is_kept() {
+            Some(waker)
+        } else {
+            *self.spare_waker.borrow_mut() = Some(waker);
+            None
+        };
         // Dropped after the borrow has ended, if the task was taken out meanwhile.
-        let mut future = Some(future);
+        let mut left = (Some(body), kept);
         match polled {
             Poll::Pending => {
                 self.task(id, |task| {
-                    task.future = future.take();
+                    (task.body, task.waker) = std::mem::take(&mut left);
                     if let Some(id) = visible {
                         let said = task.wait.as_ref();
                         self.emit(|| EventKind::Suspended {
@@ -636,13 +660,23 @@ impl Core {
                 drop(finished);
             }
         }
-        Some((name?, future))
+        Some(left.0)
+    }
+
+    /// A waker that nobody has, for a step of this task.
+    fn unkept_waker(&self, id: TaskId) -> Box<OwnWaker> {
+        let spare = self.spare_waker.take();
+        let waker = spare.unwrap_or_else(|| Box::new(OwnWaker::new(&self.woken)));
+        waker.assign(id);
+        waker
     }
 
     pub(super) fn enter(&self, source: Actor, running: Option<TaskId>) {
+        if self.woken.any() {
+            self.gather_woken(); // on account of what was running
+        }
         self.source.set(source);
         self.running.set(running);
-        self.woken.set_source(source);
     }
 
     fn leave(&self) {
@@ -656,14 +690,28 @@ impl Core {
         }
     }
 
+    /// Takes what wakers have left word of.
+    #[cold]
+    fn gather_woken(&self) {
+        let source = self.source.get();
+        let woken = self.woken.take().into_iter().map(|task| (task, source));
+        self.woken_here.borrow_mut().extend(woken);
+    }
+
+    /// Moves what was woken to the ready queue.
     pub(super) fn collect_woken(&self) {
-        for (task, by) in self.woken.take() {
-            if self.task(task, |_| ()).is_some() {
-                match shown(task) {
+        if self.woken.any() {
+            self.gather_woken();
+        }
+        let mut woken = self.woken_here.borrow_mut();
+        for (id, by) in woken.drain(..) {
+            let first = self.task(id, |task| !std::mem::replace(&mut task.queued, true));
+            if first == Some(true) {
+                match shown(id) {
                     Some(task) => self.emit(|| EventKind::Woken { task, by }),
-                    None => self.emit_hidden(task, by),
+                    None => self.emit_hidden(id, by),
                 }
-                self.ready.borrow_mut().push_back(Ready::Task(task));
+                self.ready.borrow_mut().push_back(Ready::Task(id));
             }
         }
     }
@@ -672,11 +720,12 @@ impl Core {
     fn close(&self) {
         self.closed.set(true);
         self.trace.seal();
-        self.let_go();
+        self.held.let_go();
         self.free();
         let poll = self.poll.take();
         drop(poll);
         drop(self.outside.drain());
         self.woken.take();
+        self.woken_here.take();
     }
 }

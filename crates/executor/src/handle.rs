@@ -1,6 +1,6 @@
 //! A callback that can be scheduled and cancelled.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 use trace::{Actor, EventKind, HandleId, HandleKind, Trace};
@@ -18,8 +18,7 @@ use trace::{Actor, EventKind, HandleId, HandleKind, Trace};
 #[derive(Clone)]
 pub struct Handle(Rc<Slot>);
 
-pub(super) struct Slot {
-    callback: RefCell<Option<Box<dyn FnOnce()>>>,
+pub(super) struct Slot<C: ?Sized = dyn Callback> {
     cancelled: Cell<bool>,
     /// On whose account it runs: set when it is scheduled.
     pub(super) source: Cell<Actor>,
@@ -28,18 +27,37 @@ pub(super) struct Slot {
     pub(super) kind: Cell<HandleKind>,
     pub(super) scheduled: Cell<bool>,
     trace: Trace,
+    callback: C,
+}
+
+/// What is to be called, once.
+pub(super) trait Callback {
+    fn call(&self);
+    fn free(&self);
+}
+
+impl<F: FnOnce()> Callback for Cell<Option<F>> {
+    fn call(&self) {
+        if let Some(callback) = self.take() {
+            callback();
+        }
+    }
+
+    fn free(&self) {
+        drop(self.take()); // out of the cell: what it frees may cancel handles
+    }
 }
 
 impl Handle {
-    pub(super) fn new(callback: Box<dyn FnOnce()>, trace: Trace) -> Self {
+    pub(super) fn new(callback: impl FnOnce() + 'static, trace: Trace) -> Self {
         Handle(Rc::new(Slot {
-            callback: RefCell::new(Some(callback)),
             cancelled: Cell::new(false),
             source: Cell::new(Actor::Outside),
             id: Cell::default(),
             kind: Cell::new(HandleKind::Internal),
             scheduled: Cell::new(false),
             trace,
+            callback: Cell::new(Some(callback)),
         }))
     }
 
@@ -55,8 +73,7 @@ impl Handle {
         if self.0.scheduled.replace(false) {
             self.0.trace.emit(|| EventKind::HandleCancelled { handle: self.0.id.get() });
         }
-        let callback = self.0.callback.borrow_mut().take();
-        drop(callback); // after the borrow has ended: what it frees may cancel handles
+        self.0.callback.free();
     }
 
     /// Whether [`Handle::cancel`] was called.
@@ -71,10 +88,7 @@ impl Handle {
 
     /// Runs the callback now, unless it has run or was cancelled.
     pub fn run(&self) {
-        let callback = self.0.callback.borrow_mut().take();
-        if let Some(callback) = callback {
-            callback();
-        }
+        self.0.callback.call();
     }
 
     pub(super) fn from_slot(slot: Rc<Slot>) -> Self {

@@ -38,17 +38,21 @@
 mod clock;
 mod core;
 mod error;
+mod freeing;
 mod handle;
 mod outside;
 mod sleep;
 mod task;
 mod timers;
+mod waker;
 
 pub use self::clock::{Clock, PacedClock, VirtualClock};
 pub use self::core::{Core, Executor, Progress};
 pub use self::error::{BlockedTask, Stuck};
+pub use self::freeing::Held;
 pub use self::handle::Handle;
 pub use self::sleep::Sleep;
+pub use self::task::Body;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Callbacks of the loop: `call_soon` and its like.
 
 use super::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result};
 use executor::Handle;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ impl EventLoop {
         callback: impl FnOnce() -> R + 'static,
     ) -> impl FnOnce() + 'static {
         let event_loop = Rc::downgrade(self);
-        let context = Context::copied();
+        let context = OwnContext::copied();
         move || {
             let error = context.enter(|| callback().error());
             if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {

@@ -8,7 +8,7 @@ use crate::events;
 use crate::exceptions::Result;
 use crate::futures::{Future, Role};
 use crate::program::Program;
-use crate::tasks::{AnyTask, Task, TaskState, spawn};
+use crate::tasks::{AnyTask, Name, Task, TaskState, spawn};
 use executor::Core;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -133,6 +133,14 @@ impl EventLoop {
         result
     }
 
+    /// Has what polls here polled again in the next turn.
+    pub(crate) fn wake_again(&self, cx: &std::task::Context<'_>) {
+        match self.core.stepped_by(cx.waker()) {
+            Some(task) => self.core.wake(task),
+            None => cx.waker().wake_by_ref(),
+        }
+    }
+
     pub(crate) fn current(&self) -> Option<Rc<TaskState>> {
         self.current.borrow().clone()
     }
@@ -142,8 +150,8 @@ impl EventLoop {
     }
 
     /// The next `Task-N`.
-    pub(crate) fn default_name(&self) -> String {
-        self.program.default_name()
+    pub(crate) fn default_name(&self) -> Name {
+        Name::Number(self.program.next_unnamed())
     }
 
     /// The tasks that are not done, in the order of creation.

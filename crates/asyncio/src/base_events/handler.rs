@@ -1,7 +1,7 @@
 //! Exception handlers of loops, and what they are told.
 
 use super::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result};
 use std::rc::Rc;
 use trace::{EventKind, TaskId};
@@ -75,7 +75,7 @@ impl EventLoop {
     }
 
     /// The same, in a context.
-    fn tell(&self, context: &ErrorContext, within: Option<&Context>) {
+    fn tell(&self, context: &ErrorContext, within: Option<&OwnContext>) {
         let Some(handler) = self.exception_handler() else {
             return self.default_exception_handler(context);
         };
@@ -95,7 +95,7 @@ impl EventLoop {
         message: &str,
         about: Option<TaskId>,
         error: Option<&Error>,
-        within: Option<&Context>,
+        within: Option<&OwnContext>,
     ) {
         let context = ErrorContext { about, ..ErrorContext::new(message, error.cloned()) };
         self.tell(&context, within);

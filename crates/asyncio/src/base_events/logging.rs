@@ -9,6 +9,9 @@ impl EventLoop {
     /// or longer are logged.
     pub fn set_debug(&self, debug: bool) {
         self.debug.set(debug);
+        if debug {
+            self.core.watch_handles();
+        }
     }
 
     /// Whether debug mode is on.

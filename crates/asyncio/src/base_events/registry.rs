@@ -3,7 +3,7 @@
 use super::EventLoop;
 use crate::futures::AnyFuture;
 use crate::tasks::{AnyTask, TaskState};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 /// The tasks of a program, its closed loops, and futures that failed.
@@ -13,6 +13,7 @@ pub(crate) struct Registry {
     failed: RefCell<Vec<Weak<dyn AnyFuture>>>,
     /// All tasks, in the order of creation; those of loops themselves too.
     tasks: RefCell<Vec<Weak<TaskState>>>,
+    tasks_kept: Cell<usize>,
     /// Loops that were closed, until the program ends.
     closed: RefCell<Vec<Rc<EventLoop>>>,
 }
@@ -30,7 +31,13 @@ impl Registry {
 
     /// Notes that a task was made.
     pub(crate) fn add_task(&self, task: &Rc<TaskState>) {
-        self.tasks.borrow_mut().push(Rc::downgrade(task));
+        let mut tasks = self.tasks.borrow_mut();
+        if tasks.len() >= self.tasks_kept.get() {
+            // What is left of ended ones goes now and then.
+            tasks.retain(|task| task.strong_count() > 0);
+            self.tasks_kept.set(64.max(tasks.len() * 2));
+        }
+        tasks.push(Rc::downgrade(task));
     }
 
     /// The tasks that are not done, of all loops, in the order of creation.

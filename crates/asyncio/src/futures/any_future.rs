@@ -12,7 +12,7 @@ use std::rc::Rc;
 use trace::TaskId;
 
 /// A future whose type of value does not matter.
-pub(crate) trait AnyFuture {
+pub(crate) trait AnyFuture: Any {
     fn cancel(&self, message: Option<Rc<str>>) -> bool;
     fn is_done(&self) -> bool;
     fn is_cancelled(&self) -> bool;
@@ -38,9 +38,6 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
             return false;
         }
         match &self.role {
-            Role::Plain | Role::For(_) | Role::Job(_) => {
-                self.finish(State::Cancelled(Cancellation::with(message))).is_ok()
-            }
             Role::Task(task) => task.request_cancel(&self.event_loop, message),
             Role::Gathering(gathering) => {
                 let mut any = false;
@@ -52,6 +49,7 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
                 }
                 any
             }
+            _ => self.finish(State::Cancelled(Cancellation::with(message))).is_ok(),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use crate::coroutines::is_unheard;
 use crate::exceptions::{Error, Result};
+use crate::few::Few;
 use crate::futures::{Callback, CallbackId, Future};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
-use trace::{Caller, Wait};
+use trace::{Caller, TaskId, Wait};
 
 /// Awaiting an [`asyncio::Future`](Future): what `await future` does in CPython
 /// (`Future.__await__` together with `Task.__step`).
@@ -17,15 +18,35 @@ pub struct Await<T> {
     cause: Wait,
     at: Caller,
     /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
-    registered: Vec<(CallbackId, Waker)>,
-    /// What the next turn tells the task that was found to await itself, by its waker.
-    on_itself: Option<(Waker, Error)>,
+    registered: Few<(CallbackId, Poller)>,
+    /// What the next turn tells the task that was found to await itself.
+    on_itself: Option<Box<(Poller, Error)>>,
     suspended: bool,
+}
+
+/// Who polls: a task in its step, or a combinator of futures, whose wakers lead to a task.
+enum Poller {
+    Task(TaskId),
+    Other(Waker),
+}
+
+impl Poller {
+    /// Whether it is the one that polls with this waker, in a step of the task if in one itself.
+    fn is(&self, task: Option<TaskId>, waker: &Waker) -> bool {
+        match self {
+            Poller::Task(own) => task == Some(*own),
+            Poller::Other(own) => task.is_none() && own.will_wake(waker),
+        }
+    }
+
+    fn of(task: Option<TaskId>, waker: &Waker) -> Self {
+        task.map_or_else(|| Poller::Other(waker.clone()), Poller::Task)
+    }
 }
 
 impl<T: Clone + 'static> Await<T> {
     pub(crate) fn new(future: Future<T>, cause: Wait, at: Caller) -> Self {
-        Await { future, cause, at, registered: Vec::new(), on_itself: None, suspended: false }
+        Await { future, cause, at, registered: Few::default(), on_itself: None, suspended: false }
     }
 }
 
@@ -39,7 +60,7 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
         self.suspended = polled.is_pending();
         if polled.is_ready() {
             // Another task that waits in it is woken all the same, and finds the coroutine ended.
-            self.registered.clear();
+            self.registered = Few::default();
         }
         polled
     }
@@ -48,6 +69,7 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
 impl<T: Clone + 'static> Await<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
+        let (me, waker) = (event_loop.core.stepped_by(cx.waker()), cx.waker());
         if self.suspended
             && let Some(raised) = event_loop.program.take_raised()
         {
@@ -56,7 +78,7 @@ impl<T: Clone + 'static> Await<T> {
         let task = event_loop.current();
         if let (true, Some(task)) = (self.suspended, &task)
             && task.went_on()
-            && !self.is_registered(cx)
+            && !self.is_registered(me, waker)
             && let Some(thrown) = task.thrown()
         {
             return Poll::Ready(Err(thrown));
@@ -67,11 +89,11 @@ impl<T: Clone + 'static> Await<T> {
             // One that came through the future was there first.
             let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
             // Other tasks that share the coroutine are woken all the same.
-            self.registered.retain(|(_, waker)| waker.will_wake(cx.waker()));
+            self.keep_only(me, waker);
             return Poll::Ready(Err(own.unwrap_or(cancelled)));
         }
-        if let Some((_, error)) = self.on_itself.take_if(|(waker, _)| waker.will_wake(cx.waker())) {
-            return Poll::Ready(Err(error));
+        if let Some(told) = self.on_itself.take_if(|told| told.0.is(me, waker)) {
+            return Poll::Ready(Err(told.1));
         }
         if let Some(result) = self.future.outcome() {
             return Poll::Ready(result);
@@ -79,7 +101,7 @@ impl<T: Clone + 'static> Await<T> {
         if self.registered.is_empty() && self.future.0.spoilt.get() {
             return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
         }
-        if is_unheard(cx) {
+        if me.is_none() && is_unheard(cx) {
             // `_asyncio_future_blocking` stays set here too.
             self.future.0.spoilt.set(true);
             return Poll::Pending;
@@ -87,15 +109,19 @@ impl<T: Clone + 'static> Await<T> {
         if let Some(task) = task.as_ref().filter(|task| task.is_future(&self.future)) {
             self.future.0.spoilt.set(true);
             task.yields();
-            cx.waker().wake_by_ref();
+            event_loop.wake_again(cx);
             let text = format!("Task cannot await on itself: {}", task.repr());
-            self.on_itself = Some((cx.waker().clone(), Error::new("RuntimeError", text)));
+            let error = Error::new("RuntimeError", text);
+            self.on_itself = Some(Box::new((Poller::of(me, waker), error)));
             return Poll::Pending;
         }
-        if !self.is_registered(cx) {
-            let waker = cx.waker().clone();
-            let id = self.future.0.add_callback(Callback::Wake(waker.clone()));
-            self.registered.push((id, waker));
+        if !self.is_registered(me, waker) {
+            let poller = Poller::of(me, waker);
+            let id = self.future.0.add_callback(match &poller {
+                Poller::Task(task) => Callback::Task(*task),
+                Poller::Other(waker) => Callback::Wake(waker.clone()),
+            });
+            self.registered.push((id, poller));
         }
         event_loop.core.waits_for(self.cause.clone(), Some(self.at));
         if let Some(task) = task {
@@ -105,8 +131,16 @@ impl<T: Clone + 'static> Await<T> {
     }
 
     /// Whether the future will wake the task that polls.
-    fn is_registered(&self, cx: &Context<'_>) -> bool {
-        self.registered.iter().any(|(_, waker)| waker.will_wake(cx.waker()))
+    fn is_registered(&self, task: Option<TaskId>, waker: &Waker) -> bool {
+        self.registered.iter().any(|(_, poller)| poller.is(task, waker))
+    }
+
+    /// Forgets the wake-ups of others.
+    fn keep_only(&mut self, task: Option<TaskId>, waker: &Waker) {
+        let all = std::mem::take(&mut self.registered).into_iter();
+        for own in all.filter(|(_, poller)| poller.is(task, waker)) {
+            self.registered.push(own);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::cancellation::Cancellation;
 use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
-use crate::contextvars::Context;
+use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result};
 use std::future::IntoFuture;
 use std::panic::Location;
@@ -140,14 +140,14 @@ impl<T: Clone + 'static> Future<T> {
         kind: HandleKind,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        let (future, context) = (self.clone(), Context::copied());
+        let (future, context) = (self.clone(), OwnContext::copied());
         let handle = self.0.event_loop.core.handle(move || {
             if let Some(error) = context.enter(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;
                 event_loop.log_error("Exception in callback", None, Some(&error), Some(&context));
             }
             let core = future.0.event_loop.core.clone();
-            core.keep(future);
+            core.held().keep(future.0);
         });
         self.0.add_callback(Callback::Call(handle.of_kind(kind)))
     }

@@ -4,17 +4,19 @@ use super::cancellation::Cancellation;
 use super::role::Role;
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
+use crate::few::Few;
 use executor::Handle;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::task::Waker;
+use trace::TaskId;
 
 pub(crate) struct FutureInner<T> {
     pub(super) this: Weak<Self>,
     pub(crate) event_loop: Rc<EventLoop>,
     pub(crate) role: Role,
     pub(super) state: RefCell<State<T>>,
-    pub(super) callbacks: RefCell<Vec<(CallbackId, Callback)>>,
+    pub(super) callbacks: RefCell<Few<(CallbackId, Callback)>>,
     /// Whether it holds an exception that nobody has looked at: `__log_traceback`.
     pub(super) unretrieved: Cell<bool>,
     /// Whether a task awaited itself through this future, which leaves `_asyncio_future_blocking` set
@@ -29,6 +31,9 @@ pub(super) enum State<T> {
 }
 
 pub(crate) enum Callback {
+    /// Wakes a task.
+    Task(TaskId),
+    /// Wakes what polls on behalf of a task, such as a combinator of futures.
     Wake(Waker),
     Call(Handle),
 }
@@ -61,7 +66,7 @@ impl<T: Clone + 'static> FutureInner<T> {
             self.event_loop.registry.failed(failed);
         }
         *self.state.borrow_mut() = state;
-        let callbacks = std::mem::take(&mut *self.callbacks.borrow_mut());
+        let callbacks = self.callbacks.take();
         for (_, callback) in callbacks {
             self.schedule(callback);
         }
@@ -70,6 +75,7 @@ impl<T: Clone + 'static> FutureInner<T> {
 
     fn schedule(&self, callback: Callback) {
         match callback {
+            Callback::Task(task) => self.event_loop.core.wake(task),
             Callback::Wake(waker) => waker.wake(),
             Callback::Call(handle) => self.event_loop.core.schedule(&handle),
         }
@@ -89,18 +95,15 @@ impl<T: Clone + 'static> FutureInner<T> {
 impl<T> FutureInner<T> {
     pub(super) fn class(&self) -> &'static str {
         match &self.role {
-            Role::Plain | Role::For(_) | Role::Job(_) => "Future",
             Role::Task(_) => "Task",
             Role::Gathering(_) => "_GatheringFuture",
+            _ => "Future",
         }
     }
 
     pub(crate) fn remove_callback(&self, id: CallbackId) -> usize {
-        let mut callbacks = self.callbacks.borrow_mut();
-        let place = callbacks.iter().position(|(other, _)| *other == id);
-        let removed = place.map(|place| callbacks.remove(place));
-        drop(callbacks); // what the callback held may come back here when it is freed
-        usize::from(removed.is_some())
+        let removed = self.callbacks.borrow_mut().remove(|(other, _)| *other == id);
+        usize::from(removed.is_some()) // what it held may come back here when it is freed
     }
 }
 

@@ -3,7 +3,7 @@
 use super::state::TaskState;
 use super::task::Task;
 use crate::base_events::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result};
 use crate::futures::{AnyFuture, Future};
 use std::rc::Rc;
@@ -95,7 +95,7 @@ impl AnyTask {
     }
 
     /// What its steps run in.
-    pub(crate) fn context(&self) -> &Context {
+    pub(crate) fn context(&self) -> &OwnContext {
         &self.state.context
     }
 

@@ -1,10 +1,10 @@
 //! Making tasks: `asyncio.create_task` and what the loop does itself.
 
-use super::state::TaskState;
+use super::state::{Name, TaskState};
 use super::steps::Steps;
 use super::task::Task;
 use crate::base_events::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::{Context, OwnContext};
 use crate::coroutines::Coro;
 use crate::exceptions::Result;
 use crate::futures::{Future, FutureInner, Role};
@@ -65,10 +65,10 @@ pub(crate) fn spawn<T: Clone + 'static>(
     name: Option<&str>,
     eager: bool,
 ) -> Task<T> {
-    let name = name.map_or_else(|| event_loop.default_name().into(), Rc::from);
+    let name = name.map_or_else(|| event_loop.default_name(), |name| Name::Given(name.into()));
     let eager = eager && event_loop.is_running();
     let task =
-        make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, Context::copied());
+        make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, OwnContext::copied());
     if eager {
         event_loop.core.poll_now(task.id());
         if task.done() {
@@ -87,17 +87,27 @@ pub(crate) fn spawn_in<T: Clone + 'static>(
     coroutine: Coro<T>,
     context: Context,
 ) -> Task<T> {
-    let task =
-        make(event_loop, coroutine, event_loop.default_name().into(), Sort::default(), context);
+    let task = make(
+        event_loop,
+        coroutine,
+        event_loop.default_name(),
+        Sort::default(),
+        OwnContext::of(context),
+    );
     event_loop.core.start(task.id());
     task
 }
 
 /// A task of the loop itself: it uses up a name, as in CPython, but no program knows of it.
 pub(crate) fn spawn_hidden(event_loop: &Rc<EventLoop>, coroutine: Coro<()>) -> Task<()> {
-    let name = event_loop.default_name().into();
-    let task =
-        make(event_loop, coroutine, name, Sort { hidden: true, eager: false }, Context::copied());
+    let name = event_loop.default_name();
+    let task = make(
+        event_loop,
+        coroutine,
+        name,
+        Sort { hidden: true, eager: false },
+        OwnContext::copied(),
+    );
     event_loop.core.start(task.id());
     task
 }
@@ -115,18 +125,22 @@ struct Sort {
 fn make<T: Clone + 'static>(
     event_loop: &Rc<EventLoop>,
     coroutine: Coro<T>,
-    name: Rc<str>,
+    name: Name,
     Sort { hidden, eager }: Sort,
-    context: Context,
+    context: OwnContext,
 ) -> Task<T> {
-    let state = Rc::new(TaskState::new(event_loop, name.clone(), hidden, context));
+    let state = Rc::new(TaskState::new(event_loop, name, hidden, context));
     let future = Future::new(event_loop.clone(), Role::Task(state.clone()));
     let weak: Weak<FutureInner<T>> = Rc::downgrade(&future.0);
     let _ = state.future.set(weak);
-    let steps = Steps { future: future.clone(), state: state.clone(), coroutine: Some(coroutine) };
+    let steps = Box::new(Steps {
+        future: future.clone(),
+        state: state.clone(),
+        coroutine: Some(coroutine),
+    });
     event_loop.registry.add_task(&state);
     let core = &event_loop.core;
-    let id = if hidden { core.add_hidden(steps) } else { core.add(&name, eager, steps) };
+    let id = if hidden { core.add_hidden(steps) } else { core.add(eager, steps) };
     state.id.get_or_init(|| id);
     Task(future, state)
 }

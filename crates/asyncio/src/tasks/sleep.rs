@@ -56,7 +56,7 @@ impl std::future::Future for Sleep {
                 if let Some(task) = task {
                     task.yields();
                 }
-                cx.waker().wake_by_ref();
+                event_loop.wake_again(cx);
                 self.state = State::Yielded;
                 return Poll::Pending;
             }

@@ -1,7 +1,7 @@
 //! The part of a task that does not depend on its result's type.
 
 use crate::base_events::EventLoop;
-use crate::contextvars::Context;
+use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, repr_str};
 use crate::futures::{AnyFuture, Future, Role};
 use std::any::Any;
@@ -13,7 +13,7 @@ use trace::{EventKind, TaskId};
 pub(crate) struct TaskState {
     pub(super) id: OnceCell<TaskId>,
     pub(super) event_loop: Rc<EventLoop>,
-    name: RefCell<Rc<str>>,
+    name: RefCell<Name>,
     pub(super) future: OnceCell<Weak<dyn AnyFuture>>,
     /// What the task is suspended on.
     waiter: RefCell<Option<Rc<dyn AnyFuture>>>,
@@ -40,16 +40,23 @@ pub(crate) struct TaskState {
     /// What the coroutine keeps alive when it has ended.
     kept: RefCell<Option<Rc<dyn Any>>>,
     /// What its steps run in.
-    pub(crate) context: Context,
+    pub(crate) context: OwnContext,
+}
+
+/// What a task is called.
+pub(crate) enum Name {
+    /// `Task-N`, written out when somebody asks.
+    Number(u32),
+    Given(Rc<str>),
 }
 
 impl TaskState {
     /// Of a task that has not been scheduled.
     pub(crate) fn new(
         event_loop: &Rc<EventLoop>,
-        name: Rc<str>,
+        name: Name,
         hidden: bool,
-        context: Context,
+        context: OwnContext,
     ) -> Self {
         TaskState {
             id: OnceCell::new(),
@@ -84,12 +91,20 @@ impl TaskState {
     }
 
     pub(crate) fn name(&self) -> Rc<str> {
-        self.name.borrow().clone()
+        let name = &mut *self.name.borrow_mut();
+        if let Name::Number(number) = name {
+            *name = Name::Given(format!("Task-{number}").into());
+        }
+        match name {
+            Name::Given(name) => name.clone(),
+            Name::Number(_) => Rc::default(),
+        }
     }
 
     pub(super) fn set_name(&self, name: &str) {
-        *self.name.borrow_mut() = name.into();
-        self.event_loop.core.rename(self.id(), name);
+        let name: Rc<str> = name.into();
+        self.event_loop.core.renamed(self.id(), &name);
+        *self.name.borrow_mut() = Name::Given(name);
     }
 
     /// `repr()`, as far as it does not depend on source code.

@@ -4,7 +4,7 @@ use crate::coroutines::Coro;
 use crate::exceptions::Error;
 use crate::futures::{Cancellation, Future};
 use crate::tasks::TaskState;
-use std::future::Future as StdFuture;
+use executor::Body;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -17,18 +17,18 @@ pub(crate) struct Steps<T> {
     pub(crate) coroutine: Option<Coro<T>>,
 }
 
-impl<T> Unpin for Steps<T> {}
+impl<T: Clone + 'static> Body for Steps<T> {
+    fn name(&self) -> Rc<str> {
+        self.state.name()
+    }
 
-impl<T: Clone + 'static> StdFuture for Steps<T> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+    fn step(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let event_loop = self.future.0.event_loop.clone();
         let state = self.state.clone();
         let previous = event_loop.current.replace(Some(state.clone()));
         state.begin_step();
         state.context.enter(|| {
-            if let Poll::Ready(end) = self.step(cx) {
+            if let Poll::Ready(end) = self.go_on(cx) {
                 self.finish(end);
             }
         });
@@ -36,7 +36,7 @@ impl<T: Clone + 'static> StdFuture for Steps<T> {
         drop(current);
         // The handle that stepped the task holds what woke it until then.
         if let Some(woken) = state.end_step() {
-            event_loop.core.keep(woken);
+            event_loop.core.held().keep(woken);
         }
         if self.future.done() { Poll::Ready(()) } else { Poll::Pending }
     }
@@ -51,7 +51,7 @@ enum End<T> {
 }
 
 impl<T: Clone + 'static> Steps<T> {
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
+    fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
         let state = self.state.clone();
         let begun = self.coroutine.as_ref().is_some_and(Coro::is_begun);
         if state.nothing_can_catch(begun)

@@ -82,7 +82,7 @@ fn events() -> (usize, usize, f64) {
 
 fn run(trace: Trace, main: impl Future<Output = Result> + 'static) -> Trace {
     let mut run = Run::new(VirtualClock, trace.clone(), || main);
-    while run.step() != Status::Ended {}
+    while run.go() != Status::Ended {}
     run.result().expect("it has ended").expect("it ends well");
     trace
 }
