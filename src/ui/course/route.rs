@@ -18,8 +18,7 @@ pub struct Route {
 impl Route {
     /// Reads the address of the page.
     pub fn read(language: Language) -> Self {
-        let hash = window().and_then(|window| window.location().hash().ok());
-        Route::parse(hash.as_deref().unwrap_or(""), language)
+        Route::parse(&present(), language)
     }
 
     /// Reads the part of an address from `#` on.
@@ -55,6 +54,11 @@ pub fn address(example: &Example, args: &Args) -> String {
     } else {
         format!("#{}?{}", example.id, query.join("&"))
     }
+}
+
+/// What the browser's bar says at present, from `#` on.
+pub fn present() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// Puts an address into the browser's bar without leaving the page.

@@ -282,9 +282,12 @@ impl App {
         self.wanted = None;
         self.args = Shared::new(args);
         self.predict();
-        let (example, args) = (self.example, self.args.clone());
+        let (example, args, before) = (self.example, self.args.clone(), route::present());
         self.address = Some(Timeout::new(SETTLED, move || {
-            route::replace(&route::address(example, &args));
+            // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
+            if route::present() == before {
+                route::replace(&route::address(example, &args));
+            }
         }));
     }
 
