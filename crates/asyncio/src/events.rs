@@ -47,7 +47,7 @@ impl EventLoop {
 /// A loop that is not running yet: `asyncio.new_event_loop()`. For the synchronous part of a program.
 ///
 /// # Errors
-/// `RuntimeError` outside of a [`Run`](super::Run).
+/// `RuntimeError` outside of a [`Run`](crate::Run).
 pub fn new_event_loop() -> Result<Rc<EventLoop>> {
     match Program::current() {
         Some(program) => Ok(EventLoop::new(program)),

@@ -45,7 +45,7 @@ impl Length {
         self.rows * row + self.bars * (row * BAR).min(MOST_BAR) + self.pixels
     }
 
-    /// In CSS, where `--row` and `--bar` are the heights ([`heights`]).
+    /// In CSS, where `--row` and `--bar` are the heights.
     pub fn css(self) -> String {
         let mut text = String::from("calc(");
         // Writing to a string does not fail.

@@ -11,7 +11,7 @@ use trace::{EventKind, HandleKind};
 
 impl EventLoop {
     /// Runs until `stop` is called: `loop.run_forever`. To be awaited outside of any task, in the
-    /// synchronous part of a program (see [`Run::script`](super::Run::script)).
+    /// synchronous part of a program (see [`Run::script`](crate::Run::script)).
     ///
     /// # Errors
     /// `RuntimeError` when it is closed, or a loop is running.

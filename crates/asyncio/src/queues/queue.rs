@@ -118,7 +118,8 @@ impl<T: 'static> Queue<T> {
     /// Puts an item at once.
     ///
     /// # Errors
-    /// `QueueShutDown`, `QueueFull`; in a [`PriorityQueue`] what comparing items raises.
+    /// `QueueShutDown`, `QueueFull`; in a [`PriorityQueue`](crate::PriorityQueue) what comparing items
+    /// raises.
     pub fn put_nowait(&self, item: T) -> Result {
         self.check_open()?;
         if self.full() {
@@ -153,8 +154,8 @@ impl<T: 'static> Queue<T> {
     /// Takes the next item at once.
     ///
     /// # Errors
-    /// `QueueEmpty`, or `QueueShutDown` when it is shut down and empty; in a [`PriorityQueue`] what
-    /// comparing items raises.
+    /// `QueueEmpty`, or `QueueShutDown` when it is shut down and empty; in a
+    /// [`PriorityQueue`](crate::PriorityQueue) what comparing items raises.
     pub fn get_nowait(&self) -> Result<T> {
         let QueueState { event_loop, id, items, putters, .. } = &*self.0;
         let Some(item) = items.get() else {
@@ -205,7 +206,7 @@ impl<T: 'static> Queue<T> {
     /// `immediate` it is emptied at once, and the items count as done. Tasks that wait are woken.
     ///
     /// # Errors
-    /// In a [`PriorityQueue`] what comparing items raises while it is emptied.
+    /// In a [`PriorityQueue`](crate::PriorityQueue) what comparing items raises while it is emptied.
     pub fn shutdown(&self, immediate: bool) -> Result {
         let QueueState {
             event_loop,
