@@ -35,37 +35,48 @@ fn show(props: AppProps) {
         yew::Renderer::<App>::with_props(props).render();
         return;
     };
-    let place = Place::of(&document);
+    let place = Place::of(&document, &root);
     yew::Renderer::<App>::with_root_and_props(root.clone(), props).render();
-    if let Some(place) = place {
-        place.restore(&document);
-    }
-    // Styles of the picture, such as those that hide it from who asked for another example, end here.
-    let _ = root.remove_attribute("data-early");
+    // The page is rendered at the end of this turn of the browser's, by a future that is in line already;
+    // this one comes after it and before anything is painted.
+    wasm_bindgen_futures::spawn_local(async move {
+        // Styles of the picture, such as those that hide it from who asked for another example, end here.
+        let _ = root.remove_attribute("data-early");
+        if let Some(place) = place {
+            place.restore(&document);
+        }
+    });
 }
 
-/// Where the reader is in the picture: how far down, and with the focus on what.
+/// Where the reader is in the picture: how far down, with the focus on what, and what was pressed last.
 struct Place {
     scrolled: i32,
     focus: Option<String>,
+    pressed: Option<String>,
 }
 
 impl Place {
-    fn of(document: &Document) -> Option<Place> {
+    fn of(document: &Document, root: &Element) -> Option<Place> {
         let scrolled = document.query_selector("main").ok()??.scroll_top();
         let focus = document.active_element().map(|element| element.id());
-        Some(Place { scrolled, focus: focus.filter(|id| !id.is_empty()) })
+        let focus = focus.filter(|id| !id.is_empty());
+        Some(Place { scrolled, focus, pressed: root.get_attribute("data-pressed") })
     }
 
     fn restore(self, document: &Document) {
+        let element =
+            |id: Option<String>| document.get_element_by_id(&id?)?.dyn_into::<HtmlElement>().ok();
+        if let Some(element) = element(self.focus) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+        // After the focus, which scrolls to where it goes.
         let main: Option<Element> = document.query_selector("main").ok().flatten();
         if let Some(main) = main.filter(|_| self.scrolled > 0) {
             main.set_scroll_top(self.scrolled);
         }
-        let focus = self.focus.and_then(|id| document.get_element_by_id(&id));
-        if let Some(element) = focus.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // An element that cannot take the focus leaves it where it is.
-            let _ = element.focus();
+        if let Some(element) = element(self.pressed) {
+            element.click();
         }
     }
 }
