@@ -198,6 +198,9 @@ impl Component for App {
                 if id != self.example.id || language != self.language {
                     return false; // of what was on the page before
                 }
+                if texts.is_none() && self.has_texts() {
+                    return false; // asked for twice, and the other answer was better
+                }
                 self.texts = texts.map_or(Reading::Failed, Reading::Here);
             }
             Message::Operation(operation) => {
@@ -312,13 +315,21 @@ impl App {
         format!("--hero:{}px", 190.0 + notice + self.layout.least())
     }
 
+    /// Whether the texts of the example are here, in the language of the page.
+    fn has_texts(&self) -> bool {
+        self.texts.texts().is_some_and(|texts| texts.are_of(self.example, self.language))
+    }
+
     /// Asks for the texts of the example, unless they are here.
     fn read(&mut self, ctx: &Context<Self>) {
         let (example, language) = (self.example, self.language);
-        if self.texts.texts().is_some_and(|texts| texts.are_of(example, language)) {
+        if self.has_texts() {
             return;
         }
-        self.texts = Reading::Awaited;
+        // Those in the other language stay until then, so that nothing below them moves up and down.
+        if !self.texts.texts().is_some_and(|texts| texts.are_of(example, language.other())) {
+            self.texts = Reading::Awaited;
+        }
         ctx.link().send_future(async move {
             let texts = Texts::fetch(example.id, language).await;
             Message::Texts(example.id, language, texts.ok())
