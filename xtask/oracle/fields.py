@@ -113,6 +113,11 @@ class Fields:
     def error(self, given):
         self.check(given, ERROR)
 
+    def origin(self, given):
+        """What stands behind `from`: an error, a variable, or nothing."""
+        if not isinstance(given, str):
+            self.error(given)
+
     def raised(self, given):
         return given in RAISED
 
@@ -149,7 +154,9 @@ class Fields:
         self.operation(given, STATEMENTS)
         op = given["op"]
         if (
-            (op == "raise" and "error" not in given and not self.handles)
+            (op == "raise" and not self.handles and not {"error", "on"} & set(given))
+            or (op == "raise" and "error" in given and "on" in given)
+            or (op == "raise" and "from" in given and not {"error", "on"} & set(given))
             or (op == "yield" and self.within != "generators")
             or (op == "return" and self.within == "context")
             or (op == "return" and self.within == "generators" and given.get("value") is not None)

@@ -18,7 +18,7 @@ import types
 import warnings
 
 from translate import EXCEPTIONS, Translator
-from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, clean, describe, show, shorten_reprs
+from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, chain, clean, describe, show, shorten_reprs
 
 
 # How often a loop's exception handler may be called while it runs: what tells itself again comes to no end.
@@ -70,6 +70,7 @@ class Interpreter:
             "Stream": Stream,
             "all_tasks": lambda: list(asyncio.all_tasks()),
             "as_completed": asyncio.as_completed,
+            "chain": chain,
             "asynccontextmanager": contextlib.asynccontextmanager,
             "copy_context": contextvars.copy_context,
             "create_task": asyncio.create_task,

@@ -238,6 +238,11 @@ class Translator:
             raise Malformed(f"not an error: {json.dumps(given)}")
         return f"{given['type']}({repr(given['text']) if 'text' in given else ''})"
 
+    def read_origin(self, given):
+        if given is None:
+            return "None"
+        return self.fitting(given, "Error") if isinstance(given, str) else self.read_error(given)
+
     def read_awaitable(self, given):
         if isinstance(given, str):
             return f"awaitable({given!r})"
@@ -341,7 +346,11 @@ class Translator:
             self.block("finally:", statement["finally"], FINISHING)
 
     def do_raise(self, statement, label):
-        self.emit(f"raise {self.read_error(statement['error'])}" if "error" in statement else "raise")
+        if "error" in statement:
+            source = f"raise {self.read_error(statement['error'])}"
+        else:
+            source = f"raise {self.fitting(statement['on'], 'Error')}" if "on" in statement else "raise"
+        self.emit(f"{source} from {self.read_origin(statement['from'])}" if "from" in statement else source)
 
     def do_return(self, statement, label):
         if self.scope.kind in ("generator", "context"):

@@ -76,6 +76,7 @@ SORTS = {
     "Context": contextvars.Context,
     "Awaitable": Awaitable,
     "Iterator": Iterator,
+    "Error": BaseException,
 }
 
 # What `new` makes; the first argument is called differently everywhere.
@@ -124,16 +125,40 @@ def describe(error):
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+def behind(error):
+    """An exception, and all that it came of or consists of, each once: the nearest first."""
+    found = [error]
+    for each in found:
+        for other in (each.__cause__, each.__context__, *getattr(each, "exceptions", ())):
+            if other is not None and not any(other is one for one in found):
+                found.append(other)
+    return found
+
+
 def bare(error):
-    """Let go of what an exception holds besides its arguments: frames, and through them tasks."""
-    behind = [error]
-    while behind:
-        # Frames of those that it came of, or consists of, may hold those in turn.
-        each = behind.pop()
-        behind += filter(None, (each.__context__, each.__cause__))
-        behind += getattr(each, "exceptions", ())
-        each.__traceback__ = each.__context__ = each.__cause__ = None
+    """Let go of the frames that an exception holds, and through them of tasks."""
+    for each in behind(error):
+        each.__traceback__ = None
     return error
+
+
+def chain(error):
+    """What an exception came of, a text for each: numbers say which is the cause, the context or a member of which."""
+    found = behind(error)
+    number = lambda other: next(n for n, one in enumerate(found) if one is other)
+    texts = []
+    for each in found:
+        text = clean(repr(each))
+        if each.__cause__ is not None:
+            text += f" from {number(each.__cause__)}"
+        if each.__context__ is not None:
+            text += f" in {number(each.__context__)}"
+        if each.__suppress_context__:
+            text += " alone"
+        if members := getattr(each, "exceptions", ()):
+            text += f" of {', '.join(str(number(member)) for member in members)}"
+        texts.append(text)
+    return texts
 
 
 # The C types keep references to asyncio's functions that make reprs: only their code can be replaced.

@@ -2,7 +2,8 @@
 
 use crate::asyncgen::{AsyncGenerator, Yielder, async_generator};
 use crate::coroutines::Coro;
-use crate::exceptions::{Error, Exception, Result};
+use crate::exceptions::{Error, Result, while_handling};
+use crate::futures::handling;
 use std::rc::Rc;
 
 /// What [`async_with`] enters and leaves.
@@ -57,7 +58,7 @@ where
     let value = manager.enter().await?;
     match body(value).await {
         Ok(result) => manager.exit(None).await.map(|_| Some(result)),
-        Err(error) if manager.exit(Some(&error)).await? => Ok(None),
+        Err(error) if handling(&error, manager.exit(Some(&error))).await? => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -102,7 +103,11 @@ impl<T: 'static> AsyncContextManager for GeneratorContext<T> {
     fn enter(&self) -> Coro<T> {
         let generator = self.0.clone();
         Coro::new("_AsyncGeneratorContextManager.__aenter__", async move {
-            generator.next().await?.ok_or_else(|| runtime_error("generator didn't yield"))
+            generator.next().await?.ok_or_else(|| {
+                let stop = Error::new("StopAsyncIteration", "");
+                let raise = || runtime_error("generator didn't yield");
+                while_handling(&stop, raise).from_cause(None)
+            })
         })
     }
 
@@ -130,17 +135,16 @@ impl<T: 'static> AsyncContextManager for GeneratorContext<T> {
 
 /// What a generator that yields again makes of leaving: it is closed first.
 async fn not_stopped<T>(generator: &AsyncGenerator<T>, text: &str) -> Error {
-    generator.aclose().await.err().unwrap_or_else(|| runtime_error(text))
+    let error = runtime_error(text);
+    handling(&error, generator.aclose()).await.err().unwrap_or(error)
 }
 
 /// Whether the generator let `error` pass. The end of an iteration leaves it as the cause of another.
 fn is_same(raised: &Error, error: &Error) -> bool {
-    let payload = raised.exception().and_then(Exception::payload);
-    let cause = payload.and_then(|payload| payload.downcast_ref::<Error>());
-    match (cause.unwrap_or(raised), error) {
-        (Error::Exception(raised), Error::Exception(error)) => raised.is(error),
-        (raised, error) => raised.repr() == error.repr(),
-    }
+    let stops = error.is("StopIteration") || error.is("StopAsyncIteration");
+    let of_it =
+        || raised.is_a("RuntimeError") && raised.cause().is_some_and(|it| it.is_same(error));
+    raised.is_same(error) || (stops && of_it())
 }
 
 fn runtime_error(text: &str) -> Error {

@@ -262,7 +262,9 @@ impl<T: Clone + 'static> ContextVar<T> {
     /// `LookupError` when it has neither. The text is without the address that Python's has.
     pub fn get(&self) -> Result<T> {
         let value = self.value().or_else(|| self.0.default.clone());
-        value.ok_or_else(|| Exception::with_object("LookupError", &self.repr()).into())
+        value.ok_or_else(|| {
+            Error::from(Exception::with_object("LookupError", &self.repr())).raised()
+        })
     }
 
     /// Its value here, or `default`, whatever its own default: `get(default)`.

@@ -70,8 +70,10 @@ pub use contextlib::{
 pub use contextvars::{Context, ContextVar, Token, copy_context};
 pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};
 pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
-pub use exceptions::{Error, Exception, Result, repr_str};
-pub use futures::{Await, CallbackId, Future, create_future, step_throws};
+pub use exceptions::{Error, Exception, Result, being_handled, repr_str, while_handling};
+pub use futures::{
+    Await, CallbackId, Future, Handling, create_future, finishing, handling, step_throws,
+};
 pub use locks::{Barrier, BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Semaphore};
 pub use program::at_exit;
 pub use queues::{LifoQueue, PriorityQueue, Queue};

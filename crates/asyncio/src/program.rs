@@ -54,7 +54,7 @@ impl Program {
     /// Takes what an await is to raise, if it is.
     pub(super) fn take_raised(&self) -> Option<Error> {
         let raised = self.exit_raised.take();
-        raised.then(|| self.raised.take().unwrap_or(Error::GeneratorExit))
+        raised.then(|| self.raised.take().unwrap_or_else(|| Error::generator_exit().raised()))
     }
 
     /// The task that is running, if one is that the trace shows.

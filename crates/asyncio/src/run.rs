@@ -4,7 +4,8 @@ use crate::base_events::EventLoop;
 use crate::base_events::Registry;
 use crate::concurrent;
 use crate::events;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, handles};
+use crate::futures::finishing;
 use crate::present::Present;
 use crate::program::Program;
 use crate::runners::Runner;
@@ -107,7 +108,7 @@ impl<T: Clone + 'static> Run<T> {
             async move {
                 let runner = Runner::new();
                 let result = runner.run(main).await;
-                runner.close().await?;
+                finishing(&result, runner.close()).await?;
                 result
             }
         })
@@ -191,7 +192,11 @@ impl<T: Clone + 'static> Run<T> {
                 self.end(Err(RunError::Raised(Error::new("RecursionError", text))));
                 continue;
             }
-            match self.executor.step() {
+            let handled = event_loop.handled_outside();
+            let handles = handled.map(|error| handles(&error, true));
+            let progress = self.executor.step();
+            drop(handles);
+            match progress {
                 Progress::Ran => {
                     event_loop.look_for_slow();
                     self.executor.held().let_go();

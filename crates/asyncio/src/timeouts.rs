@@ -1,7 +1,7 @@
 //! `asyncio.timeout`: a deadline around a stretch of code.
 
 use crate::base_events::EventLoop;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Exception, Result, while_handling};
 use crate::tasks::AnyTask;
 use executor::Handle;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -194,6 +194,13 @@ impl Timeout {
     /// # Errors
     /// `TimeoutError`, or the error given; `AssertionError` when it is not entered.
     pub fn exit<T>(&self, result: Result<T>) -> Result<T> {
+        match result {
+            Ok(value) => self.leave(Ok(value)),
+            Err(error) => while_handling(&error.clone(), || self.leave(Err(error))),
+        }
+    }
+
+    fn leave<T>(&self, result: Result<T>) -> Result<T> {
         let TimeoutState { state, entered, .. } = &*self.0;
         let (State::Active | State::Expiring, Some(entered)) = (state.get(), entered.get()) else {
             return Err(Error::new("AssertionError", ""));
@@ -208,7 +215,16 @@ impl Timeout {
         // More requests than when it was entered: somebody else has cancelled the task as well.
         let own = entered.task.uncancel() <= entered.cancelling;
         match result {
-            Err(Error::Cancelled(_)) if own => Err(Error::new("TimeoutError", "")),
+            Err(error) if own && error.is_cancelled() => {
+                Err(Error::new("TimeoutError", "").from_cause(Some(&error)))
+            }
+            Err(error) if own => {
+                insert_timeout_error(&error);
+                if error.is("ExceptionGroup") {
+                    error.members().iter().for_each(insert_timeout_error);
+                }
+                Err(error)
+            }
             result => result,
         }
     }
@@ -257,6 +273,20 @@ impl Timeout {
     }
 }
 
+/// Puts `TimeoutError` before the cancellation that an error was raised in the handling of.
+fn insert_timeout_error(error: &Error) {
+    let mut at = error.clone();
+    while let Some(context) = at.context() {
+        if context.is_cancelled() {
+            let late = Error::from(Exception::new("TimeoutError", "")).from_cause(Some(&context));
+            late.set_context(Some(context));
+            at.set_context(Some(late));
+            break;
+        }
+        at = context;
+    }
+}
+
 /// `round(seconds, 3)`.
 fn rounded(seconds: f64) -> f64 {
     format!("{seconds:.3}").parse().unwrap_or(seconds)
@@ -274,7 +304,7 @@ struct LeftEarly<'a>(&'a Timeout);
 impl Drop for LeftEarly<'_> {
     fn drop(&mut self) {
         if matches!(self.0.0.state.get(), State::Active | State::Expiring) {
-            let _ = self.0.exit::<()>(Err(Error::GeneratorExit));
+            let _ = self.0.exit::<()>(Err(Error::generator_exit()));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::coroutines::throw;
 use crate::events::get_running_loop;
-use crate::exceptions::{Error, Exception, Result};
+use crate::exceptions::{Error, Result, thrown_in};
 use crate::futures::take_thrown;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -162,13 +162,13 @@ impl<T> Body<T> {
 }
 
 /// What leaves a generator when `error` leaves its body: the end of an iteration must not be mistaken
-/// for the generator's own. It goes along as the payload, where Python has `__cause__`.
+/// for the generator's own.
 fn leaving(error: Error) -> Error {
     if !error.is("StopAsyncIteration") && !error.is("StopIteration") {
         return error;
     }
     let text = format!("async generator raised {}", error.type_name());
-    Exception::with_payload("RuntimeError", text, Rc::new(error)).into()
+    Error::replacing(error, text)
 }
 
 /// Gives a generator's values from within its body; see [`async_generator`](super::async_generator).
@@ -214,10 +214,13 @@ impl<T> Future for Yield<'_, T> {
         if self.value.is_none() {
             // Nothing was handed over where whoever awaited the body goes on with it after another has
             // taken it to this `yield`.
-            return Poll::Ready(self.channel.resumed.take().unwrap_or_else(|| {
-                let event_loop = get_running_loop().ok();
-                event_loop.and_then(|event_loop| take_thrown(&event_loop)).map_or(Ok(()), Err)
-            }));
+            return Poll::Ready(match self.channel.resumed.take() {
+                Some(entry) => entry.map_err(thrown_in),
+                None => {
+                    let event_loop = get_running_loop().ok();
+                    event_loop.and_then(|event_loop| take_thrown(&event_loop)).map_or(Ok(()), Err)
+                }
+            });
         }
         // Of several at once, which Python cannot have, each waits for the one before.
         if self.channel.yielded.borrow().is_none() {

@@ -135,7 +135,7 @@ impl<T: 'static> Drop for GeneratorState<T> {
 /// runs to its next await, `yield`, or end. Nobody hears what it raises.
 fn exit<T>(body: &Body<T>) {
     if get_running_loop().is_ok() {
-        let stop = poll_unheard(pin!(body.go_on(Err(Error::GeneratorExit))));
+        let stop = poll_unheard(pin!(body.go_on(Err(Error::generator_exit().raised()))));
         drop(stop);
     }
 }

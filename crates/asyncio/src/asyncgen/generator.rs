@@ -211,13 +211,13 @@ impl<T: 'static> AsyncGenerator<T> {
                 None if inner.closing.replace(true) => {
                     return Err(Error::new("StopAsyncIteration", ""));
                 }
-                None => Error::GeneratorExit,
+                None => Error::generator_exit(),
             };
             match inner.go_on(Err(raised)).await {
                 Stop::Yielded(_) => {
                     Err(Error::new("RuntimeError", "async generator ignored GeneratorExit"))
                 }
-                Stop::Ended(Ok(()) | Err(Error::GeneratorExit)) | Stop::Gone => Ok(()),
+                Stop::Ended(Ok(()) | Err(Error::GeneratorExit(_))) | Stop::Gone => Ok(()),
                 Stop::Ended(Err(error)) => Err(error),
             }
         })

@@ -2,7 +2,7 @@
 
 use super::EventLoop;
 use crate::contextvars::OwnContext;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use executor::Handle;
 use std::rc::Rc;
 use trace::HandleKind;
@@ -44,7 +44,9 @@ impl EventLoop {
             let error = context.enter(|| callback().error());
             if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {
                 let message = "Exception in callback";
-                event_loop.log_error(message, None, Some(&error), Some(&context));
+                while_handling(&error, || {
+                    event_loop.log_error(message, None, Some(&error), Some(&context));
+                });
             }
         }
     }

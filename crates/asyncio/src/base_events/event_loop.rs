@@ -5,7 +5,7 @@ use super::registry::Registry;
 use crate::annexes::Annexes;
 use crate::coroutines::Coro;
 use crate::events;
-use crate::exceptions::Result;
+use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Name, Task, TaskState, spawn};
@@ -40,6 +40,8 @@ pub struct EventLoop {
     pub(super) debug: Cell<bool>,
     pub(super) slow_callback: Cell<f64>,
     eager: Cell<bool>,
+    /// What is being handled where it is run.
+    pub(super) handled_outside: RefCell<Option<Error>>,
     pub(super) exception_handler: RefCell<Option<Rc<ExceptionHandler>>>,
     pub(crate) registry: Rc<Registry>,
     /// What generators, threads and the network have of the loop.
@@ -58,6 +60,7 @@ impl EventLoop {
             debug: Cell::new(false),
             slow_callback: Cell::new(0.1),
             eager: Cell::new(false),
+            handled_outside: RefCell::default(),
             exception_handler: RefCell::default(),
             registry: program.annexes.get(),
             annexes: Annexes::default(),
@@ -106,7 +109,13 @@ impl EventLoop {
     pub(crate) fn stopped(&self) {
         self.stopping.set(false);
         self.running.set(false);
+        self.handled_outside.take();
         events::set_running_loop(None);
+    }
+
+    /// What is being handled where it is run: everything in it runs inside of that.
+    pub(crate) fn handled_outside(&self) -> Option<Error> {
+        self.handled_outside.borrow().clone()
     }
 
     /// Stops the loop at the end of the present turn: `loop.stop()`.

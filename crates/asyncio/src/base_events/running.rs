@@ -3,7 +3,7 @@
 use super::EventLoop;
 use crate::coroutines::Coro;
 use crate::events;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, being_handled};
 use crate::futures::{Future, Role};
 use crate::tasks::{Awaitable, spawn_hidden};
 use std::rc::Rc;
@@ -29,6 +29,7 @@ impl EventLoop {
         // The run polls the script again when the loop has stopped.
         events::set_running_loop(Some(self.clone()));
         self.running.set(true);
+        *self.handled_outside.borrow_mut() = being_handled();
         let id = *self.id.get_or_init(|| self.program.next_loop());
         self.core.emit(|| EventKind::LoopRuns { id });
         let mut started = false;

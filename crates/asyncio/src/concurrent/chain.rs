@@ -172,7 +172,7 @@ fn copy<T: Clone + 'static>(source: &ThreadFuture<T>, destination: &Future<T>) -
         // The other module's exception of this name.
         Some(Err(Error::Exception(error))) if error.type_name() == "CancelledError" => {
             let message = (!error.to_string().is_empty()).then(|| error.to_string().into());
-            destination.set_exception(Error::Cancelled(message))
+            destination.set_exception(Error::cancelled(message))
         }
         Some(Err(error)) => destination.set_exception(error),
     }

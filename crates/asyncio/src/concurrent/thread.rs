@@ -4,7 +4,7 @@ use super::state::{Names, of_threads};
 use super::waiters::{Reason, Waiters};
 use crate::base_events::EventLoop;
 use crate::contextvars;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, elsewhere};
 use executor::Handle;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -125,7 +125,7 @@ impl Thread {
         let event_loop = self.0.event_loop.clone();
         let resumer = event_loop.threads().current.replace(Some(self.clone()));
         let task = event_loop.current.replace(None);
-        event_loop.core.beside(|| {
+        let run = || {
             // What a thread asks of "the loop" is meant for the one that it was started from.
             let mut context = Context::from_waker(Waker::noop());
             let poll = || event_loop.with(|| rest.as_mut().poll(&mut context));
@@ -139,7 +139,8 @@ impl Thread {
                 event_loop.threads().count_busy(-1);
                 self.0.joiners.wake_all();
             }
-        });
+        };
+        event_loop.core.beside(|| elsewhere(run));
         *event_loop.current.borrow_mut() = task;
         *event_loop.threads().current.borrow_mut() = resumer;
     }

@@ -1,7 +1,7 @@
 //! A coroutine object.
 
 use super::unheard::poll_unheard;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, frame};
 use crate::program::Program;
 use std::any::Any;
 use std::cell::Cell;
@@ -166,7 +166,7 @@ impl<T: 'static> Coro<T> {
         let (false, Some(method), Some(future)) = (begun, &self.method, &mut self.future) else {
             return Ok(());
         };
-        method.thrown.set(Some(Error::GeneratorExit));
+        method.thrown.set(Some(Error::generator_exit().raised()));
         match poll_unheard(future.as_mut()) {
             Poll::Ready(Err(error @ Error::Exception(_))) if !ends_iteration(&error) => Err(error),
             Poll::Ready(_) => Ok(()),
@@ -187,7 +187,7 @@ impl<T> std::future::Future for Coro<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         self.started = true;
         let Some(future) = &mut self.future else { return Poll::Pending };
-        let polled = future.as_mut().poll(cx);
+        let polled = frame(|| future.as_mut().poll(cx));
         if polled.is_ready() {
             // As a Python frame: what it holds is freed before the result is looked at.
             self.future = None;

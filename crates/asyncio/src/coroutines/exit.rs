@@ -21,7 +21,7 @@ use std::task::Poll;
 /// let closed = asyncio::run(async {
 ///     let mut waiting = Box::pin(async { sleep(1.0).await });
 ///     let _ = waiting.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-///     Ok(matches!(raise_exit(waiting.as_mut()), Poll::Ready(Err(Error::GeneratorExit))))
+///     Ok(matches!(raise_exit(waiting.as_mut()), Poll::Ready(Err(Error::GeneratorExit(_)))))
 /// });
 /// assert!(closed.unwrap());
 /// ```

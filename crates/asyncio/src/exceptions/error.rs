@@ -1,7 +1,6 @@
 //! What is raised at an `await`: exceptions and cancellation as values.
 
 use super::exception::Exception;
-use super::repr::repr_str;
 use std::fmt;
 use std::rc::Rc;
 
@@ -11,11 +10,11 @@ pub type Result<T = ()> = std::result::Result<T, Error>;
 /// What may be raised at an `await`.
 #[derive(Clone, Debug)]
 pub enum Error {
-    /// `asyncio.CancelledError`, with the message given to `cancel`, if any. As in Python it is not
-    /// an [`Exception`]: code that handles exceptions lets it pass.
-    Cancelled(Option<Rc<str>>),
-    /// `GeneratorExit`: an asynchronous generator is being closed. Not an [`Exception`] either.
-    GeneratorExit,
+    /// `asyncio.CancelledError`, with the message given to `cancel`, if any. As in Python it is no
+    /// `Exception`: code that handles exceptions lets it pass.
+    Cancelled(Exception),
+    /// `GeneratorExit`: an asynchronous generator is being closed. No `Exception` either.
+    GeneratorExit(Exception),
     /// Any other exception.
     Exception(Exception),
 }
@@ -43,9 +42,34 @@ fn base_of(type_name: &str) -> Option<&'static str> {
 }
 
 impl Error {
-    /// Makes an exception ready to be returned: `Err(Error::new("ValueError", "bad item"))`.
+    /// Makes an exception ready to be returned: `Err(Error::new("ValueError", "bad item"))`. As `raise`
+    /// does, it notes [what is being handled](super::being_handled) as the context.
     pub fn new(type_name: &str, text: impl Into<String>) -> Self {
-        Error::Exception(Exception::new(type_name, text))
+        Error::Exception(Exception::new(type_name, text)).raised()
+    }
+
+    /// A `CancelledError` that nobody has raised yet.
+    pub fn cancelled(message: Option<Rc<str>>) -> Self {
+        Error::Cancelled(Exception::known("CancelledError", message))
+    }
+
+    /// A `GeneratorExit` that nobody has raised yet.
+    pub fn generator_exit() -> Self {
+        Error::GeneratorExit(Exception::known("GeneratorExit", None))
+    }
+
+    /// The object, whatever its type.
+    pub fn object(&self) -> &Exception {
+        match self {
+            Error::Cancelled(object) | Error::GeneratorExit(object) | Error::Exception(object) => {
+                object
+            }
+        }
+    }
+
+    /// Whether the two are the same exception: Python's `is`.
+    pub fn is_same(&self, other: &Error) -> bool {
+        self.object().is(other.object())
     }
 
     /// Whether it is `CancelledError`.
@@ -65,7 +89,7 @@ impl Error {
     /// use asyncio::Error;
     /// let error = Error::new("ConnectionRefusedError", "");
     /// assert!(error.is_a("OSError") && error.is_a("Exception") && !error.is_a("ValueError"));
-    /// assert!(!Error::Cancelled(None).is_a("Exception"));
+    /// assert!(!Error::cancelled(None).is_a("Exception"));
     /// ```
     pub fn is_a(&self, type_name: &str) -> bool {
         let mut class = Some(self.type_name());
@@ -85,32 +109,17 @@ impl Error {
 
     /// The name of its type.
     pub fn type_name(&self) -> &str {
-        match self {
-            Error::Cancelled(_) => "CancelledError",
-            Error::GeneratorExit => "GeneratorExit",
-            Error::Exception(exception) => exception.type_name(),
-        }
+        self.object().type_name()
     }
 
     /// What Python's `repr()` gives for it.
     pub fn repr(&self) -> String {
-        match self {
-            Error::Cancelled(None) => "CancelledError()".into(),
-            Error::Cancelled(Some(message)) => format!("CancelledError({})", repr_str(message)),
-            Error::GeneratorExit => "GeneratorExit()".into(),
-            Error::Exception(exception) => exception.repr(),
-        }
+        self.object().repr()
     }
 
     /// The last line of Python's traceback: `Type: text`, or the type alone without a text.
     pub fn headline(&self) -> String {
-        match self {
-            Error::Cancelled(message) => {
-                Exception::new("CancelledError", message.as_deref().unwrap_or("")).headline()
-            }
-            Error::GeneratorExit => "GeneratorExit".into(),
-            Error::Exception(exception) => exception.headline(),
-        }
+        self.object().headline()
     }
 
     /// The exception, if `except Exception` catches it: no cancellation does.
@@ -123,21 +132,14 @@ impl Error {
 
     /// The exceptions of a group; nothing for anything else.
     pub fn members(&self) -> &[Error] {
-        match self {
-            Error::Exception(exception) => exception.members(),
-            _ => &[],
-        }
+        self.object().members()
     }
 }
 
 /// What Python's `str()` gives for it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Cancelled(message) => f.write_str(message.as_deref().unwrap_or("")),
-            Error::GeneratorExit => Ok(()),
-            Error::Exception(exception) => exception.fmt(f),
-        }
+        self.object().fmt(f)
     }
 }
 

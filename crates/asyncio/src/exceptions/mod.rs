@@ -2,8 +2,13 @@
 
 mod error;
 mod exception;
+mod handled;
+mod links;
 mod repr;
 
 pub use error::{Error, Result};
 pub use exception::Exception;
+pub use handled::{being_handled, while_handling};
 pub use repr::repr_str;
+
+pub(crate) use handled::{elsewhere, frame, handles, thrown_in};

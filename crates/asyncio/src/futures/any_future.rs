@@ -16,6 +16,8 @@ pub(crate) trait AnyFuture: Any {
     fn cancel(&self, message: Option<Rc<str>>) -> bool;
     fn is_done(&self) -> bool;
     fn is_cancelled(&self) -> bool;
+    /// Whether it is what `gather` gives.
+    fn is_gathering(&self) -> bool;
     /// [`Future::exception`].
     fn exception_any(&self) -> Result<Option<Error>>;
     /// The exception it ended with, cancellation not counting; counts as looking at it.
@@ -59,6 +61,10 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
 
     fn is_cancelled(&self) -> bool {
         matches!(*self.state.borrow(), State::Cancelled(_))
+    }
+
+    fn is_gathering(&self) -> bool {
+        matches!(self.role, Role::Gathering(_))
     }
 
     fn exception_any(&self) -> Result<Option<Error>> {

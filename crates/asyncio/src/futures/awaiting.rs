@@ -1,9 +1,9 @@
 //! The one place where a task is suspended on a future.
 
 use crate::coroutines::is_unheard;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Exception, Result, thrown_in};
 use crate::few::Few;
-use crate::futures::{Callback, CallbackId, Future};
+use crate::futures::{AnyFuture, Callback, CallbackId, Future};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use trace::{Caller, TaskId, Wait};
@@ -73,7 +73,7 @@ impl<T: Clone + 'static> Await<T> {
         if self.suspended
             && let Some(raised) = event_loop.program.take_raised()
         {
-            return Poll::Ready(Err(raised));
+            return Poll::Ready(Err(thrown_in(raised)));
         }
         let task = event_loop.current();
         if let (true, Some(task)) = (self.suspended, &task)
@@ -81,22 +81,23 @@ impl<T: Clone + 'static> Await<T> {
             && !self.is_registered(me, waker)
             && let Some(thrown) = task.thrown()
         {
-            return Poll::Ready(Err(thrown));
+            return Poll::Ready(Err(thrown_in(thrown)));
         }
         if !self.registered.is_empty()
             && let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation())
         {
             // One that came through the future was there first.
             let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
+            let own = own.map(Error::raised);
             // Other tasks that share the coroutine are woken all the same.
             self.keep_only(me, waker);
-            return Poll::Ready(Err(own.unwrap_or(cancelled)));
+            return Poll::Ready(Err(thrown_in(own.unwrap_or(cancelled))));
         }
         if let Some(told) = self.on_itself.take_if(|told| told.0.is(me, waker)) {
-            return Poll::Ready(Err(told.1));
+            return Poll::Ready(Err(thrown_in(told.1)));
         }
         if let Some(result) = self.future.outcome() {
-            return Poll::Ready(result);
+            return Poll::Ready(result.map_err(|error| self.raise(error)));
         }
         if self.registered.is_empty() && self.future.0.spoilt.get() {
             return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
@@ -111,7 +112,7 @@ impl<T: Clone + 'static> Await<T> {
             task.yields();
             event_loop.wake_again(cx);
             let text = format!("Task cannot await on itself: {}", task.repr());
-            let error = Error::new("RuntimeError", text);
+            let error = Exception::new("RuntimeError", text).into();
             self.on_itself = Some(Box::new((Poller::of(me, waker), error)));
             return Poll::Pending;
         }
@@ -128,6 +129,14 @@ impl<T: Clone + 'static> Await<T> {
             task.waits_on(self.future.any());
         }
         Poll::Pending
+    }
+
+    /// Raises what the future ended with: it does that itself, unless the task has woken up and found an
+    /// exception there.
+    fn raise(&self, error: Error) -> Error {
+        let found = self.suspended && !error.is_cancelled() && !self.future.0.is_gathering();
+        let error = if found { error } else { error.raised() };
+        if self.suspended { thrown_in(error) } else { error }
     }
 
     /// Whether the future will wake the task that polls.

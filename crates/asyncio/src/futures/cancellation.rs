@@ -24,6 +24,6 @@ impl Cancellation {
     }
 
     pub(super) fn error(&self) -> Error {
-        self.own.take().unwrap_or_else(|| Error::Cancelled(self.message.clone()))
+        self.own.take().unwrap_or_else(|| Error::cancelled(self.message.clone()))
     }
 }

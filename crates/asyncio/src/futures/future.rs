@@ -7,7 +7,7 @@ use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::contextvars::OwnContext;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
@@ -62,7 +62,10 @@ impl<T: Clone + 'static> Future<T> {
     /// # Errors
     /// The exception it ended with, the cancellation, or `InvalidStateError` before it is done.
     pub fn result(&self) -> Result<T> {
-        self.outcome().unwrap_or_else(|| Err(Error::new("InvalidStateError", "Result is not set.")))
+        match self.outcome() {
+            Some(result) => result.map_err(Error::raised),
+            None => Err(Error::new("InvalidStateError", "Result is not set.")),
+        }
     }
 
     /// The exception it ended with; `None` when it ended well.
@@ -70,7 +73,7 @@ impl<T: Clone + 'static> Future<T> {
     /// # Errors
     /// The cancellation, or `InvalidStateError` before it is done: Python raises both.
     pub fn exception(&self) -> Result<Option<Error>> {
-        self.0.exception_any()
+        self.0.exception_any().map_err(Error::raised)
     }
 
     /// Completes it with a value.
@@ -93,7 +96,7 @@ impl<T: Clone + 'static> Future<T> {
         if error.is("StopIteration") && !self.done() {
             let text = "StopIteration interacts badly with generators and cannot be raised into a \
                         Future";
-            error = Error::new("RuntimeError", text);
+            error = Error::replacing(error, text);
         }
         self.complete(Err(error))
     }
@@ -144,7 +147,10 @@ impl<T: Clone + 'static> Future<T> {
         let handle = self.0.event_loop.core.handle(move || {
             if let Some(error) = context.enter(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;
-                event_loop.log_error("Exception in callback", None, Some(&error), Some(&context));
+                let message = "Exception in callback";
+                while_handling(&error, || {
+                    event_loop.log_error(message, None, Some(&error), Some(&context));
+                });
             }
             let core = future.0.event_loop.core.clone();
             core.held().keep(future.0);
@@ -177,7 +183,7 @@ impl<T: Clone + 'static> Future<T> {
     /// The result as `gather` puts it into its list, where a cancellation is never without a message.
     pub(crate) fn gathered(&self) -> Result<T> {
         if let State::Cancelled(Cancellation { message, .. }) = &*self.0.state.borrow() {
-            return Err(Error::Cancelled(Some(message.clone().unwrap_or_default())));
+            return Err(Error::cancelled(Some(message.clone().unwrap_or_default())));
         }
         self.result()
     }
@@ -187,7 +193,7 @@ impl<T: Clone + 'static> Future<T> {
     pub(crate) fn cancelled_error(&self) -> Error {
         match &*self.0.state.borrow() {
             State::Cancelled(cancellation) => cancellation.error(),
-            _ => Error::Cancelled(match &self.0.role {
+            _ => Error::cancelled(match &self.0.role {
                 Role::Task(task) => task.cancel_message(),
                 _ => None,
             }),

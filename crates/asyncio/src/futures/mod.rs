@@ -4,12 +4,14 @@ mod any_future;
 mod awaiting;
 mod cancellation;
 mod future;
+mod handling;
 mod inner;
 mod role;
 mod thrown;
 
 pub use awaiting::Await;
 pub use future::{Future, create_future};
+pub use handling::{Handling, finishing, handling};
 pub use inner::CallbackId;
 pub use thrown::step_throws;
 

@@ -2,15 +2,16 @@
 
 use crate::base_events::EventLoop;
 use crate::events::get_running_loop;
-use crate::exceptions::Error;
+use crate::exceptions::{Error, thrown_in};
 use crate::program::Program;
 
 /// Takes what the present step raises where its task goes on, if that is here.
 pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
     let raised = event_loop.program.take_raised();
-    raised.or_else(|| {
+    let thrown = raised.or_else(|| {
         event_loop.current().filter(|task| task.went_on()).and_then(|task| task.thrown())
-    })
+    });
+    thrown.map(thrown_in)
 }
 
 /// Whether the present step raises something where its task goes on, and has not come there yet: it is

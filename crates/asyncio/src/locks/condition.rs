@@ -2,8 +2,8 @@
 
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
-use crate::exceptions::{Error, Result};
-use crate::futures::Future;
+use crate::exceptions::{Error, Result, while_handling};
+use crate::futures::{Future, handling};
 use crate::locks::Waiters;
 use crate::locks::{Lock, LockGuard};
 use std::panic::Location;
@@ -185,8 +185,17 @@ impl Condition {
         let mut result = waiter.wait_as(cause.clone(), at).await.map(|()| true);
         waiters.leave(&waiter);
         // The caller is promised the lock, however often it is cancelled; the last one counts.
-        while let Err(cancelled) = lock.acquire_at(at).await {
-            result = Err(cancelled);
+        match result.clone() {
+            Ok(_) => {
+                while let Err(cancelled) = lock.acquire_at(at).await {
+                    result = Err(cancelled);
+                }
+            }
+            Err(first) => {
+                while let Err(cancelled) = handling(&first, lock.acquire_at(at)).await {
+                    result = Err(while_handling(&first, || cancelled.raised()));
+                }
+            }
         }
         waiting.locked = true;
         waiting.notified = result.is_ok();

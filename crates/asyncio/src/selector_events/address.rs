@@ -73,7 +73,8 @@ pub(super) fn resolve(
     if hosts.iter().any(|name| name == host) {
         return Ok(Resolved::V4(Address::new("127.0.0.1", port)));
     }
-    Err(Exception::os("gaierror", -2, "Name or service not known").into())
+    let error = Exception::os("gaierror", -2, "Name or service not known");
+    Err(Error::from(error).raised())
 }
 
 /// Numbers of the errors that the network knows.
@@ -112,5 +113,5 @@ pub(super) fn os_error(number: i32, text: &str) -> Error {
         errno::ECONNREFUSED => "ConnectionRefusedError",
         _ => "OSError",
     };
-    Exception::os(type_name, number, text).into()
+    Error::from(Exception::os(type_name, number, text)).raised()
 }

@@ -37,7 +37,7 @@ impl IncompleteRead {
         let wanted = expected.map_or("undefined".into(), |expected| expected.to_string());
         let text = format!("{} bytes read on a total of {wanted} expected bytes", partial.len());
         let payload = Rc::new(IncompleteRead { partial, expected });
-        Exception::with_payload("IncompleteReadError", text, payload).into()
+        Error::from(Exception::with_payload("IncompleteReadError", text, payload)).raised()
     }
 }
 
@@ -66,8 +66,8 @@ impl LimitOverrun {
     }
 
     pub(super) fn error(text: &str, consumed: usize) -> Error {
-        Exception::with_payload("LimitOverrunError", text, Rc::new(LimitOverrun { consumed }))
-            .into()
+        let payload = Rc::new(LimitOverrun { consumed });
+        Error::from(Exception::with_payload("LimitOverrunError", text, payload)).raised()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::StreamReader;
 use super::errors::{IncompleteRead, LimitOverrun};
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use trace::{Caller, Op};
 
 /// Reads up to and with the first separator.
@@ -83,5 +83,5 @@ pub(super) async fn line(reader: &StreamReader, at: Caller) -> Result<Vec<u8>> {
         }
     }
     reader.maybe_resume_transport();
-    Err(Error::new("ValueError", error.to_string()))
+    Err(while_handling(&error, || Error::new("ValueError", error.to_string())))
 }

@@ -13,7 +13,7 @@ impl StreamReader {
 
     /// Raises what the connection was lost by.
     pub(super) fn check(&self) -> Result {
-        self.exception().map_or(Ok(()), Err)
+        self.exception().map_or(Ok(()), |error| Err(error.raised()))
     }
 
     /// Whether nothing more will come.

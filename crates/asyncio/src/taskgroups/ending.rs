@@ -79,7 +79,7 @@ impl TaskGroup {
             inner.completed.take();
         }
         if let Some(error) = inner.base_error.borrow().clone() {
-            return Err(error);
+            return Err(error.raised());
         }
         let parent = inner.entered.get().map(|entered| &entered.parent);
         if let Some(parent) = parent
@@ -92,7 +92,7 @@ impl TaskGroup {
         if let Some(cancellation) = cancellation
             && inner.errors.borrow().is_empty()
         {
-            return Err(cancellation);
+            return Err(cancellation.raised());
         }
         let mut errors = inner.errors.take();
         if let Err(error) = &result
@@ -115,7 +115,8 @@ impl TaskGroup {
             parent.uncancel();
             parent.cancel();
         }
-        Err(Exception::group("unhandled errors in a TaskGroup", errors).into())
+        let group = Error::from(Exception::group("unhandled errors in a TaskGroup", errors));
+        Err(group.from_cause(None).raised())
     }
 
     /// Stays, and so does the parent, until the program ends: in CPython the cancellation's traceback
@@ -175,7 +176,7 @@ pub(super) struct LeftEarly<'a>(pub(super) &'a TaskGroup);
 impl Drop for LeftEarly<'_> {
     fn drop(&mut self) {
         if !self.0.0.exiting.get() {
-            self.0.begin_to_leave(Some(&Error::GeneratorExit));
+            self.0.begin_to_leave(Some(&Error::generator_exit()));
         }
     }
 }

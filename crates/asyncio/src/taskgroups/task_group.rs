@@ -3,7 +3,7 @@
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
-use crate::futures::{AnyFuture, Future};
+use crate::futures::{AnyFuture, Future, handling};
 use crate::locks::take_out;
 use crate::tasks::{AnyTask, Task, create_eager_task, create_task, create_task_named};
 use executor::Handle;
@@ -92,7 +92,12 @@ impl TaskGroup {
             group.enter()?;
             let left_early = super::ending::LeftEarly(&group);
             let result = body(group.clone()).await;
-            left_early.0.leave(result, at).await
+            let raised = result.as_ref().err().cloned();
+            let leaving = left_early.0.leave(result, at);
+            match raised {
+                Some(error) => handling(&error, leaving).await,
+                None => leaving.await,
+            }
         }
     }
 
@@ -116,7 +121,7 @@ impl TaskGroup {
     }
 
     /// Ends it, with what the code inside came to, once all tasks are done: `__aexit__`. Awaiting it
-    /// gives what goes on outside.
+    /// gives what goes on outside. What the code raised is [being handled](crate::finishing) meanwhile.
     ///
     /// # Errors
     /// An `ExceptionGroup` of what tasks have raised, in that order, and the code inside after them;

@@ -140,7 +140,12 @@ impl TaskState {
     /// The exception of what woke the task.
     fn woken_error(&self) -> Option<Error> {
         let woken = self.woken.borrow().clone().filter(|future| future.is_done());
-        woken.and_then(|future| future.exception_any().unwrap_or_else(Some))
+        // `__wakeup` asks for the result: what is cancelled raises, and what is no plain future or task.
+        woken.and_then(|future| match future.exception_any() {
+            Ok(error) if future.is_gathering() => error.map(Error::raised),
+            Ok(error) => error,
+            Err(cancelled) => Some(cancelled.raised()),
+        })
     }
 
     /// The step has come to where the task is suspended; whether it is the first time.
@@ -230,7 +235,7 @@ impl TaskState {
 
     /// The cancellation that the present step has to raise where the task goes on.
     pub(crate) fn take_cancellation(&self) -> Option<Error> {
-        self.raises.replace(false).then(|| Error::Cancelled(self.cancel_message()))
+        self.raises.replace(false).then(|| Error::cancelled(self.cancel_message()))
     }
 
     /// The message of a request that came during the last step, if one did.

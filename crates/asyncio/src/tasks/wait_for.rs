@@ -3,7 +3,7 @@
 use super::wait::release;
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use crate::futures::{CallbackId, Future, Role, cause_of};
 use crate::tasks::Awaitable;
 use crate::timeouts;
@@ -47,9 +47,14 @@ async fn expired<T: Clone + 'static>(future: Future<T>, at: Caller) -> Result<T>
     }
     cancel_and_wait(&future, at).await?;
     match future.result() {
-        Err(Error::Cancelled(_)) => Err(Error::new("TimeoutError", "")),
+        Err(cancelled @ Error::Cancelled(_)) => Err(late(&cancelled)),
         result => result,
     }
+}
+
+/// `raise TimeoutError from exc`.
+fn late(cancelled: &Error) -> Error {
+    while_handling(cancelled, || Error::new("TimeoutError", "")).from_cause(Some(cancelled))
 }
 
 /// `_cancel_and_wait`: not awaiting the future itself, so as to be cancellable while waiting.

@@ -250,8 +250,8 @@ async def main():
                 Error::new("ValueError", "bad"),
                 Error::new("StopAsyncIteration", "x"),
                 Error::new("StopIteration", ""),
-                Error::GeneratorExit,
-                Error::Cancelled(Some("own".into())),
+                Error::generator_exit(),
+                Error::cancelled(Some("own".into())),
             ] {
                 let generator = async_generator("raising", async move |values| {
                     values.yield_(1).await?;

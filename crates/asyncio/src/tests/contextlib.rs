@@ -225,8 +225,8 @@ async def main():
             let errors = [
                 None,
                 Some(Error::new("ValueError", "bad")),
-                Some(Error::Cancelled(Some("own".into()))),
-                Some(Error::GeneratorExit),
+                Some(Error::cancelled(Some("own".into()))),
+                Some(Error::generator_exit()),
             ];
             for error in errors {
                 for leaving in [Ok(false), Ok(true), Err(Error::new("OSError", "left"))] {

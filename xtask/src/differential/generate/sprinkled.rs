@@ -150,7 +150,15 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
     let coro = draft.coroutine(place, 2);
     let var = json!({"op": "context_var", "name": "v", "to": name});
     let set = json!({"op": "var_set", "on": name, "value": at, "to": token});
-    match at % 8 {
+    match at % 9 {
+        8 => {
+            let asked = draft.pick(&["__cause__", "__context__", "__suppress_context__"]);
+            let raise = json!({"op": "raise", "error": draft.error(), "from": draft.error()});
+            let again = json!({"op": "raise", "on": name, "from": draft.error()});
+            let shown = vec![json!({"op": asked, "on": name}), again];
+            vec![json!({"op": "try", "body": [raise],
+                "except": [{"type": "BaseException", "body": shown, "to": name}]})]
+        }
         0 => vec![var, set, json!({"op": "var_reset", "on": name, "token": token})],
         1 => {
             let callback = draft.callback(place, false);
@@ -174,7 +182,7 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
             json!({"op": "async_for", "on": name, "body": [{"op": "break"}]}),
         ],
         5 | 6 => {
-            let kind = if at % 8 == 5 { "Timeout" } else { "TaskGroup" };
+            let kind = if at % 9 == 5 { "Timeout" } else { "TaskGroup" };
             let enter = json!({"op": "async_with", "on": name, "body": []});
             vec![json!({"op": "new", "type": kind, "to": name}), enter.clone(), enter]
         }

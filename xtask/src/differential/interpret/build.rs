@@ -114,7 +114,7 @@ pub fn call(machine: &Rc<Machine>, name: &Name) -> Rc<Coroutine> {
 /// What becomes of an error that leaves a coroutine.
 pub fn left_coroutine(error: Error) -> Error {
     if error.is("StopIteration") {
-        return Error::new("RuntimeError", "coroutine raised StopIteration");
+        return Error::replacing(error, "coroutine raised StopIteration");
     }
     error
 }

@@ -70,7 +70,7 @@ impl Value {
             (Self::Text(one), Self::Text(other)) => one == other,
             (Self::Bytes(one), Self::Bytes(other)) => one == other,
             (Self::List(one), Self::List(other)) => Rc::ptr_eq(one, other),
-            (Self::Error(one), Self::Error(other)) => same_error(one, other),
+            (Self::Error(one), Self::Error(other)) => one.is_same(other),
             (Self::Task(one), Self::Task(other)) => one == other,
             (Self::OtherTask(one), Self::OtherTask(other)) => one == other,
             (Self::Future(one), Self::Future(other)) => one == other,
@@ -172,15 +172,6 @@ impl List {
     /// Whether each item of a set is in the other.
     fn is_within(&self, other: &Self) -> bool {
         self.iter().all(|item| other.iter().any(|other| item.is(other)))
-    }
-}
-
-/// Whether the two are the same exception, as far as that can be told.
-fn same_error(one: &Error, other: &Error) -> bool {
-    match (one, other) {
-        (Error::Exception(one), Error::Exception(other)) => one.is(other),
-        (Error::Cancelled(Some(one)), Error::Cancelled(Some(other))) => Rc::ptr_eq(one, other),
-        _ => false,
     }
 }
 

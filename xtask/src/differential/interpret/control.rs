@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use asyncio::{Error, Result};
+use asyncio::{Error, Result, being_handled, finishing, handling};
 
 use super::body::{Flow, run as run_body};
-use super::machine::{Machine, error};
+use super::machine::{Machine, does_not_fit, error};
 use super::scope::Scope;
+use super::value::Value;
 use super::{loops, managed};
-use crate::differential::language::{Body, Control, Except, Statement};
+use crate::differential::language::{Body, Control, Except, Origin, Statement};
 
 /// Runs a statement of control.
 pub async fn run(
@@ -26,14 +27,21 @@ pub async fn run(
                 None => ending,
             }
         }
-        Control::Raise { error: Some(spec) } => {
-            machine.count("raise");
-            Err(error(spec))
+        Control::Raise { error: Some(raised), from } => {
+            let error = origin(machine, raised)?;
+            match from {
+                None => Err(error.raised()),
+                Some(cause) => {
+                    machine.count("raise from");
+                    let cause = cause.as_ref().map(|cause| origin(machine, cause));
+                    Err(error.from_cause(cause.transpose()?.as_ref()).raised())
+                }
+            }
         }
-        Control::Raise { error: None } => {
+        Control::Raise { error: None, .. } => {
             machine.count("raise again");
             let none = || Error::new("RuntimeError", "No active exception to reraise");
-            Err(scope.handled().unwrap_or_else(none))
+            Err(being_handled().unwrap_or_else(none))
         }
         Control::Return { value } => {
             machine.count("return");
@@ -99,6 +107,23 @@ pub async fn run(
     }
 }
 
+/// An error that is raised, or that another is raised from.
+fn origin(machine: &Machine, origin: &Origin) -> Result<Error> {
+    match origin {
+        Origin::New(spec) => {
+            machine.count("raise");
+            Ok(error(spec))
+        }
+        Origin::Kept(name) => {
+            machine.count("raise Error");
+            match machine.get(name)? {
+                Value::Error(error) => Ok(error),
+                _ => Err(does_not_fit(name)),
+            }
+        }
+    }
+}
+
 /// `body` with its clauses and `else`.
 async fn run_try(
     machine: &Rc<Machine>,
@@ -118,9 +143,9 @@ async fn run_try(
         return Err(error);
     };
     if let Some(name) = &clause.to {
-        machine.store(name, super::value::Value::Error(error.clone()));
+        machine.store(name, Value::Error(error.clone()));
     }
-    run_body(machine, &scope.handling("except handler", Some(error)), &clause.body).await
+    handling(&error, run_body(machine, &scope.inside("except handler"), &clause.body)).await
 }
 
 /// `finally`, after which `ending` goes on unless it has an end of its own.
@@ -130,8 +155,7 @@ async fn run_finally(
     finally: &Body,
     ending: Result<Flow>,
 ) -> Result<Flow> {
-    let scope = scope.handling("finally handler", ending.as_ref().err().cloned());
-    match run_body(machine, &scope, finally).await? {
+    match finishing(&ending, run_body(machine, &scope.inside("finally handler"), finally)).await? {
         Flow::Next => ending,
         flow => Ok(flow),
     }

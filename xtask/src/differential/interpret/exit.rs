@@ -23,7 +23,7 @@ pub fn close<T>(
     match machine.nested(|| raise_exit(code)) {
         Poll::Pending => Poll::Pending,
         ended => Poll::Ready(match closed(ended) {
-            Error::GeneratorExit => Ok(()),
+            Error::GeneratorExit(_) => Ok(()),
             error => Err(error),
         }),
     }
@@ -49,7 +49,10 @@ pub fn poll_or_close<T>(poll: impl FnOnce() -> Poll<Result<T>>) -> Poll<Result<T
 fn closed<T>(polled: Poll<Result<T>>) -> Error {
     match polled {
         Poll::Pending => ignored(),
-        Poll::Ready(Err(error)) if !error.is("StopIteration") => error,
-        Poll::Ready(_) => Error::GeneratorExit,
+        Poll::Ready(Err(error)) if !error.is("StopIteration") && !error.is("GeneratorExit") => {
+            error
+        }
+        // Another one for whoever awaits it.
+        Poll::Ready(_) => Error::generator_exit().raised(),
     }
 }

@@ -300,12 +300,12 @@ impl Machine {
     }
 }
 
-/// An exception as it is written.
+/// An exception as it is written, which nobody has raised yet.
 pub fn error(spec: &ErrorSpec) -> Error {
     match (spec.class, &spec.text) {
-        ("CancelledError", text) => Error::Cancelled(text.clone()),
+        ("CancelledError", text) => Error::cancelled(text.clone()),
         (class @ "OwnExit", text) => Exception::base(class, text.as_deref().unwrap_or("")).into(),
-        (class, text) => Error::new(class, text.as_deref().unwrap_or("")),
+        (class, text) => Exception::new(class, text.as_deref().unwrap_or("")).into(),
     }
 }
 

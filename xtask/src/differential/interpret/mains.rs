@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use asyncio::{self, Coro, EventLoop, Result, Runner, at_exit, new_event_loop, set_network};
+use asyncio::{
+    self, Coro, EventLoop, Result, Runner, at_exit, finishing, new_event_loop, set_network,
+};
 
 use super::body::{returned, run};
 use super::coroutine::lasting;
@@ -35,7 +37,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
                 let runner = Runner::new();
                 prepare(&machine, &runner.get_loop()?);
                 let result = runner.run(main(&machine, name, n == 0)).await;
-                let closed = runner.close().await;
+                let closed = finishing(&result, runner.close()).await;
                 ended(&format!("main {name}"), &closed.and(result));
             }
         }

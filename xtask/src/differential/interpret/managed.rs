@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use asyncio::{
-    self, AsyncContextManager, GeneratorContext, Result, TaskGroup, Timeout, asynccontextmanager,
+    self, AsyncContextManager, Error, GeneratorContext, Result, TaskGroup, Timeout,
+    asynccontextmanager, finishing, while_handling,
 };
 
 use super::body::{Flow, run};
@@ -75,7 +76,9 @@ async fn within_group(
     keep(machine, statement, Value::TaskGroup(group.clone()));
     let body = run(machine, &scope.inside("task_group body"), body);
     let (group, result) = Holding::new(group, body).await;
-    Leaf::new(machine, scope, "task_group exit", group.exit(result)).await
+    let raised = result.as_ref().map(drop).map_err(Error::clone);
+    let leaving = finishing(&raised, group.exit(result));
+    Leaf::new(machine, scope, "task_group exit", leaving).await
 }
 
 /// `async with asyncio.TaskGroup()`.
@@ -124,20 +127,35 @@ pub async fn async_with(
         keep(machine, statement, entered);
         let body = run(machine, &scope.inside(frame), body);
         let (object, result) = Holding::new(object, body).await;
+        if let (Err(error), false) = (&result, matches!(object, Value::Server(_))) {
+            while_handling(error, || release(&object))?;
+            return result;
+        }
         match &object {
-            Value::Lock(lock) => lock.release()?,
-            Value::Condition(condition) => condition.release()?,
-            Value::Semaphore(semaphore) => semaphore.release(),
-            Value::BoundedSemaphore(semaphore) => semaphore.release()?,
             Value::Server(server) => {
-                let closing = server.exit(result);
+                let raised = result.as_ref().map(drop).map_err(Error::clone);
+                let closing = finishing(&raised, server.exit(result));
                 return Leaf::new(machine, scope, "wait_closed Server", closing).await;
             }
-            _ => {}
+            _ => release(&object)?,
         }
         result
     };
     left(machine, statement, result.await)
+}
+
+/// `__aexit__`, where it does not await.
+fn release(object: &Value) -> Result {
+    match object {
+        Value::Lock(lock) => lock.release(),
+        Value::Condition(condition) => condition.release(),
+        Value::BoundedSemaphore(semaphore) => semaphore.release(),
+        Value::Semaphore(semaphore) => {
+            semaphore.release();
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// `__aenter__`.
@@ -176,7 +194,7 @@ pub async fn context(
         keep(machine, statement, Value::None);
         let body = run(machine, &scope.inside("context body"), body);
         let (manager, result) = Holding::new(manager, body).await;
-        let leaving = manager.exit(result.as_ref().err());
+        let leaving = finishing(&result, manager.exit(result.as_ref().err()));
         let swallowed = Leaf::new(machine, scope, "", leaving).await?;
         if swallowed && result.is_err() { Ok(Flow::Next) } else { result }
     };
@@ -193,8 +211,7 @@ fn generator(machine: &Rc<Machine>, scope: &Rc<Scope>, ends: &Ends<'_>) -> Gener
         if swallow && raised.as_ref().is_err_and(|error| error.is_a("Exception")) {
             raised = Ok(());
         }
-        let scope = scope.handling("context exit", raised.as_ref().err().cloned());
-        run(&machine, &scope, &exit).await?;
+        finishing(&raised, run(&machine, &scope.inside("context exit"), &exit)).await?;
         raised
     })
 }

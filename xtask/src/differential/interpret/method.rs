@@ -6,7 +6,8 @@ use asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
 
 use super::body::call_back;
 use super::machine::{Machine, does_not_fit, error};
-use super::value::Value;
+use super::repr::chain;
+use super::value::{List, Value};
 use super::{jobs, streams, variables};
 use crate::differential::language::{Method, Name};
 
@@ -28,6 +29,7 @@ pub fn run(machine: &Rc<Machine>, on: &Name, method: &Method) -> Result<Value> {
         Value::Server(server) => streams::of_server(server, method),
         Value::Pool(pool, _) => jobs::of_pool(pool, method)?,
         Value::ContextVar(variable) => variables::of_variable(machine, variable, method)?,
+        Value::Error(error) => of_error(error, method),
         Value::Context(context) => variables::of_context(machine, context, method)?,
         _ => match object.as_queue() {
             Some(queue) => of_queue(machine, queue, method)?,
@@ -97,6 +99,22 @@ fn of_future(machine: &Rc<Machine>, future: &Future<Value>, method: &Method) -> 
         }
         _ => return Ok(None),
     }))
+}
+
+fn of_error(error: &Error, method: &Method) -> Done {
+    Some(match method {
+        Method::Chain => {
+            let mut texts = List::default();
+            chain(error).into_iter().for_each(|text| texts.push(Value::Text(text.into())));
+            ("chain", Value::List(Rc::new(texts)))
+        }
+        Method::Cause => ("__cause__", Value::of_exception(error.cause())),
+        Method::Context => ("__context__", Value::of_exception(error.context())),
+        Method::SuppressContext => {
+            ("__suppress_context__", Value::Bool(error.suppresses_context()))
+        }
+        _ => return None,
+    })
 }
 
 fn of_timeout(timeout: &Timeout, method: &Method) -> Result<Done> {

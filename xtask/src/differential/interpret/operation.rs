@@ -225,7 +225,8 @@ fn create(
             let text = format!("'{}' object has no attribute 'close'", what.type_name());
             // The error holds the object: its `obj`.
             let object = Rc::new(what.clone());
-            return Err(Exception::with_payload("AttributeError", text, object).into());
+            let error = Error::from(Exception::with_payload("AttributeError", text, object));
+            return Err(error.raised());
         }
         let text = format!("a coroutine was expected, got {}", Repr(what));
         return Err(Error::new("TypeError", text));

@@ -62,6 +62,40 @@ pub fn float(number: f64) -> String {
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
+/// What an exception came of, a text for each: numbers say which is the cause, the context or a member
+/// of which.
+pub fn chain(error: &Error) -> Vec<String> {
+    let mut found = vec![error.clone()];
+    let number = |found: &mut Vec<Error>, error: Error| {
+        let known = found.iter().position(|known| known.is_same(&error));
+        known.unwrap_or_else(|| {
+            found.push(error);
+            found.len() - 1
+        })
+    };
+    let mut texts = Vec::new();
+    while let Some(each) = found.get(texts.len()).cloned() {
+        let mut text = repr_error(&each);
+        if let Some(cause) = each.cause() {
+            text += &format!(" from {}", number(&mut found, cause));
+        }
+        if let Some(context) = each.context() {
+            text += &format!(" in {}", number(&mut found, context));
+        }
+        if each.suppresses_context() {
+            text += " alone";
+        }
+        let members = each.members().iter().cloned();
+        let members: Vec<_> =
+            members.map(|member| number(&mut found, member).to_string()).collect();
+        if !members.is_empty() {
+            text += &format!(" of {}", members.join(", "));
+        }
+        texts.push(text);
+    }
+    texts
+}
+
 /// `repr` of an exception.
 pub fn repr_error(error: &Error) -> String {
     let (class, text) = (error.type_name(), error.to_string());

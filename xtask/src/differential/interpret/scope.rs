@@ -1,9 +1,7 @@
-//! What is around the code that runs: for counting, and for `raise` without an error.
+//! What is around the code that runs: for counting, and for `yield`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
-
-use asyncio::Error;
 
 use super::generator::Yielding;
 
@@ -11,8 +9,6 @@ use super::generator::Yielding;
 pub struct Scope {
     /// Its name among the frames that are counted, if it is one.
     frame: Option<&'static str>,
-    /// What an except clause or a `finally` is handling.
-    handled: Option<Error>,
     /// How the generator whose body it is gives values.
     yielding: Option<Rc<Yielding>>,
     outer: RefCell<Option<Rc<Scope>>>,
@@ -26,7 +22,7 @@ impl Scope {
 
     /// The place of a coroutine or a generator: what is around it is known when it runs.
     pub fn open(frame: Option<&'static str>) -> Rc<Self> {
-        Self::make(frame, None, None, None)
+        Self::make(frame, None, None)
     }
 
     /// Says what is around it from now on.
@@ -43,31 +39,20 @@ impl Scope {
 
     /// A place inside.
     pub fn inside(self: &Rc<Self>, frame: &'static str) -> Rc<Self> {
-        self.handling(frame, None)
-    }
-
-    /// A place inside where an error is being handled.
-    pub fn handling(self: &Rc<Self>, frame: &'static str, handled: Option<Error>) -> Rc<Self> {
-        Self::make(Some(frame), handled, None, Some(self.clone()))
+        Self::make(Some(frame), None, Some(self.clone()))
     }
 
     /// The body of a generator, in its place.
     pub fn yielding(self: &Rc<Self>, yielding: Rc<Yielding>) -> Rc<Self> {
-        Self::make(None, None, Some(yielding), Some(self.clone()))
+        Self::make(None, Some(yielding), Some(self.clone()))
     }
 
     fn make(
         frame: Option<&'static str>,
-        handled: Option<Error>,
         yielding: Option<Rc<Yielding>>,
         outer: Option<Rc<Self>>,
     ) -> Rc<Self> {
-        Rc::new(Self { frame, handled, yielding, outer: RefCell::new(outer) })
-    }
-
-    /// What is being handled here.
-    pub fn handled(&self) -> Option<Error> {
-        self.find(&mut |scope| scope.handled.clone())
+        Rc::new(Self { frame, yielding, outer: RefCell::new(outer) })
     }
 
     /// How the nearest generator gives values.

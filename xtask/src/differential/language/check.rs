@@ -120,7 +120,7 @@ impl Check<'_> {
                 inside(otherwise, ends, "else")?;
                 finally.as_ref().map_or(Ok(()), |finally| inside(finally, 1, "finally"))
             }
-            Control::Raise { error: None } if !place.in_except => {
+            Control::Raise { error: None, .. } if !place.in_except => {
                 Err(at.refuse("without \"error\" it must be inside an except clause"))
             }
             Control::Raise { .. } => Ok(()),

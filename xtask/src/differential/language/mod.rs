@@ -25,7 +25,7 @@ pub use self::new::New;
 use self::operations::Part;
 pub use self::operations::{Awaitable, Awaited, JobAction, Kind, Method, Operation};
 pub use self::random::Random;
-pub use self::statement::{Action, Body, Control, Except, Limit, Over, Statement};
+pub use self::statement::{Action, Body, Control, Except, Limit, Origin, Over, Statement};
 pub use self::value::{Constant, ErrorSpec, Name};
 
 /// A program that was read and checked.

@@ -45,7 +45,9 @@ pub enum Control {
     },
     /// Without an error: what is being handled.
     Raise {
-        error: Option<ErrorSpec>,
+        error: Option<Origin>,
+        /// What stands behind `from`, if that is there.
+        from: Option<Option<Origin>>,
     },
     Return {
         value: Constant,
@@ -92,6 +94,14 @@ pub enum Control {
     Yield {
         value: Constant,
     },
+}
+
+/// An error that is raised, or that another is raised from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    New(ErrorSpec),
+    /// One that is kept.
+    Kept(Name),
 }
 
 /// A clause of `try`.
@@ -167,7 +177,7 @@ impl Control {
                 otherwise: fields.or("else", none())?,
                 finally: fields.maybe("finally")?,
             },
-            "raise" => Self::Raise { error: fields.maybe("error")? },
+            "raise" => Self::Raise { error: Origin::raised(fields)?, from: fields.maybe("from")? },
             "return" => Self::Return { value: fields.or("value", Constant::None)? },
             "break" => Self::Break,
             "continue" => Self::Continue,
@@ -201,6 +211,25 @@ impl Control {
             "yield" => Self::Yield { value: fields.or("value", Constant::None)? },
             _ => return Ok(None),
         }))
+    }
+}
+
+impl Origin {
+    fn raised(fields: &Fields) -> Read<Option<Self>> {
+        match (fields.maybe("error")?, fields.maybe("on")?) {
+            (Some(_), Some(_)) => Err(fields.refuse("either \"error\" or \"on\"")),
+            (None, None) if fields.has("from") => Err(fields.refuse("\"from\" without an error")),
+            (error, on) => Ok(error.map(Self::New).or(on.map(Self::Kept))),
+        }
+    }
+}
+
+impl FromJson for Origin {
+    fn read(json: &Json, at: &At) -> Read<Self> {
+        Ok(match json.as_str() {
+            Some(name) => Self::Kept(name.into()),
+            None => Self::New(ErrorSpec::read(json, at)?),
+        })
     }
 }
 

@@ -454,7 +454,7 @@ fn closing_all_logs_what_cleanups_raise() {
             })
         };
         let first = bad("first", || Error::new("ValueError", "bad"));
-        let second = bad("second", || Error::Cancelled(None));
+        let second = bad("second", || Error::cancelled(None));
         let third = bad("third", || Error::new("OSError", ""));
         show("next", third.next()).await;
         show("next", first.next()).await;

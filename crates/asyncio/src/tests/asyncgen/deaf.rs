@@ -216,7 +216,7 @@ async def main():
             let group = TaskGroup::new();
             group.enter()?;
             group.exit(Ok(())).await?;
-            for error in [Error::GeneratorExit, Error::new("OSError", "no")] {
+            for error in [Error::generator_exit(), Error::new("OSError", "no")] {
                 let generator = async_generator("numbers", async move |numbers| {
                     numbers.yield_(1).await.map_err(|_| {
                         print("closed");

@@ -94,9 +94,9 @@ async def main():
             show("next", generator.next()).await;
             for error in [
                 Error::new("KeyError", "k"),
-                Error::GeneratorExit,
+                Error::generator_exit(),
                 Error::new("StopAsyncIteration", "s"),
-                Error::Cancelled(None),
+                Error::cancelled(None),
             ] {
                 for begun in [false, true] {
                     let generator = stubborn();
@@ -214,7 +214,7 @@ async def main():
             let generator = async_generator("deaf", async |numbers| {
                 for n in 0..3 {
                     match numbers.yield_(n).await {
-                        Err(Error::GeneratorExit) => {
+                        Err(Error::GeneratorExit(_)) => {
                             print("not heard");
                             sleep(1.0).await?;
                         }
@@ -285,7 +285,7 @@ async def main():
             for error in [
                 Error::new("OSError", "disk"),
                 Error::new("StopAsyncIteration", ""),
-                Error::Cancelled(Some("own".into())),
+                Error::cancelled(Some("own".into())),
             ] {
                 let generator = raising(error.clone());
                 show("next", generator.next()).await;

@@ -167,8 +167,8 @@ async def main():
             let errors = [
                 None,
                 Some(Error::new("ValueError", "bad")),
-                Some(Error::Cancelled(Some("own".into()))),
-                Some(Error::GeneratorExit),
+                Some(Error::cancelled(Some("own".into()))),
+                Some(Error::generator_exit()),
                 Some(Error::new("StopAsyncIteration", "s")),
                 Some(Error::new("RuntimeError", "run")),
             ];

@@ -99,7 +99,7 @@ async def main():
         async {
             let give_up = |_reader, _writer| async {
                 sleep(1.0).await?;
-                Err::<(), _>(Error::Cancelled(Some("enough".into())))
+                Err::<(), _>(Error::cancelled(Some("enough".into())))
             };
             start_server(give_up, "127.0.0.1", 8888).await?;
             let (reader, _writer) = open_connection("127.0.0.1", 8888).await?;

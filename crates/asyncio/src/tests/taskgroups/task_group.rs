@@ -194,7 +194,7 @@ async def main():
             print(format!("{} {}", error.repr().replace('\'', ""), group.repr()));
             let group = TaskGroup::new();
             group.enter()?;
-            let exit = group.exit::<()>(Err(Error::Cancelled(Some("by hand".into()))));
+            let exit = group.exit::<()>(Err(Error::cancelled(Some("by hand".into()))));
             print(format!("{} {}", exit.await.unwrap_err().repr(), group.repr()));
             sleep(1.0).await
         },

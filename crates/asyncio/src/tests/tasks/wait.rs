@@ -293,7 +293,7 @@ async def main():
             let [a, b, c, d] = futures.clone();
             call_later(1.0, move || a.set_result(()).unwrap());
             call_later(2.0, move || assert!(b.cancel()));
-            call_later(3.0, move || c.set_exception(Error::Cancelled(None)).unwrap());
+            call_later(3.0, move || c.set_exception(Error::cancelled(None)).unwrap());
             let (done, pending) = wait(&futures).return_when(FIRST_EXCEPTION).await?;
             print(format!("{} {}", done.len(), pending.len()));
             let again = wait(&futures).return_when(FIRST_EXCEPTION).timeout(5.0);

@@ -58,7 +58,7 @@ async def main():
             let error = ended.await.unwrap_err();
             print(format!("{} {} {}", error.repr(), late.repr(), cancelling()));
             let ended = timeout(Some(1.0)).scope(async |_| match sleep(5.0).await {
-                Err(_) => Err(Error::Cancelled(Some("another".into()))),
+                Err(_) => Err(Error::cancelled(Some("another".into()))),
                 Ok(()) => Ok("slept"),
             });
             outcome(ended.await);

@@ -30,7 +30,7 @@ const RARE: [&str; 18] = [
 pub fn statement(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
     match draft.rng.u32(..10) {
         0..7 if place.depth < 5 => vec![attempt(draft, place)],
-        7 if draft.chance(40) => vec![json!({"op": "raise", "error": draft.error()})],
+        7 if draft.chance(40) => vec![raise(draft, None)],
         8 if place.handles => vec![json!({"op": "raise"})],
         _ => Vec::new(),
     }
@@ -81,15 +81,32 @@ fn handler(draft: &mut Draft, place: &Place) -> Value {
     if draft.chance(40) {
         body.extend(draft.body(place.handler(true), 2));
     }
-    if draft.chance(45) {
-        body.push(json!({"op": "raise"}));
+    let name = draft.chance(50).then(|| draft.fresh("e"));
+    if draft.chance(55) {
+        body.push(match draft.chance(60) {
+            true => json!({"op": "raise"}),
+            false => raise(draft, name.as_deref()),
+        });
+    }
+    if let Some(name) = &name {
+        body.insert(0, json!({"op": "chain", "on": name}));
     }
     let mut handler = json!({"type": kind, "body": body});
-    if draft.chance(20) {
-        let name = draft.fresh("e");
+    if let Some(name) = name {
         handler["to"] = json!(name);
-        let shown = json!({"op": "show", "name": name});
-        handler["body"].as_array_mut().expect("it is a list").insert(0, shown);
     }
     handler
+}
+
+/// A `raise`, perhaps of an error that is kept, or from it.
+fn raise(draft: &mut Draft, kept: Option<&str>) -> Value {
+    let mut raise = json!({"op": "raise", "error": draft.error()});
+    match (draft.rng.u32(..6), kept) {
+        (0, Some(kept)) => return json!({"op": "raise", "on": kept}),
+        (1 | 2, Some(kept)) => raise["from"] = json!(kept),
+        (3, _) => raise["from"] = draft.error(),
+        (4, _) => raise["from"] = Value::Null,
+        _ => {}
+    }
+    raise
 }

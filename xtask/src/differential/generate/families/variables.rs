@@ -25,7 +25,7 @@ pub fn setup(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
 
 pub fn awaitable(draft: &mut Draft, place: &mut Place) -> Option<Value> {
     match draft.known(place, Kind::Awaitable) {
-        Some(name) if draft.chance(60) => Some(json!({"op": "await", "on": name})),
+        Some(name) if draft.chance(60) => Some(Value::String(name)),
         _ => {
             let on = draft.known(place, Kind::Iterator)?;
             Some(json!({"op": "anext", "on": on}))
