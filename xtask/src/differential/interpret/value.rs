@@ -116,6 +116,7 @@ impl Value {
             Self::Context(_) => "Context",
             Self::Awaitable(_) => "Awaitable",
             Self::Iterator(_) => "Iterator",
+            Self::Error(_) => "Error",
             _ => "value",
         }
     }
