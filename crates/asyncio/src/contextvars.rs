@@ -85,6 +85,7 @@ impl OwnContext {
     }
 
     /// Runs `body` in it, whatever else does; outside of a run it is just called.
+    #[inline]
     pub(super) fn enter<R>(&self, body: impl FnOnce() -> R) -> R {
         let mut entered = false;
         let outer = exchange(|| {

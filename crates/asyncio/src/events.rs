@@ -18,6 +18,14 @@ pub(crate) fn running_loop() -> Option<Rc<EventLoop>> {
     RUNNING.with_borrow(Clone::clone)
 }
 
+/// Lends the running loop to `read`, which must not change which that is.
+///
+/// # Panics
+/// When none runs.
+pub(crate) fn with_running<R>(read: impl FnOnce(&Rc<EventLoop>) -> R) -> R {
+    RUNNING.with_borrow(|event_loop| read(event_loop.as_ref().expect("no running event loop")))
+}
+
 /// Makes another loop the running one: `_set_running_loop`. Returns what was it.
 pub(crate) fn swap_running_loop(event_loop: Option<Rc<EventLoop>>) -> Option<Rc<EventLoop>> {
     RUNNING.replace(event_loop)

@@ -3,13 +3,15 @@
 /// Values in the order in which they came; the first needs no room of its own.
 pub(crate) struct Few<T> {
     first: Option<T>,
-    /// Nothing without a first.
-    more: Vec<T>,
+    /// Nothing without a first; behind a pointer, so that a list of one takes little room.
+    more: Option<Box<More<T>>>,
 }
+
+struct More<T>(Vec<T>);
 
 impl<T> Default for Few<T> {
     fn default() -> Self {
-        Few { first: None, more: Vec::new() }
+        Few { first: None, more: None }
     }
 }
 
@@ -18,35 +20,40 @@ impl<T> Few<T> {
         if self.first.is_none() {
             self.first = Some(value);
         } else {
-            self.more.push(value);
+            self.more.get_or_insert_with(|| Box::new(More(Vec::new()))).0.push(value);
         }
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.first.iter().chain(&self.more)
+        self.first.iter().chain(self.more.iter().flat_map(|more| &more.0))
     }
 
     /// Takes out the first of which this holds.
     pub(crate) fn remove(&mut self, is_it: impl Fn(&T) -> bool) -> Option<T> {
+        let more = self.more.as_mut().map(|more| &mut more.0).filter(|more| !more.is_empty());
         if self.first.as_ref().is_some_and(&is_it) {
-            let next = if self.more.is_empty() { None } else { Some(self.more.remove(0)) };
+            let next = more.map(|more| more.remove(0));
             return std::mem::replace(&mut self.first, next);
         }
-        let place = self.more.iter().position(is_it)?;
-        Some(self.more.remove(place))
+        let more = more?;
+        let place = more.iter().position(is_it)?;
+        Some(more.remove(place))
     }
-}
 
-impl<T> IntoIterator for Few<T> {
-    type Item = T;
-    type IntoIter = std::iter::Chain<std::option::IntoIter<T>, std::vec::IntoIter<T>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().chain(self.more)
+    /// Gives them away, in their order.
+    #[inline]
+    pub(crate) fn drain(self, mut take: impl FnMut(T)) {
+        if let Some(first) = self.first {
+            take(first);
+        }
+        if let Some(more) = self.more {
+            more.0.into_iter().for_each(take);
+        }
     }
 }
 
@@ -63,9 +70,12 @@ mod tests {
         assert_eq!(few.remove(|n| *n == 3), None);
         few.push(5);
         assert_eq!(few.iter().copied().collect::<Vec<_>>(), [1, 2, 4, 5]);
-        while let Some(n) = few.remove(|_| true) {
-            assert!([1, 2, 4, 5].contains(&n));
+        while let Some(n) = few.remove(|n| *n != 5) {
+            assert!([1, 2, 4].contains(&n));
         }
-        assert!(few.is_empty());
+        few.push(6);
+        let mut seen = Vec::new();
+        few.drain(|n| seen.push(n));
+        assert_eq!(seen, [5, 6]);
     }
 }

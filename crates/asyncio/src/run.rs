@@ -1,7 +1,6 @@
 //! A run of a program, from its first step to its last.
 
-use crate::base_events::EventLoop;
-use crate::base_events::Registry;
+use crate::base_events::{EventLoop, Registry, pending_tasks};
 use crate::concurrent;
 use crate::events;
 use crate::exceptions::{Error, Result, handles};
@@ -10,6 +9,7 @@ use crate::present::Present;
 use crate::program::Program;
 use crate::runners::Runner;
 use crate::selector_events::{NetworkConfig, set_network_of};
+use crate::tasks::AnyTask;
 use executor::{Clock, Executor, Progress, Stuck, VirtualClock};
 use std::fmt;
 use std::future::Future;
@@ -93,7 +93,7 @@ pub struct Run<T> {
     result: Option<std::result::Result<T, RunError>>,
     /// Handles that have run.
     handles: u64,
-    /// Handles and events outside that may be, together.
+    /// Handles and external events that may be, together.
     budget: u64,
 }
 
@@ -130,11 +130,11 @@ impl<T: Clone + 'static> Run<T> {
         Run { executor, program, registry, script, joining, result, handles: 0, budget: u64::MAX }
     }
 
-    /// The same run with an end to it: after so many handles, events outside the loop among them, it is
+    /// The same run with an end to it: after so many handles, external events among them, it is
     /// given up as [`RunError::TooLong`]. Without this an endless program runs for ever.
     pub fn with_budget(mut self, handles: u64) -> Self {
         self.budget = handles;
-        self.executor.set_outside_budget(handles);
+        self.executor.set_external_budget(handles);
         self
     }
 
@@ -169,8 +169,34 @@ impl<T: Clone + 'static> Run<T> {
                 if status != Status::Ran {
                     return status;
                 }
+                if let Some(seconds) = self.end_iteration() {
+                    return Status::Wait(seconds);
+                }
             }
         })
+    }
+
+    /// Runs what is left of the iteration, as far as there is nothing to look at between handles. Says
+    /// how many real seconds there are to wait before the next handle, if there are.
+    fn end_iteration(&mut self) -> Option<f64> {
+        let plain = events::running_loop().is_some_and(|event_loop| {
+            !event_loop.get_debug() && event_loop.handled_outside().is_none()
+        });
+        while plain
+            && !self.executor.iteration_ended()
+            && !self.program.exhausted.get()
+            && self.budget.saturating_sub(self.handles) > self.executor.happened()
+        {
+            match self.executor.step() {
+                Progress::Ran => {
+                    self.executor.held().let_go();
+                    self.handles += 1;
+                }
+                Progress::Wait(seconds) => return Some(seconds),
+                Progress::Idle => break,
+            }
+        }
+        None
     }
 
     fn step_inside(&mut self) -> Status {
@@ -179,7 +205,7 @@ impl<T: Clone + 'static> Run<T> {
                 self.poll_script();
                 continue;
             };
-            if event_loop.stopping.get() && self.executor.turn_ended() {
+            if event_loop.stopping.get() && self.executor.iteration_ended() {
                 event_loop.stopped();
                 continue;
             }
@@ -213,7 +239,7 @@ impl<T: Clone + 'static> Run<T> {
     /// What CPython does at the end of the main thread: it waits for the others.
     fn join(&mut self) -> Status {
         let Some((_, loops)) = &self.joining else { return Status::Ended };
-        match self.executor.step_outside() {
+        match self.executor.step_external() {
             Progress::Ran => return Status::Ran,
             Progress::Wait(seconds) => return Status::Wait(seconds),
             Progress::Idle if loops.iter().any(|event_loop| concurrent::any_busy(event_loop)) => {
@@ -222,7 +248,7 @@ impl<T: Clone + 'static> Run<T> {
             Progress::Idle => {
                 if let Some((result, _)) = self.joining.take() {
                     self.program.run_at_exit();
-                    self.bury_pending();
+                    self.report_destroyed();
                     self.end(result.map_err(RunError::Raised));
                 }
             }
@@ -250,8 +276,10 @@ impl<T: Clone + 'static> Run<T> {
     }
 
     /// What CPython says of the tasks that never ended, when it frees them.
-    fn bury_pending(&self) {
-        for task in self.registry.pending_tasks().iter().filter(|task| task.log_destroyed()) {
+    fn report_destroyed(&self) {
+        let pending = pending_tasks(&self.executor.core());
+        let told = |task: &&AnyTask| !task.is_hidden() && task.log_destroyed();
+        for task in pending.iter().filter(told) {
             let message = "Task was destroyed but it is pending!";
             self.executor.emit(|| EventKind::logged(None, message, Some(task.id()), None));
         }

@@ -173,10 +173,9 @@ impl Timeout {
             return Err(Error::new("RuntimeError", "Timeout has already been entered"));
         }
         let event_loop = EventLoop::running();
-        let task =
-            event_loop.current().as_ref().and_then(AnyTask::of).ok_or_else(|| {
-                Error::new("RuntimeError", "Timeout should be used inside a task")
-            })?;
+        let task = event_loop
+            .current_task()
+            .ok_or_else(|| Error::new("RuntimeError", "Timeout should be used inside a task"))?;
         state.set(State::Active);
         let cancelling = task.cancelling();
         let hidden = task.is_hidden();

@@ -6,39 +6,52 @@
 
 use super::Body;
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// What the handle that runs, or ran last, keeps alive; in the order in which it is freed.
 #[derive(Default)]
-pub struct Held(RefCell<Vec<Kept>>);
+pub struct Held {
+    any: Cell<bool>,
+    kept: RefCell<Vec<Kept>>,
+}
 
 enum Kept {
     Object { _object: Rc<dyn Any> },
-    Body { _body: Box<dyn Body> },
+    Body { _body: Rc<dyn Body> },
 }
 
 impl Held {
     /// Keeps something until [`Held::let_go`].
     pub fn keep(&self, object: Rc<dyn Any>) {
-        self.0.borrow_mut().push(Kept::Object { _object: object });
+        self.push(Kept::Object { _object: object });
     }
 
-    pub(super) fn keep_body(&self, body: Box<dyn Body>) {
-        self.0.borrow_mut().push(Kept::Body { _body: body });
+    pub(super) fn keep_body(&self, body: Rc<dyn Body>) {
+        self.push(Kept::Body { _body: body });
+    }
+
+    fn push(&self, kept: Kept) {
+        self.any.set(true);
+        self.kept.borrow_mut().push(kept);
     }
 
     /// Frees what is held. It happens before the next handle at the latest.
+    #[inline]
     pub fn let_go(&self) {
-        if self.0.borrow().is_empty() {
-            return;
+        if self.any.get() {
+            self.let_go_of_some();
         }
+    }
+
+    fn let_go_of_some(&self) {
+        self.any.set(false);
         // Out of the cell: what it frees may come back here.
-        let mut held = self.0.take();
+        let mut held = self.kept.take();
         held.drain(..).for_each(drop);
-        let mut place = self.0.borrow_mut();
+        let mut place = self.kept.borrow_mut();
         if place.is_empty() {
-            *place = held;
+            *place = held; // its room is used again
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A callback that can be scheduled and cancelled.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use trace::{Actor, EventKind, HandleId, HandleKind, Trace};
 
 /// A callback for the ready queue or a timer; clones are the same callback, which runs at most once.
@@ -49,12 +49,12 @@ impl<F: FnOnce()> Callback for Cell<Option<F>> {
 }
 
 impl Handle {
-    pub(super) fn new(callback: impl FnOnce() + 'static, trace: Trace) -> Self {
+    pub(super) fn new(kind: HandleKind, callback: impl FnOnce() + 'static, trace: Trace) -> Self {
         Handle(Rc::new(Slot {
             cancelled: Cell::new(false),
             source: Cell::new(Actor::Outside),
             id: Cell::default(),
-            kind: Cell::new(HandleKind::Internal),
+            kind: Cell::new(kind),
             scheduled: Cell::new(false),
             trace,
             callback: Cell::new(Some(callback)),
@@ -91,8 +91,9 @@ impl Handle {
         self.0.callback.call();
     }
 
-    pub(super) fn from_slot(slot: Rc<Slot>) -> Self {
-        Handle(slot)
+    /// Whether somebody else has it too.
+    pub(super) fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
     }
 
     pub(super) fn slot(&self) -> &Rc<Slot> {
@@ -103,5 +104,30 @@ impl Handle {
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle").field("cancelled", &self.cancelled()).finish()
+    }
+}
+
+/// The callbacks that nothing here has, but that may still be scheduled or cancelled: closing frees what they
+/// hold even when the handle itself is kept alive by that.
+#[derive(Default)]
+pub(super) struct Registry {
+    handles: RefCell<Vec<Weak<Slot>>>,
+    kept: Cell<usize>,
+}
+
+impl Registry {
+    pub(super) fn add(&self, handle: &Handle) {
+        let mut handles = self.handles.borrow_mut();
+        if handles.len() >= self.kept.get() {
+            // What is left of freed ones goes now and then.
+            handles.retain(|slot| slot.strong_count() > 0);
+            self.kept.set(64.max(handles.len() * 2));
+        }
+        handles.push(Rc::downgrade(&handle.0));
+    }
+
+    pub(super) fn cancel_all(&self) {
+        let handles = self.handles.take();
+        handles.iter().filter_map(Weak::upgrade).for_each(|slot| Handle(slot).cancel());
     }
 }

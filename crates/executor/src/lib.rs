@@ -4,9 +4,9 @@
 //! [`Waker`](std::task::Waker)s, so that any future runs on it. It knows nothing of asyncio and
 //! nothing of the page.
 //!
-//! A *turn* of the loop is that of CPython's `BaseEventLoop._run_once`: timers that are due move to
+//! An *iteration* of the loop is that of CPython's `BaseEventLoop._run_once`: timers that are due move to
 //! the end of the ready queue in order of (deadline, order scheduled), then exactly the handles that
-//! are in the queue at that moment run; what they schedule runs in the next turn.
+//! are in the queue at that moment run; what they schedule runs in the next iteration.
 //!
 //! Loop time is `f64` seconds. It stands still while handles run and moves only to the deadline that
 //! is served next, or past blocking work ([`Core::block`]). A [`Clock`] says *when* a deadline may be
@@ -14,9 +14,8 @@
 //! clock has come that far. That is why a slow or hidden page makes a run late but never changes its
 //! order.
 //!
-//! Beside the loop there is the *outside*: events at moments of loop time that happen even while the
-//! loop is held, such as what other threads do ([`Core::outside_at`]). In a turn they come before the
-//! timers.
+//! *External events* happen at moments of loop time even while the loop is blocked, such as what other
+//! threads do ([`Core::call_external_at`]). In an iteration they come before the timers.
 //!
 //! ```
 //! use executor::{Executor, VirtualClock};
@@ -38,11 +37,15 @@
 mod clock;
 mod core;
 mod error;
+mod external;
 mod freeing;
 mod handle;
-mod outside;
+mod iteration;
+mod scheduling;
 mod sleep;
+mod stepping;
 mod task;
+mod tasks;
 mod timers;
 mod waker;
 
@@ -52,7 +55,7 @@ pub use self::error::{BlockedTask, Stuck};
 pub use self::freeing::Held;
 pub use self::handle::Handle;
 pub use self::sleep::Sleep;
-pub use self::task::Body;
+pub use self::task::{Body, Slot};
 
 #[cfg(test)]
 mod tests;

@@ -1,121 +1,115 @@
-//! Tasks: what they run, where they are kept, and what they wait for.
+//! What a task runs, and what the executor knows of it.
 
+#[cfg(doc)]
+use super::Core;
 use super::waker::OwnWaker;
-use std::cell::RefCell;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use trace::{Caller, HandleId, TaskId, Wait};
+use trace::{Actor, Caller, HandleId, TaskId, Wait};
 
 /// What a task runs, step by step.
 pub trait Body {
+    /// What the executor keeps with it; always the same place.
+    fn slot(&self) -> &Slot;
+
     /// The next step; ready when that was the last.
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<()>;
+    fn step(self: Rc<Self>, cx: &mut Context<'_>) -> Poll<()>;
 
     /// The task's name. It is asked for when somebody wants to know, so it may be made then.
     fn name(&self) -> Rc<str>;
-}
 
-/// A future with a name.
-pub(super) struct Named {
-    pub(super) name: Rc<str>,
-    pub(super) future: Pin<Box<dyn Future<Output = ()>>>,
-}
+    /// Frees what it would still have run: the task never goes on.
+    fn free(&self);
 
-impl Body for Named {
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.future.as_mut().poll(cx)
-    }
-
-    fn name(&self) -> Rc<str> {
-        self.name.clone()
-    }
+    /// The same body as what the layer above makes of it, for that layer to find it again.
+    fn as_any(self: Rc<Self>) -> Box<dyn Any>;
 }
 
 /// What a task waits for and where, as it said so itself.
 pub(super) type Waiting = (Wait, Option<Caller>);
 
-/// A task that has not finished.
-pub(super) struct Task {
-    /// Out of its place while it is polled.
-    pub(super) body: Option<Box<dyn Body>>,
+/// What the executor keeps of a task within its body, so that a task needs no second place.
+#[derive(Default)]
+pub struct Slot {
+    pub(super) id: Cell<TaskId>,
+    /// Its number among all tasks, those too that the trace does not show.
+    pub(super) number: Cell<u32>,
     /// A task is in the ready queue at most once.
-    pub(super) queued: bool,
+    pub(super) queued: Cell<bool>,
+    /// Whether a step of it is running.
+    pub(super) stepping: Cell<bool>,
+    /// Whether it goes on no more.
+    pub(super) ended: Cell<bool>,
+    /// Whether it was freed while a step of it was running.
+    pub(super) freed: Cell<bool>,
+    /// Who woke it while it was stepped: it is ready again after that step.
+    pub(super) again: Cell<Option<Actor>>,
     /// Of its own, when somebody has kept it.
-    pub(super) waker: Option<Box<OwnWaker>>,
-    pub(super) wait: Option<Waiting>,
+    pub(super) waker: Cell<Option<Box<OwnWaker>>>,
+    pub(super) wait: Cell<Option<Waiting>>,
     /// What the trace calls the step that is ready, of a task that it does not show.
-    pub(super) handle: HandleId,
+    pub(super) handle: Cell<HandleId>,
 }
 
-impl Task {
-    /// One that has not been scheduled.
-    pub(super) fn new(body: Box<dyn Body>) -> Self {
-        let handle = HandleId::default();
-        Task { body: Some(body), queued: false, waker: None, wait: None, handle }
+impl Slot {
+    /// The number by which the executor knows the task, once it was added.
+    pub fn id(&self) -> TaskId {
+        self.id.get()
+    }
+
+    /// Says what the task waits for, and the line that awaits, in its own step: [`Core::waits_for`].
+    pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {
+        self.wait.set(Some((wait, at)));
+    }
+
+    /// What it said that it waits for.
+    pub(super) fn waiting(&self) -> Option<Waiting> {
+        let waiting = self.wait.take();
+        self.wait.set(waiting.clone());
+        waiting
     }
 }
 
-/// Tasks by number. Places are used again, so that a program of many short tasks stays small.
-#[derive(Default)]
-pub(super) struct Tasks(RefCell<Places>);
-
-#[derive(Default)]
-struct Places {
-    /// Where each task is, by its number; nowhere when it has finished.
-    of: Vec<u32>,
-    tasks: Vec<Option<Task>>,
-    free: Vec<u32>,
+/// A future with a name.
+pub(super) struct Named {
+    slot: Slot,
+    name: Rc<str>,
+    future: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>,
 }
 
-const NOWHERE: u32 = u32::MAX;
+impl Named {
+    pub(super) fn new(name: &str, future: impl Future<Output = ()> + 'static) -> Rc<Self> {
+        let future = RefCell::new(Some(Box::pin(future) as Pin<Box<dyn Future<Output = ()>>>));
+        Rc::new(Named { slot: Slot::default(), name: name.into(), future })
+    }
+}
 
-impl Tasks {
-    /// How many there have been: the next number.
-    pub(super) fn count(&self) -> usize {
-        self.0.borrow().of.len()
+impl Body for Named {
+    fn slot(&self) -> &Slot {
+        &self.slot
     }
 
-    /// Adds the next one.
-    pub(super) fn push(&self, task: Task) {
-        let places = &mut *self.0.borrow_mut();
-        let place = match places.free.pop() {
-            Some(place) => {
-                places.tasks[place as usize] = Some(task);
-                place
-            }
-            None => {
-                places.tasks.push(Some(task));
-                places.tasks.len() as u32 - 1
-            }
-        };
-        places.of.push(place);
-    }
-
-    /// Lends one that has not finished. `read` is not to come back here.
-    pub(super) fn with<R>(&self, number: usize, read: impl FnOnce(&mut Task) -> R) -> Option<R> {
-        let places = &mut *self.0.borrow_mut();
-        let place = *places.of.get(number)?;
-        places.tasks.get_mut(place as usize)?.as_mut().map(read)
-    }
-
-    /// Takes one out.
-    pub(super) fn take(&self, number: usize) -> Option<Task> {
-        let places = &mut *self.0.borrow_mut();
-        let place = std::mem::replace(places.of.get_mut(number)?, NOWHERE);
-        let task = places.tasks.get_mut(place as usize)?.take();
-        places.free.push(place);
-        task
-    }
-
-    /// Those that have not finished, in the order of creation.
-    pub(super) fn each(&self, mut read: impl FnMut(TaskId, &Task)) {
-        let places = &*self.0.borrow();
-        for (number, place) in places.of.iter().enumerate() {
-            if let Some(Some(task)) = places.tasks.get(*place as usize) {
-                read(TaskId(number as u32), task);
-            }
+    fn step(self: Rc<Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match &mut *self.future.borrow_mut() {
+            Some(future) => future.as_mut().poll(cx),
+            None => Poll::Pending,
         }
+    }
+
+    fn name(&self) -> Rc<str> {
+        self.name.clone()
+    }
+
+    fn free(&self) {
+        let future = self.future.take();
+        drop(future); // after the borrow has ended: what it frees may come back here
+    }
+
+    fn as_any(self: Rc<Self>) -> Box<dyn Any> {
+        Box::new(self)
     }
 }

@@ -1,10 +1,10 @@
 //! The executor by itself: no asyncio, no page.
 
 mod clocks;
+mod external;
 mod foreign;
 mod freeing;
-mod outside;
-mod turns;
+mod iterations;
 
 use super::*;
 use std::cell::{Cell, RefCell};

@@ -11,6 +11,9 @@ pub(super) struct Timers {
     scheduled: u64,
 }
 
+/// So many cancelled timers in a row are taken out one by one.
+const FEW: usize = 100;
+
 struct Timer {
     when: f64,
     seq: u64,
@@ -23,11 +26,21 @@ impl Timers {
         self.scheduled += 1;
     }
 
+    /// Whether there is none, cancelled ones counting.
+    pub(super) fn is_empty(&self) -> bool {
+        self.heap.is_empty()
+    }
+
     /// The next deadline, having dropped cancelled timers before it.
     pub(super) fn next_deadline(&mut self) -> Option<f64> {
-        while self.heap.peek()?.handle.cancelled() {
-            self.heap.pop();
+        for _ in 0..FEW {
+            match self.heap.peek() {
+                Some(timer) if timer.handle.cancelled() => drop(self.heap.pop()),
+                next => return next.map(|timer| timer.when),
+            }
         }
+        // One by one they would cost more than all at once.
+        self.heap.retain(|timer| !timer.handle.cancelled());
         self.heap.peek().map(|timer| timer.when)
     }
 

@@ -1,14 +1,14 @@
 //! The event loop itself: what it consists of, and its state.
 
 use super::handler::ExceptionHandler;
-use super::registry::Registry;
+use super::registry::{Registry, pending_tasks};
 use crate::annexes::Annexes;
 use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::program::Program;
-use crate::tasks::{AnyTask, Name, Task, TaskState, spawn};
+use crate::tasks::{AnyTask, Name, Task, TaskNode, spawn};
 use executor::Core;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -32,7 +32,7 @@ pub struct EventLoop {
     pub(crate) core: Rc<Core>,
     pub(crate) program: Rc<Program>,
     /// The task whose step is running.
-    pub(crate) current: RefCell<Option<Rc<TaskState>>>,
+    pub(crate) current: RefCell<Option<Rc<dyn TaskNode>>>,
     pub(crate) stopping: Rc<Cell<bool>>,
     pub(super) id: OnceCell<LoopId>,
     pub(super) running: Cell<bool>,
@@ -150,8 +150,17 @@ impl EventLoop {
         }
     }
 
-    pub(crate) fn current(&self) -> Option<Rc<TaskState>> {
+    pub(crate) fn current(&self) -> Option<Rc<dyn TaskNode>> {
         self.current.borrow().clone()
+    }
+
+    /// Lends the task whose step is running to `read`, which must not run another.
+    pub(crate) fn with_current<R>(&self, read: impl FnOnce(Option<&dyn TaskNode>) -> R) -> R {
+        read(self.current.borrow().as_deref())
+    }
+
+    pub(crate) fn current_task(&self) -> Option<AnyTask> {
+        self.current().map(AnyTask::from)
     }
 
     pub(crate) fn current_id(&self) -> Option<TaskId> {
@@ -165,8 +174,9 @@ impl EventLoop {
 
     /// The tasks that are not done, in the order of creation.
     pub(crate) fn pending_tasks(&self) -> Vec<AnyTask> {
-        let tasks = self.registry.pending_tasks();
-        tasks.into_iter().filter(|task| std::ptr::eq(&**task.event_loop(), self)).collect()
+        let mut tasks = pending_tasks(&self.core);
+        tasks.retain(|task| !task.is_hidden() && std::ptr::eq(&**task.event_loop(), self));
+        tasks
     }
 
     pub(crate) fn new_resource(&self, kind: ResourceKind) -> ResourceId {

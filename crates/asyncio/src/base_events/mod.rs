@@ -11,4 +11,4 @@ pub use callbacks::CallbackResult;
 pub use event_loop::EventLoop;
 pub use handler::{ErrorContext, ExceptionHandler};
 
-pub(crate) use registry::Registry;
+pub(crate) use registry::{Registry, pending_tasks};

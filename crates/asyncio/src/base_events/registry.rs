@@ -2,18 +2,18 @@
 
 use super::EventLoop;
 use crate::futures::AnyFuture;
-use crate::tasks::{AnyTask, TaskState};
-use std::cell::{Cell, RefCell};
+use crate::tasks::{AnyTask, TaskNode};
+use executor::Core;
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-/// The tasks of a program, its closed loops, and futures that failed.
+/// The closed loops of a program, and what its last collection of garbage has to look at.
 #[derive(Default)]
 pub(crate) struct Registry {
     /// Futures that were completed with an exception.
     failed: RefCell<Vec<Weak<dyn AnyFuture>>>,
-    /// All tasks, in the order of creation; those of loops themselves too.
-    tasks: RefCell<Vec<Weak<TaskState>>>,
-    tasks_kept: Cell<usize>,
+    /// Tasks that keep something beyond their end.
+    keeping: RefCell<Vec<Weak<dyn TaskNode>>>,
     /// Loops that were closed, until the program ends.
     closed: RefCell<Vec<Rc<EventLoop>>>,
 }
@@ -29,49 +29,41 @@ impl Registry {
         self.closed.take()
     }
 
-    /// Notes that a task was made.
-    pub(crate) fn add_task(&self, task: &Rc<TaskState>) {
-        let mut tasks = self.tasks.borrow_mut();
-        if tasks.len() >= self.tasks_kept.get() {
-            // What is left of ended ones goes now and then.
-            tasks.retain(|task| task.strong_count() > 0);
-            self.tasks_kept.set(64.max(tasks.len() * 2));
-        }
-        tasks.push(Rc::downgrade(task));
-    }
-
-    /// The tasks that are not done, of all loops, in the order of creation.
-    pub(crate) fn pending_tasks(&self) -> Vec<AnyTask> {
-        let mut tasks = self.all_pending_tasks();
-        tasks.retain(|task| !task.is_hidden());
-        tasks
-    }
-
-    /// The same, with those of the loops themselves.
-    pub(crate) fn all_pending_tasks(&self) -> Vec<AnyTask> {
-        let mut tasks = self.tasks.borrow_mut();
-        tasks.retain(|task| task.strong_count() > 0);
-        let states: Vec<_> = tasks.iter().filter_map(Weak::upgrade).collect();
-        drop(tasks);
-        let handles = states.iter().filter_map(AnyTask::of);
-        handles.filter(|task| !task.done()).collect()
+    /// Notes that a task keeps something beyond its end.
+    pub(crate) fn keeps(&self, task: Weak<dyn TaskNode>) {
+        push(&self.keeping, task);
     }
 
     /// Notes that a future was completed with an exception.
     pub(crate) fn failed(&self, future: Weak<dyn AnyFuture>) {
-        let mut failed = self.failed.borrow_mut();
-        if failed.len() == failed.capacity() {
-            failed.retain(|future| future.strong_count() > 0);
-        }
-        failed.push(future);
+        push(&self.failed, future);
     }
 
     /// What the last collection of garbage finds, when all else is freed: what holds itself.
     pub(crate) fn collect_garbage(&self) {
-        let states: Vec<_> = self.tasks.borrow().iter().filter_map(Weak::upgrade).collect();
-        states.iter().for_each(|task| task.keep(None));
-        drop(states);
+        let tasks: Vec<_> = self.keeping.take().iter().filter_map(Weak::upgrade).collect();
+        tasks.iter().for_each(|task| task.keep(None));
+        drop(tasks);
         let failed = self.failed.take();
         failed.iter().filter_map(Weak::upgrade).for_each(|future| future.report_unretrieved());
     }
+}
+
+/// Adds one, having dropped what is left of freed ones now and then.
+fn push<T: ?Sized>(places: &RefCell<Vec<Weak<T>>>, place: Weak<T>) {
+    let mut places = places.borrow_mut();
+    if places.len() == places.capacity() {
+        places.retain(|place| place.strong_count() > 0);
+    }
+    places.push(place);
+}
+
+/// The tasks that are not done, of all loops and those too of the loops themselves, in the order of
+/// creation.
+pub(crate) fn pending_tasks(core: &Core) -> Vec<AnyTask> {
+    let tasks = core
+        .bodies()
+        .into_iter()
+        .filter_map(|body| body.as_any().downcast::<Rc<dyn TaskNode>>().ok());
+    tasks.map(|task| AnyTask::from(*task)).filter(|task| !task.done()).collect()
 }

@@ -4,7 +4,7 @@ use super::EventLoop;
 use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result, being_handled};
-use crate::futures::{Future, Role};
+use crate::futures::Future;
 use crate::tasks::{Awaitable, spawn_hidden};
 use std::rc::Rc;
 use trace::{EventKind, HandleKind};
@@ -56,7 +56,7 @@ impl EventLoop {
         }
         let wrapped = !awaitable.is_future();
         let future = self.with(|| awaitable.ensure_future());
-        if let (true, Role::Task(task)) = (wrapped, &future.0.role) {
+        if let (true, Some(task)) = (wrapped, future.task()) {
             // That it did not end is told by an exception.
             task.log_destroyed.set(false);
         }

@@ -2,7 +2,7 @@
 //!
 //! The threads are simulated. A *thread* is a Rust future on a time of its own: where a function would
 //! block its thread, the future awaits an operation of [`Thread`]. What threads do next are events
-//! outside the loop ([`Core::outside_at`](executor::Core::outside_at)), so that they go on while
+//! as external events ([`Core::call_external_at`](executor::Core::call_external_at)), so that they go on while
 //! `time.sleep` holds the loop, and reach it by [`call_soon_threadsafe`] as in CPython.
 //!
 //! CPython leaves open how threads take turns. Here it is one of the possible ways, mostly the one that

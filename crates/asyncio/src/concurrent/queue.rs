@@ -99,7 +99,7 @@ impl Pool {
             self.send();
         } else if !queue.sending.replace(true) {
             let (pool, core) = (self.clone(), &self.0.event_loop.core);
-            core.outside_at(core.time(), move || pool.send());
+            core.call_external_at(core.time(), move || pool.send());
         }
     }
 

@@ -140,7 +140,7 @@ impl Thread {
                 self.0.joiners.wake_all();
             }
         };
-        event_loop.core.beside(|| elsewhere(run));
+        event_loop.core.run_external(|| elsewhere(run));
         *event_loop.current.borrow_mut() = task;
         *event_loop.threads().current.borrow_mut() = resumer;
     }

@@ -57,14 +57,14 @@ impl Thread {
         if self.0.process {
             self.resumes_at(core.time() + seconds);
         } else {
-            let begin = core.time().max(core.held_until());
-            core.hold(begin + seconds);
+            let begin = core.time().max(core.occupied_until());
+            core.occupy(begin + seconds);
             let blocked = move |event_loop: &EventLoop| {
                 event_loop.core.emit(|| EventKind::Blocked { task: None, seconds });
             };
             if begin > core.time() {
                 let event_loop = self.0.event_loop.clone();
-                core.outside_at(begin, move || blocked(&event_loop));
+                core.call_external_at(begin, move || blocked(&event_loop));
             } else {
                 blocked(&self.0.event_loop);
             }
@@ -78,12 +78,12 @@ impl Thread {
     pub(super) async fn catch_up(&self) {
         let core = &self.0.event_loop.core;
         self.let_pass(core.time()).await;
-        self.let_pass(core.time().max(core.held_until())).await;
+        self.let_pass(core.time().max(core.occupied_until())).await;
     }
 
     async fn let_pass(&self, until: f64) {
         let core = &self.0.event_loop.core;
-        while until > core.time() || core.next_outside().is_some_and(|when| when <= until) {
+        while until > core.time() || core.next_external().is_some_and(|when| when <= until) {
             self.resumes_at(until);
             Suspend::default().await;
         }
@@ -91,6 +91,6 @@ impl Thread {
 
     pub(super) fn resumes_at(&self, when: f64) {
         let thread = self.clone();
-        self.0.event_loop.core.outside_at(when, move || thread.resume());
+        self.0.event_loop.core.call_external_at(when, move || thread.resume());
     }
 }

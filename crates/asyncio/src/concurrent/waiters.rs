@@ -51,7 +51,7 @@ impl Waiters {
         let thread = event_loop.threads().current();
         let timer = thread.clone().zip(deadline).map(|(thread, when)| {
             // A thread is resumed by its deadline, the loop looks for its own.
-            core.outside_at(when, move || thread.resume())
+            core.call_external_at(when, move || thread.resume())
         });
         let woken = Cell::new(false);
         let waiter = Rc::new(Waiter { thread, deadline: timer, woken });
@@ -59,7 +59,7 @@ impl Waiters {
         if waiter.thread.is_some() {
             Suspend::default().await;
         } else if !core.block_until(|| waiter.woken.get(), deadline) {
-            core.hang();
+            core.block_forever();
             core.waits_for(reason.cause, Some(reason.at));
             std::future::pending::<()>().await;
         }

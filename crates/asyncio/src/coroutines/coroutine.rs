@@ -31,6 +31,12 @@ pub struct Coro<T> {
     /// Taken when it has ended.
     future: Option<Body<T>>,
     started: bool,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few coroutines have.
+#[derive(Default)]
+struct Rare {
     /// Of a method of an asynchronous generator.
     method: Option<Method>,
     /// Of one that others may run too.
@@ -67,20 +73,21 @@ impl<T: 'static> Coro<T> {
     }
 
     fn boxed(name: Option<&'static str>, future: Option<Body<T>>) -> Self {
-        Coro { name, future, started: false, method: None, begun: None }
+        Coro { name, future, started: false, rare: None }
     }
 
     /// The same coroutine, where others may take steps of its body too, for front ends: `begun` says
     /// whether anybody has. A task of it that is cancelled before its own first step is polled all the
     /// same then, since the body may handle that.
     pub fn shared(mut self, begun: impl Fn() -> bool + 'static) -> Self {
-        self.begun = Some(Box::new(begun));
+        self.rare.get_or_insert_default().begun = Some(Box::new(begun));
         self
     }
 
     /// Whether somebody else has begun it.
     pub(crate) fn is_begun(&self) -> bool {
-        self.begun.as_ref().is_some_and(|begun| begun())
+        let begun = self.rare.as_ref().and_then(|rare| rare.begun.as_ref());
+        begun.is_some_and(|begun| begun())
     }
 
     /// What the method `name` of an asynchronous generator gives.
@@ -95,7 +102,8 @@ impl<T: 'static> Coro<T> {
         let thrown = Thrown::default();
         let body = body(thrown.clone());
         let mut coroutine = Coro::new(name, body);
-        coroutine.method = Some(Method { name: generator_name, generator, thrown });
+        let method = Method { name: generator_name, generator, thrown };
+        coroutine.rare.get_or_insert_default().method = Some(method);
         coroutine
     }
 
@@ -131,8 +139,8 @@ impl<T: 'static> Coro<T> {
     {
         let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
         let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
-        let (method, begun) = (self.method.take(), self.begun.take());
-        Coro { name, future: Some(Box::pin(around(body))), started, method, begun }
+        let rare = self.rare.take();
+        Coro { name, future: Some(Box::pin(around(body))), started, rare }
     }
 
     /// The name of its function.
@@ -142,7 +150,7 @@ impl<T: 'static> Coro<T> {
 
     /// Throws an exception into one that has not begun. Gives it back when it cannot be caught.
     pub(crate) fn throw(&mut self, error: Error) -> Option<Error> {
-        match &self.method {
+        match self.as_method() {
             Some(method) if !self.started => {
                 method.thrown.set(Some(error));
                 None
@@ -153,7 +161,7 @@ impl<T: 'static> Coro<T> {
 
     /// What an ended one still keeps alive, as long as its task is there.
     pub(crate) fn keeps(&mut self) -> Option<Rc<dyn Any>> {
-        self.method.take().map(|method| method.generator)
+        self.rare.as_mut()?.method.take().map(|method| method.generator)
     }
 
     /// Ends one that has not begun, unreported: `coroutine.close()`. What a method of an asynchronous
@@ -163,7 +171,8 @@ impl<T: 'static> Coro<T> {
     /// What the generator raises instead; `RuntimeError` when it is running, or awaits something.
     pub fn close(mut self) -> Result {
         let begun = std::mem::replace(&mut self.started, true);
-        let (false, Some(method), Some(future)) = (begun, &self.method, &mut self.future) else {
+        let method = self.rare.as_ref().and_then(|rare| rare.method.as_ref());
+        let (false, Some(method), Some(future)) = (begun, method, &mut self.future) else {
             return Ok(());
         };
         method.thrown.set(Some(Error::generator_exit().raised()));
@@ -177,6 +186,12 @@ impl<T: 'static> Coro<T> {
 
 fn ends_iteration(error: &Error) -> bool {
     error.is("StopIteration") || error.is("StopAsyncIteration")
+}
+
+impl<T> Coro<T> {
+    fn as_method(&self) -> Option<&Method> {
+        self.rare.as_ref()?.method.as_ref()
+    }
 }
 
 impl<T> Unpin for Coro<T> {}
@@ -199,7 +214,7 @@ impl<T> std::future::Future for Coro<T> {
 impl<T> Drop for Coro<T> {
     fn drop(&mut self) {
         if let (false, Some(name)) = (self.started, self.name) {
-            let text = match &self.method {
+            let text = match self.as_method() {
                 None => format!("coroutine '{name}' was never awaited"),
                 Some(Method { name: generator, .. }) => {
                     format!("coroutine method '{name}' of '{generator}' was never awaited")

@@ -5,11 +5,56 @@ use super::future::Future;
 use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::Role;
 use crate::exceptions::{Error, Result};
+use crate::tasks::{TaskNode, TaskState};
 use executor::Handle;
 use std::any::Any;
 use std::collections::HashSet;
 use std::rc::Rc;
 use trace::TaskId;
+
+/// What futures and tasks are: a future with something around it.
+pub(crate) trait Kind: 'static {
+    type Value: Clone + 'static;
+
+    fn inner(&self) -> &FutureInner<Self::Value>;
+
+    /// What a task has besides.
+    fn task(&self) -> Option<&TaskState> {
+        None
+    }
+
+    /// The same, whatever its type of value, if it is a task.
+    fn as_task(self: Rc<Self>) -> Option<Rc<dyn TaskNode>> {
+        None
+    }
+}
+
+impl<T: Clone + 'static> Kind for FutureInner<T> {
+    type Value = T;
+
+    fn inner(&self) -> &FutureInner<T> {
+        self
+    }
+}
+
+/// A future with its result's type.
+pub(crate) trait Node<T>: AnyFuture {
+    fn inner(&self) -> &FutureInner<T>;
+}
+
+impl<K: Kind> Node<K::Value> for K {
+    fn inner(&self) -> &FutureInner<K::Value> {
+        Kind::inner(self)
+    }
+}
+
+impl<T: 'static> std::ops::Deref for dyn Node<T> {
+    type Target = FutureInner<T>;
+
+    fn deref(&self) -> &FutureInner<T> {
+        self.inner()
+    }
+}
 
 /// A future whose type of value does not matter.
 pub(crate) trait AnyFuture: Any {
@@ -22,25 +67,30 @@ pub(crate) trait AnyFuture: Any {
     fn exception_any(&self) -> Result<Option<Error>>;
     /// The exception it ended with, cancellation not counting; counts as looking at it.
     fn failure(&self) -> Option<Error>;
+    /// What a task has besides.
+    fn state(&self) -> Option<&TaskState>;
+    /// The same, if it is a task.
+    fn into_task(self: Rc<Self>) -> Option<Rc<dyn TaskNode>>;
     fn task_id(&self) -> Option<TaskId>;
-    /// The future itself, to look for its type.
-    fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
     fn on_done(&self, handle: Handle) -> CallbackId;
     fn forget(&self, id: CallbackId);
     /// Says that it holds an exception that nobody has looked at, if it does.
     fn report_unretrieved(&self);
 }
 
-impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
+impl<K: Kind> AnyFuture for K {
     fn cancel(&self, message: Option<Rc<str>>) -> bool {
-        if self.is_done() {
-            if !matches!(self.role, Role::Gathering(_)) {
-                self.unretrieved.set(false);
+        let inner = self.inner();
+        if !inner.is_pending() {
+            if !matches!(inner.role, Role::Gathering(_)) {
+                inner.unretrieved.set(false);
             }
             return false;
         }
-        match &self.role {
-            Role::Task(task) => task.request_cancel(&self.event_loop, message),
+        if let Some(task) = self.task() {
+            return task.request_cancel(&inner.event_loop, message);
+        }
+        match &inner.role {
             Role::Gathering(gathering) => {
                 let mut any = false;
                 for child in &gathering.children.0 {
@@ -51,64 +101,84 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
                 }
                 any
             }
-            _ => self.finish(State::Cancelled(Cancellation::with(message))).is_ok(),
+            _ => inner.finish(State::Cancelled(Box::new(Cancellation::with(message)))).is_ok(),
         }
     }
 
     fn is_done(&self) -> bool {
-        !matches!(*self.state.borrow(), State::Pending)
+        !self.inner().is_pending()
     }
 
     fn is_cancelled(&self) -> bool {
-        matches!(*self.state.borrow(), State::Cancelled(_))
+        matches!(*self.inner().state.borrow(), State::Cancelled(_))
     }
 
     fn is_gathering(&self) -> bool {
-        matches!(self.role, Role::Gathering(_))
+        matches!(self.inner().role, Role::Gathering(_))
     }
 
     fn exception_any(&self) -> Result<Option<Error>> {
-        match &*self.state.borrow() {
+        match &*self.inner().state.borrow() {
             State::Pending => Err(Error::new("InvalidStateError", "Exception is not set.")),
             State::Cancelled(cancellation) => Err(cancellation.error()),
             State::Finished(result) => {
-                self.unretrieved.set(false);
+                self.inner().unretrieved.set(false);
                 Ok(result.as_ref().err().cloned())
             }
         }
     }
 
     fn failure(&self) -> Option<Error> {
-        match &*self.state.borrow() {
+        match &*self.inner().state.borrow() {
             State::Finished(Err(error)) => {
-                self.unretrieved.set(false);
+                self.inner().unretrieved.set(false);
                 Some(error.clone())
             }
             _ => None,
         }
     }
 
-    fn task_id(&self) -> Option<TaskId> {
-        match &self.role {
-            Role::Task(task) => Some(task.id()),
-            _ => None,
-        }
+    fn state(&self) -> Option<&TaskState> {
+        self.task()
     }
 
-    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
-        self
+    fn into_task(self: Rc<Self>) -> Option<Rc<dyn TaskNode>> {
+        self.as_task()
+    }
+
+    fn task_id(&self) -> Option<TaskId> {
+        self.task().map(TaskState::id)
     }
 
     fn on_done(&self, handle: Handle) -> CallbackId {
-        self.add_callback(Callback::Call(handle))
+        self.inner().add_callback(Callback::Call(handle))
     }
 
     fn forget(&self, id: CallbackId) {
-        self.remove_callback(id);
+        self.inner().remove_callback(id);
     }
 
     fn report_unretrieved(&self) {
-        self.tell_unretrieved();
+        self.inner().tell_unretrieved(self.task());
+    }
+}
+
+impl<T> FutureInner<T> {
+    /// What CPython does when it frees it: says that it holds an exception that nobody has looked at.
+    pub(crate) fn tell_unretrieved(&self, task: Option<&TaskState>) {
+        if let Some(error) = self.take_unretrieved() {
+            let message = format!("{} exception was never retrieved", self.class());
+            let about = task.and_then(TaskState::traced_id);
+            let context = task.map(|task| &task.context);
+            self.event_loop.log_error(&message, about, Some(&error), context);
+        }
+    }
+}
+
+/// A task has said it before, with what is known of it as a task.
+impl<T> Drop for FutureInner<T> {
+    fn drop(&mut self) {
+        self.tell_unretrieved(None);
     }
 }
 
@@ -116,5 +186,5 @@ impl<T: Clone + 'static> AnyFuture for FutureInner<T> {
 pub(crate) fn distinct<T, F: AsRef<Future<T>>>(futures: impl IntoIterator<Item = F>) -> Vec<F> {
     let mut seen = HashSet::new();
     let futures = futures.into_iter();
-    futures.filter(|future| seen.insert(Rc::as_ptr(&future.as_ref().0))).collect()
+    futures.filter(|future| seen.insert(future.as_ref().place())).collect()
 }

@@ -1,9 +1,11 @@
 //! The one place where a task is suspended on a future.
 
+use crate::base_events::EventLoop;
 use crate::coroutines::is_unheard;
 use crate::exceptions::{Error, Exception, Result, thrown_in};
 use crate::few::Few;
-use crate::futures::{AnyFuture, Callback, CallbackId, Future};
+use crate::futures::{Callback, CallbackId, Future};
+use crate::tasks::TaskNode;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use trace::{Caller, TaskId, Wait};
@@ -13,7 +15,7 @@ use trace::{Caller, TaskId, Wait};
 ///
 /// A future that is done does not suspend. Otherwise the task's wake-up is the future's next
 /// callback; on resumption a cancellation requested meanwhile comes first, then the future's result.
-pub struct Await<T> {
+pub struct Await<T: 'static> {
     future: Future<T>,
     cause: Wait,
     at: Caller,
@@ -50,7 +52,7 @@ impl<T: Clone + 'static> Await<T> {
     }
 }
 
-impl<T> Unpin for Await<T> {}
+impl<T: 'static> Unpin for Await<T> {}
 
 impl<T: Clone + 'static> std::future::Future for Await<T> {
     type Output = Result<T>;
@@ -70,45 +72,24 @@ impl<T: Clone + 'static> Await<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let event_loop = self.future.0.event_loop.clone();
         let (me, waker) = (event_loop.core.stepped_by(cx.waker()), cx.waker());
-        if self.suspended
-            && let Some(raised) = event_loop.program.take_raised()
-        {
-            return Poll::Ready(Err(thrown_in(raised)));
-        }
         let task = event_loop.current();
-        if let (true, Some(task)) = (self.suspended, &task)
-            && task.went_on()
-            && !self.is_registered(me, waker)
-            && let Some(thrown) = task.thrown()
-        {
-            return Poll::Ready(Err(thrown_in(thrown)));
-        }
-        if !self.registered.is_empty()
-            && let Some(cancelled) = task.as_ref().and_then(|task| task.take_cancellation())
-        {
-            // One that came through the future was there first.
-            let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
-            let own = own.map(Error::raised);
-            // Other tasks that share the coroutine are woken all the same.
-            self.keep_only(me, waker);
-            return Poll::Ready(Err(thrown_in(own.unwrap_or(cancelled))));
-        }
-        if let Some(told) = self.on_itself.take_if(|told| told.0.is(me, waker)) {
-            return Poll::Ready(Err(thrown_in(told.1)));
+        if let Some(raised) = self.raised(&event_loop, task.as_deref(), me, waker) {
+            return Poll::Ready(Err(thrown_in(raised)));
         }
         if let Some(result) = self.future.outcome() {
             return Poll::Ready(result.map_err(|error| self.raise(error)));
         }
-        if self.registered.is_empty() && self.future.0.spoilt.get() {
+        let inner = self.future.0.inner();
+        if self.registered.is_empty() && inner.spoilt.get() {
             return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
         }
         if me.is_none() && is_unheard(cx) {
             // `_asyncio_future_blocking` stays set here too.
-            self.future.0.spoilt.set(true);
+            inner.spoilt.set(true);
             return Poll::Pending;
         }
         if let Some(task) = task.as_ref().filter(|task| task.is_future(&self.future)) {
-            self.future.0.spoilt.set(true);
+            inner.spoilt.set(true);
             task.yields();
             event_loop.wake_again(cx);
             let text = format!("Task cannot await on itself: {}", task.repr());
@@ -118,17 +99,54 @@ impl<T: Clone + 'static> Await<T> {
         }
         if !self.is_registered(me, waker) {
             let poller = Poller::of(me, waker);
-            let id = self.future.0.add_callback(match &poller {
+            let id = inner.add_callback(match &poller {
                 Poller::Task(task) => Callback::Task(*task),
                 Poller::Other(waker) => Callback::Wake(waker.clone()),
             });
             self.registered.push((id, poller));
         }
-        event_loop.core.waits_for(self.cause.clone(), Some(self.at));
-        if let Some(task) = task {
-            task.waits_on(self.future.any());
+        match task {
+            Some(task) => {
+                task.slot.waits_for(self.cause.clone(), Some(self.at));
+                task.waits_on(self.future.any());
+            }
+            None => event_loop.core.waits_for(self.cause.clone(), Some(self.at)),
         }
         Poll::Pending
+    }
+
+    /// What is raised here whatever becomes of the future.
+    fn raised(
+        &mut self,
+        event_loop: &EventLoop,
+        task: Option<&dyn TaskNode>,
+        me: Option<TaskId>,
+        waker: &Waker,
+    ) -> Option<Error> {
+        if self.suspended {
+            let raised = event_loop.program.take_raised();
+            if raised.is_some() {
+                return raised;
+            }
+            if let Some(task) = task
+                && task.went_on()
+                && !self.is_registered(me, waker)
+                && let Some(thrown) = task.thrown()
+            {
+                return Some(thrown);
+            }
+        }
+        if !self.registered.is_empty()
+            && let Some(cancelled) = task.and_then(|task| task.take_cancellation())
+        {
+            // One that came through the future was there first.
+            let own = self.future.outcome().and_then(Result::err).filter(Error::is_cancelled);
+            let own = own.map(Error::raised);
+            // Other tasks that share the coroutine are woken all the same.
+            self.keep_only(me, waker);
+            return Some(own.unwrap_or(cancelled));
+        }
+        self.on_itself.take_if(|told| told.0.is(me, waker)).map(|told| told.1)
     }
 
     /// Raises what the future ended with: it does that itself, unless the task has woken up and found an
@@ -146,17 +164,18 @@ impl<T: Clone + 'static> Await<T> {
 
     /// Forgets the wake-ups of others.
     fn keep_only(&mut self, task: Option<TaskId>, waker: &Waker) {
-        let all = std::mem::take(&mut self.registered).into_iter();
-        for own in all.filter(|(_, poller)| poller.is(task, waker)) {
-            self.registered.push(own);
-        }
+        std::mem::take(&mut self.registered).drain(|own| {
+            if own.1.is(task, waker) {
+                self.registered.push(own);
+            }
+        });
     }
 }
 
-impl<T> Drop for Await<T> {
+impl<T: 'static> Drop for Await<T> {
     fn drop(&mut self) {
-        for (id, _) in std::mem::take(&mut self.registered) {
+        std::mem::take(&mut self.registered).drain(|(id, _)| {
             self.future.0.remove_callback(id);
-        }
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! `asyncio.Future`: a value to come, with callbacks.
 
-use super::any_future::AnyFuture;
+use super::any_future::{AnyFuture, Node};
 use super::awaiting::Await;
 use super::cancellation::Cancellation;
 use super::inner::{Callback, CallbackId, FutureInner, State};
@@ -8,6 +8,7 @@ use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result, while_handling};
+use crate::tasks::TaskState;
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
@@ -27,7 +28,7 @@ use trace::{HandleKind, Wait};
 /// });
 /// assert_eq!(value.unwrap(), 7);
 /// ```
-pub struct Future<T>(pub(crate) Rc<FutureInner<T>>);
+pub struct Future<T>(pub(crate) Rc<dyn Node<T>>);
 
 /// Makes a future that somebody has to complete: `loop.create_future()`.
 ///
@@ -39,12 +40,12 @@ pub fn create_future<T: Clone + 'static>() -> Future<T> {
 
 impl<T: Clone + 'static> Future<T> {
     pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
-        Future(FutureInner::new(event_loop, role))
+        Future(Rc::new(FutureInner::new(event_loop, role)))
     }
 
     /// Whether it has a result, an exception, or was cancelled.
     pub fn done(&self) -> bool {
-        !matches!(*self.0.state.borrow(), State::Pending)
+        !self.0.inner().is_pending()
     }
 
     /// The name of its class: `Future`, `Task`, or `_GatheringFuture` for what `gather` gives.
@@ -102,18 +103,21 @@ impl<T: Clone + 'static> Future<T> {
     }
 
     fn refuse_for_task(&self, operation: &str) -> Result {
-        match self.0.role {
-            Role::Task(_) => {
-                let text = format!("Task does not support {operation} operation");
-                Err(Error::new("RuntimeError", text))
-            }
-            _ => Ok(()),
+        if matches!(self.0.role, Role::Task) {
+            let text = format!("Task does not support {operation} operation");
+            return Err(Error::new("RuntimeError", text));
         }
+        Ok(())
     }
 
     /// What completing it comes to in the end, for a task too.
     pub(crate) fn complete(&self, result: Result<T>) -> Result {
-        self.0.finish(State::Finished(result))
+        let failed = result.is_err();
+        self.0.finish(State::Finished(result))?;
+        if failed {
+            self.0.event_loop.registry.failed(Rc::downgrade(&self.any()));
+        }
+        Ok(())
     }
 
     /// Cancels it. A plain future is cancelled at once; a task is asked to cancel itself, which the
@@ -182,8 +186,9 @@ impl<T: Clone + 'static> Future<T> {
 
     /// The result as `gather` puts it into its list, where a cancellation is never without a message.
     pub(crate) fn gathered(&self) -> Result<T> {
-        if let State::Cancelled(Cancellation { message, .. }) = &*self.0.state.borrow() {
-            return Err(Error::cancelled(Some(message.clone().unwrap_or_default())));
+        if let State::Cancelled(cancellation) = &*self.0.state.borrow() {
+            let message = cancellation.message.clone();
+            return Err(Error::cancelled(Some(message.unwrap_or_default())));
         }
         self.result()
     }
@@ -193,25 +198,34 @@ impl<T: Clone + 'static> Future<T> {
     pub(crate) fn cancelled_error(&self) -> Error {
         match &*self.0.state.borrow() {
             State::Cancelled(cancellation) => cancellation.error(),
-            _ => Error::cancelled(match &self.0.role {
-                Role::Task(task) => task.cancel_message(),
-                _ => None,
-            }),
+            _ => Error::cancelled(self.task().and_then(TaskState::cancel_message)),
         }
     }
 
     /// `Future.cancel` of the base class: what a task does when it ends cancelled.
     pub(crate) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
-        self.0.finish(State::Cancelled(cancellation)).is_ok()
+        self.0.finish(State::Cancelled(Box::new(cancellation))).is_ok()
     }
 
     pub(crate) fn any(&self) -> Rc<dyn AnyFuture> {
         self.0.clone()
     }
 
+    /// What a task has besides.
+    pub(crate) fn task(&self) -> Option<&TaskState> {
+        self.0.state()
+    }
+
     /// Awaits it, saying what for.
     pub(crate) fn wait_as(&self, cause: Wait, at: &'static Location<'static>) -> Await<T> {
         Await::new(self.clone(), cause, at)
+    }
+}
+
+impl<T> Future<T> {
+    /// What tells it from every other.
+    pub(crate) fn place(&self) -> *const () {
+        Rc::as_ptr(&self.0).cast()
     }
 }
 
@@ -224,7 +238,7 @@ impl<T> Clone for Future<T> {
 /// Whether the two are the same future.
 impl<T> PartialEq for Future<T> {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        self.place() == other.place()
     }
 }
 
@@ -234,7 +248,7 @@ impl<T: Clone + 'static> IntoFuture for Future<T> {
 
     #[track_caller]
     fn into_future(self) -> Await<T> {
-        let cause = cause_of(&self.0.role);
+        let cause = cause_of(&*self.0);
         Await::new(self, cause, Location::caller())
     }
 }
@@ -245,6 +259,6 @@ impl<T: Clone + 'static> IntoFuture for &Future<T> {
 
     #[track_caller]
     fn into_future(self) -> Await<T> {
-        Await::new(self.clone(), cause_of(&self.0.role), Location::caller())
+        Await::new(self.clone(), cause_of(&*self.0), Location::caller())
     }
 }

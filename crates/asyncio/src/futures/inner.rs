@@ -1,4 +1,4 @@
-//! What a future consists of: its state and its callbacks.
+//! What every future consists of: its state and its callbacks.
 
 use super::cancellation::Cancellation;
 use super::role::Role;
@@ -7,12 +7,12 @@ use crate::exceptions::{Error, Result};
 use crate::few::Few;
 use executor::Handle;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::task::Waker;
 use trace::TaskId;
 
+/// What every future has; a plain one is just this.
 pub(crate) struct FutureInner<T> {
-    pub(super) this: Weak<Self>,
     pub(crate) event_loop: Rc<EventLoop>,
     pub(crate) role: Role,
     pub(super) state: RefCell<State<T>>,
@@ -26,7 +26,7 @@ pub(crate) struct FutureInner<T> {
 
 pub(super) enum State<T> {
     Pending,
-    Cancelled(Cancellation),
+    Cancelled(Box<Cancellation>),
     Finished(Result<T>),
 }
 
@@ -42,33 +42,31 @@ pub(crate) enum Callback {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallbackId(u64);
 
-impl<T: Clone + 'static> FutureInner<T> {
+impl<T> FutureInner<T> {
     /// A pending one.
-    pub(super) fn new(event_loop: Rc<EventLoop>, role: Role) -> Rc<Self> {
-        Rc::new_cyclic(|this| FutureInner {
-            this: this.clone(),
+    pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
+        FutureInner {
             event_loop,
             role,
             state: RefCell::new(State::Pending),
             callbacks: RefCell::default(),
             unretrieved: Cell::new(false),
             spoilt: Cell::new(false),
-        })
+        }
+    }
+
+    pub(super) fn is_pending(&self) -> bool {
+        matches!(*self.state.borrow(), State::Pending)
     }
 
     pub(super) fn finish(&self, state: State<T>) -> Result {
-        if !matches!(*self.state.borrow(), State::Pending) {
+        if !self.is_pending() {
             return Err(invalid_state());
         }
         self.unretrieved.set(matches!(state, State::Finished(Err(_))));
-        if self.unretrieved.get() {
-            let failed: Weak<Self> = self.this.clone();
-            self.event_loop.registry.failed(failed);
-        }
         *self.state.borrow_mut() = state;
-        let callbacks = self.callbacks.take();
-        for (_, callback) in callbacks {
-            self.schedule(callback);
+        if !self.callbacks.borrow().is_empty() {
+            self.callbacks.take().drain(|(_, callback)| self.schedule(callback));
         }
         Ok(())
     }
@@ -77,27 +75,36 @@ impl<T: Clone + 'static> FutureInner<T> {
         match callback {
             Callback::Task(task) => self.event_loop.core.wake(task),
             Callback::Wake(waker) => waker.wake(),
-            Callback::Call(handle) => self.event_loop.core.schedule(&handle),
+            Callback::Call(handle) => self.event_loop.core.schedule(handle),
         }
     }
 
     pub(crate) fn add_callback(&self, callback: Callback) -> CallbackId {
         let id = CallbackId(self.event_loop.program.next_callback());
-        if matches!(*self.state.borrow(), State::Pending) {
+        if self.is_pending() {
             self.callbacks.borrow_mut().push((id, callback));
         } else {
             self.schedule(callback);
         }
         id
     }
-}
 
-impl<T> FutureInner<T> {
     pub(super) fn class(&self) -> &'static str {
         match &self.role {
-            Role::Task(_) => "Task",
+            Role::Task => "Task",
             Role::Gathering(_) => "_GatheringFuture",
             _ => "Future",
+        }
+    }
+
+    /// The exception that nobody has looked at, if it holds one; from now on somebody has.
+    pub(crate) fn take_unretrieved(&self) -> Option<Error> {
+        if !self.unretrieved.replace(false) {
+            return None;
+        }
+        match &*self.state.borrow() {
+            State::Finished(Err(error)) => Some(error.clone()),
+            _ => None,
         }
     }
 
@@ -109,30 +116,4 @@ impl<T> FutureInner<T> {
 
 fn invalid_state() -> Error {
     Error::new("InvalidStateError", "invalid state")
-}
-
-impl<T> FutureInner<T> {
-    /// What CPython does when it frees it.
-    pub(super) fn tell_unretrieved(&self) {
-        if !self.unretrieved.get() {
-            return;
-        }
-        let error = match &*self.state.borrow() {
-            State::Finished(Err(error)) => error.clone(),
-            _ => return,
-        };
-        let (about, context) = match &self.role {
-            Role::Task(task) => (task.traced_id(), Some(&task.context)),
-            _ => (None, None),
-        };
-        self.unretrieved.set(false);
-        let message = format!("{} exception was never retrieved", self.class());
-        self.event_loop.log_error(&message, about, Some(&error), context);
-    }
-}
-
-impl<T> Drop for FutureInner<T> {
-    fn drop(&mut self) {
-        self.tell_unretrieved();
-    }
 }

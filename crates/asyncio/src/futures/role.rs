@@ -1,18 +1,18 @@
 //! What a future stands for.
 
-use super::any_future::AnyFuture;
-use crate::tasks::TaskState;
+use super::any_future::{AnyFuture, Node};
 use std::cell::Cell;
 use std::rc::Rc;
 use trace::{GroupOp, Op, ResourceId, Wait};
 
-/// What sort of future it is, which decides what cancelling it does.
+/// What a future stands for: what cancelling it does, and what a task waits for that awaits it.
 pub(crate) enum Role {
     Plain,
     /// Plain, but known to stand for something: what a task waits for that awaits it.
     For(Wait),
-    Task(Rc<TaskState>),
-    Gathering(Gathering),
+    /// A task's own.
+    Task,
+    Gathering(Box<Gathering>),
     /// A job in a pool.
     Job(ResourceId),
 }
@@ -33,12 +33,12 @@ impl<T> Drop for LastFirst<T> {
 }
 
 /// What a task waits for that awaits this future.
-pub(crate) fn cause_of(role: &Role) -> Wait {
-    match role {
+pub(crate) fn cause_of<T: 'static>(future: &dyn Node<T>) -> Wait {
+    match &future.role {
         Role::Plain => Wait::Future,
         Role::For(cause) => cause.clone(),
         Role::Job(id) => Wait::Resource { id: *id, op: Op::RunInExecutor },
-        Role::Task(task) => Wait::Task(task.id()),
+        Role::Task => future.task_id().map_or(Wait::Future, Wait::Task),
         Role::Gathering(gathering) => {
             let children = gathering.children.0.iter();
             let tasks = children.filter_map(|child| child.task_id()).collect();

@@ -36,7 +36,7 @@ pub(crate) async fn create_server(
         resolve(host, port, &looking_up.kernel.borrow().config.hosts, true)
     });
     let found = gather([lookup]);
-    let cause = cause_of(&found.0.role);
+    let cause = cause_of(&*found.0);
     let found = found.wait_as(cause, at).await?;
     let (fd, address) = bind(&network, found.first())?;
     let server = Server::new(event_loop, network, (fd, address), factory, backlog);

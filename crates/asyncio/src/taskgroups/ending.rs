@@ -3,7 +3,7 @@
 use super::task_group::{Entered, GroupState, TaskGroup};
 use crate::exceptions::{Error, Exception, Result, repr_str};
 use crate::futures::{Future, Role};
-use crate::tasks::AnyTask;
+use crate::tasks::{AnyTask, TaskState};
 use std::rc::Rc;
 use trace::{Caller, GroupOp, Wait};
 
@@ -26,10 +26,7 @@ impl TaskGroup {
         let Some(Entered { event_loop, parent }) = inner.entered.get() else { return };
         if parent.done() {
             let about = task.any().task_id();
-            let context = match &task.0.role {
-                Role::Task(state) => Some(&state.context),
-                _ => None,
-            };
+            let context = task.task().map(|state| &state.context);
             event_loop.log_error(&orphaned(task, parent), about, Some(&error), context);
         } else if !inner.aborting.get() && !inner.parent_cancel_requested.get() {
             // The parent leaves what it does inside; on its way out it takes this request back.
@@ -158,10 +155,7 @@ impl TaskGroup {
 
 /// What is logged of a child that raised after the parent had ended without leaving the group.
 fn orphaned<T: Clone + 'static>(task: &Future<T>, parent: &AnyTask) -> String {
-    let child = match &task.0.role {
-        Role::Task(state) => state.name(),
-        _ => Rc::default(),
-    };
+    let child = task.task().map_or_else(Rc::default, TaskState::name);
     format!(
         "Task <Task finished name={}> has errored out but its parent task <Task finished name={}> is \
          already completed",

@@ -114,7 +114,7 @@ impl TaskGroup {
             return Err(self.refusal("has already been entered"));
         }
         let event_loop = EventLoop::running();
-        let parent = event_loop.current().as_ref().and_then(AnyTask::of);
+        let parent = event_loop.current_task();
         let parent = parent.ok_or_else(|| self.refusal("cannot determine the parent task"))?;
         entered.get_or_init(|| Entered { event_loop, parent });
         Ok(())

@@ -1,11 +1,13 @@
 //! Tasks whose type of result does not matter.
 
-use super::state::TaskState;
+use super::state::TaskNode;
+use super::steps::TaskInner;
 use super::task::Task;
 use crate::base_events::EventLoop;
 use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result};
 use crate::futures::{AnyFuture, Future};
+use std::any::Any;
 use std::rc::Rc;
 use trace::TaskId;
 
@@ -20,66 +22,59 @@ use trace::TaskId;
 /// assert_eq!(names.unwrap().iter().map(|name| &**name).collect::<Vec<_>>(), ["Task-1", "helper"]);
 /// ```
 #[derive(Clone)]
-pub struct AnyTask {
-    pub(super) state: Rc<TaskState>,
-    pub(super) future: Rc<dyn AnyFuture>,
-}
+pub struct AnyTask(pub(super) Rc<dyn TaskNode>);
 
 impl AnyTask {
-    pub(crate) fn of(state: &Rc<TaskState>) -> Option<Self> {
-        let future = state.future.get()?.upgrade()?;
-        Some(AnyTask { state: state.clone(), future })
-    }
-
     /// The task with its result's type, if that is `T`.
     pub fn downcast<T: Clone + 'static>(&self) -> Option<Task<T>> {
-        let future = self.future.clone().as_any().downcast().ok()?;
-        Some(Task(Future(future), self.state.clone()))
+        let any: Rc<dyn Any> = self.0.clone();
+        let task: Rc<TaskInner<T>> = any.downcast().ok()?;
+        Some(Task(Future(task)))
     }
 
     /// Its name.
     pub fn name(&self) -> Rc<str> {
-        self.state.name()
+        self.0.name()
     }
 
     /// Gives it another name.
     pub fn set_name(&self, name: &str) {
-        self.state.set_name(name);
+        self.0.set_name(self.0.event_loop(), name);
     }
 
     /// Its number in the trace.
     pub fn id(&self) -> TaskId {
-        self.state.id()
+        self.0.id()
     }
 
     /// Whether it has ended.
     pub fn done(&self) -> bool {
-        self.future.is_done()
+        self.0.is_done()
     }
 
     /// Whether it ended cancelled.
     pub fn cancelled(&self) -> bool {
-        self.future.is_cancelled()
+        self.0.is_cancelled()
     }
 
     /// Asks it to cancel itself; see [`Future::cancel`].
     pub fn cancel(&self) -> bool {
-        self.future.cancel(None)
+        self.0.cancel(None)
     }
 
     /// The same, with a message for the `CancelledError`.
     pub fn cancel_with(&self, message: &str) -> bool {
-        self.future.cancel(Some(message.into()))
+        self.0.cancel(Some(message.into()))
     }
 
     /// Takes one request to cancel back, and says how many are left.
     pub fn uncancel(&self) -> u32 {
-        self.state.uncancel()
+        self.0.uncancel()
     }
 
     /// How many requests to cancel were not taken back.
     pub fn cancelling(&self) -> u32 {
-        self.state.cancelling()
+        self.0.cancelling()
     }
 
     /// The exception that it ended with.
@@ -87,35 +82,41 @@ impl AnyTask {
     /// # Errors
     /// The cancellation, or `InvalidStateError` before it is done.
     pub fn exception(&self) -> Result<Option<Error>> {
-        self.future.exception_any()
+        self.0.exception_any()
     }
 
     pub(crate) fn event_loop(&self) -> &Rc<EventLoop> {
-        &self.state.event_loop
+        self.0.event_loop()
     }
 
     /// What its steps run in.
     pub(crate) fn context(&self) -> &OwnContext {
-        &self.state.context
+        &self.0.context
     }
 
-    pub(crate) fn future(&self) -> &Rc<dyn AnyFuture> {
-        &self.future
+    pub(crate) fn future(&self) -> Rc<dyn AnyFuture> {
+        self.0.clone()
     }
 
     /// Whether it is a task of the loop itself.
     pub(crate) fn is_hidden(&self) -> bool {
-        self.state.hidden
+        self.0.hidden
     }
 
     pub(crate) fn log_destroyed(&self) -> bool {
-        self.state.log_destroyed.get()
+        self.0.log_destroyed.get()
+    }
+}
+
+impl From<Rc<dyn TaskNode>> for AnyTask {
+    fn from(task: Rc<dyn TaskNode>) -> Self {
+        AnyTask(task)
     }
 }
 
 /// Whether the two are the same task.
 impl PartialEq for AnyTask {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
+        std::ptr::eq(self.0.task_state(), other.0.task_state())
     }
 }

@@ -1,15 +1,15 @@
 //! Making tasks: `asyncio.create_task` and what the loop does itself.
 
 use super::state::{Name, TaskState};
-use super::steps::Steps;
+use super::steps::TaskInner;
 use super::task::Task;
 use crate::base_events::EventLoop;
 use crate::contextvars::{Context, OwnContext};
 use crate::coroutines::Coro;
 use crate::exceptions::Result;
-use crate::futures::{Future, FutureInner, Role};
+use crate::futures::Future;
 use std::future::Future as StdFuture;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 /// Starts a task: `asyncio.create_task`. It runs from the next turn on.
 ///
@@ -73,7 +73,9 @@ pub(crate) fn spawn<T: Clone + 'static>(
         event_loop.core.poll_now(task.id());
         if task.done() {
             // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
-            task.1.keep(None);
+            if let Some(state) = task.task() {
+                state.keep(None);
+            }
         }
     } else {
         event_loop.core.start(task.id());
@@ -129,18 +131,13 @@ fn make<T: Clone + 'static>(
     Sort { hidden, eager }: Sort,
     context: OwnContext,
 ) -> Task<T> {
-    let state = Rc::new(TaskState::new(event_loop, name, hidden, context));
-    let future = Future::new(event_loop.clone(), Role::Task(state.clone()));
-    let weak: Weak<FutureInner<T>> = Rc::downgrade(&future.0);
-    let _ = state.future.set(weak);
-    let steps = Box::new(Steps {
-        future: future.clone(),
-        state: state.clone(),
-        coroutine: Some(coroutine),
-    });
-    event_loop.registry.add_task(&state);
+    let state = TaskState::new(name, hidden, context);
+    let task = TaskInner::new(event_loop.clone(), state, coroutine);
     let core = &event_loop.core;
-    let id = if hidden { core.add_hidden(steps) } else { core.add(eager, steps) };
-    state.id.get_or_init(|| id);
-    Task(future, state)
+    if hidden {
+        core.add_hidden(task.clone())
+    } else {
+        core.add(eager, task.clone())
+    };
+    Task(Future(task))
 }

@@ -1,7 +1,7 @@
 //! Which tasks there are: `asyncio.current_task` and `asyncio.all_tasks`.
 
 use super::AnyTask;
-use crate::base_events::EventLoop;
+use crate::base_events::{EventLoop, pending_tasks};
 use std::rc::Rc;
 
 /// The task that is running, if one is: `asyncio.current_task()`.
@@ -17,7 +17,7 @@ use std::rc::Rc;
 /// # Panics
 /// Without a running loop.
 pub fn current_task() -> Option<AnyTask> {
-    EventLoop::running().current().as_ref().and_then(AnyTask::of)
+    EventLoop::running().current().map(AnyTask::from)
 }
 
 /// The name of the task that is running, if one is: `current_task().get_name()`.
@@ -34,6 +34,7 @@ pub fn current_task_name() -> Option<Rc<str>> {
 /// Without a running loop.
 pub fn all_tasks() -> Vec<AnyTask> {
     let event_loop = EventLoop::running();
-    let tasks = event_loop.registry.all_pending_tasks().into_iter();
-    tasks.filter(|task| Rc::ptr_eq(task.event_loop(), &event_loop)).collect()
+    let mut tasks = pending_tasks(&event_loop.core);
+    tasks.retain(|task| Rc::ptr_eq(task.event_loop(), &event_loop));
+    tasks
 }

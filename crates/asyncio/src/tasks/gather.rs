@@ -87,11 +87,11 @@ where
     for awaitable in awaitables {
         let wrapped = !awaitable.is_future();
         let child = awaitable.ensure_future();
-        if let (true, Role::Task(task)) = (wrapped, &child.0.role) {
+        if let (true, Some(task)) = (wrapped, child.task()) {
             // Nobody but the gathering knows of it.
             task.log_destroyed.set(false);
         }
-        if seen.insert(Rc::as_ptr(&child.0)) {
+        if seen.insert(child.place()) {
             gather.unfinished.set(gather.unfinished.get() + 1);
             if child.done() {
                 done.push(child.clone());
@@ -105,10 +105,10 @@ where
     let role = if children.is_empty() {
         Role::Plain
     } else {
-        Role::Gathering(Gathering {
+        Role::Gathering(Box::new(Gathering {
             children: LastFirst(children.iter().map(Future::any).collect()),
             cancel_requested: gather.cancel_requested.clone(),
-        })
+        }))
     };
     let outer = gather.outer.get_or_init(|| Future::new(event_loop, role)).clone();
     if gather.children.get_or_init(|| LastFirst(children)).0.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::base_events::EventLoop;
 use crate::coroutines::is_unheard;
+use crate::events;
 use crate::exceptions::Result;
 use crate::futures::{Await, Future, Role, take_thrown};
 use executor::Handle;
@@ -44,22 +45,11 @@ impl std::future::Future for Sleep {
     type Output = Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        if self.delay <= 0.0 {
+            return self.give_way(cx);
+        }
         let event_loop = EventLoop::running();
         match self.state {
-            State::New if self.delay <= 0.0 && is_unheard(cx) => {
-                self.state = State::Yielded;
-                return Poll::Pending;
-            }
-            State::New if self.delay <= 0.0 => {
-                let task = event_loop.current();
-                event_loop.core.waits_for(Wait::NextTurn, Some(self.at));
-                if let Some(task) = task {
-                    task.yields();
-                }
-                event_loop.wake_again(cx);
-                self.state = State::Yielded;
-                return Poll::Pending;
-            }
             State::New => {
                 let until = event_loop.core.time() + self.delay;
                 let future = Future::new(event_loop.clone(), Role::Plain);
@@ -71,12 +61,8 @@ impl std::future::Future for Sleep {
                 let waiting = future.wait_as(Wait::Sleep { until }, self.at);
                 self.state = State::Waiting(waiting, timer);
             }
-            State::Yielded => {
-                self.state = State::Done;
-                return Poll::Ready(take_thrown(&event_loop).map_or(Ok(()), Err));
-            }
             State::Waiting(..) => {}
-            State::Done => return Poll::Ready(Ok(())),
+            State::Yielded | State::Done => return Poll::Ready(Ok(())),
         }
         let State::Waiting(waiting, _) = &mut self.state else { return Poll::Pending };
         let polled = Pin::new(waiting).poll(cx);
@@ -88,6 +74,39 @@ impl std::future::Future for Sleep {
 }
 
 impl Sleep {
+    /// The bare `yield` of `__sleep0`: the task goes on in the next iteration.
+    fn give_way(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        events::with_running(|event_loop| match self.state {
+            State::New => {
+                self.state = State::Yielded;
+                if !is_unheard(cx) {
+                    let own = event_loop.core.stepped_by(cx.waker()).is_some();
+                    event_loop.with_current(|task| {
+                        if let Some(task) = task {
+                            task.yields();
+                        }
+                        match task.filter(|_| own) {
+                            Some(task) => {
+                                task.slot.waits_for(Wait::NextTurn, Some(self.at));
+                                event_loop.core.wake_self(&task.slot);
+                            }
+                            None => {
+                                event_loop.core.waits_for(Wait::NextTurn, Some(self.at));
+                                cx.waker().wake_by_ref();
+                            }
+                        }
+                    });
+                }
+                Poll::Pending
+            }
+            _ => {
+                let again = matches!(std::mem::replace(&mut self.state, State::Done), State::Done);
+                let thrown = if again { None } else { take_thrown(event_loop) };
+                Poll::Ready(thrown.map_or(Ok(()), Err))
+            }
+        })
+    }
+
     /// The `finally: handle.cancel()` of `asyncio.sleep`.
     fn finish(&mut self) {
         if let State::Waiting(_, timer) = &self.state {

@@ -3,22 +3,36 @@
 use crate::base_events::EventLoop;
 use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, repr_str};
-use crate::futures::{AnyFuture, Future, Role};
+use crate::futures::{AnyFuture, Future};
+use executor::Slot;
 use std::any::Any;
-use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::{Rc, Weak};
+use std::cell::Cell;
+use std::ops::Deref;
+use std::rc::Rc;
 use trace::{EventKind, TaskId};
+
+/// A task whose type of result does not matter.
+pub(crate) trait TaskNode: AnyFuture {
+    fn task_state(&self) -> &TaskState;
+    fn event_loop(&self) -> &Rc<EventLoop>;
+}
+
+impl Deref for dyn TaskNode {
+    type Target = TaskState;
+
+    fn deref(&self) -> &TaskState {
+        self.task_state()
+    }
+}
 
 /// The part of a task that does not depend on its result's type.
 pub(crate) struct TaskState {
-    pub(super) id: OnceCell<TaskId>,
-    pub(super) event_loop: Rc<EventLoop>,
-    name: RefCell<Name>,
-    pub(super) future: OnceCell<Weak<dyn AnyFuture>>,
+    pub(crate) slot: Slot,
+    name: Cell<Name>,
     /// What the task is suspended on.
-    waiter: RefCell<Option<Rc<dyn AnyFuture>>>,
+    waiter: Cell<Option<Rc<dyn AnyFuture>>>,
     /// What woke it, while it is stepped.
-    woken: RefCell<Option<Rc<dyn AnyFuture>>>,
+    woken: Cell<Option<Rc<dyn AnyFuture>>>,
     /// Whether its step has not come yet to where it was suspended.
     goes_on: Cell<bool>,
     /// Whether it is suspended only until the next turn.
@@ -26,7 +40,7 @@ pub(crate) struct TaskState {
     must_cancel: Cell<bool>,
     /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
     raises: Cell<bool>,
-    cancel_message: RefCell<Option<Rc<str>>>,
+    cancel_message: Cell<Option<Rc<str>>>,
     cancel_requests: Cell<u32>,
     /// Whether what it waits for is being cancelled on its account.
     being_cancelled: Cell<bool>,
@@ -38,7 +52,7 @@ pub(crate) struct TaskState {
     /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
     pub(crate) log_destroyed: Cell<bool>,
     /// What the coroutine keeps alive when it has ended.
-    kept: RefCell<Option<Rc<dyn Any>>>,
+    kept: Cell<Option<Rc<dyn Any>>>,
     /// What its steps run in.
     pub(crate) context: OwnContext,
 }
@@ -50,39 +64,45 @@ pub(crate) enum Name {
     Given(Rc<str>),
 }
 
+impl Default for Name {
+    fn default() -> Self {
+        Name::Number(0)
+    }
+}
+
+/// A copy of what lies in a cell.
+fn peek<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
+    let value = cell.take();
+    cell.set(value.clone());
+    value
+}
+
 impl TaskState {
     /// Of a task that has not been scheduled.
-    pub(crate) fn new(
-        event_loop: &Rc<EventLoop>,
-        name: Name,
-        hidden: bool,
-        context: OwnContext,
-    ) -> Self {
+    pub(crate) fn new(name: Name, hidden: bool, context: OwnContext) -> Self {
         TaskState {
-            id: OnceCell::new(),
-            event_loop: event_loop.clone(),
-            name: RefCell::new(name),
-            future: OnceCell::new(),
-            waiter: RefCell::default(),
-            woken: RefCell::default(),
+            slot: Slot::default(),
+            name: Cell::new(name),
+            waiter: Cell::default(),
+            woken: Cell::default(),
             goes_on: Cell::new(false),
             yielded: Cell::new(false),
             must_cancel: Cell::new(false),
             raises: Cell::new(false),
-            cancel_message: RefCell::default(),
+            cancel_message: Cell::default(),
             cancel_requests: Cell::new(0),
             being_cancelled: Cell::new(false),
             started: Cell::new(false),
             foreign: Cell::new(false),
             hidden,
             log_destroyed: Cell::new(true),
-            kept: RefCell::default(),
+            kept: Cell::default(),
             context,
         }
     }
 
     pub(crate) fn id(&self) -> TaskId {
-        *self.id.get().expect("set when the task was made")
+        self.slot.id()
     }
 
     /// Its number in the trace, unless the trace does not show it.
@@ -91,20 +111,18 @@ impl TaskState {
     }
 
     pub(crate) fn name(&self) -> Rc<str> {
-        let name = &mut *self.name.borrow_mut();
-        if let Name::Number(number) = name {
-            *name = Name::Given(format!("Task-{number}").into());
-        }
-        match name {
-            Name::Given(name) => name.clone(),
-            Name::Number(_) => Rc::default(),
-        }
+        let name: Rc<str> = match self.name.take() {
+            Name::Given(name) => name,
+            Name::Number(number) => format!("Task-{number}").into(),
+        };
+        self.name.set(Name::Given(name.clone()));
+        name
     }
 
-    pub(super) fn set_name(&self, name: &str) {
+    pub(super) fn set_name(&self, event_loop: &EventLoop, name: &str) {
         let name: Rc<str> = name.into();
-        self.event_loop.core.renamed(self.id(), &name);
-        *self.name.borrow_mut() = Name::Given(name);
+        event_loop.core.renamed(self.id(), &name);
+        self.name.set(Name::Given(name));
     }
 
     /// `repr()`, as far as it does not depend on source code.
@@ -114,7 +132,7 @@ impl TaskState {
 
     /// Whether this is the future of the task itself.
     pub(crate) fn is_future<T: Clone + 'static>(&self, future: &Future<T>) -> bool {
-        matches!(&future.0.role, Role::Task(state) if std::ptr::eq(&**state, self))
+        future.task().is_some_and(|state| std::ptr::eq(state, self))
     }
 
     /// What `__step` does first.
@@ -124,7 +142,7 @@ impl TaskState {
         // The request is answered, whatever comes of what is raised: what is awaited may raise another
         // error in its place, as a coroutine that has ended meanwhile does.
         self.raises.set(self.must_cancel.replace(false));
-        *self.woken.borrow_mut() = self.waiter.take();
+        self.woken.set(self.waiter.take());
     }
 
     /// Gives what the task was suspended on, which its step has held.
@@ -139,7 +157,7 @@ impl TaskState {
 
     /// The exception of what woke the task.
     fn woken_error(&self) -> Option<Error> {
-        let woken = self.woken.borrow().clone().filter(|future| future.is_done());
+        let woken = peek(&self.woken).filter(|future| future.is_done());
         // `__wakeup` asks for the result: what is cancelled raises, and what is no plain future or task.
         woken.and_then(|future| match future.exception_any() {
             Ok(error) if future.is_gathering() => error.map(Error::raised),
@@ -155,7 +173,7 @@ impl TaskState {
 
     /// Whether the step raises something where the task is suspended, and has not come there yet.
     pub(crate) fn throws(&self) -> bool {
-        let woken = self.woken.borrow().clone().filter(|future| future.is_done());
+        let woken = peek(&self.woken).filter(|future| future.is_done());
         let failed =
             || woken.is_some_and(|woken| woken.is_cancelled() || woken.failure().is_some());
         self.goes_on.get() && (self.raises.get() || failed())
@@ -179,10 +197,14 @@ impl TaskState {
 
     /// What `__step` does last when the coroutine is suspended.
     pub(crate) fn suspend(&self) {
-        let waiter = self.waiter.borrow().clone();
-        if let Some(waiter) = waiter {
-            let message = || self.cancel_message.borrow().clone();
-            if self.must_cancel.get() && waiter.cancel(message()) {
+        let waiter = self.waiter.take();
+        let waits = waiter.is_some();
+        self.waiter.set(waiter);
+        if waits {
+            if self.must_cancel.get()
+                && let Some(waiter) = peek(&self.waiter)
+                && waiter.cancel(self.cancel_message())
+            {
                 self.must_cancel.set(false);
             }
         } else if !self.yielded.get() {
@@ -202,14 +224,14 @@ impl TaskState {
             event_loop.program.exhausted.set(true);
             return true;
         }
-        let waiter = self.waiter.borrow().clone();
+        let waiter = peek(&self.waiter);
         let passed_on = waiter.is_some_and(|waiter| waiter.cancel(message.clone()));
         self.being_cancelled.set(false);
         if passed_on {
             return true;
         }
         self.must_cancel.set(true);
-        *self.cancel_message.borrow_mut() = message;
+        self.cancel_message.set(message);
         if self.foreign.get() {
             core.wake(self.id());
         }
@@ -245,16 +267,15 @@ impl TaskState {
 
     /// The message of the last request that had to be raised, raised or not: `_cancel_message`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
-        self.cancel_message.borrow().clone()
+        peek(&self.cancel_message)
     }
 
     pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {
-        *self.waiter.borrow_mut() = Some(future);
+        self.waiter.set(Some(future));
     }
 
     pub(crate) fn keep(&self, object: Option<Rc<dyn Any>>) {
-        let earlier = self.kept.replace(object);
-        drop(earlier); // after the borrow has ended: what it frees may come back here
+        drop(self.kept.replace(object));
     }
 
     pub(crate) fn yields(&self) {

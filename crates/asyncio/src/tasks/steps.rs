@@ -1,33 +1,82 @@
-//! What the executor polls for a task.
+//! A task as a whole, and its steps.
 
+use super::state::{TaskNode, TaskState};
+use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::Error;
-use crate::futures::{Cancellation, Future};
-use crate::tasks::TaskState;
-use executor::Body;
+use crate::futures::{AnyFuture, Cancellation, FutureInner, Kind, Role};
+use executor::{Body, Slot};
+use std::any::Any;
+use std::cell::RefCell;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 use trace::{EventKind, Outcome};
 
-/// `Task.__step`, again and again.
-pub(crate) struct Steps<T> {
-    pub(crate) future: Future<T>,
-    pub(crate) state: Rc<TaskState>,
-    pub(crate) coroutine: Option<Coro<T>>,
+/// A task: its future, what it has besides, and its coroutine; one allocation.
+pub(crate) struct TaskInner<T: Clone + 'static> {
+    future: FutureInner<T>,
+    state: TaskState,
+    /// Taken when it has ended.
+    coroutine: RefCell<Option<Coro<T>>>,
 }
 
-impl<T: Clone + 'static> Body for Steps<T> {
+impl<T: Clone + 'static> TaskInner<T> {
+    /// One that the executor does not know yet.
+    pub(super) fn new(event_loop: Rc<EventLoop>, state: TaskState, coroutine: Coro<T>) -> Rc<Self> {
+        let future = FutureInner::new(event_loop, Role::Task);
+        Rc::new(TaskInner { future, state, coroutine: RefCell::new(Some(coroutine)) })
+    }
+}
+
+impl<T: Clone + 'static> Kind for TaskInner<T> {
+    type Value = T;
+
+    fn inner(&self) -> &FutureInner<T> {
+        &self.future
+    }
+
+    fn task(&self) -> Option<&TaskState> {
+        Some(&self.state)
+    }
+
+    fn as_task(self: Rc<Self>) -> Option<Rc<dyn TaskNode>> {
+        Some(self)
+    }
+}
+
+impl<T: Clone + 'static> TaskNode for TaskInner<T> {
+    fn task_state(&self) -> &TaskState {
+        &self.state
+    }
+
+    fn event_loop(&self) -> &Rc<EventLoop> {
+        &self.future.event_loop
+    }
+}
+
+impl<T: Clone + 'static> Drop for TaskInner<T> {
+    fn drop(&mut self) {
+        self.future.tell_unretrieved(Some(&self.state));
+    }
+}
+
+/// `Task.__step`, again and again.
+impl<T: Clone + 'static> Body for TaskInner<T> {
+    fn slot(&self) -> &Slot {
+        &self.state.slot
+    }
+
     fn name(&self) -> Rc<str> {
         self.state.name()
     }
 
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let event_loop = self.future.0.event_loop.clone();
-        let state = self.state.clone();
-        let previous = event_loop.current.replace(Some(state.clone()));
-        state.begin_step();
-        state.context.enter(|| {
+    fn step(self: Rc<Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &*self;
+        let event_loop = &this.future.event_loop;
+        let previous = event_loop.current.replace(Some(self.clone()));
+        this.state.begin_step();
+        this.state.context.enter(|| {
             if let Poll::Ready(end) = self.go_on(cx) {
                 self.finish(end);
             }
@@ -35,10 +84,19 @@ impl<T: Clone + 'static> Body for Steps<T> {
         let current = event_loop.current.replace(previous);
         drop(current);
         // The handle that stepped the task holds what woke it until then.
-        if let Some(woken) = state.end_step() {
+        if let Some(woken) = this.state.end_step() {
             event_loop.core.held().keep(woken);
         }
-        if self.future.done() { Poll::Ready(()) } else { Poll::Pending }
+        if this.is_done() { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    fn free(&self) {
+        let coroutine = self.coroutine.take();
+        drop(coroutine); // after the borrow has ended: what it frees may come back here
+    }
+
+    fn as_any(self: Rc<Self>) -> Box<dyn Any> {
+        Box::new(self as Rc<dyn TaskNode>)
     }
 }
 
@@ -50,24 +108,26 @@ enum End<T> {
     CancelledLate(Option<Rc<str>>),
 }
 
-impl<T: Clone + 'static> Steps<T> {
-    fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<End<T>> {
-        let state = self.state.clone();
-        let begun = self.coroutine.as_ref().is_some_and(Coro::is_begun);
-        if state.nothing_can_catch(begun)
-            && let Some(cancelled) = self.throw(state.take_cancellation())
+impl<T: Clone + 'static> TaskInner<T> {
+    fn go_on(self: &Rc<Self>, cx: &mut Context<'_>) -> Poll<End<T>> {
+        let state = &self.state;
+        let mut place = self.coroutine.borrow_mut();
+        let Some(coroutine) = &mut *place else { return Poll::Pending };
+        if state.nothing_can_catch(coroutine.is_begun())
+            && let Some(cancelled) = state.take_cancellation()
+            && let Some(cancelled) = coroutine.throw(cancelled)
         {
             // Thrown into a coroutine that has not begun, it counts as having begun.
-            if let Some(coroutine) = self.coroutine.take() {
-                let _ = coroutine.close();
-            }
+            let coroutine = place.take();
+            drop(place);
+            let _ = coroutine.map(Coro::close);
             return Poll::Ready(End::Raised(cancelled));
         }
-        let Some(coroutine) = &mut self.coroutine else { return Poll::Pending };
         match Pin::new(coroutine).poll(cx) {
             Poll::Ready(result) => {
-                let coroutine = self.coroutine.take();
-                state.keep(coroutine.and_then(|mut coroutine| coroutine.keeps()));
+                let coroutine = place.take();
+                drop(place);
+                self.keep(coroutine);
                 Poll::Ready(match result {
                     Ok(value) => match state.cancelled_late() {
                         Some(message) => End::CancelledLate(message),
@@ -77,20 +137,26 @@ impl<T: Clone + 'static> Steps<T> {
                 })
             }
             Poll::Pending => {
+                drop(place);
                 state.suspend();
                 Poll::Pending
             }
         }
     }
 
-    /// Throws into a coroutine that has not begun: it comes back where nothing can catch it.
-    fn throw(&mut self, error: Option<Error>) -> Option<Error> {
-        self.coroutine.as_mut()?.throw(error?)
+    /// Keeps what the coroutine keeps alive beyond its end.
+    fn keep(self: &Rc<Self>, coroutine: Option<Coro<T>>) {
+        if let Some(kept) = coroutine.and_then(|mut coroutine| coroutine.keeps()) {
+            self.state.keep(Some(kept));
+            let task: Weak<dyn TaskNode> = Rc::downgrade(self) as _;
+            self.future.event_loop.registry.keeps(task);
+        }
     }
 
-    fn finish(&self, end: End<T>) {
+    fn finish(self: &Rc<Self>, end: End<T>) {
+        let future = crate::futures::Future(self.clone());
         if let Some(task) = self.state.traced_id() {
-            self.future.0.event_loop.core.emit(|| EventKind::Finished {
+            self.future.event_loop.core.emit(|| EventKind::Finished {
                 task,
                 outcome: match &end {
                     End::Returned(_) => Outcome::Done,
@@ -101,14 +167,14 @@ impl<T: Clone + 'static> Steps<T> {
         }
         // Nobody else completes a task's future, so it is pending here.
         match end {
-            End::Returned(value) => drop(self.future.complete(Ok(value))),
+            End::Returned(value) => drop(future.complete(Ok(value))),
             End::Raised(error @ Error::Cancelled(_)) => {
-                self.future.finish_cancelled(Cancellation::raised(error));
+                future.finish_cancelled(Cancellation::raised(error));
             }
             End::CancelledLate(message) => {
-                self.future.finish_cancelled(Cancellation::with(message));
+                future.finish_cancelled(Cancellation::with(message));
             }
-            End::Raised(error) => drop(self.future.complete(Err(error))),
+            End::Raised(error) => drop(future.complete(Err(error))),
         }
     }
 }

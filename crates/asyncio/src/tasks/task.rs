@@ -3,7 +3,7 @@
 use super::any_task::AnyTask;
 use super::state::TaskState;
 use crate::exceptions::Result;
-use crate::futures::{Await, Future, Role};
+use crate::futures::{Await, Future};
 use std::future::IntoFuture;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -23,51 +23,53 @@ use trace::TaskId;
 /// });
 /// assert!(cancelled.unwrap());
 /// ```
-pub struct Task<T>(pub(super) Future<T>, pub(super) Rc<TaskState>);
+pub struct Task<T>(pub(super) Future<T>);
 
 impl<T: Clone + 'static> Task<T> {
+    fn state(&self) -> &TaskState {
+        self.0.task().expect("a task is made of a task's future only")
+    }
+
     /// Its name: `get_name()`.
     pub fn name(&self) -> Rc<str> {
-        self.1.name()
+        self.state().name()
     }
 
     /// Gives it another name: `set_name()`.
     pub fn set_name(&self, name: &str) {
-        self.1.set_name(name);
+        self.state().set_name(&self.0.0.event_loop, name);
     }
 
     /// Its number in the trace.
     pub fn id(&self) -> TaskId {
-        self.1.id()
+        self.state().id()
     }
 
     /// Takes one request to cancel back, and says how many are left: `uncancel()`.
     pub fn uncancel(&self) -> u32 {
-        self.1.uncancel()
+        self.state().uncancel()
     }
 
     /// How many requests to cancel were not taken back: `cancelling()`.
     pub fn cancelling(&self) -> u32 {
-        self.1.cancelling()
+        self.state().cancelling()
     }
 
     /// The task that a future is, if it is one.
     pub fn of(future: &Future<T>) -> Option<Self> {
-        match &future.0.role {
-            Role::Task(state) => Some(Task(future.clone(), state.clone())),
-            _ => None,
-        }
+        future.task().map(|_| Task(future.clone()))
     }
 
     /// The task whatever its result's type.
     pub fn any_task(&self) -> AnyTask {
-        AnyTask { state: self.1.clone(), future: self.0.any() }
+        let task = self.0.any().into_task();
+        AnyTask(task.expect("a task is made of a task's future only"))
     }
 }
 
 impl<T> Clone for Task<T> {
     fn clone(&self) -> Self {
-        Task(self.0.clone(), self.1.clone())
+        Task(self.0.clone())
     }
 }
 

@@ -64,7 +64,7 @@ async fn cancel_and_wait<T: Clone + 'static>(future: &Future<T>, at: Caller) -> 
     let callback = future.when_done(HandleKind::Internal, move |_| release(&released));
     let _forget = Forget { future, callback };
     future.cancel();
-    waiter.wait_as(cause_of(&future.0.role), at).await
+    waiter.wait_as(cause_of(&*future.0), at).await
 }
 
 /// Takes a callback back at the end.

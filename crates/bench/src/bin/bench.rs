@@ -24,6 +24,9 @@ struct Cli {
     /// Not how time grows with the number of tasks.
     #[arg(long)]
     no_growth: bool,
+    /// For profiles: only this side, one round, no table.
+    #[arg(long, value_name = "SIDE", value_parser = ["off", "on", "tokio", "smol"])]
+    side: Option<String>,
     /// The interpreter of CPython 3.13; left out without it.
     #[arg(long, value_name = "PATH")]
     python: Option<PathBuf>,
@@ -37,6 +40,9 @@ fn row(name: &str) -> Result<Row, String> {
 fn main() {
     let cli = Cli::parse();
     let rows = if cli.only.is_empty() { Row::ALL.to_vec() } else { cli.only };
+    if let Some(side) = &cli.side {
+        return rows.iter().for_each(|&row| once(row, side));
+    }
     let (rounds, python_rounds) = if cli.quick { (3, 1) } else { (9, 3) };
     println!("{}", table::heading());
     for &row in &rows {
@@ -52,7 +58,7 @@ fn main() {
         println!("{}", table::row(row, &measured(row, rounds, cpython)));
     }
     if cli.python.is_none() {
-        println!("\nCPython is left out: no CPython 3.13 was found.");
+        println!("\nCPython is left out: no interpreter of 3.13 was given.");
     }
     println!(
         "\nSleeps are on virtual clocks: ours, tokio's paused one, a heap of timers for smol, a loop for \
@@ -62,6 +68,18 @@ fn main() {
     if !cli.no_growth {
         growth(if cli.quick { 1 } else { 3 }, &rows);
     }
+}
+
+/// One round of one side.
+fn once(row: Row, side: &str) {
+    let n = row.size();
+    let time = match side {
+        "off" => ours::measure(row, n, Trace::off()).0,
+        "on" => ours::measure(row, n, Trace::on()).0,
+        "tokio" => tokio::measure(row, n),
+        _ => smol::measure(row, n),
+    };
+    println!("{}, {side}: {:.1} ms", row.title(), time.as_secs_f64() * 1e3);
 }
 
 /// The medians of a row: all that are measured here take turns.

@@ -9,9 +9,9 @@ fn handles_run_first_in_first_out_and_what_they_schedule_in_the_next_turn() {
     for name in ["a", "b"] {
         let (log, core) = (log.clone(), executor.core());
         executor.call_soon(move || {
-            log.say(format!("{name} turn {}", core.turns()));
+            log.say(format!("{name} turn {}", core.iterations()));
             let (log, inner) = (log.clone(), core.clone());
-            core.call_soon(move || log.say(format!("{name}' turn {}", inner.turns())));
+            core.call_soon(move || log.say(format!("{name}' turn {}", inner.iterations())));
         });
     }
     executor.run().unwrap();
@@ -63,7 +63,7 @@ fn timers_within_the_clock_resolution_fire_in_one_turn_by_deadline() {
     let log = Log::of(&executor);
     for (when, name) in [(1.0 + 5e-10, "late"), (1.0, "early"), (1.0 + 5e-9, "apart")] {
         let (log, core) = (log.clone(), executor.core());
-        executor.call_at(when, move || log.say(format!("{name} turn {}", core.turns())));
+        executor.call_at(when, move || log.say(format!("{name} turn {}", core.iterations())));
     }
     executor.run().unwrap();
     assert_eq!(log.take(), ["1.0 early turn 1", "1.0 late turn 1", "1.000000005 apart turn 2"]);
@@ -99,7 +99,7 @@ fn a_handle_may_cancel_another_of_its_own_turn() {
     let victim = executor.handle(log.saying("victim"));
     let by = victim.clone();
     executor.call_soon(move || by.cancel());
-    executor.schedule(&victim);
+    executor.schedule(victim.clone());
     executor.call_soon(log.saying("after"));
     executor.run().unwrap();
     assert_eq!(log.take(), ["0.0 after"]);

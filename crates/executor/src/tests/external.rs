@@ -6,7 +6,7 @@ use trace::{Actor, EventKind, Trace};
 /// Schedules from outside, at `when`, a call that says `what`, as another thread does.
 fn call_from_outside(executor: &Executor, log: &Log, when: f64, what: &'static str) -> Handle {
     let (core, saying) = (executor.core(), log.saying(what));
-    executor.outside_at(when, move || {
+    executor.call_external_at(when, move || {
         core.call_soon(saying);
         core.interrupt();
     })
@@ -19,8 +19,8 @@ fn events_happen_at_their_times_in_order_and_before_timers() {
     for (when, name) in [(2.0, "c"), (1.0, "a"), (2.0, "d"), (1.0, "b")] {
         executor.call_at(when, log.saying(if when == 1.0 { "timer 1" } else { "timer 2" }));
         let (inner, core) = (log.clone(), executor.core());
-        executor.outside_at(when, move || {
-            inner.say(format!("{name} after turn {}", core.turns()));
+        executor.call_external_at(when, move || {
+            inner.say(format!("{name} after turn {}", core.iterations()));
             core.call_soon(inner.saying("called"));
             core.interrupt();
         });
@@ -48,7 +48,7 @@ fn they_happen_while_the_loop_is_held() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     for when in [0.5, 1.0, 1.5] {
-        executor.outside_at(when, log.saying("outside"));
+        executor.call_external_at(when, log.saying("outside"));
     }
     call_from_outside(&executor, &log, 0.75, "called");
     let (inner, core) = (log.clone(), executor.core());
@@ -75,7 +75,7 @@ fn an_event_due_at_once_happens_before_the_next_turn() {
     let log = Log::of(&executor);
     let (inner, core) = (log.clone(), executor.core());
     executor.call_soon(move || {
-        core.outside_at(0.0, inner.saying("outside"));
+        core.call_external_at(0.0, inner.saying("outside"));
         core.call_later(0.0, inner.saying("timer"));
         core.call_soon(inner.saying("next turn"));
     });
@@ -89,14 +89,15 @@ fn a_loop_that_waits_does_not_notice_without_an_interrupt() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     let (inner, core) = (log.clone(), executor.core());
-    executor.outside_at(1.0, move || drop(core.call_soon(inner.saying("unnoticed"))));
+    executor.call_external_at(1.0, move || drop(core.call_soon(inner.saying("unnoticed"))));
     executor.call_at(3.0, log.saying("timer"));
     executor.run().unwrap();
     assert_eq!(log.take(), ["3.0 unnoticed", "3.0 timer"]);
 
     let core = executor.core();
     let inner = log.clone();
-    executor.outside_at(4.0, move || drop(core.call_soon(inner.saying("for ever unnoticed"))));
+    executor
+        .call_external_at(4.0, move || drop(core.call_soon(inner.saying("for ever unnoticed"))));
     assert_eq!(settle(&executor), Progress::Idle);
     assert_eq!(executor.time(), 4.0);
     executor.interrupt();
@@ -109,7 +110,7 @@ fn cancelled_events_do_not_happen_nor_move_time() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     call_from_outside(&executor, &log, 1.0, "cancelled").cancel();
-    executor.outside_at(f64::INFINITY, log.saying("never"));
+    executor.call_external_at(f64::INFINITY, log.saying("never"));
     executor.run().unwrap();
     assert_eq!((log.take(), executor.time()), (Vec::new(), 0.0));
 }
@@ -120,17 +121,17 @@ fn the_loop_is_held_from_outside_until_a_moment() {
     let log = Log::of(&executor);
     executor.call_at(1.0, log.saying("timer"));
     let (inner, core) = (log.clone(), executor.core());
-    executor.outside_at(0.5, move || {
-        core.hold(2.0);
+    executor.call_external_at(0.5, move || {
+        core.occupy(2.0);
         let (again, inner) = (core.clone(), inner.clone());
-        core.outside_at(2.0, move || {
-            again.hold(3.0); // too late: the turn at 2 was granted
+        core.call_external_at(2.0, move || {
+            again.occupy(3.0); // too late: the turn at 2 was granted
             inner.say("outside");
         });
     });
     let (inner, core) = (log.clone(), executor.core());
     executor.call_at(2.5, move || {
-        core.hold(4.0);
+        core.occupy(4.0);
         core.block(1.0);
         inner.say("blocked");
         core.work(0.5);
@@ -139,7 +140,7 @@ fn the_loop_is_held_from_outside_until_a_moment() {
     executor.run().unwrap();
     let expected = ["2.0 outside", "2.0 timer", "4.0 blocked", "4.5 worked"];
     assert_eq!(log.take(), expected);
-    assert_eq!(executor.held_until(), 4.5);
+    assert_eq!(executor.occupied_until(), 4.5);
 }
 
 #[test]
@@ -147,8 +148,8 @@ fn a_timer_cancelled_while_the_loop_is_held_leaves_a_turn_without_handles() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     let timer = executor.call_at(1.0, log.saying("cancelled"));
-    executor.hold(2.0);
-    executor.outside_at(1.5, move || timer.cancel());
+    executor.occupy(2.0);
+    executor.call_external_at(1.5, move || timer.cancel());
     executor.call_at(3.0, log.saying("timer"));
     executor.run().unwrap();
     assert_eq!(log.take(), ["3.0 timer"]);
@@ -159,14 +160,14 @@ fn blocking_until_something_happens_outside() {
     let executor = Executor::traced(VirtualClock, Trace::on());
     let log = Log::of(&executor);
     let done = Rc::new(Cell::new(false));
-    executor.outside_at(0.5, log.saying("outside"));
+    executor.call_external_at(0.5, log.saying("outside"));
     let (flag, inner) = (done.clone(), log.clone());
-    executor.outside_at(1.0, move || {
+    executor.call_external_at(1.0, move || {
         flag.set(true);
         inner.say("done");
     });
-    executor.outside_at(1.0, log.saying("outside"));
-    executor.outside_at(2.0, log.saying("outside"));
+    executor.call_external_at(1.0, log.saying("outside"));
+    executor.call_external_at(2.0, log.saying("outside"));
     let (core, inner) = (executor.core(), log.clone());
     executor.call_soon(move || {
         assert!(core.block_until(|| done.get(), Some(9.0)));
@@ -195,9 +196,9 @@ fn a_loop_that_hangs_runs_nothing_more() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     let core = executor.core();
-    executor.call_soon(move || core.hang());
+    executor.call_soon(move || core.block_forever());
     executor.call_soon(log.saying("same turn"));
-    executor.outside_at(1.0, log.saying("outside"));
+    executor.call_external_at(1.0, log.saying("outside"));
     assert_eq!(settle(&executor), Progress::Idle);
     assert!(log.take().is_empty());
 }
@@ -207,8 +208,8 @@ fn what_is_left_outside_when_no_turn_begins_any_more() {
     let executor = Executor::new(VirtualClock);
     let log = Log::of(&executor);
     call_from_outside(&executor, &log, 1.0, "never");
-    executor.outside_at(2.0, log.saying("outside"));
-    while executor.step_outside() == Progress::Ran {}
+    executor.call_external_at(2.0, log.saying("outside"));
+    while executor.step_external() == Progress::Ran {}
     assert_eq!(log.take(), ["2.0 outside"]);
 }
 
@@ -218,9 +219,9 @@ fn on_a_paced_clock_they_happen_when_it_has_come_that_far() {
     let executor = Executor::new(clock.clone());
     let log = Log::of(&executor);
     call_from_outside(&executor, &log, 1.0, "called");
-    executor.outside_at(3.0, log.saying("outside"));
+    executor.call_external_at(3.0, log.saying("outside"));
     executor.call_at(2.0, log.saying("timer"));
-    executor.hold(4.0);
+    executor.occupy(4.0);
     assert_eq!(settle(&executor), Progress::Wait(0.5));
     real.set(1000.5);
     assert_eq!(settle(&executor), Progress::Wait(1.0), "an event at 3 s of loop time");
@@ -249,7 +250,7 @@ fn what_they_wake_is_on_nobodys_account() {
     let core = executor.core();
     executor.spawn("holder", async move {
         let inner = core.clone();
-        core.outside_at(1.0, move || {
+        core.call_external_at(1.0, move || {
             assert_eq!((inner.source(), inner.running()), (Actor::Outside, None));
             waker.take().unwrap().wake();
         });
@@ -272,10 +273,10 @@ fn what_they_wake_is_on_nobodys_account() {
 fn endless_events_come_to_an_end() {
     fn again(core: Rc<Core>) {
         let inner = core.clone();
-        core.outside_at(core.time(), move || again(inner));
+        core.call_external_at(core.time(), move || again(inner));
     }
     let executor = Executor::new(VirtualClock);
-    executor.set_outside_budget(1_000);
+    executor.set_external_budget(1_000);
     again(executor.core());
     let core = executor.core();
     executor.call_soon(move || core.block(1.0));
@@ -289,11 +290,11 @@ fn they_are_freed_with_the_executor() {
     let value = Rc::new(());
     let weak = Rc::downgrade(&value);
     let core = executor.core();
-    executor.outside_at(1.0, move || drop((core, value)));
+    executor.call_external_at(1.0, move || drop((core, value)));
     let core = executor.core();
     drop(executor);
     assert_eq!(weak.strong_count(), 0);
-    assert!(core.outside_at(1.0, || ()).cancelled());
+    assert!(core.call_external_at(1.0, || ()).cancelled());
 }
 
 #[test]
@@ -306,10 +307,10 @@ fn a_turn_ends_with_its_last_handle_even_if_that_was_cancelled() {
         cancelled.cancel();
         core.call_soon(|| ());
     });
-    executor.schedule(&last);
+    executor.schedule(last.clone());
     assert_eq!(executor.step(), Progress::Ran);
-    assert!(!executor.turn_ended());
+    assert!(!executor.iteration_ended());
     assert_eq!(executor.step(), Progress::Ran);
-    assert!(executor.turn_ended(), "whoever steps may stop here");
-    assert_eq!(executor.turns(), 1);
+    assert!(executor.iteration_ended(), "whoever steps may stop here");
+    assert_eq!(executor.iterations(), 1);
 }
