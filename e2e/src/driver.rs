@@ -61,6 +61,10 @@ impl Driver {
         args.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
             "goog:chromeOptions": { "binary": chrome, "args": args },
+            // Until the document is there; the tests themselves wait for the page.
+            "pageLoadStrategy": "eager",
+            // Milliseconds: some scripts measure what takes long.
+            "timeouts": { "script": 300_000 },
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());

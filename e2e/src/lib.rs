@@ -8,6 +8,7 @@ mod field;
 mod frames;
 mod log;
 mod page;
+mod slow;
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -20,12 +21,24 @@ use crate::driver::Driver;
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;
 pub use crate::page::Page;
+pub use crate::slow::{Fate, SlowSite};
 
 /// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.
 ///
 /// Whatever the test does, the browser's console must be without errors at its end. The picture of a
 /// page that failed is kept in `target/e2e/`.
 pub fn visit(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    browse(name, async |page| {
+        page.open().await?;
+        test(page).await?;
+        let errors = page.console_errors().await?;
+        ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
+        Ok(())
+    })
+}
+
+/// Lends `test` a browser of its own that has not opened the page, and closes it whatever happened.
+pub fn browse(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let (Ok(url), Ok(chrome), Ok(chromedriver)) =
         (env::var("COROSCOPE_URL"), env::var("CHROME"), env::var("CHROMEDRIVER"))
     else {
@@ -35,21 +48,19 @@ pub fn visit(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let driver = runtime.block_on(Driver::start(&chromedriver, &chrome))?;
     let page = Page::new(driver.client().clone(), url);
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async {
-            page.open().await?;
-            test(&page).await?;
-            let errors = page.console_errors().await?;
-            ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
-            Ok(())
-        })
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
     if !matches!(outcome, Ok(Ok(()))) {
         runtime.block_on(explain(&page, name));
     }
     let closed = runtime.block_on(driver.stop());
     outcome.unwrap_or_else(|panic| resume_unwind(panic)).with_context(|| format!("in `{name}`"))?;
     closed
+}
+
+/// The one in the middle.
+pub fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Prints what the console says and keeps a picture of the page, as far as the browser still answers.

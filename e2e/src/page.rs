@@ -13,6 +13,9 @@ use crate::log::{Entry, ReadLog};
 /// How long something on the page may take; only a page that hangs takes it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long what is measured may take.
+const LONG: Duration = Duration::from_secs(120);
+
 /// How often the page is looked at meanwhile.
 const LOOK: Duration = Duration::from_millis(40);
 
@@ -34,6 +37,47 @@ impl Page {
     pub async fn open(&self) -> Result<()> {
         self.client.goto(&self.url).await?;
         self.stands().await
+    }
+
+    /// Where the page is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Goes to an address and waits for its document, not for the page's program.
+    pub async fn go(&self, url: &str) -> Result<()> {
+        Ok(self.client.goto(url).await?)
+    }
+
+    /// What a script returns once that is something, a number.
+    pub async fn later(&self, script: &str) -> Result<f64> {
+        let mut found = None;
+        self.within(LONG, "a number", async || {
+            found = self.script::<Option<f64>>(script, vec![]).await?;
+            Ok(found.is_some())
+        })
+        .await?;
+        found.context("it was there")
+    }
+
+    /// The number that the page puts into a variable of its window, once it is there; what it puts into `failed` is
+    /// an error.
+    pub async fn number(&self, variable: &str) -> Result<f64> {
+        let script =
+            format!("if (window.failed) throw window.failed; return window.{variable} ?? null");
+        self.later(&script).await
+    }
+
+    /// The number that a script returns.
+    pub async fn evaluate(&self, script: &str) -> Result<f64> {
+        self.script(script, vec![]).await
+    }
+
+    /// What the first field that `selector` finds has.
+    pub async fn value(&self, selector: &str) -> Result<String> {
+        let script = "return document.querySelector(arguments[0])?.value ?? null";
+        let value: Option<String> = self.script(script, vec![json!(selector)]).await?;
+        value.with_context(|| format!("there is no field {selector}"))
     }
 
     /// Reloads the page and waits until it stands.

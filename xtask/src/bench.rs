@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: what things cost.
 
+mod wasm;
+
 use std::ffi::OsString;
 
 use anyhow::Result;
@@ -26,6 +28,9 @@ pub struct Args {
     /// Nothing of CPython
     #[arg(long)]
     no_python: bool,
+    /// Instead, the rows in a headless browser beside CPython in Pyodide, as ratios
+    #[arg(long, conflicts_with_all = ["no_python", "short"])]
+    wasm: bool,
     /// Neither growth nor bytes, and nothing of folding
     #[arg(long)]
     short: bool,
@@ -33,6 +38,9 @@ pub struct Args {
 
 /// Builds the programs that measure, and runs them.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    if args.wasm {
+        return wasm::main(shell, &args.only, if args.quick { 1 } else { 3 });
+    }
     let mut line: Vec<OsString> = Vec::new();
     for row in &args.only {
         line.extend(["--only".into(), row.into()]);

@@ -7,12 +7,14 @@ mod browser;
 mod build;
 mod conformance;
 mod differential;
+mod first;
 mod frames;
 mod install;
 mod list;
 mod lockfile;
 mod params;
 mod program;
+mod pyodide;
 mod report;
 mod run;
 mod serve;
@@ -53,6 +55,7 @@ enum Command {
     Build(build::Args),
     Test(test::Args),
     Frames(frames::Args),
+    First(first::Args),
     Run(run::Args),
     Trace(trace_file::Args),
     Conformance(conformance::Args),
@@ -77,6 +80,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Build(args) => build::main(&shell, &args)?,
         Command::Test(args) => return test::main(&shell, &args),
         Command::Frames(args) => frames::main(&shell, &args)?,
+        Command::First(args) => first::main(&shell, &args)?,
         Command::Run(args) => return run::main(&args),
         Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),

@@ -1,10 +1,11 @@
 //! The work through our layer of asyncio.
 
+use crate::moment::Moment;
 use crate::rows::{LONG, PERMITS, Row, YIELDERS, milliseconds};
 use asyncio::{Queue, Result, Run, Semaphore, Status, TaskGroup, create_task, gather, sleep};
 use executor::VirtualClock;
 use std::future::Future;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use trace::Trace;
 
 /// Does the work of a row with `n` parts; how long it took, and the trace.
@@ -27,7 +28,7 @@ fn timed<F>(trace: Trace, main: impl FnOnce() -> F) -> (Duration, Trace)
 where
     F: Future<Output = Result> + 'static,
 {
-    let began = Instant::now();
+    let began = Moment::now();
     let mut run = Run::new(VirtualClock, trace.clone(), main);
     while run.go() != Status::Ended {}
     run.result().expect("it has ended").expect("it ends well");

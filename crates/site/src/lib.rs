@@ -27,6 +27,9 @@ pub const CHINESE: &str = "<!-- coroscope: page in Chinese -->";
 /// Where in `index.html` the name of the first example comes.
 pub const FIRST: &str = "coroscope-first";
 
+/// Where in what Trunk writes the program begins.
+const BEGIN: &str = "const wasm = await init(";
+
 /// Puts colours and pictures into the document.
 ///
 /// # Errors
@@ -44,7 +47,13 @@ pub fn complete(document: &str, examples: &Path) -> Result<String> {
         }
         document = document.replace(mark, &content);
     }
-    Ok(document)
+    Ok(after_the_first_paint(&document))
+}
+
+/// Has the program begin when what stands before it has been painted; `index.html` says when that is. Where
+/// Trunk writes something else it begins at once, which is no more than slower.
+fn after_the_first_paint(document: &str) -> String {
+    document.replacen(BEGIN, &format!("await painted;\n{BEGIN}"), 1)
 }
 
 /// The page with the first example, in HTML.

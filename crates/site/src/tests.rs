@@ -38,3 +38,14 @@ fn a_document_without_a_place_is_refused() {
         assert!(complete(&document.replace(mark, ""), examples()).is_err(), "{mark}");
     }
 }
+
+#[test]
+fn the_program_begins_after_the_first_paint() {
+    let source = include_str!("../../../index.html");
+    assert!(source.contains("const painted ="));
+    let document = format!("<script>{BEGIN}'a.wasm');</script>");
+    assert_eq!(
+        after_the_first_paint(&document),
+        "<script>await painted;\nconst wasm = await init('a.wasm');</script>"
+    );
+}

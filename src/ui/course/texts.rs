@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-use yew::Html;
+use yew::{Html, html};
 
 /// The texts of one example in one language; `texts/src/lib.rs` says which there are.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +70,8 @@ impl Texts {
 /// How far the texts of the example on the page are.
 #[derive(Clone, PartialEq)]
 pub enum Reading {
-    /// On their way.
-    Awaited,
+    /// On their way; and those of the example that was on the page before, which keep their room until then.
+    Awaited(Option<Texts>),
     /// Here.
     Here(Texts),
     /// They cannot be had: the page is without its server, or was taken apart.
@@ -83,12 +83,26 @@ impl Reading {
     pub fn texts(&self) -> Option<&Texts> {
         match self {
             Reading::Here(texts) => Some(texts),
-            Reading::Awaited | Reading::Failed => None,
+            Reading::Awaited(_) | Reading::Failed => None,
         }
     }
 
-    /// A text as [`Texts::rich`] shows it.
+    /// The texts that are here or were here before.
+    pub fn last(&self) -> Option<&Texts> {
+        match self {
+            Reading::Here(texts) => Some(texts),
+            Reading::Awaited(before) => before.as_ref(),
+            Reading::Failed => None,
+        }
+    }
+
+    /// A text as [`Texts::rich`] shows it. While it is awaited, that of the example before it takes its room,
+    /// unseen, so that nothing below it moves up and down again.
     pub fn rich(&self, key: &str) -> Html {
-        self.texts().map(|texts| texts.rich(key)).unwrap_or_default()
+        let text = self.last().map(|texts| texts.rich(key)).unwrap_or_default();
+        match self {
+            Reading::Awaited(Some(_)) => html! { <span class="awaited">{text}</span> },
+            _ => text,
+        }
     }
 }

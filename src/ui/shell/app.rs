@@ -18,6 +18,8 @@ use examples::{Args, Attempt, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// How long the values must have stood still before the address follows, in milliseconds: browsers
@@ -48,14 +50,12 @@ pub struct App {
     texts: Reading,
     args: Shared<Args>,
     /// Values that the next picture is to be of.
-    wanted: Option<(Args, AnimationFrame)>,
+    wanted: Option<Wanted>,
     refused: Vec<String>,
     /// The operation whose examples the catalogue lists.
     operation: Option<&'static str>,
     progress: Progress,
-    predicted: timeline::Shared,
-    layout: Shared<Layout>,
-    failure: Option<Failure>,
+    prediction: Prediction,
     phase: Phase,
     told: Told,
     on: Callbacks,
@@ -100,8 +100,8 @@ pub enum Message {
     Address,
     /// Another value of a parameter.
     Edit(Edit),
-    /// Time for a picture of the values that are wanted.
-    Frame,
+    /// The run with the values that were wanted, in time for the picture.
+    Frame(&'static str, Args, Prediction),
     /// The values to begin with.
     Reset,
     /// The other language.
@@ -122,6 +122,33 @@ pub enum Message {
     Dismiss,
 }
 
+/// Values that the next picture is to be of.
+struct Wanted {
+    /// Until that picture's turn comes.
+    next: Rc<RefCell<Option<Args>>>,
+    /// The same, and after that until the run with them is here.
+    latest: Args,
+    _frame: AnimationFrame,
+}
+
+/// A run as it is known before it is played.
+#[derive(Default)]
+pub struct Prediction {
+    timeline: timeline::Shared,
+    layout: Shared<Layout>,
+    /// How it came to a bad end, if it did.
+    failure: Option<Failure>,
+}
+
+impl Prediction {
+    fn of(example: &'static Example, args: &Args) -> Self {
+        let recorded = run::instant(example, args, crate::BUDGET);
+        let timeline = timeline::Shared::new(&recorded.events, recorded.end);
+        let layout = Shared::new(Layout::of(&timeline.look()));
+        Prediction { timeline, layout, failure: recorded.error.map(Failure) }
+    }
+}
+
 impl Component for App {
     type Message = Message;
     type Properties = AppProps;
@@ -140,15 +167,13 @@ impl Component for App {
             dark: theme::prefers_dark(),
             catalogue_open: false,
             example: route.example,
-            texts: texts.map_or(Reading::Awaited, Reading::Here),
+            texts: texts.map_or(Reading::Awaited(None), Reading::Here),
             args: Shared::new(route.args),
             wanted: None,
             refused: route.refused,
             operation: None,
             progress: Progress::remembered(),
-            predicted: timeline::Shared::default(),
-            layout: Shared::default(),
-            failure: None,
+            prediction: Prediction::default(),
             phase: Phase::Idle,
             told: Told::default(),
             on: Callbacks::of(ctx.link()),
@@ -179,9 +204,14 @@ impl Component for App {
                 self.read(ctx);
             }
             Message::Edit(edit) => return self.want(ctx, &edit),
-            Message::Frame => {
-                let Some((args, _)) = self.wanted.take() else { return false };
-                self.change(args);
+            Message::Frame(id, args, prediction) => {
+                let Some(wanted) = self.wanted.as_ref().filter(|_| id == self.example.id) else {
+                    return false; // of what was on the page before
+                };
+                if wanted.next.borrow().is_none() {
+                    self.wanted = None;
+                }
+                self.change_to(args, prediction);
             }
             Message::Reset => self.change(self.example.defaults()),
             Message::Language => {
@@ -235,7 +265,7 @@ impl Component for App {
                         on_operation={&on.operation} on_close={&on.catalogue} />
                 }
                 <main style={self.room()} data-state={self.phase.name()}
-                    data-makespan={self.predicted.look().end.to_string()} data-example={id}>
+                    data-makespan={self.prediction.timeline.look().end.to_string()} data-example={id}>
                     <LinkNotice {language} refused={self.refused.clone()} on_dismiss={&on.dismiss} />
                     <Intro {language} example={self.example} texts={self.texts.clone()}
                         operation={self.operation} on_operation={&on.operation} />
@@ -246,8 +276,8 @@ impl Component for App {
                             solved={self.progress.solved.contains(id)} on_answer={&on.answer} />
                     }
                     <Stage {language} dark={self.dark} {early} example={self.example}
-                        args={self.args.clone()} predicted={self.predicted.clone()}
-                        layout={self.layout.clone()} failure={self.failure.clone()}
+                        args={self.args.clone()} predicted={self.prediction.timeline.clone()}
+                        layout={self.prediction.layout.clone()} failure={self.prediction.failure.clone()}
                         texts={self.texts.clone()} on_phase={&on.phase}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset} />
@@ -263,28 +293,43 @@ impl App {
     /// Takes another value for the next picture. However many come before it, the example runs once.
     fn want(&mut self, ctx: &Context<Self>, edit: &Edit) -> bool {
         let mut args = match &self.wanted {
-            Some((args, _)) => args.clone(),
+            Some(wanted) => wanted.latest.clone(),
             None => (*self.args).clone(),
         };
         if !edit.apply(&mut args) {
             return false;
         }
-        let frame = match self.wanted.take() {
-            Some((_, frame)) => frame,
-            None => {
-                let link = ctx.link().clone();
-                request_animation_frame(move |_| link.send_message(Message::Frame))
-            }
-        };
-        self.wanted = Some((args, frame));
+        if let Some(wanted) = &mut self.wanted
+            && wanted.next.borrow().is_some()
+        {
+            wanted.next.replace(Some(args.clone()));
+            wanted.latest = args;
+            return false;
+        }
+        let next = Rc::new(RefCell::new(Some(args.clone())));
+        let (link, example, taken) = (ctx.link().clone(), self.example, next.clone());
+        // The run is made here and not where the message comes: what renders a page lets the browser go first
+        // when it has been at work for a frame's time, and then the picture would be of the frame after.
+        let frame = request_animation_frame(move |_| {
+            let Some(args) = taken.take() else { return };
+            let prediction = Prediction::of(example, &args);
+            link.send_message(Message::Frame(example.id, args, prediction));
+        });
+        self.wanted = Some(Wanted { next, latest: args, _frame: frame });
         false
     }
 
-    /// Takes other values, and in time tells the address.
+    /// Takes other values.
     fn change(&mut self, args: Args) {
         self.wanted = None;
+        let prediction = Prediction::of(self.example, &args);
+        self.change_to(args, prediction);
+    }
+
+    /// Takes other values with their run, and in time tells the address.
+    fn change_to(&mut self, args: Args, prediction: Prediction) {
         self.args = Shared::new(args);
-        self.predict();
+        self.take(prediction);
         let (example, args, before) = (self.example, self.args.clone(), route::present());
         self.address = Some(Timeout::new(SETTLED, move || {
             // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
@@ -295,24 +340,25 @@ impl App {
     }
 
     fn predict(&mut self) {
-        let recorded = run::instant(self.example, &self.args, crate::BUDGET);
-        self.predicted = timeline::Shared::new(&recorded.events, recorded.end);
-        let timeline = self.predicted.look();
-        self.layout = Shared::new(Layout::of(&timeline));
-        let ended_well = recorded.error.is_none();
+        self.take(Prediction::of(self.example, &self.args));
+    }
+
+    fn take(&mut self, prediction: Prediction) {
+        let timeline = prediction.timeline.look();
+        let ended_well = prediction.failure.is_none();
         self.progress.judge(self.example, &Attempt { timeline: &timeline, ended_well });
         drop(timeline);
-        self.failure = recorded.error.map(Failure);
+        self.prediction = prediction;
     }
 
     /// How high the chart should be at least, with what is around it in its panel.
     fn room(&self) -> String {
-        let notice = match &self.failure {
+        let notice = match &self.prediction.failure {
             Some(Failure(RunError::Stuck(stuck))) => 60.0 + 22.0 * stuck.blocked.len() as f64,
             Some(_) => 50.0,
             None => 0.0,
         };
-        format!("--hero:{}px", 190.0 + notice + self.layout.least())
+        format!("--hero:{}px", 190.0 + notice + self.prediction.layout.least())
     }
 
     /// Whether the texts of the example are here, in the language of the page.
@@ -328,7 +374,7 @@ impl App {
         }
         // Those in the other language stay until then, so that nothing below them moves up and down.
         if !self.texts.texts().is_some_and(|texts| texts.are_of(example, language.other())) {
-            self.texts = Reading::Awaited;
+            self.texts = Reading::Awaited(self.texts.last().cloned());
         }
         ctx.link().send_future(async move {
             let texts = Texts::fetch(example.id, language).await;

@@ -7,7 +7,9 @@ use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use std::pin::pin;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement,
+};
 
 /// How long the page waits for the words of its first example before it shows itself without them, in
 /// milliseconds. They were asked for before its program was, and are much smaller.
@@ -48,11 +50,19 @@ fn show(props: AppProps) {
     });
 }
 
-/// Where the reader is in the picture: how far down, with the focus on what, and what was pressed last.
+/// Where the reader is in the picture: how far down, with the focus on what, what was turned, and what was
+/// pressed last.
 struct Place {
     scrolled: i32,
     focus: Option<String>,
+    turned: Vec<Turned>,
     pressed: Option<String>,
+}
+
+/// A control that has been given a value: how it is found, and the value.
+struct Turned {
+    selector: String,
+    value: String,
 }
 
 impl Place {
@@ -60,7 +70,10 @@ impl Place {
         let scrolled = document.query_selector("main").ok()??.scroll_top();
         let focus = document.active_element().map(|element| element.id());
         let focus = focus.filter(|id| !id.is_empty());
-        Some(Place { scrolled, focus, pressed: root.get_attribute("data-pressed") })
+        let turned = root.query_selector_all("[data-turned]").ok()?;
+        let turned = (0..turned.length()).filter_map(|n| Turned::of(turned.item(n)?.dyn_ref()?));
+        let turned = turned.collect();
+        Some(Place { scrolled, focus, turned, pressed: root.get_attribute("data-pressed") })
     }
 
     fn restore(self, document: &Document) {
@@ -75,8 +88,51 @@ impl Place {
         if let Some(main) = main.filter(|_| self.scrolled > 0) {
             main.set_scroll_top(self.scrolled);
         }
+        for turned in self.turned {
+            turned.turn(document);
+        }
         if let Some(element) = element(self.pressed) {
             element.click();
+        }
+    }
+}
+
+impl Turned {
+    fn of(element: &Element) -> Option<Turned> {
+        let value = match element.dyn_ref::<HtmlSelectElement>() {
+            Some(select) => select.value(),
+            None => element.dyn_ref::<HtmlInputElement>()?.value(),
+        };
+        let selector = match element.id() {
+            id if id.is_empty() => {
+                let of = |name: &str| {
+                    let value = element.get_attribute(name)?;
+                    Some(format!("[{name}='{value}']"))
+                };
+                ["data-param", "data-index", "type"].iter().filter_map(|name| of(name)).collect()
+            }
+            id => format!("#{id}"),
+        };
+        Some(Turned { selector, value })
+    }
+
+    /// Gives its successor on the page the same value, as the reader would.
+    fn turn(&self, document: &Document) {
+        let Ok(Some(element)) = document.query_selector(&self.selector) else { return };
+        let kind = if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(&self.value);
+            "change"
+        } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            input.set_value(&self.value);
+            "input"
+        } else {
+            return;
+        };
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict(kind, &init) {
+            // Nobody listens who could refuse it.
+            let _ = element.dispatch_event(&event);
         }
     }
 }

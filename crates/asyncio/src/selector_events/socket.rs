@@ -103,7 +103,7 @@ impl Kernel {
         let socket = self.socket(fd);
         if !socket.received.is_empty() {
             let size = size.min(socket.received.len());
-            let data: Vec<u8> = socket.received.drain(..size).collect();
+            let data = take(&mut socket.received, size);
             if let Some(sender) = socket.peer {
                 self.at(now + self.config.latency, Event::Window { sender, size });
             }
@@ -175,4 +175,15 @@ impl Kernel {
         let peer = self.socket(fd).peer?;
         self.socket(peer).link
     }
+}
+
+/// Takes bytes from the front; in pieces, for byte by byte it is slow.
+fn take(bytes: &mut VecDeque<u8>, size: usize) -> Vec<u8> {
+    let (front, back) = bytes.as_slices();
+    let first = front.len().min(size);
+    let mut taken = Vec::with_capacity(size);
+    taken.extend_from_slice(&front[..first]);
+    taken.extend_from_slice(&back[..size - first]);
+    bytes.drain(..size);
+    taken
 }

@@ -53,8 +53,7 @@ pub(super) async fn until(
 fn find_any(buffer: &[u8], offset: usize, separators: &[Vec<u8>]) -> Option<(usize, usize)> {
     let mut first: Option<(usize, usize)> = None;
     for separator in separators {
-        let mut places = buffer[offset..].windows(separator.len());
-        if let Some(place) = places.position(|place| place == separator) {
+        if let Some(place) = find(&buffer[offset..], separator) {
             let (start, end) = (offset + place, offset + place + separator.len());
             if first.is_none_or(|(_, earliest)| end < earliest) {
                 first = Some((start, end));
@@ -62,6 +61,20 @@ fn find_any(buffer: &[u8], offset: usize, separators: &[Vec<u8>]) -> Option<(usi
         }
     }
     first
+}
+
+/// Where a separator, which is not empty, begins first.
+fn find(buffer: &[u8], separator: &[u8]) -> Option<usize> {
+    let (first, rest) = separator.split_first()?;
+    let mut from = 0;
+    loop {
+        // Only where its first byte is the others are compared.
+        let place = from + buffer[from..].iter().position(|byte| byte == first)?;
+        if buffer[place + 1..].starts_with(rest) {
+            return Some(place);
+        }
+        from = place + 1;
+    }
 }
 
 /// Reads a line.

@@ -102,7 +102,7 @@ impl Room {
 async fn talk(name: &str, messages: usize, writer: StreamWriter) -> Result {
     for number in 0..messages {
         sleep(GAP).await?;
-        let line = format!("{:.<SIZE$}\n", format!("{name}'s picture {number}"));
+        let line = ljust(format!("{name}'s picture {number}"), SIZE, ".") + "\n";
         writer.write(line)?;
         writer.drain().await?;
     }
@@ -120,8 +120,8 @@ async fn client(name: &'static str, messages: usize, pause: f64) -> Result {
             if line.is_empty() {
                 return Ok(());
             }
-            let text = String::from_utf8_lossy(&line);
-            print(format!("{name}: {}", text.trim_end_matches(['.', '\n'])));
+            let text = String::from_utf8_lossy(rstrip(&line, b".\n"));
+            print(format!("{name}: {text}"));
             sleep(pause).await?;
         }
     });
@@ -153,4 +153,16 @@ pub async fn main(args: Args) -> Result {
     serving.await?;
     print("everybody has left");
     Ok(())
+}
+
+/// `text.ljust(size, fill)`: a big picture of dots at once, not dot by dot as `format!` pads.
+fn ljust(mut text: String, size: usize, fill: &str) -> String {
+    text.push_str(&fill.repeat(size.saturating_sub(text.chars().count())));
+    text
+}
+
+/// `line.rstrip(characters)`: before the bytes are decoded, for most of them are stripped.
+fn rstrip<'a>(line: &'a [u8], characters: &[u8]) -> &'a [u8] {
+    let end = line.iter().rposition(|byte| !characters.contains(byte));
+    &line[..end.map_or(0, |end| end + 1)]
 }

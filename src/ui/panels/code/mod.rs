@@ -10,6 +10,7 @@ use crate::ui::course::Texts;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use examples::Args;
+use gloo_timers::callback::Timeout;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use timeline::{Category, Timeline};
@@ -84,9 +85,15 @@ pub fn Code(props: &CodeProps) -> Html {
         let lines = followed(&timeline, *playhead, *selected).into_iter();
         let places: Vec<u32> = lines.filter_map(|rust| source.line(rust)).collect();
         use_effect_with(places, move |places| {
-            if let Some(list) = list.cast::<Element>() {
-                bring_into_view(&list, places);
-            }
+            let places = places.clone();
+            // After the frame, when the page has been laid out anyway: to ask where things are before that
+            // lays it out once more.
+            let later = Timeout::new(0, move || {
+                if let Some(list) = list.cast::<Element>() {
+                    bring_into_view(&list, &places);
+                }
+            });
+            move || drop(later)
         });
     }
     let copy = if *copied { "page.copied" } else { "page.copy" };
