@@ -1,7 +1,7 @@
 //! The rows of the chart.
 
 use crate::length::{self, Length};
-use timeline::{ResourceLane, Span, Timeline};
+use timeline::{ResourceLane, TaskLane, Timeline};
 
 /// Height of a permit's line, in pixels.
 pub(crate) const PERMIT: f64 = 11.0;
@@ -9,6 +9,8 @@ pub(crate) const PERMIT: f64 = 11.0;
 pub(crate) const PERMITS_SHOWN: usize = 8;
 /// Height of the strip that shows how many tasks wait for a resource, in pixels.
 pub(crate) const WAITING: f64 = 13.0;
+/// Height of the band of a flag that is set, in pixels.
+pub(crate) const FLAG: f64 = 10.0;
 /// Height of a queue's curve, in pixels.
 const QUEUE: f64 = 40.0;
 /// Space above and below the content of a resource's row, in pixels.
@@ -121,7 +123,9 @@ fn resource_height(lane: &ResourceLane) -> Length {
     Length::pixels(content + WAITING + 2.0 * PADDING)
 }
 
-/// The spans that can be pointed at: those that take time. By index.
-pub(crate) fn visible(spans: &[Span]) -> impl DoubleEndedIterator<Item = usize> {
-    spans.iter().enumerate().filter(|(_, span)| span.seconds() > 0.0).map(|(n, _)| n)
+/// The spans that can be pointed at: those that take time, and the last of a task that never ends. By index.
+pub(crate) fn visible(lane: &TaskLane) -> impl DoubleEndedIterator<Item = usize> {
+    let last = lane.spans.len().checked_sub(1).filter(|_| lane.ended.is_none());
+    let spans = lane.spans.iter().enumerate();
+    spans.filter(move |(n, span)| span.seconds() > 0.0 || Some(*n) == last).map(|(n, _)| n)
 }

@@ -50,7 +50,7 @@ impl Chart<'_> {
                     let span = &lane.spans[n];
                     (self.scale.x(span.from) - x).max(x - self.scale.x(span.to)).max(0.0)
                 };
-                let nearest = layout::visible(&lane.spans)
+                let nearest = layout::visible(lane)
                     .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
                     .filter(|n| distance(*n) <= NEAR)?;
                 self.on_span(row, nearest)
@@ -75,12 +75,12 @@ impl Chart<'_> {
     pub fn step(&self, from: Option<&Target>, down: isize, on: isize) -> Option<Target> {
         let rows = self.layout.rows().len();
         let Some(from) = from else {
-            let first = |row| Some((row, layout::visible(&self.lane(row)?.spans).next()?));
+            let first = |row| Some((row, layout::visible(self.lane(row)?).next()?));
             let (row, first) = (0..rows).find_map(first)?;
             return self.on_span(row, first);
         };
         if down == 0 {
-            let spans: Vec<usize> = layout::visible(&self.lane(from.row)?.spans).collect();
+            let spans: Vec<usize> = layout::visible(self.lane(from.row)?).collect();
             let place = spans.iter().position(|span| Some(*span) == from.span)?;
             let next = place.saturating_add_signed(on).min(spans.len() - 1);
             return self.on_span(from.row, spans[next]);
@@ -99,7 +99,7 @@ impl Chart<'_> {
                 (span.from - moment).max(moment - span.to).max(0.0)
             };
             let nearest =
-                layout::visible(&lane.spans).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+                layout::visible(lane).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
             if let Some(nearest) = nearest {
                 return self.on_span(row, nearest);
             }

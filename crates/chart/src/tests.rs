@@ -65,6 +65,7 @@ fn the_picture_has_a_bar_where_the_page_has_it() {
         layout: &layout,
         selected: None,
         pale: false,
+        over: true,
     };
     let (svg, css) = Svg::of(scene);
     let scale = Scale::new(timeline.end, 777.0);
@@ -105,6 +106,7 @@ fn every_example_has_a_picture() {
             layout: &layout,
             selected: None,
             pale: false,
+            over: true,
         };
         let (svg, css) = Svg::of(scene);
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", example.id);

@@ -7,8 +7,8 @@ use crate::{Category, Timeline};
 pub struct Figures {
     /// From the beginning to the end.
     pub makespan: f64,
-    /// What the tasks slept and blocked, and the jobs in pools, one after another: the work that waiting
-    /// overlaps.
+    /// What the tasks slept, each up to the moment when it was due, and computed, and the jobs in pools, one after
+    /// another.
     pub work: f64,
     /// How many times longer the same awaits would have taken one after another.
     pub speed_up: f64,
@@ -19,6 +19,11 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Whether the ratio says something: when the time was not filled with sleeping and computing, for somebody waited
+    /// for something that nobody worked at, there is nothing that one after another would have taken longer.
+    pub fn has_speed_up(&self) -> bool {
+        self.work > 0.0 && self.work >= self.makespan * (1.0 - 1e-9)
+    }
     pub(crate) fn of(timeline: &Timeline) -> Self {
         let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
         let pools = timeline.resources.iter().filter(|lane| lane.is_pool());

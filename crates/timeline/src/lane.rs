@@ -22,9 +22,20 @@ pub struct TaskLane {
     pub ended: Option<f64>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// When it was asked to cancel itself, and by whom.
+    pub cancels: Vec<Cancel>,
     /// What it did, without gaps from its creation to its end. Spans may have no length: on a
     /// virtual clock a step takes no time.
     pub spans: Vec<Span>,
+}
+
+/// A request to a task to cancel itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cancel {
+    /// When it was asked.
+    pub time: f64,
+    /// By whom.
+    pub by: Actor,
 }
 
 impl TaskLane {
@@ -35,6 +46,16 @@ impl TaskLane {
         }
         let begun = self.spans.partition_point(|span| span.from <= time);
         self.spans[..begun].last()
+    }
+
+    /// Who ended a span by asking the task to cancel itself, if somebody did: the first, for a task that is asked
+    /// in a moment is asked once more in vain.
+    pub fn cancelled_in(&self, span: &Span) -> Option<&Cancel> {
+        let State::Waiting { woken_by: Some(by), .. } = span.state else { return None };
+        let asked = |cancel: &&Cancel| {
+            span.from <= cancel.time && cancel.time <= span.to && cancel.by == by
+        };
+        self.cancels.iter().find(asked)
     }
 }
 

@@ -32,6 +32,7 @@
 //! ```
 
 mod category;
+mod deadline;
 mod figures;
 mod fold;
 mod lane;
@@ -43,11 +44,12 @@ mod sound;
 mod steps;
 
 pub use category::Category;
+pub use deadline::{Cleanup, Deadline};
 pub use figures::{Figures, most_at_once};
 pub use fold::Fold;
-pub use lane::{Span, State, TaskLane};
+pub use lane::{Cancel, Span, State, TaskLane};
 pub use marks::{Held, Line, Link, LinkKind};
-pub use resource::{Hold, ResourceLane, Waiter};
+pub use resource::{Hold, Notice, Raised, ResourceLane, Waiter};
 pub use shared::Shared;
 
 use places::Places;
@@ -65,6 +67,8 @@ pub struct Timeline {
     pub resources: Vec<ResourceLane>,
     /// Who created, woke and cancelled whom.
     pub links: Vec<Link>,
+    /// The timeouts that tasks were in, in the order in which they entered them.
+    pub deadlines: Vec<Deadline>,
     /// What was printed and logged.
     pub lines: Vec<Line>,
     /// When the loop was held by work, and by whom.

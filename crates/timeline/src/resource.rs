@@ -26,6 +26,10 @@ pub struct ResourceLane {
     pub waiting: Vec<(f64, usize)>,
     /// Who waited for it, in the order in which they began to.
     pub waits: Vec<Waiter>,
+    /// Flags: the stretches in which it was set.
+    pub raised: Vec<Raised>,
+    /// Conditions: when waiting tasks were notified.
+    pub notices: Vec<Notice>,
     /// When it was shut down, closed or broken.
     pub closed: Option<f64>,
     /// How many permits are needed to number all holds: more than there were at first when one was
@@ -40,6 +44,28 @@ pub struct Waiter {
     pub task: TaskId,
     /// In which of its spans, by index.
     pub span: u32,
+}
+
+/// A stretch in which a flag was set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Raised {
+    /// When it was set.
+    pub from: f64,
+    /// Who set it, if a task.
+    pub by: Option<TaskId>,
+    /// When it was cleared, if it was.
+    pub to: Option<f64>,
+}
+
+/// A notification of tasks that wait on a condition.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Notice {
+    /// When.
+    pub time: f64,
+    /// Who notified, if a task.
+    pub by: Option<TaskId>,
+    /// How many tasks.
+    pub count: usize,
 }
 
 /// A permit in somebody's hands.
@@ -69,6 +95,8 @@ impl ResourceLane {
             depth: vec![(created, 0)],
             waiting: vec![(created, 0)],
             waits: Vec::new(),
+            raised: Vec::new(),
+            notices: Vec::new(),
             closed: None,
             numbered: 0,
         };
@@ -125,6 +153,12 @@ impl ResourceLane {
     pub fn holds_at(&self, time: f64) -> impl Iterator<Item = &Hold> {
         let begun = self.holds.partition_point(|hold| hold.from <= time);
         self.holds[..begun].iter().filter(move |hold| time < hold.to || !hold.returned)
+    }
+
+    /// Since when a flag is set at a moment, if it is.
+    pub fn raised_at(&self, time: f64) -> Option<&Raised> {
+        let begun = self.raised.partition_point(|raised| raised.from <= time);
+        self.raised[..begun].last().filter(|raised| raised.to.is_none_or(|to| time < to))
     }
 
     /// The number of items in a queue at a moment.

@@ -24,6 +24,11 @@ impl Timeline {
         for held in &self.held {
             hold_that(held.from <= held.to && held.to <= self.end, "out of bounds", held)?;
         }
+        for deadline in &self.deadlines {
+            let ends = [Some(deadline.from), deadline.expired, deadline.left];
+            let times: Vec<f64> = ends.into_iter().flatten().collect();
+            hold_that(times.is_sorted(), "a timeout out of order", deadline)?;
+        }
         let in_order =
             |times: &[f64]| times.is_sorted() && times.iter().all(|time| *time <= self.end);
         let links: Vec<f64> = self.links.iter().map(|link| link.time).collect();
@@ -45,6 +50,9 @@ impl Timeline {
         }
         for span in &lane.spans {
             hold_that(span.from <= span.to && span.to <= self.end, "out of bounds", span)?;
+        }
+        for cleanup in self.cleanups(lane) {
+            hold_that(cleanup.from <= cleanup.to, "a cancellation out of order", &cleanup)?;
         }
         let found = self.task(lane.id).map(|found| found.created);
         hold_that(found == Some(lane.created), "is not found by its id", lane)
@@ -76,6 +84,10 @@ impl Timeline {
             hold_that(steps.is_sorted_by(|a, b| a.0 < b.0), "steps are not in order", steps)?;
             let beyond = steps.last().is_some_and(|(time, _)| *time > self.end);
             hold_that(!beyond, "out of bounds", steps)?;
+        }
+        for pair in lane.raised.windows(2) {
+            let cleared = pair[0].to.is_some_and(|to| to <= pair[1].from);
+            hold_that(cleared, "a flag is set twice", pair)?;
         }
         let since = |wait: &Waiter| {
             let spans = &self.task(wait.task)?.spans;

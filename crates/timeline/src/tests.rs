@@ -1,5 +1,6 @@
 //! Timelines of recorded runs.
 
+mod deadlines;
 mod figures;
 mod lanes;
 mod resources;

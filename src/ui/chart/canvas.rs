@@ -15,6 +15,8 @@ pub struct Picture<'a> {
     pub predicted: &'a Timeline,
     /// A live run so far.
     pub live: Option<&'a Timeline>,
+    /// Whether the live run has come to its end.
+    pub over: bool,
     /// The rows.
     pub layout: &'a Layout,
     /// The end of the axis, in seconds.
@@ -51,6 +53,7 @@ impl Picture<'_> {
             alpha: 1.0,
             fill: Some(Colour::Ground),
             stroke: None,
+            font: None,
         };
         let predicted = Scene {
             timeline: self.predicted,
@@ -58,12 +61,13 @@ impl Picture<'_> {
             layout: self.layout,
             selected: self.selected,
             pale: self.live.is_some(),
+            over: true,
         };
         predicted.stripes(&mut pen);
         predicted.grid(&mut pen, &scale.ticks().0);
         predicted.draw(&mut pen);
         if let Some(live) = self.live {
-            Scene { timeline: live, pale: false, ..predicted }.draw(&mut pen);
+            Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);
         }
         Some(())
     }
@@ -81,6 +85,8 @@ struct Canvas<'a> {
     alpha: f64,
     fill: Option<Colour>,
     stroke: Option<Colour>,
+    /// The size of the characters, and whether they are bold.
+    font: Option<(f64, bool)>,
 }
 
 impl Canvas<'_> {
@@ -93,6 +99,7 @@ impl Canvas<'_> {
                 let (from, to) = (self.scale.x(from) + inset, self.scale.x(to) - inset);
                 (from, if inset > 0.0 { to.max(from + 1.0) } else { to })
             }
+            Across::Beside { time, width } => (self.scale.x(time), self.scale.x(time) + width),
             Across::Around { time, width } => {
                 let x = self.scale.x(time);
                 (x - width / 2.0, x + width / 2.0)
@@ -113,6 +120,19 @@ impl Canvas<'_> {
             self.stroke = Some(colour);
         }
         self.context.set_line_width(width);
+    }
+
+    fn write_with(&mut self, size: f64, bold: bool) {
+        if self.font == Some((size, bold)) {
+            return;
+        }
+        if self.font.is_none() {
+            self.context.set_text_baseline("middle");
+            self.context.set_text_align("center");
+        }
+        let weight = if bold { "600 " } else { "" };
+        self.context.set_font(&format!("{weight}{size}px system-ui, sans-serif"));
+        self.font = Some((size, bold));
     }
 
     fn line(&mut self, from: (f64, f64), to: (f64, f64), width: f64, dash: Dash, colour: Colour) {
@@ -274,6 +294,14 @@ impl Pen for Canvas<'_> {
         context.stroke();
     }
 
+    fn sign(&mut self, time: f64, shift: f64, middle: Length, text: &str, colour: Colour) {
+        let (x, y) = (self.scale.x(time) + shift, middle.at(self.row));
+        self.fill_with(colour);
+        self.write_with(11.0, true);
+        // As for a label.
+        let _ = self.context.fill_text(text, x, y);
+    }
+
     fn label(&mut self, from: f64, to: f64, middle: Length, label: Label) {
         let context = self.context;
         let (from, to, y) = (self.scale.x(from), self.scale.x(to), middle.at(self.row));
@@ -287,10 +315,7 @@ impl Pen for Canvas<'_> {
             context.fill_rect(x - 16.0, y - 7.0, 32.0, 14.0);
         }
         self.fill_with(label.colour);
-        let weight = if label.bold { "600 " } else { "" };
-        context.set_font(&format!("{weight}{}px system-ui, sans-serif", label.size));
-        context.set_text_baseline("middle");
-        context.set_text_align("center");
+        self.write_with(label.size, label.bold);
         // Text that cannot be drawn is in the tooltip and the table.
         let _ = context.fill_text(&label.text, x, y + 0.5);
     }

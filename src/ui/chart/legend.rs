@@ -1,7 +1,7 @@
 //! What the marks of the chart mean; only those that the run has.
 
 use crate::ui::shell::Language;
-use timeline::{Category, LinkKind, Span, State, Timeline};
+use timeline::{Category, Deadline, LinkKind, Span, State, TaskLane, Timeline};
 use trace::Outcome;
 use yew::prelude::*;
 
@@ -36,6 +36,10 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
         timeline.tasks.iter().filter_map(|lane| lane.outcome.as_ref()).any(is)
     };
     let link = |kind| timeline.links.iter().any(|link| link.kind == kind);
+    let deadlines = || {
+        let within = |deadline: &&Deadline| deadline.due.is_some_and(|due| due <= timeline.end);
+        timeline.deadlines.iter().filter(within)
+    };
     let marks = [
         ("sleep", span(|span| Category::of(span) == Some(Category::Sleep))),
         ("tasks", span(|span| Category::of(span) == Some(Category::Tasks))),
@@ -46,14 +50,26 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
                 Category::of(span).is_some_and(|category| !plain.contains(&category))
             }),
         ),
-        ("scheduled", span(Span::is_held_up)),
+        ("scheduled", span(|span| matches!(span.state, State::Scheduled))),
+        ("due", span(|span| matches!(span.state, State::Due))),
         ("blocking", span(|span| matches!(span.state, State::Blocking))),
+        ("held", timeline.held.iter().any(|held| held.to > held.from)),
         ("step", true),
         ("done", ended(|outcome| *outcome == Outcome::Done)),
         ("failed", ended(|outcome| matches!(outcome, Outcome::Failed(_)))),
         ("cancelled", ended(|outcome| *outcome == Outcome::Cancelled)),
+        ("never", timeline.tasks.iter().any(|lane| lane.ended.is_none())),
+        ("deadline", deadlines().any(|deadline| deadline.expired.is_none())),
+        ("expired", deadlines().any(|deadline| deadline.expired.is_some())),
+        ("cleanup", timeline.tasks.iter().any(|lane| cleans_up(timeline, lane))),
+        ("set", timeline.resources.iter().any(|lane| !lane.raised.is_empty())),
+        ("notifies", timeline.resources.iter().any(|lane| !lane.notices.is_empty())),
         ("wakes", link(LinkKind::Woke)),
         ("cancels", link(LinkKind::Cancelled)),
     ];
     marks.into_iter().filter(|(_, has)| *has).map(|(key, _)| key).collect()
+}
+
+fn cleans_up(timeline: &Timeline, lane: &TaskLane) -> bool {
+    timeline.cleanups(lane).any(|cleanup| cleanup.to > cleanup.from)
 }

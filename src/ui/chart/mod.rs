@@ -36,6 +36,8 @@ pub struct ChartProps {
     /// A live run so far, painted over the prediction.
     #[prop_or_default]
     pub live: Option<timeline::Shared>,
+    /// Whether it has come to its end.
+    pub over: bool,
     /// The moment shown, in seconds.
     pub playhead: f64,
     /// The task that stands out.
@@ -74,7 +76,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     on_select={&props.on_select} />
                 <Plot node={plot} language={*language} dark={props.dark} {size} {end}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    over={props.over} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
         </div>

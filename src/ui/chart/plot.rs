@@ -30,6 +30,8 @@ pub struct PlotProps {
     pub layout: Shared<Layout>,
     /// A live run so far.
     pub live: Option<timeline::Shared>,
+    /// Whether it has come to its end.
+    pub over: bool,
     /// The moment shown, in seconds.
     pub playhead: f64,
     /// The task that stands out.
@@ -72,12 +74,13 @@ pub fn Plot(props: &PlotProps) -> Html {
         let parts = (
             props.predicted.clone(),
             props.live.clone(),
+            props.over,
             props.selected,
             props.dark,
             props.size,
             props.end,
         );
-        use_effect_with(parts, move |(predicted, live, selected, dark, size, end)| {
+        use_effect_with(parts, move |(predicted, live, over, selected, dark, size, end)| {
             // As large as it was last seen: to ask for its size now would lay out the page once more. If it
             // has changed, the observer says so before the picture is shown.
             if let Some(canvas) = canvas.cast::<HtmlCanvasElement>().filter(|_| size.height > 0.0) {
@@ -85,6 +88,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                 let picture = Picture {
                     predicted: &predicted.look(),
                     live: live.as_deref(),
+                    over: *over,
                     layout: &layout,
                     end: *end,
                     selected: *selected,
@@ -110,7 +114,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             <div class="inner over"><div class="playhead" style={format!("left:{left:.3}%")}></div></div>
             if let Some(target) = (*target).clone() {
                 <Tooltip language={props.language} timeline={props.shown().clone()} {target}
-                    size={props.size} />
+                    plot={&props.node} />
             }
         </div>
     }
@@ -125,6 +129,7 @@ fn still(props: &PlotProps) -> Html {
         layout: &props.layout,
         selected: props.selected,
         pale: false,
+        over: true,
     };
     let (elements, rules) = Svg::of(scene);
     let svg =

@@ -1,11 +1,11 @@
 //! What there is to say about what the pointer or the focus is on.
 
-use super::size::Size;
 use crate::ui::panels::{Describe, seconds};
 use crate::ui::shell::Language;
 use ::chart::Target;
 use timeline::{ResourceLane, Timeline};
 use trace::ResourceKind;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// How a resource stands at a moment, in a few words.
@@ -29,6 +29,10 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
             };
             format!("{depth}, {bound}")
         }
+        (None, None) if lane.kind == ResourceKind::Flag => match lane.raised_at(time) {
+            Some(raised) => language.fill("chart.set", &[("time", &seconds(raised.from))]),
+            None => language.text("chart.clear"),
+        },
         (None, None) => return waiting,
     };
     format!("{level} · {waiting}")
@@ -43,37 +47,50 @@ pub struct TooltipProps {
     pub timeline: timeline::Shared,
     /// What it is about.
     pub target: Target,
-    /// Size of the plot.
-    pub size: Size,
+    /// The plot.
+    pub plot: NodeRef,
 }
 
-/// A frame around the target and a few words beside it.
+/// A frame around the target, and a few words beside it in a layer of their own: the chart, which may be scrolled,
+/// neither cuts them nor makes room for them.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, target, size: Size { width, height } } = props;
+    let TooltipProps { language, timeline, target, plot } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
         top + 1.0,
         down - 2.0
     );
-    let horizontal = if left + across / 2.0 > width / 2.0 {
-        format!("right:{:.1}px", (width - left - across).max(4.0))
-    } else {
-        format!("left:{:.1}px", left.max(4.0))
-    };
-    let vertical = if top > height / 2.0 && top > 80.0 {
-        format!("bottom:{:.1}px", height - top + 4.0)
-    } else {
-        format!("top:{:.1}px", top + down + 4.0)
-    };
+    let beside = plot.cast::<Element>().and_then(|plot| {
+        let bounds = plot.get_bounding_client_rect();
+        let body = web_sys::window()?.document()?.body()?;
+        let place = place(bounds.left() + left, bounds.top() + top, down);
+        let words = html! {
+            <div class="tooltip" role="status" style={place}>
+                {words(*language, &timeline.look(), target)}
+            </div>
+        };
+        Some(create_portal(words, body.into()))
+    });
     html! {
         <>
             if target.span.is_some() { <div class="focus" style={frame}></div> }
-            <div class="tooltip" role="status" style={format!("{horizontal};{vertical}")}>
-                {words(*language, &timeline.look(), target)}
-            </div>
+            {for beside}
         </>
+    }
+}
+
+/// Where the words are, in the window, that belong to what is at `x` and `y` and so high: below it, or above it where
+/// there is less room below. As wide as they may become they are within the window.
+fn place(x: f64, y: f64, height: f64) -> String {
+    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let window = window.unwrap_or(800.0);
+    let across = format!("left:clamp(8px,{x:.1}px,100vw - 8px - var(--widest))");
+    if y + height / 2.0 > window / 2.0 {
+        format!("{across};bottom:{:.1}px", (window - y + 6.0).max(8.0))
+    } else {
+        format!("{across};top:{:.1}px", (y + height + 6.0).max(8.0))
     }
 }
 
@@ -85,6 +102,12 @@ fn words(language: Language, timeline: &Timeline, target: &Target) -> Html {
             <>
                 <b>{describe.resource(lane.id)}</b>
                 <p>{level(language, lane, time)}</p>
+                if let Some(holders) = describe.holders(lane, time) {
+                    <p>{language.fill("chart.held_by", &[("tasks", &holders)])}</p>
+                }
+                if let Some(waiters) = describe.in_line(lane, time) {
+                    <p>{language.fill("chart.in_line", &[("tasks", &waiters)])}</p>
+                }
                 <p class="when">{format!("{} s", seconds(time))}</p>
             </>
         };
@@ -100,7 +123,8 @@ fn words(language: Language, timeline: &Timeline, target: &Target) -> Html {
             <p class="when">
                 {format!("{} – {} s · {} s", seconds(span.from), seconds(span.to), seconds(span.seconds()))}
             </p>
-            if let Some(woken) = describe.woken(span) { <p>{woken}</p> }
+            if let Some(woken) = describe.woken(lane, span) { <p>{woken}</p> }
+            if let Some(asked) = describe.asked(lane, span) { <p>{asked}</p> }
             if last { <p>{describe.outcome(lane)}</p> }
         </>
     }

@@ -1,7 +1,7 @@
 //! What happens, in words.
 
 use crate::ui::shell::Language;
-use timeline::{Span, State, TaskLane, Timeline};
+use timeline::{Cancel, ResourceLane, Span, State, TaskLane, Timeline};
 use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
 
 /// Names of tasks that are listed before the rest are only counted.
@@ -86,8 +86,18 @@ impl Describe<'_> {
                 }
             }
             Wait::Resource { id, op } => match op {
-                Op::Acquire if self.is_lock(*id) => on("cause.lock", *id),
-                Op::Acquire => on("cause.acquire", *id),
+                Op::Acquire => {
+                    let lock = self.is_lock(*id);
+                    let holders = self.timeline.resource(*id);
+                    match holders.and_then(|lane| self.holders(lane, span.from)) {
+                        Some(holders) => {
+                            let key = if lock { "cause.lock_held" } else { "cause.acquire_held" };
+                            let resource = self.resource(*id);
+                            language.fill(key, &[("resource", &resource), ("tasks", &holders)])
+                        }
+                        None => on(if lock { "cause.lock" } else { "cause.acquire" }, *id),
+                    }
+                }
                 Op::Get => on("cause.get", *id),
                 Op::Put => on("cause.put", *id),
                 Op::Join => on("cause.join", *id),
@@ -119,16 +129,60 @@ impl Describe<'_> {
         self.language.fill("cause.more", &[("tasks", &names), ("n", &more)])
     }
 
-    /// Who ended the wait.
-    pub fn woken(&self, span: &Span) -> Option<String> {
-        let State::Waiting { woken_by, .. } = &span.state else { return None };
-        Some(match (*woken_by)? {
+    /// Who holds a resource at a moment, if somebody does.
+    pub fn holders(&self, lane: &ResourceLane, time: f64) -> Option<String> {
+        let holders: Vec<TaskId> = lane.holds_at(time).filter_map(|hold| hold.holder).collect();
+        (!holders.is_empty()).then(|| self.tasks(&holders))
+    }
+
+    /// Who waits for a resource at a moment, the first in front, if somebody does.
+    pub fn in_line(&self, lane: &ResourceLane, time: f64) -> Option<String> {
+        let waiters: Vec<TaskId> =
+            self.timeline.in_line(lane, time).map(|(lane, _)| lane.id).collect();
+        (!waiters.is_empty()).then(|| self.tasks(&waiters))
+    }
+
+    /// Who ended a wait of a task, and when.
+    pub fn woken(&self, lane: &TaskLane, span: &Span) -> Option<String> {
+        let State::Waiting { woken_by, cause, .. } = &span.state else { return None };
+        let by = (*woken_by)?;
+        if let Some(cancel) = lane.cancelled_in(span) {
+            return Some(self.cancelled(cancel));
+        }
+        Some(match by {
             Actor::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
-            Actor::Timer(_) => self.language.text("woken.timer"),
+            Actor::Timer(_) => match cause {
+                Wait::Sleep { until } => {
+                    self.language.fill("woken.own_timer", &[("time", &seconds(*until))])
+                }
+                _ => self.language.fill("woken.timer", &[("time", &seconds(span.to))]),
+            },
             Actor::Timeout(_) => self.language.text("woken.timeout"),
             Actor::Network => self.language.text("woken.network"),
             Actor::Outside => self.language.text("woken.outside"),
         })
+    }
+
+    /// That the task had been asked to cancel itself before a span and is not done with it.
+    pub fn asked(&self, lane: &TaskLane, span: &Span) -> Option<String> {
+        let cleanups = || self.timeline.cleanups(lane);
+        let place = cleanups().position(|cleanup| {
+            cleanup.from <= span.from && span.from < cleanup.to && span.to <= cleanup.to
+        })?;
+        let cancelled = self.cancelled(lane.cancels.get(place)?);
+        Some(self.language.fill("woken.not_done", &[("cancelled", &cancelled)]))
+    }
+
+    fn cancelled(&self, cancel: &Cancel) -> String {
+        let time = seconds(cancel.time);
+        match cancel.by {
+            Actor::Timeout(_) => self.language.fill("woken.cancelled_timeout", &[("time", &time)]),
+            Actor::Task(task) => {
+                let task = self.task(task);
+                self.language.fill("woken.cancelled_by", &[("task", &task), ("time", &time)])
+            }
+            _ => self.language.fill("woken.cancelled", &[("time", &time)]),
+        }
     }
 
     /// How a task ended.

@@ -29,11 +29,16 @@ pub fn Figures(props: &FiguresProps) -> Html {
         }
     };
     let total: f64 = figures.waited.iter().map(|(_, seconds)| seconds).sum();
+    let class = |category: &Category| category.key().replace('.', "-");
     let part = |(category, waited): &(Category, f64)| {
+        let width = format!("width:{:.3}%", waited / total * 100.0);
+        html! { <i class={class(category)} style={width}></i> }
+    };
+    let entry = |(category, waited): &(Category, f64)| {
         let name = language.text(category.key());
         html! {
-            <li class={category.key().replace('.', "-")} style={format!("flex-grow:{}", waited / total)}>
-                <span>{name}</span>{" "}<b>{format!("{} {unit}", seconds(*waited))}</b>
+            <li class={class(category)}>
+                <i></i>{name}{" "}<b>{format!("{} {unit}", seconds(*waited))}</b>
             </li>
         }
     };
@@ -43,6 +48,8 @@ pub fn Figures(props: &FiguresProps) -> Html {
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {
                 {figure("work", format!("{} {unit}", seconds(figures.work)))}
+            }
+            if figures.has_speed_up() {
                 {figure("speed_up", format!("×{:.2}", figures.speed_up))}
             }
             if figures.peak > 0 {
@@ -50,7 +57,10 @@ pub fn Figures(props: &FiguresProps) -> Html {
             }
             <div class="figure waited">
                 <dt>{language.text("figures.waited")}</dt>
-                <dd><ul>{for figures.waited.iter().map(part)}</ul></dd>
+                <dd>
+                    <div class="shares" aria-hidden="true">{for figures.waited.iter().map(part)}</div>
+                    <ul>{for figures.waited.iter().map(entry)}</ul>
+                </dd>
             </div>
         </dl>
     }

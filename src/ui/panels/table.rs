@@ -64,7 +64,7 @@ fn Rows(props: &RowsProps) -> Html {
                 <td>{seconds(span.from)}</td>
                 <td>{seconds(span.to)}</td>
                 <td>{seconds(span.seconds())}</td>
-                <td>{describe.woken(span)}</td>
+                <td>{describe.woken(lane, span)}</td>
             </tr>
         }
     };

@@ -152,7 +152,7 @@ impl Component for Stage {
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure.clone()} />
                     <Chart {language} dark={*dark} predicted={predicted.clone()}
-                        layout={layout.clone()} {live} {playhead} {selected}
+                        layout={layout.clone()} {live} over={self.phase() == Phase::Finished} {playhead} {selected}
                         on_select={&self.on.select} on_seek={&self.on.seek} />
                     <div class="legend-bar">
                         <Legend {language} timeline={predicted.clone()} />

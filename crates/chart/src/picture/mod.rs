@@ -27,6 +27,8 @@ pub struct Scene<'a> {
     pub selected: Option<TaskId>,
     /// Whether it is drawn paler, behind another.
     pub pale: bool,
+    /// Whether the run has come to its end: what has not ended then never will.
+    pub over: bool,
 }
 
 impl Scene<'_> {
@@ -49,6 +51,7 @@ impl Scene<'_> {
     /// Draws links, lanes and resources.
     pub fn draw(&self, pen: &mut impl Pen) {
         if !self.pale {
+            self.held(pen);
             self.links(pen);
         }
         for placed in self.layout.rows() {
@@ -68,6 +71,20 @@ impl Scene<'_> {
             }
         }
         pen.alpha(1.0);
+    }
+
+    /// Draws a band over all lanes where the loop is held: nobody runs there, and nobody is woken.
+    fn held(&self, pen: &mut impl Pen) {
+        for held in &self.timeline.held {
+            if !pen.shows(held.from, held.to) {
+                continue;
+            }
+            let across = Across::Between { from: held.from, to: held.to, inset: 0.0 };
+            pen.alpha(0.08);
+            pen.block(across, Length::default(), self.layout.height(), Colour::Ink, 0.0);
+            pen.alpha(0.65);
+            pen.block(across, Length::default(), Length::pixels(3.0), Colour::Ink, 0.0);
+        }
     }
 
     /// Makes what is drawn next as bold as that, less so where another task stands out.

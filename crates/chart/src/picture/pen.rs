@@ -22,6 +22,13 @@ pub enum Across {
         /// So many pixels less at each side, as long as one pixel is left.
         inset: f64,
     },
+    /// Right of a moment, which may be beyond the end of the axis.
+    Beside {
+        /// The moment, in seconds.
+        time: f64,
+        /// How wide, in pixels.
+        width: f64,
+    },
     /// Around a moment.
     Around {
         /// The moment, in seconds.
@@ -102,6 +109,9 @@ pub trait Pen {
 
     /// How a task ended.
     fn mark(&mut self, time: f64, y: Length, mark: Mark, colour: Colour);
+
+    /// A character or two, so many pixels right of a moment.
+    fn sign(&mut self, time: f64, shift: f64, middle: Length, text: &str, colour: Colour);
 
     /// A few characters in the middle of a stretch, where it has room for them.
     fn label(&mut self, from: f64, to: f64, middle: Length, label: Label);

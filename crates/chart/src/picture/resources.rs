@@ -1,7 +1,7 @@
 //! The rows of resources: permits with their holders, depths of queues, and how many tasks wait.
 
 use super::{Across, Dash, Label, Pen, Scene};
-use crate::layout::{PADDING, PERMIT, PERMITS_SHOWN, Placed, WAITING};
+use crate::layout::{FLAG, PADDING, PERMIT, PERMITS_SHOWN, Placed, WAITING};
 use crate::length::Length;
 use crate::palette::Colour;
 use timeline::ResourceLane;
@@ -15,7 +15,34 @@ impl Scene<'_> {
         } else if let Some(bound) = lane.depth_bound() {
             self.depth(pen, strip, placed.height.pixels - 2.0 * PADDING - WAITING, lane, bound);
         }
+        self.signals(pen, top, lane);
         self.waiting(pen, strip, lane);
+    }
+
+    /// When a flag was set, and when a condition was notified.
+    fn signals(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane) {
+        let (height, middle) = (Length::pixels(FLAG), top + Length::pixels(FLAG / 2.0));
+        for raised in &lane.raised {
+            let to = raised.to.unwrap_or(self.timeline.end);
+            self.alpha(pen, 0.85, raised.by);
+            let across = Across::Between { from: raised.from, to, inset: 0.0 };
+            pen.block(across, top, height, Colour::Accent, 0.0);
+            // Set and cleared within a moment it is still to be seen.
+            pen.block(
+                Across::Around { time: raised.from, width: 3.0 },
+                top,
+                height,
+                Colour::Accent,
+                0.0,
+            );
+        }
+        for notice in &lane.notices {
+            self.alpha(pen, 0.95, notice.by);
+            pen.tip(notice.time, middle + Length::pixels(4.0), true, Colour::Accent);
+            if !self.pale && notice.count > 1 {
+                pen.sign(notice.time, 11.0, middle, &format!("×{}", notice.count), Colour::Ink);
+            }
+        }
     }
 
     fn permits(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane, limit: usize) {

@@ -4,6 +4,7 @@ use super::{Across, Dash, Label, Mark, Pen, Scene};
 use crate::layout::Placed;
 use crate::length::Length;
 use crate::palette::Colour;
+use crate::scale::MARGIN;
 use timeline::{Category, Span, State, TaskLane};
 use trace::Outcome;
 
@@ -25,6 +26,10 @@ impl Scene<'_> {
             let around = Across::Around { time: span.from, width: 1.5 };
             pen.block(around, top, height, Colour::Ink, 0.0);
         }
+        self.timeouts(pen, placed, lane);
+        if self.over && lane.ended.is_none() {
+            self.tail(pen, lane, middle);
+        }
         if let (Some(ended), Some(outcome)) = (lane.ended, &lane.outcome) {
             let (mark, colour) = match outcome {
                 Outcome::Done => (Mark::Done, Colour::Task(lane.id)),
@@ -44,39 +49,99 @@ impl Scene<'_> {
         let alpha = match (&span.state, category) {
             (_, Some(Category::Tasks)) => 0.55,
             (State::Scheduled | State::Due, _) => 0.9,
+            (_, Some(Category::Sleep)) => 0.3,
             _ => 1.0,
         };
         self.alpha(pen, alpha, Some(lane.id));
         match (&span.state, category) {
             (State::Blocking, _) => {
+                // Dark and heavy: nothing else goes on meanwhile.
                 let (top, height) = bar(middle, 6.0);
                 pen.block(across, top, height, colour, 4.0);
+                self.alpha(pen, 0.5, Some(lane.id));
+                pen.hatching(across, top, height, Colour::Ink);
+                self.alpha(pen, 1.0, Some(lane.id));
                 pen.outline(across, top, height, Colour::Ink, 1.5);
-                self.length(pen, span, middle, Colour::OnBar);
+                self.length(pen, span, middle, Colour::Ink, true);
             }
             (State::Running, _) => pen.block(across, top, height, colour, 4.0),
             (_, Some(Category::Sleep)) => {
+                // Light: a timer runs, and everybody else may.
                 pen.block(across, top, height, colour, 4.0);
-                self.length(pen, span, middle, Colour::OnBar);
+                self.alpha(pen, 1.0, Some(lane.id));
+                pen.outline(across, top, height, colour, 1.0);
+                self.length(pen, span, middle, Colour::Ink, false);
             }
             (_, Some(Category::Tasks)) => {
                 let top = middle - Length::pixels(1.5);
                 pen.block(across, top, Length::pixels(3.0), colour, 0.0);
             }
-            (State::Scheduled | State::Due, _) => {
-                pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour)
+            (State::Due, _) => {
+                // Its timer has come due here, and nobody serves it.
+                pen.rule(across, middle, 4.0, Dash::Broken(3, 3), Colour::Danger);
+                let half = Length::bars(0.5);
+                pen.drop(span.from, middle - half, middle + half, 2.0, Dash::Whole, Colour::Danger);
             }
+            (State::Scheduled, _) => pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour),
             // Waiting for something that somebody else has.
             _ => {
                 let (top, height) = bar(middle, -1.0);
                 pen.hatching(across, top, height, colour);
-                self.length(pen, span, middle, Colour::Ink);
+                self.length(pen, span, middle, Colour::Ink, true);
             }
         }
     }
 
+    /// A flag where each timeout is due, and a line under what a task still does after it was asked to cancel itself.
+    fn timeouts(&self, pen: &mut impl Pen, placed: &Placed, lane: &TaskLane) {
+        if self.pale {
+            return;
+        }
+        let foot = placed.top + Length::rows(0.5) + Length::bars(0.5) + Length::pixels(2.5);
+        for cleanup in self.timeline.cleanups(lane) {
+            if pen.shows(cleanup.from, cleanup.to) {
+                self.alpha(pen, 0.9, Some(lane.id));
+                let across = Across::Between { from: cleanup.from, to: cleanup.to, inset: 0.0 };
+                pen.rule(across, foot, 3.0, Dash::Broken(4, 2), Colour::Danger);
+            }
+        }
+        let top = placed.top + Length::pixels(1.0);
+        for deadline in self.timeline.deadlines.iter().filter(|deadline| deadline.task == lane.id) {
+            let Some(due) = deadline.due.filter(|due| *due <= self.timeline.end) else { continue };
+            let (colour, alpha) = match deadline.expired {
+                Some(_) => (Colour::Danger, 1.0),
+                None => (Colour::Muted, 0.7),
+            };
+            self.alpha(pen, alpha, Some(lane.id));
+            pen.drop(due, top, foot, 1.5, Dash::Whole, colour);
+            pen.block(
+                Across::Beside { time: due, width: 8.0 },
+                top,
+                Length::pixels(6.0),
+                colour,
+                0.0,
+            );
+        }
+    }
+
+    /// A lane that never ends goes on beyond the axis.
+    fn tail(&self, pen: &mut impl Pen, lane: &TaskLane, middle: Length) {
+        let end = self.timeline.end;
+        self.alpha(pen, 1.0, Some(lane.id));
+        let across = Across::Beside { time: end, width: MARGIN };
+        pen.rule(across, middle, 2.0, Dash::Broken(2, 2), Colour::Task(lane.id));
+        pen.sign(end, MARGIN / 2.0, middle - Length::pixels(8.0), "∞", Colour::Ink);
+    }
+
     /// The length of a span, on its bar, where there is room.
-    fn length(&self, pen: &mut impl Pen, span: &Span, middle: Length, colour: Colour) {
+    fn length(
+        &self,
+        pen: &mut impl Pen,
+        span: &Span,
+        middle: Length,
+        colour: Colour,
+        grounded: bool,
+    ) {
         if self.pale {
             return;
         }
@@ -85,7 +150,7 @@ impl Scene<'_> {
             colour,
             size: 11.0,
             bold: true,
-            grounded: colour == Colour::Ink,
+            grounded,
             room: LABEL,
         };
         pen.label(span.from, span.to, middle, label);

@@ -74,6 +74,7 @@ impl Svg {
                 format!("max(1px,{}% - {}px)", wide(from, to), 2.0 * inset),
             ),
             Across::Between { from, to, .. } => (self.at(from), format!("{}%", wide(from, to))),
+            Across::Beside { time, width } => (self.at(time), format!("{width}px")),
             Across::Around { time, width } => {
                 (format!("calc({} - {}px)", self.at(time), width / 2.0), format!("{width}px"))
             }
@@ -206,6 +207,15 @@ impl Pen for Svg {
             Mark::Cancelled => "cancelled",
         };
         self.shape(name, time, y, colour);
+    }
+
+    fn sign(&mut self, time: f64, shift: f64, middle: Length, text: &str, colour: Colour) {
+        let (x, y) = (self.at(time), (middle + Length::pixels(4.0)).css());
+        let (colour, alpha) = (colour.css(), self.opacity());
+        self.write(format_args!(
+            "<text x=\"{x}\" style=\"transform:translate({shift}px,{y});fill:{colour};\
+             font-size:11px;font-weight:600{alpha}\">{text}</text>"
+        ));
     }
 
     fn label(&mut self, from: f64, to: f64, middle: Length, label: Label) {

@@ -15,7 +15,7 @@ use self::resources::Resources;
 use self::tasks::OpenLane;
 use crate::{Held, Timeline};
 use std::collections::HashMap;
-use trace::{Event, TaskId, TimeoutId};
+use trace::{Event, TimeoutId};
 
 /// Folds the events of a run into a [`Timeline`], as they happen.
 ///
@@ -40,8 +40,8 @@ pub struct Fold {
     /// Places of the tasks that had not ended when the timeline was last seen.
     alive: Vec<usize>,
     family: Family,
-    /// Who is in which timeout.
-    timeouts: HashMap<TimeoutId, TaskId>,
+    /// The timeouts that tasks are in, by place among the deadlines.
+    timeouts: HashMap<TimeoutId, usize>,
     resources: Resources,
     /// Until when the last stretch that held the loop lasts, which may be beyond now.
     held_until: f64,
@@ -58,7 +58,7 @@ impl Fold {
         // The greater one, where NaN is no number to be greater than.
         self.latest = self.latest.max(event.time);
         self.push_task(self.latest, &event.kind);
-        self.push_timeout(&event.kind);
+        self.push_timeout(self.latest, &event.kind);
         self.push_resource(self.latest, &event.kind);
     }
 

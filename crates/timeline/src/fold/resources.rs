@@ -4,7 +4,7 @@ use super::Fold;
 use super::holds::Holds;
 use super::pool::Pool;
 use crate::resource::Sort;
-use crate::{ResourceLane, Waiter, steps};
+use crate::{Notice, Raised, ResourceLane, Waiter, steps};
 use std::collections::HashMap;
 use trace::{EventKind, ResourceId, ResourceKind, TaskId, Wait};
 
@@ -56,6 +56,25 @@ impl Fold {
                     if *immediate {
                         steps::push(&mut lane.depth, time, 0);
                     }
+                });
+            }
+            EventKind::FlagSet { id, task } => {
+                self.with_resource(*id, |lane| {
+                    if lane.raised.last().is_none_or(|last| last.to.is_some()) {
+                        lane.raised.push(Raised { from: time, by: *task, to: None });
+                    }
+                });
+            }
+            EventKind::FlagCleared { id, .. } => {
+                self.with_resource(*id, |lane| {
+                    if let Some(last) = lane.raised.last_mut() {
+                        last.to.get_or_insert(time);
+                    }
+                });
+            }
+            EventKind::Notified { id, task, count } => {
+                self.with_resource(*id, |lane| {
+                    lane.notices.push(Notice { time, by: *task, count: *count });
                 });
             }
             EventKind::LinkClosed { id } => {

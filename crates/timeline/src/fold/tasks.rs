@@ -1,7 +1,7 @@
 //! The lanes of tasks in the making, the links between them, and the lines they print.
 
 use super::Fold;
-use crate::{Held, Line, Link, LinkKind, Span, State, TaskLane};
+use crate::{Cancel, Deadline, Held, Line, Link, LinkKind, Span, State, TaskLane};
 use std::rc::Rc;
 use trace::{Actor, EventKind, TaskId, TimeoutId, Wait};
 
@@ -78,7 +78,10 @@ impl Fold {
                 if let Actor::Task(from) = *by {
                     self.link(time, LinkKind::Cancelled, from, *task);
                 }
-                self.with(*task, |open, _| open.cancel_requested = true);
+                self.with(*task, |open, lane| {
+                    open.cancel_requested = true;
+                    lane.cancels.push(Cancel { time, by: *by });
+                });
             }
             EventKind::Blocked { task, seconds } => {
                 let to = time + seconds.max(0.0);
@@ -113,10 +116,19 @@ impl Fold {
     }
 
     /// Keeps account of the timeouts that tasks are in.
-    pub(super) fn push_timeout(&mut self, kind: &EventKind) {
+    pub(super) fn push_timeout(&mut self, time: f64, kind: &EventKind) {
         let (timeout, entered) = match kind {
             EventKind::TimeoutEntered { timeout, task, due } => {
-                self.timeouts.insert(*timeout, *task);
+                // What never ends well may be entered twice; the second is another.
+                self.timeouts.insert(*timeout, self.timeline.deadlines.len());
+                self.timeline.deadlines.push(Deadline {
+                    timeout: *timeout,
+                    task: *task,
+                    from: time,
+                    due: *due,
+                    expired: None,
+                    left: None,
+                });
                 (*timeout, Some(*due))
             }
             EventKind::TimeoutRescheduled { timeout, due } => (*timeout, Some(*due)),
@@ -125,10 +137,18 @@ impl Fold {
             }
             _ => return,
         };
-        let Some(task) = self.timeouts.get(&timeout).copied() else { return };
-        if matches!(kind, EventKind::TimeoutLeft { .. }) {
-            self.timeouts.remove(&timeout);
+        let Some(place) = self.timeouts.get(&timeout).copied() else { return };
+        let deadline = &mut self.timeline.deadlines[place];
+        match kind {
+            EventKind::TimeoutRescheduled { due, .. } => deadline.due = *due,
+            EventKind::TimeoutExpired { .. } => deadline.expired = Some(time),
+            EventKind::TimeoutLeft { .. } => {
+                deadline.left = Some(time);
+                self.timeouts.remove(&timeout);
+            }
+            _ => {}
         }
+        let task = deadline.task;
         self.with(task, |open, _| {
             open.timeouts.retain(|(other, _)| *other != timeout);
             open.timeouts.extend(entered.map(|due| (timeout, due)));
@@ -156,6 +176,7 @@ impl Fold {
             started: None,
             ended: None,
             outcome: None,
+            cancels: Vec::new(),
             spans: Vec::new(),
         });
         self.tasks.push(OpenLane {
