@@ -5,7 +5,7 @@
 //! exception or a cancellation is an `Err` that `?` passes on, and that can be caught, and cleaned up
 //! after with further awaits, where Python's `try` would.
 //!
-//! Resuming after a future completes costs as many turns of the loop as in CPython, so tasks run in
+//! Resuming after a future completes costs as many iterations of the loop as in CPython, so tasks run in
 //! the same order. Where CPython leaves an order open (it iterates a set), this layer takes the
 //! order of creation or of the arguments.
 //!
@@ -31,6 +31,7 @@ mod base_events;
 mod coroutines;
 mod events;
 mod exceptions;
+mod freeing;
 mod futures;
 mod locks;
 mod queues;

@@ -4,6 +4,7 @@ use crate::base_events::{EventLoop, Registry, pending_tasks};
 use crate::concurrent;
 use crate::events;
 use crate::exceptions::{Error, Result, handles};
+use crate::freeing::{self, Garbage};
 use crate::futures::finishing;
 use crate::present::Present;
 use crate::program::Program;
@@ -16,7 +17,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use trace::{EventKind, Trace};
+use trace::Trace;
 
 /// How a run came to a bad end.
 #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ pub struct Run<T> {
     executor: Executor,
     program: Rc<Present>,
     registry: Rc<Registry>,
+    garbage: Rc<Garbage>,
     /// The synchronous part of the program; taken when it has ended.
     script: Option<Pin<Box<dyn Future<Output = Result<T>>>>>,
     /// Once the script has ended: its result, and the loops whose threads are waited for.
@@ -123,11 +125,21 @@ impl<T: Clone + 'static> Run<T> {
     {
         let executor = Executor::traced(clock, trace);
         let program = Present::new(Program::new(executor.core(), events::running_task));
-        let registry = program.annexes.get();
+        let (registry, garbage) = (program.annexes.get(), program.annexes.get());
         let script = program.enter(|| Box::pin(script()) as Pin<Box<dyn Future<Output = _>>>);
         let script = Some(script);
         let (joining, result) = (None, None);
-        Run { executor, program, registry, script, joining, result, handles: 0, budget: u64::MAX }
+        Run {
+            executor,
+            program,
+            registry,
+            garbage,
+            script,
+            joining,
+            result,
+            handles: 0,
+            budget: u64::MAX,
+        }
     }
 
     /// The same run with an end to it: after so many handles, external events among them, it is
@@ -248,7 +260,7 @@ impl<T: Clone + 'static> Run<T> {
             Progress::Idle => {
                 if let Some((result, _)) = self.joining.take() {
                     self.program.run_at_exit();
-                    self.report_destroyed();
+                    self.free();
                     self.end(result.map_err(RunError::Raised));
                 }
             }
@@ -275,16 +287,13 @@ impl<T: Clone + 'static> Run<T> {
         }
     }
 
-    /// What CPython says of the tasks that never ended, when it frees them.
-    fn report_destroyed(&self) {
+    /// Frees what is left of the program.
+    fn free(&self) {
         let pending = pending_tasks(&self.executor.core());
-        let told = |task: &&AnyTask| !task.is_hidden() && task.log_destroyed();
-        for task in pending.iter().filter(told) {
-            let message = "Task was destroyed but it is pending!";
-            self.executor.emit(|| EventKind::logged(None, message, Some(task.id()), None));
-        }
-        self.executor.free();
-        self.registry.collect_garbage();
+        let told = pending.iter().filter(|task| !task.is_hidden() && task.log_destroyed());
+        let told: Vec<_> = told.map(AnyTask::id).collect();
+        drop(pending);
+        freeing::end(&self.executor, &told, &self.garbage);
     }
 
     fn end_stuck(&mut self) {
@@ -332,6 +341,6 @@ impl<T> Drop for Run<T> {
         // What is freed may ask for the program, but has no loop to go on with.
         program.forget_running_loop();
         program.enter(|| drop((script, self.joining.take(), self.registry.take_closed())));
-        program.enter(|| self.registry.collect_garbage());
+        program.enter(|| self.garbage.collect());
     }
 }

@@ -6,6 +6,7 @@ use crate::annexes::Annexes;
 use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result};
+use crate::freeing::Garbage;
 use crate::futures::{Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Name, Task, TaskNode, spawn};
@@ -44,6 +45,7 @@ pub struct EventLoop {
     pub(super) handled_outside: RefCell<Option<Error>>,
     pub(super) exception_handler: RefCell<Option<Rc<ExceptionHandler>>>,
     pub(crate) registry: Rc<Registry>,
+    pub(crate) garbage: Rc<Garbage>,
     /// What generators, threads and the network have of the loop.
     pub(crate) annexes: Annexes,
 }
@@ -63,6 +65,7 @@ impl EventLoop {
             handled_outside: RefCell::default(),
             exception_handler: RefCell::default(),
             registry: program.annexes.get(),
+            garbage: program.annexes.get(),
             annexes: Annexes::default(),
             program,
         })
@@ -105,7 +108,7 @@ impl EventLoop {
         self.closed.get()
     }
 
-    /// Ends [`EventLoop::run_forever`], at the end of a turn.
+    /// Ends [`EventLoop::run_forever`], at the end of an iteration.
     pub(crate) fn stopped(&self) {
         self.stopping.set(false);
         self.running.set(false);
@@ -118,7 +121,7 @@ impl EventLoop {
         self.handled_outside.borrow().clone()
     }
 
-    /// Stops the loop at the end of the present turn: `loop.stop()`.
+    /// Stops the loop at the end of the present iteration: `loop.stop()`.
     pub fn stop(&self) {
         self.stopping.set(true);
     }
@@ -142,7 +145,7 @@ impl EventLoop {
         result
     }
 
-    /// Has what polls here polled again in the next turn.
+    /// Has what polls here polled again in the next iteration.
     pub(crate) fn wake_again(&self, cx: &std::task::Context<'_>) {
         match self.core.stepped_by(cx.waker()) {
             Some(task) => self.core.wake(task),

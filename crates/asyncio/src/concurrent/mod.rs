@@ -22,7 +22,6 @@
 mod chain;
 mod default;
 mod exit;
-mod kept;
 mod pool;
 mod queue;
 mod state;

@@ -1,12 +1,12 @@
 //! What the threads of one run share.
 
-use super::kept::Kept;
 use super::pool::{self, Pool};
 use super::thread::{self, Thread};
 use super::waiters::Lock;
 use crate::base_events::EventLoop;
 use crate::events::running_loop;
 use crate::exceptions::{Error, Result};
+use crate::freeing::FreedWithRun;
 use crate::program::Program;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -20,7 +20,7 @@ pub(super) struct Threads {
     busy: Cell<usize>,
     /// Held while a job is submitted to any pool of threads.
     pub(super) all_pools: Lock,
-    default_pool: RefCell<Option<Kept<Pool>>>,
+    default_pool: RefCell<Option<FreedWithRun<Pool>>>,
     pub(super) shutdown_called: Cell<bool>,
     /// Pools of processes, and the workers of pools of threads: for the end of the program.
     pub(super) process_pools: RefCell<Vec<Weak<pool::PoolState>>>,
@@ -35,11 +35,11 @@ impl Threads {
     }
 
     pub(super) fn default_pool(&self) -> Option<Pool> {
-        self.default_pool.borrow().as_ref().and_then(Kept::get)
+        self.default_pool.borrow().as_ref().and_then(FreedWithRun::get)
     }
 
     pub(super) fn set_default_pool(&self, event_loop: &EventLoop, pool: &Pool) {
-        *self.default_pool.borrow_mut() = Some(Kept::new(&event_loop.core, pool.clone()));
+        *self.default_pool.borrow_mut() = Some(FreedWithRun::new(&event_loop.core, pool.clone()));
     }
 
     /// Whether threads are left that have something to do.

@@ -1,6 +1,5 @@
 //! Handing jobs to a pool.
 
-use super::kept::Kept;
 use super::pool::Pool;
 use super::thread::Thread;
 use super::thread_future::ThreadFuture;
@@ -8,6 +7,7 @@ use super::waiters::Reason;
 use super::worker::{AnyResult, Body, Ended, Job};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
+use crate::freeing::FreedWithRun;
 use std::future::Future;
 use std::panic::Location;
 use std::rc::Rc;
@@ -95,7 +95,7 @@ impl Pool {
         let completed = future.clone();
         let body: Body =
             Box::new(|thread| Box::pin(async { ended(body(thread).await, completed) }));
-        let body = Kept::new(&self.0.event_loop.core, body);
+        let body = FreedWithRun::new(&self.0.event_loop.core, body);
         self.add(Job { number: job, future: Rc::new(future.clone()), body });
         future
     }

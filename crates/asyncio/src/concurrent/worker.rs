@@ -1,9 +1,9 @@
 //! A worker of a pool, and its jobs.
 
-use super::kept::Kept;
 use super::pool::Pool;
 use super::thread::Thread;
 use super::waiters::Suspend;
+use crate::freeing::FreedWithRun;
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
@@ -21,7 +21,7 @@ pub(super) enum Item {
 pub(super) struct Job {
     pub(super) number: u32,
     pub(super) future: Rc<dyn AnyResult>,
-    pub(super) body: Kept<Body>,
+    pub(super) body: FreedWithRun<Body>,
 }
 
 /// Runs the job, and says how it ended and what completes its future.

@@ -5,6 +5,7 @@ use super::future::Future;
 use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::Role;
 use crate::exceptions::{Error, Result};
+use crate::freeing::Collectable;
 use crate::tasks::{TaskNode, TaskState};
 use executor::Handle;
 use std::any::Any;
@@ -57,7 +58,7 @@ impl<T: 'static> std::ops::Deref for dyn Node<T> {
 }
 
 /// A future whose type of value does not matter.
-pub(crate) trait AnyFuture: Any {
+pub(crate) trait AnyFuture: Any + Collectable {
     fn cancel(&self, message: Option<Rc<str>>) -> bool;
     fn is_done(&self) -> bool;
     fn is_cancelled(&self) -> bool;
@@ -74,8 +75,6 @@ pub(crate) trait AnyFuture: Any {
     fn task_id(&self) -> Option<TaskId>;
     fn on_done(&self, handle: Handle) -> CallbackId;
     fn forget(&self, id: CallbackId);
-    /// Says that it holds an exception that nobody has looked at, if it does.
-    fn report_unretrieved(&self);
 }
 
 impl<K: Kind> AnyFuture for K {
@@ -157,8 +156,16 @@ impl<K: Kind> AnyFuture for K {
     fn forget(&self, id: CallbackId) {
         self.inner().remove_callback(id);
     }
+}
 
-    fn report_unretrieved(&self) {
+impl<K: Kind> Collectable for K {
+    fn let_go(&self) {
+        if let Some(task) = self.task() {
+            task.beyond.let_go();
+        }
+    }
+
+    fn tell(&self) {
         self.inner().tell_unretrieved(self.task());
     }
 }

@@ -21,7 +21,7 @@ pub struct Await<T: 'static> {
     at: Caller,
     /// The wake-ups of those who poll it: several when tasks share the steps of a coroutine.
     registered: Few<(CallbackId, Poller)>,
-    /// What the next turn tells the task that was found to await itself.
+    /// What the next iteration tells the task that was found to await itself.
     on_itself: Option<Box<(Poller, Error)>>,
     suspended: bool,
 }

@@ -8,6 +8,7 @@ use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, Result, while_handling};
+use crate::freeing::Collectable;
 use crate::tasks::TaskState;
 use std::future::IntoFuture;
 use std::panic::Location;
@@ -16,7 +17,7 @@ use trace::{HandleKind, Wait};
 
 /// A value to come. Clones are the same future. Behaves as `asyncio.Future` does in CPython 3.13
 /// (`Lib/asyncio/futures.py`): completing it schedules its callbacks, and the tasks that await it, in
-/// the order in which they came, for the next turn.
+/// the order in which they came, for the next iteration.
 ///
 /// ```
 /// use asyncio::{self, create_future, call_later};
@@ -115,7 +116,8 @@ impl<T: Clone + 'static> Future<T> {
         let failed = result.is_err();
         self.0.finish(State::Finished(result))?;
         if failed {
-            self.0.event_loop.registry.failed(Rc::downgrade(&self.any()));
+            let failed: Rc<dyn Collectable> = self.any();
+            self.0.event_loop.garbage.failed(Rc::downgrade(&failed));
         }
         Ok(())
     }
@@ -131,7 +133,7 @@ impl<T: Clone + 'static> Future<T> {
         self.0.cancel(Some(message.into()))
     }
 
-    /// Calls `callback` with the future once it is done, in a turn of its own; at the next turn
+    /// Calls `callback` with the future once it is done, by a handle of its own; in the next iteration
     /// when it is done already.
     /// An error that the callback returns is logged.
     pub fn add_done_callback<R: CallbackResult>(

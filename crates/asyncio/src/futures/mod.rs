@@ -18,5 +18,5 @@ pub use thrown::step_throws;
 pub(crate) use any_future::{AnyFuture, Kind, distinct};
 pub(crate) use cancellation::Cancellation;
 pub(crate) use inner::{Callback, FutureInner};
-pub(crate) use role::{Gathering, LastFirst, Role, cause_of};
+pub(crate) use role::{Gathering, Role, cause_of};
 pub(crate) use thrown::take_thrown;

@@ -1,6 +1,7 @@
 //! What a future stands for.
 
 use super::any_future::{AnyFuture, Node};
+use crate::freeing::LastFirst;
 use std::cell::Cell;
 use std::rc::Rc;
 use trace::{GroupOp, Op, ResourceId, Wait};
@@ -21,15 +22,6 @@ pub(crate) enum Role {
 pub(crate) struct Gathering {
     pub(crate) children: LastFirst<Rc<dyn AnyFuture>>,
     pub(crate) cancel_requested: Rc<Cell<bool>>,
-}
-
-/// What a Python list holds: it frees the last first.
-pub(crate) struct LastFirst<T>(pub(crate) Vec<T>);
-
-impl<T> Drop for LastFirst<T> {
-    fn drop(&mut self) {
-        while self.0.pop().is_some() {}
-    }
 }
 
 /// What a task waits for that awaits this future.

@@ -11,7 +11,7 @@ use crate::futures::Future;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
 
-/// Starts a task: `asyncio.create_task`. It runs from the next turn on.
+/// Starts a task: `asyncio.create_task`. It runs from the next iteration of the loop on.
 ///
 /// # Panics
 /// Without a running loop.
@@ -44,7 +44,7 @@ where
 /// use asyncio::{self, create_eager_task};
 /// let done = asyncio::run(async {
 ///     let task = create_eager_task(async { Ok(6 * 7) }, Some("quick"));
-///     Ok(task.done()) // without a turn of the loop
+///     Ok(task.done()) // without an iteration of the loop
 /// });
 /// assert!(done.unwrap());
 /// ```
@@ -74,7 +74,7 @@ pub(crate) fn spawn<T: Clone + 'static>(
         if task.done() {
             // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
             if let Some(state) = task.task() {
-                state.keep(None);
+                state.beyond.let_go();
             }
         }
     } else {

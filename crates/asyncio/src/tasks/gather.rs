@@ -2,7 +2,8 @@
 
 use crate::base_events::EventLoop;
 use crate::exceptions::Result;
-use crate::futures::{Future, Gathering, LastFirst, Role};
+use crate::freeing::LastFirst;
+use crate::futures::{Future, Gathering, Role};
 use crate::tasks::Awaitable;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;

@@ -11,9 +11,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use trace::{Caller, HandleKind, Wait};
 
-/// Suspends the task for `delay` seconds; for one turn of the loop when `delay` is 0 or less.
+/// Suspends the task for `delay` seconds; for one iteration of the loop when `delay` is 0 or less.
 ///
-/// As in CPython the timer completes a future, and the task resumes in the turn after that.
+/// As in CPython the timer completes a future, and the task resumes in the iteration after that.
 ///
 /// # Panics
 /// When polled without a running loop.

@@ -3,9 +3,9 @@
 use crate::base_events::EventLoop;
 use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, repr_str};
+use crate::freeing::Beyond;
 use crate::futures::{AnyFuture, Future};
 use executor::Slot;
-use std::any::Any;
 use std::cell::Cell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -35,7 +35,7 @@ pub(crate) struct TaskState {
     woken: Cell<Option<Rc<dyn AnyFuture>>>,
     /// Whether its step has not come yet to where it was suspended.
     goes_on: Cell<bool>,
-    /// Whether it is suspended only until the next turn.
+    /// Whether it is suspended only until the next iteration.
     yielded: Cell<bool>,
     must_cancel: Cell<bool>,
     /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
@@ -52,7 +52,7 @@ pub(crate) struct TaskState {
     /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
     pub(crate) log_destroyed: Cell<bool>,
     /// What the coroutine keeps alive when it has ended.
-    kept: Cell<Option<Rc<dyn Any>>>,
+    pub(crate) beyond: Beyond,
     /// What its steps run in.
     pub(crate) context: OwnContext,
 }
@@ -96,7 +96,7 @@ impl TaskState {
             foreign: Cell::new(false),
             hidden,
             log_destroyed: Cell::new(true),
-            kept: Cell::default(),
+            beyond: Beyond::default(),
             context,
         }
     }
@@ -272,10 +272,6 @@ impl TaskState {
 
     pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {
         self.waiter.set(Some(future));
-    }
-
-    pub(crate) fn keep(&self, object: Option<Rc<dyn Any>>) {
-        drop(self.kept.replace(object));
     }
 
     pub(crate) fn yields(&self) {

@@ -4,6 +4,7 @@ use super::state::{TaskNode, TaskState};
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::Error;
+use crate::freeing::Collectable;
 use crate::futures::{AnyFuture, Cancellation, FutureInner, Kind, Role};
 use executor::{Body, Slot};
 use std::any::Any;
@@ -147,9 +148,9 @@ impl<T: Clone + 'static> TaskInner<T> {
     /// Keeps what the coroutine keeps alive beyond its end.
     fn keep(self: &Rc<Self>, coroutine: Option<Coro<T>>) {
         if let Some(kept) = coroutine.and_then(|mut coroutine| coroutine.keeps()) {
-            self.state.keep(Some(kept));
-            let task: Weak<dyn TaskNode> = Rc::downgrade(self) as _;
-            self.future.event_loop.registry.keeps(task);
+            self.state.beyond.keep(kept);
+            let task: Weak<dyn Collectable> = Rc::downgrade(self) as _;
+            self.future.event_loop.garbage.keeps(task);
         }
     }
 
