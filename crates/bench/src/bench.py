@@ -163,11 +163,11 @@ def seconds(name):
     outer = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     try:
-        began = time.perf_counter()
+        began = time.thread_time()
         loop = NoSockets()
         loop.run_until_complete(row(n))
         loop.close()
-        return time.perf_counter() - began
+        return time.thread_time() - began
     finally:
         asyncio._set_running_loop(outer)
 
@@ -179,10 +179,10 @@ def main():
         for name in names:
             row, n = ROWS[name]
             gc.collect()
-            began = time.perf_counter()
+            began = time.thread_time()
             with asyncio.Runner(loop_factory=Loop) as runner:
                 runner.run(row(n))
-            times[name].append(time.perf_counter() - began)
+            times[name].append(time.thread_time() - began)
     for name in names:
         print(name, statistics.median(times[name]))
 

@@ -1,11 +1,12 @@
-//! When it is: a browser has another clock than a machine.
+//! When it is, on a clock that stands still while another program has the processor; a browser has no such
+//! clock.
 
 use std::time::Duration;
 
 /// A moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment(
-    #[cfg(not(target_arch = "wasm32"))] std::time::Instant,
+    #[cfg(not(target_arch = "wasm32"))] cpu_time::ThreadTime,
     #[cfg(target_arch = "wasm32")] f64,
 );
 
@@ -13,7 +14,7 @@ pub struct Moment(
 impl Moment {
     /// This moment.
     pub fn now() -> Self {
-        Moment(std::time::Instant::now())
+        Moment(cpu_time::ThreadTime::now())
     }
 
     /// How long ago it was.

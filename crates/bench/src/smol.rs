@@ -1,6 +1,7 @@
 //! The work through smol: its executor of one thread. It has no clock that can stand still, so sleeps
 //! are timers in a heap here, as simple as can be: when nothing else is to do, time moves to the next.
 
+use crate::moment::Moment;
 use crate::rows::{LONG, PERMITS, Row, YIELDERS, milliseconds};
 use async_executor::LocalExecutor;
 use async_lock::Semaphore;
@@ -14,7 +15,7 @@ use std::collections::BinaryHeap;
 use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Does the work of a row with `n` parts; how long it took.
 pub fn measure(row: Row, n: usize) -> Duration {
@@ -87,7 +88,7 @@ impl On {
 }
 
 fn timed<F: Future<Output = ()> + 'static>(main: impl FnOnce(Rc<On>) -> F) -> Duration {
-    let began = Instant::now();
+    let began = Moment::now();
     let on = Rc::new(On {
         executor: LocalExecutor::new(),
         timers: RefCell::default(),

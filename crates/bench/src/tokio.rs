@@ -1,11 +1,12 @@
 //! The work through tokio: a runtime of one thread with a `LocalSet`, its time standing still and moved on
 //! when nothing else is to do.
 
+use crate::moment::Moment;
 use crate::rows::{LONG, PERMITS, Row, YIELDERS, milliseconds};
 use futures::future::join_all;
 use std::future::Future;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinSet, LocalSet, spawn_local, yield_now};
@@ -27,7 +28,7 @@ pub fn measure(row: Row, n: usize) -> Duration {
 }
 
 fn timed(main: impl Future<Output = ()>) -> Duration {
-    let began = Instant::now();
+    let began = Moment::now();
     let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.expect("a runtime");
     let local = LocalSet::new();
