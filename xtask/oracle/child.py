@@ -6,8 +6,6 @@ import signal
 
 import limits
 
-NO_ANSWER = f"no answer after {limits.SECONDS + limits.GRACE_SECONDS} seconds of real time"
-
 
 class Child:
     """The process, as its parent sees it."""

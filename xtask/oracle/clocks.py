@@ -150,7 +150,7 @@ class WallClock:
         """Count a reading; whether there have been so many that it is a busy loop."""
         recorder, world = self.world.recorder, self.world
         place = (
-            frame.f_code, frame.f_lasti, recorder.now, len(recorder.lines),
+            frame.f_code, frame.f_lasti, recorder.now, recorder.line_count,
             recorder.step_count, recorder.turn_count, world.scheduled, world.current,
         )
         self.readings = self.readings + 1 if place == self.place else 0

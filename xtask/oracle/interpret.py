@@ -384,17 +384,6 @@ def has_recursed(error):
     return isinstance(error, RecursionError) or any(map(has_recursed, getattr(error, "exceptions", ())))
 
 
-class LogHandler(logging.Handler):
-    """Keeps what asyncio logs besides what goes through the loop's exception handler."""
-
-    def __init__(self, recorder):
-        super().__init__(logging.WARNING)
-        self.recorder = recorder
-
-    def emit(self, record):
-        self.recorder.warning(clean(record.getMessage()))
-
-
 def no_stack(f=None, limit=None):
     """In the place of `traceback.extract_stack`."""
     return []
@@ -412,38 +401,17 @@ def loop_message(context):
     return clean("Exception in callback" if text.startswith("Exception in callback ") else text)
 
 
-def loop_warning(context):
-    """The text for what a loop's exception handler is called with."""
-    text = loop_message(context)
-    for field in ("task", "future"):
-        if isinstance(context.get(field), asyncio.Task):
-            text += f" [{context[field].get_name()}]"
-            break
-    if context.get("exception") is not None:
-        text += f": {describe(context['exception'])}"
-    return clean(text)
-
-
 def prepare(recorder):
     """Put in place what runs need beyond the oracle's own patches, for good."""
     shorten_reprs()
     # Debug mode remembers where each handle and task was made, of which no line tells: half of its time.
     asyncio.format_helpers.extract_stack.__code__ = traceback.extract_stack.__code__ = no_stack.__code__
     asyncio.base_events._format_handle = short_handle
-    logger = logging.getLogger("asyncio")
-    logger.addHandler(LogHandler(recorder))
-    logger.propagate = False
+    logging.getLogger("asyncio").propagate = False
     # What goes wrong in threads of pools is not asyncio's to tell.
     logging.getLogger("concurrent.futures").disabled = True
     # Every one counts, not only the first of a place.
     warnings.filterwarnings("always", category=RuntimeWarning)
-
-    def showwarning(message, category, filename, lineno, file=None, line=None):
-        if issubclass(category, RuntimeWarning):
-            # In debug mode further lines say where the coroutine was created.
-            recorder.warning(clean(str(message).partition("\n")[0]))
-
-    warnings.showwarning = showwarning
     plain_handle_timeout = asyncio.tasks._AsCompletedIterator._handle_timeout
 
     def handle_timeout(iterator):

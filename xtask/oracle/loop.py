@@ -5,8 +5,8 @@ import asyncio.base_events
 import math
 
 import network
+from coroscope import Traced
 from ordered import OrderedWeakSet
-from traced import Traced
 
 
 class VirtualSelector(network.Selector):
@@ -20,7 +20,7 @@ class VirtualSelector(network.Selector):
     def select(self, timeout=None):
         """What is ready (sockets in memory, the loop's own self-pipe); until something is, time passes."""
         recorder, world = self.recorder, self.recorder.world
-        recorder.turn()
+        recorder.turn(self.loop)
         if timeout is None or timeout > 0:
             while not super().select(0):
                 # The head of the heap is not cancelled: the loop has just dropped those that are. The
@@ -91,11 +91,19 @@ class VirtualLoop(network.Loop):
         record = recorder.new_task()
         traced = Traced(coro, record, recorder)
         if eager:
+            by = recorder.by
             task = asyncio.Task(traced, loop=self, name=name, context=context, eager_start=True)
+            recorder.by = by
         else:
             task = super().create_task(traced, name=name, context=context)
-        record.attach(task)
+        if record.reference is None:
+            recorder.attach(record, task)
         return task
+
+    def run_forever(self):
+        """As in CPython."""
+        self._recorder.runs(self.number)
+        super().run_forever()
 
     def default_exception_handler(self, context):
         """Keep what CPython would log."""
@@ -107,6 +115,32 @@ class VirtualLoop(network.Loop):
         super().close()
 
 
+class WatchedLoop(VirtualLoop):
+    """One that also tells what it has before it: handles and timers."""
+
+    def _call_soon(self, callback, args, context):
+        handle = super()._call_soon(callback, args, context)
+        self._recorder.scheduled(handle)
+        return handle
+
+    def call_at(self, when, callback, *args, context=None):
+        """As in CPython."""
+        timer = super().call_at(when, callback, *args, context=context)
+        self._recorder.timer_set(timer)
+        return timer
+
+    def _process_events(self, events):
+        recorder = self._recorder
+        outer, recorder.by = recorder.by, ',"by_network":true'
+        super()._process_events(events)
+        recorder.by = outer
+
+    def _add_callback(self, handle):
+        super()._add_callback(handle)
+        if not handle._cancelled:
+            self._recorder.scheduled(handle)
+
+
 class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
     """Makes `asyncio.run` use the virtual loop."""
 
@@ -115,4 +149,4 @@ class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
         self.recorder = recorder
 
     def new_event_loop(self):
-        return VirtualLoop(self.recorder)
+        return (WatchedLoop if self.recorder.is_watching else VirtualLoop)(self.recorder)

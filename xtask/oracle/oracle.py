@@ -37,7 +37,10 @@ import itertools  # noqa: F401
 import random  # noqa: F401
 import typing  # noqa: F401
 
-from serving import Server
+# The recorder is a file of its own, for programs of all sorts.
+sys.path.append(os.path.join(os.path.dirname(__file__), "..", "..", "recorder"))
+
+from serving import Server  # noqa: E402
 
 
 def main():

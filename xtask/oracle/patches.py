@@ -14,7 +14,6 @@ import threads
 import timers
 from loop import VirtualPolicy
 from ordered import OrderedSet, as_completed_init
-from recorder import described
 
 
 class Output:
@@ -45,7 +44,7 @@ class LogHandler(logging.Handler):
         self.recorder = recorder
 
     def emit(self, record):
-        self.recorder.warnings.append(record.getMessage())
+        self.recorder.log_warning(record.getMessage())
 
 
 def patch(recorder):
@@ -55,7 +54,7 @@ def patch(recorder):
     logging.getLogger("asyncio").addHandler(LogHandler(recorder))
 
     clocks.patch(recorder.world)
-    threads.patch(recorder.world, OrderedSet, described)
+    threads.patch(recorder.world, OrderedSet)
 
     # Of timers that are due together the one set first comes first.
     asyncio.base_events.heapq = timers
@@ -88,6 +87,6 @@ def patch(recorder):
     sys.stdout = output
 
     def showwarning(message, category, filename, lineno, file=None, line=None):
-        recorder.python_warnings.append(f"{category.__name__}: {message}")
+        recorder.python_warning(category, message)
 
     warnings.showwarning = showwarning

@@ -1,26 +1,22 @@
 """What happened in a run of a program of `cargo xtask differential`."""
 
+import asyncio
 import itertools
 import weakref
 
 import interpret
-import limits
 import threads
 import values
 from recorder import Recorder
 
 
 class ProgramRecorder(Recorder):
-    """Lines and warnings are in one list; nothing is kept that would keep what the program lets go of."""
+    """Nothing is kept that would keep what the program lets go of, and texts are without addresses."""
 
-    shown = staticmethod(values.show)
     described = staticmethod(values.describe)
 
     def __init__(self, reply):
-        super().__init__({"program": None, "set": None}, None, reply)
-        self.log = []
-        self.late = []
-        self.is_over = False
+        super().__init__({}, None, reply)
         self.kept = []
         self.loop_references = []
         self.workers = None
@@ -28,7 +24,7 @@ class ProgramRecorder(Recorder):
         # Not from CPython's own counter, which nobody can set back for the next run.
         self.task_name = map("Task-{}".format, itertools.count(1)).__next__
 
-    def begin(self, program):
+    def start(self, program):
         """Forget the last run."""
         # The patches know this world.
         world = self.world
@@ -40,39 +36,40 @@ class ProgramRecorder(Recorder):
         self.eager = bool(program.get("eager"))
         self.workers = program.get("workers", 4)
         self.uses_threads = bool(program.get("jobs"))
+        self.begin()
 
     def line(self, text):
         """Something was printed."""
         if not self.is_over:
-            self.entry("print", text)
+            super().line(text)
 
-    def warning(self, text):
-        """CPython warned."""
-        if self.is_over:
-            # What asyncio's own coroutines do when they are freed is as little recorded as what others do.
-            if not text.startswith("Error on transport creation"):
-                self.late.append(text)
-        else:
-            self.entry("warning", text)
-
-    def entry(self, kind, text):
-        """Something is to be written down."""
-        self.log.append((self.now, self.current, kind, text))
-        if len(self.log) > limits.STEPS:
-            self.deliver({"kind": "limit", "text": f"more than {limits.STEPS} lines"})
+    def logged(self, message, about=None, error=None):
+        """Something was logged."""
+        # What asyncio's own coroutines do when they are freed is as little recorded as what others do.
+        if self.is_over and message.startswith("Error on transport creation"):
+            return
+        self.count_line()
+        super().logged(values.clean(message), about, error)
 
     def loop_warning(self, context):
         """The loop's exception handler is called."""
-        if isinstance(context.get("exception"), RecursionError):
+        error = context.get("exception")
+        if isinstance(error, RecursionError):
             self.recursed()
-        self.warning(interpret.loop_warning(context))
-        if context.get("exception") is not None:
+        about = next((context[name] for name in ("task", "future") if isinstance(context.get(name), asyncio.Task)), None)
+        self.logged(interpret.loop_message(context), about, None if error is None else values.describe(error))
+        if error is not None:
             # The frame of the handle that failed refers to it.
-            self.raised(context["exception"])
+            self.raised(error)
 
-    def suspend(self, record, coroutine, yielded):
-        """A task has handed `yielded` to the loop."""
-        self.steps.append((self.now, record, "suspend", None))
+    def python_warning(self, category, text):
+        """What CPython warns of."""
+        if issubclass(category, RuntimeWarning):
+            # In debug mode further lines say where the coroutine was created.
+            self.logged(str(text).partition("\n")[0])
+
+    def thread_warning(self, text, error):
+        """What goes wrong in threads of pools is not asyncio's to tell."""
 
     def raised(self, error):
         """What a task keeps of an exception must not keep frames, and what they refer to, alive."""
@@ -85,13 +82,8 @@ class ProgramRecorder(Recorder):
 
     def closing(self, loop):
         """What a loop drops when it is closed belongs to what happens after the end of the program."""
+        super().closing(loop)
         self.kept.append((list(loop._ready), list(loop._scheduled)))
-
-    def over(self):
-        """The program has ended; what still happens belongs to no moment."""
-        self.refreshed()
-        self.makespan = self.now
-        self.is_over = True
 
     def is_clean(self):
         """Whether nothing is left of the run that could show in the next."""

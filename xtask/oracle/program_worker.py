@@ -1,15 +1,13 @@
 """Where programs of `cargo xtask differential` run: a child, and another one when it has ended."""
 
 import collections
-import json
 import os
 import select
 import time
 
 import limits
 import results
-from child import NO_ANSWER, Child
-from program_recorder import ProgramRecorder
+from child import Child
 from runs import run_programs
 
 # As much as a pipe takes: so many bytes of requests may wait in it, so that writing never blocks.
@@ -72,7 +70,7 @@ class ProgramWorker:
         ready, _, _ = select.select([*reading, *others], [], [], patience)
         if not ready:
             self.child.kill()
-            self.failure("limit", NO_ANSWER)
+            self.failure(results.cut_off())
         elif reading and reading[0] in ready:
             self.read()
         return ready
@@ -86,12 +84,12 @@ class ProgramWorker:
         """Take what the child has written."""
         chunk = os.read(self.child.reading, 1 << 20)
         if not chunk:
-            self.failure("internal", "the run ended without a result (status {})")
+            self.failure(None)
             return
-        *answers, self.answer = (self.answer + chunk).split(b"\n")
+        *answers, self.answer = (self.answer + chunk).split(b"\n\n")
         for answer in answers:
             self.given_bytes -= len(self.given.popleft()[0])
-            self.write(answer[1:])
+            self.write(answer[1:] + b"\n\n")
             self.wait_for_answer()
             if answer.startswith(b"-"):
                 self.end()
@@ -105,12 +103,11 @@ class ProgramWorker:
         self.given_bytes, self.answer = 0, b""
         return None if child is None else os.waitstatus_to_exitcode(child.end())
 
-    def failure(self, kind, text):
-        """The child came to no answer for what it was given first."""
+    def failure(self, answer):
+        """The child came to no answer of its own for what it was given first."""
         failed = bool(self.given)
         status = self.end()
         if failed:
             self.waiting.popleft()
-            error = {"kind": kind, "text": text.format(status)}
-            self.write(json.dumps(results.of_program(ProgramRecorder(None), error, None)).encode())
+            self.write(answer or results.refusal("internal", f"the run ended without a trace (status {status})"))
         self.give()

@@ -1,193 +1,137 @@
-"""What happened in a run: one object that is told of each event, and keeps the virtual clock.
+"""What happened in a run on the virtual clock: the recorder of `recorder/coroscope.py`, with limits and an end.
 
-Those who tell it are the loop (`loop.py`), the coroutines of tasks (`traced.py`), the world of threads
-(`threads.py`) and what prints and warns (`patches.py`). What becomes of it is written in `results.py`.
+Those who tell it are the loop (`loop.py`), the coroutines of tasks, the world of threads (`threads.py`) and what
+prints and warns (`patches.py`). How its lines leave the process is in `results.py`.
 """
 
 import asyncio
 import sys
 import weakref
 
+import coroscope
 import limits
 import threads
-from places import place
+import timers
+from coroscope import described
 
 
-class TaskRecord:
-    """What is known about one task.
-
-    It refers to the task weakly: a task that the program drops must be freed
-    when CPython would free it, or "exception was never retrieved" goes missing.
-    """
-
-    __slots__ = (
-        "reference", "order", "name", "parent", "created", "start", "end",
-        "outcome", "result", "exception", "line", "function",
-    )
-
-    def __init__(self, order, parent, created):
-        self.reference = None
-        self.order = order
-        self.name = None
-        self.parent = parent
-        self.created = created
-        self.start = None
-        self.end = None
-        self.outcome = "pending"
-        self.result = None
-        self.exception = None
-        self.line = None
-        self.function = None
-
-    def attach(self, task):
-        """Tie the record to its task."""
-        self.reference = weakref.ref(task)
-        self.name = task.get_name()
-
-    def task(self):
-        """The task while it is alive, else None."""
-        return None if self.reference is None else self.reference()
-
-    def refresh_name(self):
-        """Names may be changed at any time: keep the latest one before the task ends."""
-        task = self.task()
-        if task is not None and self.outcome == "pending":
-            self.name = task.get_name()
-
-
-def described(error):
-    """An exception as `TypeName: message`, or `TypeName` when the message is empty."""
-    text = str(error)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
-
-
-class Recorder:
+class Recorder(coroscope.Recorder):
     """Everything observed during a run, and the virtual clock."""
 
     def __init__(self, request, path, reply):
-        self.request = request
-        self.path = path
-        # Where the result goes when the run cannot go on.
-        self.reply = reply
-        self.now = 0.0
-        self.current = None
-        self.tasks = []
-        # Those and the ones of the loop itself, in the order of creation.
-        self.all_tasks = []
         self.lines = []
-        self.suspensions = []
-        self.steps = []
-        self.warnings = []
-        self.python_warnings = []
+        super().__init__(self.lines.append, path)
+        self.request = request
+        # Where the trace goes when the run cannot go on.
+        self.reply = reply
+        # The tasks of the program and of the loop itself, in the order of creation.
+        self.all_tasks = []
         self.step_count = 0
+        self.line_count = 0
         self.turn_count = 0
         self.loops = 0
-        self.makespan = None
         # Whether every task starts eagerly, and what gives names to tasks that have none.
         self.eager = False
         self.task_name = None
+        # Whether what the loop has before it is told as well.
+        self.is_watching = False
         self.world = threads.World(self)
 
     # Events, in the order in which they happen.
 
     def new_task(self):
         """A task is being created by whoever runs now."""
-        record = TaskRecord(len(self.tasks), self.current, self.now)
-        self.tasks.append(record)
+        record = super().new_task()
         self.all_tasks.append(record)
         return record
 
+    def watch(self):
+        """Tell of handles, timers and what tasks share as well, from now on."""
+        self.is_watching = True
+        coroscope.watch_handles(self)
+        coroscope.watch_resources(self)
+        asyncio.base_events.heapq = timers.Watched(self)
+
     def own_task(self, task):
         """The loop has created a task that the program does not know of."""
-        record = TaskRecord(None, None, self.now)
-        record.attach(task)
+        record = coroscope.TaskRecord(None, None)
+        record.reference = weakref.ref(task)
         self.all_tasks.append(record)
 
     def step(self, record):
         """A task is about to run."""
         self.step_count += 1
         if self.step_count > limits.STEPS:
-            self.deliver({"kind": "limit", "text": f"more than {limits.STEPS} task steps"})
-        if record.reference is None:
-            # An eager task runs while it is being constructed.
-            record.attach(asyncio.current_task())
-        self.steps.append((self.now, record, "step", record.line))
-
-    def suspend(self, record, coroutine, yielded):
-        """A task has handed `yielded` to the loop."""
-        record.line, record.function = place(coroutine, self.path)
-        if yielded is None:
-            awaited = "yield"
-        elif isinstance(yielded, asyncio.Task):
-            awaited = f"Task {yielded.get_name()}"
-        else:
-            awaited = type(yielded).__name__
-        self.steps.append((self.now, record, "suspend", record.line))
-        self.suspensions.append((self.now, record, record.line, record.function, awaited))
-
-    def finish(self, record, outcome, result=None, exception=None):
-        """A task's coroutine has ended; the task object becomes done right after this."""
-        record.refresh_name()
-        record.end = self.now
-        record.outcome = outcome
-        record.result = result
-        record.exception = exception
-        self.steps.append((self.now, record, "finish", None))
+            self.cut(f"more than {limits.STEPS} task steps")
+        super().step(record)
 
     def line(self, text):
         """Something was printed."""
-        self.lines.append((self.now, self.current, text.removesuffix("\n")))
-        if len(self.lines) > limits.STEPS:
-            self.deliver({"kind": "limit", "text": f"more than {limits.STEPS} lines"})
+        self.count_line()
+        super().line(text)
+
+    def count_line(self):
+        """Something is about to be written down."""
+        self.line_count += 1
+        if self.line_count > limits.STEPS:
+            self.cut(f"more than {limits.STEPS} lines")
 
     def recursed(self):
         """Calls within calls, too many: the end of the run, with room for what there is to say of it."""
         sys.setrecursionlimit(2 * sys.getrecursionlimit())
-        self.deliver({"kind": "limit", "text": "calls within calls, too many"})
+        self.cut("calls within calls, too many")
 
     def loop_warning(self, context):
         """The loop's exception handler is called: keep what CPython would log."""
-        text = context.get("message") or "Unhandled exception in event loop"
-        if context.get("exception") is not None:
-            text += f": {described(context['exception'])}"
-        self.warnings.append(text)
+        about = next((context[name] for name in ("task", "future") if isinstance(context.get(name), asyncio.Task)), None)
+        error = context.get("exception")
+        message = context.get("message") or "Unhandled exception in event loop"
+        self.logged(message, about, None if error is None else described(error))
 
-    def raised(self, error):
-        """A step of a task raises an exception."""
+    def log_warning(self, text):
+        """What asyncio logs other than through the loop's exception handler."""
+        self.logged(text)
+
+    def python_warning(self, category, text):
+        """What CPython warns of."""
+        self.logged(f"{category.__name__}: {text}")
+
+    def thread_warning(self, text, error):
+        """A thread has raised."""
+        self.logged(text, error=described(error))
 
     def opened(self, loop):
         """A loop was made."""
+        loop.number, loop.turns = self.loops, 0
         self.loops += 1
 
     def closing(self, loop):
         """A loop is about to drop what it holds."""
+        self.closed()
 
-    # How values and exceptions are written down.
-    shown = staticmethod(repr)
-    described = staticmethod(described)
-
-    def turn(self):
+    def turn(self, loop):
         """The loop is about to begin a turn."""
         self.turn_count += 1
         if self.turn_count > limits.TURNS:
-            self.deliver({"kind": "limit", "text": f"more than {limits.TURNS} turns of the loop"})
-
-    def deadlock(self):
-        """Nothing is ready and no timer is set: CPython would wait for ever."""
-        blocked = [
-            {"task": record.name, "line": record.line}
-            for record in self.refreshed() if record.outcome == "pending"
-        ]
-        self.deliver({"kind": "deadlock", "blocked": blocked})
+            self.cut(f"more than {limits.TURNS} turns of the loop")
+        loop.turns += 1
+        super().turn(loop.turns)
 
     # The end.
 
-    def refreshed(self):
-        """The records, with names as they are now."""
-        for record in self.tasks:
-            record.refresh_name()
-        return self.tasks
+    def deadlock(self):
+        """Nothing is ready and no timer is set: CPython would wait for ever."""
+        self.deliver({"kind": "deadlock"})
+
+    def cut(self, why):
+        """The run has gone on for too long."""
+        self.deliver({"kind": "limit", "text": why})
+
+    def over(self):
+        """The program has ended; what still happens belongs to no moment."""
+        self.refresh_all()
+        self.is_over = True
 
     def deliver(self, error):
-        """The run is at its end, or cannot go on: write the result and end this process."""
+        """The run is at its end, or cannot go on: write the trace and end this process."""
         self.reply.last(self, error)

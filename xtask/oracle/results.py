@@ -1,10 +1,28 @@
-"""The result of a run, as README.md describes it, and how it leaves the process of the run."""
+"""The trace of a run, complete with its end, and how it leaves the process of the run.
+
+An answer is the lines of the trace and an empty one; where there is no run to tell of, a line that says why.
+"""
 
 import json
 import os
 import signal
 
+import coroscope
 import limits
+
+
+def refusal(kind, text):
+    """The answer to what was not run, or not to an end that means something."""
+    return json.dumps({"refused": kind, "text": text}).encode() + b"\n\n"
+
+
+def cut_off():
+    """The answer for a run that came to no end by itself."""
+    lines = []
+    recorder = coroscope.Recorder(lines.append)
+    recorder.begin()
+    recorder.end("cut")
+    return "\n".join([*lines, "", ""]).encode()
 
 
 def disagreement(recorder):
@@ -29,112 +47,73 @@ def disagreement(recorder):
     return None
 
 
-def name(record):
-    """The name of the task of a record, if there is one."""
-    return None if record is None else record.name
-
-
-def common(recorder, error, kept):
-    """What results of files and of programs of the differential language have in common."""
-    return {
-        "tasks": [
-            {
-                "name": record.name,
-                "parent": name(record.parent),
-                "created": record.created,
-                "start": record.start,
-                "end": record.end,
-                "outcome": record.outcome,
-                "result": record.result,
-                "exception": record.exception,
-            }
-            for record in recorder.refreshed()[:kept]
+def end(recorder, error):
+    """Tell the end of a run."""
+    if error is None:
+        recorder.end("done")
+    elif error["kind"] == "exception":
+        recorder.end("raised", type=error["type"], text=error["text"])
+    elif error["kind"] == "deadlock":
+        recorder.end("stuck", blocked=[
+            record.number for record in recorder.tasks
             # Without a name: calls within calls, too many, while it was being made.
-            if record.name is not None
-        ],
-        "steps": [[at, name(record), event, line] for at, record, event, line in recorder.steps[:kept]],
-        "makespan": recorder.now if recorder.makespan is None else recorder.makespan,
-        "turns": recorder.turn_count,
-        "error": error,
-    }
-
-
-def of_file(recorder, error, kept):
-    """The result of a Python file; only the first `kept` entries of the long lists."""
-    recorder.refreshed()
-    return {
-        "program": recorder.request["program"],
-        "set": recorder.request["set"],
-        "lines": [
-            {"time": at, "task": name(record), "text": text} for at, record, text in recorder.lines[:kept]
-        ],
-        "suspensions": [
-            {"time": at, "task": name(record), "line": line, "function": function, "awaits": awaited}
-            for at, record, line, function, awaited in recorder.suspensions[:kept]
-        ],
-        **common(recorder, error, kept),
-        "warnings": recorder.warnings,
-        "python_warnings": recorder.python_warnings,
-    }
-
-
-def of_program(recorder, error, kept):
-    """The result of a program of the differential language."""
-    result = common(recorder, error, kept)
-    names = {record: record.name for record in recorder.tasks}
-    result["log"] = [[at, names.get(record), kind, text] for at, record, kind, text in recorder.log[:kept]]
-    result["late"] = sorted(recorder.late)
-    return result
+            if record.outcome == "pending" and record.name is not None
+        ])
+    else:
+        # Where it was cut off says nothing.
+        del recorder.lines[limits.KEPT:]
+        recorder.told = None
+        recorder.end("cut")
 
 
 class Reply:
-    """Where the result of a file's run goes: a pipe, to the process that serves."""
+    """Where the trace of a file's run goes: a pipe, to the process that serves."""
 
-    shape = staticmethod(of_file)
-    # What stands around a result that is the last of the process.
-    around = (b"", b"")
+    # What stands before an answer that is the last of the process.
+    last_mark = b""
 
     def __init__(self, pipe):
         self.pipe = pipe
 
-    def text(self, recorder, error):
-        """The result as JSON."""
-        kept = None
-        if error is None or error["kind"] in ("exception", "deadlock"):
+    def answer(self, recorder, error):
+        """The answer."""
+        kind = "exception" if error is None else error["kind"]
+        if kind in ("invalid", "internal"):
+            return refusal(kind, error["text"])
+        if kind != "limit":
             wrong = disagreement(recorder)
             if wrong is not None:
-                error = {"kind": "internal", "text": wrong}
-        elif error["kind"] == "limit":
-            kept = limits.KEPT
-        return json.dumps(self.shape(recorder, error, kept)).encode()
+                return refusal("internal", wrong)
+        end(recorder, error)
+        recorder.lines += ("", "")
+        return "\n".join(recorder.lines).encode()
 
-    def write(self, recorder, error, before=b"", after=b""):
-        """Write the result."""
+    def write(self, recorder, error, mark=b""):
+        """Write the answer."""
         signal.setitimer(signal.ITIMER_REAL, 0)
-        data = before + self.text(recorder, error) + after
+        data = mark + self.answer(recorder, error)
         while data:
             data = data[os.write(self.pipe, data):]
 
     def last(self, recorder, error):
-        """Write the result and end this process."""
+        """Write the answer and end this process."""
         try:
-            self.write(recorder, error, *self.around)
+            self.write(recorder, error, self.last_mark)
         finally:
             os._exit(0)
 
 
 class ProgramReply(Reply):
-    """Where results of programs of the differential language go: a line each, that says whether another may follow."""
+    """Where the traces of programs of the differential language go: before each stands whether another may follow."""
 
-    shape = staticmethod(of_program)
-    around = (b"-", b"\n")
+    last_mark = b"-"
 
-    def text(self, recorder, error):
-        """The result as JSON."""
+    def answer(self, recorder, error):
+        """The answer."""
         if any((record.exception or "").startswith("RecursionError") for record in recorder.tasks):
             error = {"kind": "limit", "text": "calls within calls, too many, in a task"}
-        return super().text(recorder, error)
+        return super().answer(recorder, error)
 
     def more(self, recorder):
-        """Write the result; this process takes another program."""
-        self.write(recorder, None, b"+", b"\n")
+        """Write the answer; this process takes another program."""
+        self.write(recorder, None, b"+")

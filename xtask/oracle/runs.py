@@ -30,7 +30,7 @@ def execute(code, recorder):
     except BaseException as raised:
         error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
     recorder.world.exit()
-    recorder.makespan = recorder.now
+    recorder.over()
     if recorder.loops == 0 and recorder.world.started == 0 and error is None:
         error = {"kind": "invalid", "text": "the program did not start an event loop"}
     # As at the interpreter's exit: drop what the program holds, for warnings such as
@@ -66,6 +66,8 @@ def run_file(request, pipe):
         sys.argv = [path]
         sys.path[0] = os.path.dirname(path)
         patches.patch(recorder)
+        recorder.watch()
+        recorder.begin(program=os.path.basename(path), parameters=request["set"])
         limit_time(recorder)
         recorder.deliver(execute(code, recorder))
     except BaseException as error:
@@ -89,7 +91,7 @@ def run_programs(requests, pipe):
                 program = json.loads(line)["differential"]
             except ValueError:
                 program = None
-            recorder.begin(program if isinstance(program, dict) else {})
+            recorder.start(program if isinstance(program, dict) else {})
             asyncio.set_event_loop_policy(VirtualPolicy(recorder))
             limit_time(recorder)
             try:

@@ -5,24 +5,16 @@ import os
 
 import network
 import results
-from child import NO_ANSWER, Child
+from child import Child
 from program_worker import ProgramWorker
-from recorder import Recorder
 from runs import run_file
 
 # How a request for a program of the differential language begins, as `cargo xtask differential` writes it.
 PROGRAM = b'{"differential":'
 
 
-def empty_result(request, kind, text):
-    """The result of a request that was not run to an end."""
-    get = request.get if isinstance(request, dict) else lambda name: None
-    recorder = Recorder({"program": get("program"), "set": get("set")}, None, None)
-    return json.dumps(results.of_file(recorder, {"kind": kind, "text": text}, None)).encode()
-
-
 def serve_file(request):
-    """The result, as JSON, of a request for a Python file."""
+    """The answer to a request for a Python file."""
     if isinstance(request, dict):
         request.setdefault("set", {})
         request.setdefault("network", {})
@@ -34,7 +26,7 @@ def serve_file(request):
         or not network.PARAMETERS.issuperset(request["network"])
     ):
         text = 'a request is {"program": "path", "set": {"NAME": value}, "network": {"latency": seconds}} or {"differential": program}'
-        return empty_result(request, "invalid", text)
+        return results.refusal("invalid", text)
 
     child = Child(lambda requests, pipe: run_file(request, pipe))
     data = b""
@@ -44,26 +36,25 @@ def serve_file(request):
         child.kill()
     status = child.end()
     if chunk is None:
-        return empty_result(request, "limit", NO_ANSWER)
+        return results.cut_off()
     if not data or status != 0:
-        text = f"the run ended without a result (status {os.waitstatus_to_exitcode(status)})"
-        return empty_result(request, "internal", text)
+        text = f"the run ended without a trace (status {os.waitstatus_to_exitcode(status)})"
+        return results.refusal("internal", text)
     return data
 
 
 class Server:
-    """Takes requests, a line each, and writes results in the same order."""
+    """Takes requests, a line each, and writes answers in the same order."""
 
     def __init__(self, reading, writing):
         self.reading = reading
         self.writing = writing
         self.worker = ProgramWorker(self.write)
 
-    def write(self, result):
-        """Write a result."""
-        data = result + b"\n"
-        while data:
-            data = data[os.write(self.writing, data):]
+    def write(self, answer):
+        """Write an answer."""
+        while answer:
+            answer = answer[os.write(self.writing, answer):]
 
     def serve(self):
         """Serve until the input ends."""
@@ -89,7 +80,7 @@ class Server:
             request = json.loads(line)
         except ValueError as error:
             self.worker.finish()
-            self.write(empty_result(None, "invalid", f"not JSON: {error}"))
+            self.write(results.refusal("invalid", f"not JSON: {error}"))
             return
         if isinstance(request, dict) and isinstance(request.get("differential"), dict):
             self.worker.take(line, is_alone=bool(request.get("alone")))

@@ -146,12 +146,13 @@ class World:
         """Let a thread run until it blocks or ends."""
         recorder, resumer = self.recorder, self.current
         thread.resumed_by = resumer
-        task, recorder.current = recorder.current, None
+        task, by = recorder.current, recorder.by
+        recorder.current, recorder.by = None, ""
         self.current = thread
         thread.baton.release()
         resumer.baton.acquire()
         self.current = resumer
-        recorder.current = task
+        recorder.current, recorder.by = task, by
         if thread.finished:
             # What it still holds is freed before anything else happens.
             thread.real.join()
@@ -392,7 +393,7 @@ def primitives(world):
     return Lock, Handle, SimpleQueue
 
 
-def patch(world, ordered_set, described):
+def patch(world, ordered_set):
     """Put the world under CPython's modules, for good."""
     World.only = world
     Lock, Handle, SimpleQueue = primitives(world)
@@ -435,6 +436,6 @@ def patch(world, ordered_set, described):
     def excepthook(args):
         if args.exc_type is not SystemExit:
             name = "<unknown>" if args.thread is None else args.thread.name
-            world.recorder.warnings.append(f"Exception in thread {name}: {described(args.exc_value)}")
+            world.recorder.thread_warning(f"Exception in thread {name}", args.exc_value)
 
     threading.excepthook = excepthook

@@ -23,3 +23,19 @@ def heappop(timers):
 def heapify(timers):
     """Put timers in order, of the same deadline as they stand."""
     timers.sort(key=DEADLINE)
+
+
+class Watched:
+    """The same, and a recorder is told which timers fire."""
+
+    def __init__(self, recorder):
+        self.recorder = recorder
+
+    heappush, heapify = staticmethod(heappush), staticmethod(heapify)
+
+    def heappop(self, timers):
+        """Take the timer that is due next."""
+        timer = heappop(timers)
+        if not timer._cancelled:
+            self.recorder.timer_fired(timer)
+        return timer

@@ -1,6 +1,7 @@
 //! `cargo xtask run`: an example, natively and in no time.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -8,12 +9,12 @@ use examples::{self, Example, LineMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;
-use trace::{EventKind, ResourceId, ResourceKind, Site, Wait};
+use trace::{EventKind, ResourceId, ResourceKind, Site, TaskId, Wait};
 use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
 use crate::conformance::example_ids;
-use crate::conformance::observation::{self, Blocked, Failure, Line, Outcome, Task};
+use crate::conformance::observation::{Observation, Outcome, Task, folder};
 use crate::list;
 use crate::params;
 use crate::report::say;
@@ -103,6 +104,36 @@ pub struct Report {
     error: Option<Failure>,
 }
 
+/// A printed line.
+#[derive(Serialize)]
+struct Line {
+    time: f64,
+    task: Option<String>,
+    text: String,
+}
+
+/// A bad end.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Failure {
+    Exception {
+        #[serde(rename = "type")]
+        type_name: String,
+        text: String,
+    },
+    Deadlock {
+        blocked: Vec<Blocked>,
+    },
+    Limit,
+}
+
+/// A task in a deadlock.
+#[derive(Serialize)]
+struct Blocked {
+    task: String,
+    line: Option<u32>,
+}
+
 #[derive(Serialize)]
 struct Numbered {
     id: u32,
@@ -128,6 +159,20 @@ struct Figures {
     waited: Map<String, Json>,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Exception { type_name, text } if text.is_empty() => f.write_str(type_name),
+            Failure::Exception { type_name, text } => write!(f, "{type_name}: {text}"),
+            Failure::Deadlock { blocked } => {
+                let names: Vec<_> = blocked.iter().map(|blocked| blocked.task.as_str()).collect();
+                write!(f, "can never finish; waiting: {}", names.join(", "))
+            }
+            Failure::Limit => f.write_str("cut off: too many steps"),
+        }
+    }
+}
+
 impl Report {
     /// What a trace tells.
     pub fn of(document: &Document) -> Self {
@@ -136,15 +181,22 @@ impl Report {
         let figures = timeline.figures();
         let program = document.header.program.clone().unwrap_or_default();
         let example = examples::find(&program);
-        let tasks = observation::tasks(&timeline).into_iter();
+        let seen = Observation::of(document, None);
         let waited = figures.waited.iter();
         let suspensions = suspensions(example, &timeline, document);
         let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
         Self {
             example: program,
             params: document.header.parameters.clone(),
-            lines: observation::lines(&timeline),
-            tasks: tasks.map(|(id, task)| Numbered { id: id.0, task }).collect(),
+            lines: seen
+                .lines()
+                .map(|line| Line {
+                    time: line.time,
+                    task: line.task.as_ref().map(ToString::to_string),
+                    text: line.text.clone(),
+                })
+                .collect(),
+            tasks: (0..).zip(seen.tasks).map(|(id, task)| Numbered { id, task }).collect(),
             makespan: timeline.end,
             figures: Figures {
                 makespan: figures.makespan,
@@ -239,11 +291,11 @@ fn suspensions(
                 return None;
             };
             let line = match example {
-                Some(example) => observation::line(example, at.as_ref()),
+                Some(example) => at.as_ref().filter(|at| is_program(example, at)).map(Site::line),
                 None => at.as_ref().map(Site::line),
             };
             Some(Suspension {
-                task: observation::name(timeline, *task),
+                task: name(timeline, *task),
                 time: event.time,
                 line,
                 python_line: line.zip(map.as_ref()).and_then(|(line, map)| map.python(line)),
@@ -251,6 +303,17 @@ fn suspensions(
             })
         })
         .collect()
+}
+
+/// Whether a site is in the program of an example.
+fn is_program(example: &Example, at: &Site) -> bool {
+    Path::new(at.file()).ends_with(Path::new(&folder(example)).join("program.rs"))
+}
+
+/// The name of a task.
+pub fn name(timeline: &Timeline, id: TaskId) -> String {
+    let lane = timeline.task(id);
+    lane.map_or_else(|| format!("task #{}", id.0), |lane| lane.name.to_string())
 }
 
 /// A bad end.
@@ -261,7 +324,7 @@ fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Fail
         }
         End::Stuck { blocked } => {
             let blocked = blocked.iter().map(|task| {
-                let task = observation::name(timeline, *task);
+                let task = name(timeline, *task);
                 let last = suspensions.iter().rev().find(|suspension| suspension.task == task);
                 let line = last.and_then(|suspension| suspension.line);
                 Blocked { task, line }
@@ -274,7 +337,7 @@ fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Fail
 
 /// What a task waits for, in words.
 fn why(timeline: &Timeline, cause: &Wait) -> String {
-    let name = |task| observation::name(timeline, task);
+    let name = |task| name(timeline, task);
     match cause {
         Wait::NextTurn => "next turn".to_owned(),
         Wait::Sleep { until } => format!("sleep until {until:?}"),

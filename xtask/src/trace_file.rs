@@ -1,11 +1,11 @@
 //! `cargo xtask trace`, and the traces that `cargo xtask run --trace` writes.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Read};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use asyncio::RunError;
 use examples::{self, Args as Values, Example};
 use flate2::Compression;
@@ -16,10 +16,10 @@ use timeline::Timeline;
 use trace::{EventKind, Queues, Ready, TaskId};
 use trace_document::{Document, End, Failure, Header};
 
-use crate::conformance::observation::{self, folder};
+use crate::conformance::observation::folder;
 use crate::params;
 use crate::report::say;
-use crate::run::Report;
+use crate::run::{Report, name};
 
 /// Read a trace and print what `run` prints: lines, tasks, figures, and how it ended.
 ///
@@ -80,15 +80,67 @@ fn is_packed(path: &Path) -> bool {
 
 /// Writes a trace, packed if the file's name ends in `.gz`.
 pub fn write(path: &Path, document: &Document) -> Result<()> {
+    write_all(path, std::slice::from_ref(document))
+}
+
+/// Writes traces, with an empty line between them.
+pub fn write_all(path: &Path, documents: &[Document]) -> Result<()> {
     let file = File::create(path).map(BufWriter::new);
-    let written = file.and_then(|file| {
+    let written = file.and_then(|mut file| {
         if is_packed(path) {
-            trace_document::write(document, GzEncoder::new(file, Compression::best()))
+            let mut packed = GzEncoder::new(file, Compression::best());
+            lines(&mut packed, documents)?;
+            packed.finish()?.flush()
         } else {
-            trace_document::write(document, file)
+            lines(&mut file, documents)
         }
     });
     written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn lines(out: &mut impl Write, documents: &[Document]) -> io::Result<()> {
+    for (n, document) in documents.iter().enumerate() {
+        if n > 0 {
+            out.write_all(b"\n")?;
+        }
+        trace_document::write(document, &mut *out)?;
+    }
+    Ok(())
+}
+
+/// Reads a trace that has to be whole.
+pub fn read(file: &[u8]) -> Result<Document> {
+    trace_document::read(file).map_err(|broken| anyhow!("{broken}"))
+}
+
+/// Reads the traces of a file, which has an empty line between them.
+pub fn read_all(path: &Path) -> Result<Vec<Document>> {
+    let text = String::from_utf8(bytes(path)?).with_context(|| path.display().to_string())?;
+    let documents = text.split("\n\n").filter(|document| !document.trim().is_empty());
+    let trace = |(n, document): (usize, &str)| {
+        read(document.as_bytes())
+            .with_context(|| format!("{}, trace {}", path.display(), n + 1))
+    };
+    documents.enumerate().map(trace).collect()
+}
+
+/// The trace of a run that has ended, without a word on what ran.
+pub fn ended(recorded: Recorded) -> Document {
+    let end = Some(End { time: recorded.end, failure: recorded.error.as_ref().map(failure) });
+    Document { events: recorded.events, end, ..Document::default() }
+}
+
+/// A bad end.
+pub fn failure(error: &RunError) -> Failure {
+    match error {
+        RunError::Raised(error) => {
+            Failure::Raised { type_name: error.type_name().into(), text: error.to_string().into() }
+        }
+        RunError::Stuck(stuck) => {
+            Failure::Stuck { blocked: stuck.blocked.iter().map(|blocked| blocked.task).collect() }
+        }
+        RunError::TooLong { .. } => Failure::Cut,
+    }
 }
 
 /// The run of an example as a trace.
@@ -105,17 +157,7 @@ pub fn document(example: &Example, values: &Values, recorded: Recorded) -> Docum
         .into(),
         ..Header::default()
     };
-    let failure = recorded.error.as_ref().map(|error| match error {
-        RunError::Raised(error) => {
-            Failure::Raised { type_name: error.type_name().into(), text: error.to_string().into() }
-        }
-        RunError::Stuck(stuck) => {
-            Failure::Stuck { blocked: stuck.blocked.iter().map(|blocked| blocked.task).collect() }
-        }
-        RunError::TooLong { .. } => Failure::Cut,
-    });
-    let end = Some(End { time: recorded.end, failure });
-    Document { header, events: recorded.events, end, ..Document::default() }
+    Document { header, ..ended(recorded) }
 }
 
 /// Prints the ready queue and the timers after the last event at or before a time.
@@ -124,7 +166,7 @@ fn queues(document: &Document, at: f64) {
     let count = events.partition_point(|event| event.time <= at);
     let queues = Queues::after(events, count);
     let timeline = Timeline::new(&events[..count], at);
-    let name = |task: TaskId| observation::name(&timeline, task);
+    let name = |task: TaskId| name(&timeline, task);
     let what = |handle| {
         let kinds = events[..count].iter().rev().find_map(|event| match event.kind {
             EventKind::HandleScheduled { handle: other, kind, .. }

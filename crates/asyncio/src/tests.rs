@@ -78,7 +78,7 @@ fn said(run: &Run<()>, logged: bool) -> Vec<String> {
 /// What the event at a place logged: the message, the task and the exception that it is about.
 fn logged_text(events: &[trace::Event], place: usize) -> Option<String> {
     let EventKind::Logged { log, .. } = &events[place].kind else { return None };
-    let trace::Log { message, about, error } = &**log;
+    let trace::Log { message, about, error, .. } = &**log;
     let name = events[..place].iter().rev().find_map(|event| match &event.kind {
         EventKind::TaskCreated { task, name, .. } | EventKind::Renamed { task, name }
             if Some(*task) == *about =>

@@ -113,9 +113,10 @@ impl Line<'_, '_> {
                 let message = need!(line.message).rc();
                 let error = line.record.error.take().map(Text::rc);
                 let about = line.record.about.take().map(|number| line.task_of(number));
+                let late = line.record.late.take().unwrap_or(false);
                 EventKind::Logged {
                     task: line.task()?,
-                    log: Rc::new(Log { message, about, error }),
+                    log: Rc::new(Log { message, about, error, late }),
                 }
             }
             name => return line.of_resource(name),

@@ -123,6 +123,7 @@ record! {
     #[serde(borrow)]
     message: Text<'a>,
     about: u64,
+    late: bool,
     site: u64,
     #[serde(borrow)]
     file: Text<'a>,

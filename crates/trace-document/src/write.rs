@@ -230,6 +230,7 @@ fn record(kind: &EventKind) -> Record<'_> {
             message: Some((&*log.message).into()),
             about: id(&log.about),
             error: log.error.as_deref().map(Text::from),
+            late: log.late.then_some(true),
             ..on("logged", task)
         },
         kind => of_resource(kind),

@@ -65,6 +65,8 @@ pub struct Log {
     pub about: Option<TaskId>,
     /// The exception that it is about, as `Type: message`.
     pub error: Option<Rc<str>>,
+    /// Whether it came of what was freed when the program was over: at no moment, and in no order.
+    pub late: bool,
 }
 
 impl EventKind {
@@ -75,7 +77,7 @@ impl EventKind {
         about: Option<TaskId>,
         error: Option<Rc<str>>,
     ) -> Self {
-        EventKind::Logged { task, log: Rc::new(Log { message: message.into(), about, error }) }
+        EventKind::Logged { task, log: Rc::new(Log { message: message.into(), about, error, late: false }) }
     }
 }
 

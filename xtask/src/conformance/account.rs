@@ -4,13 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use examples::{Args, Example, LineMap};
+use trace_document::Document;
 
 use super::cases::Case;
 use super::compare::compare;
-use super::observation::Observation;
+use super::observation::{Observation, folder};
 use super::places;
 use crate::params;
 use crate::report::{Elapsed, say};
+use crate::trace_file;
 
 /// How many differing runs of an example are shown.
 const SHOWN: usize = 3;
@@ -40,8 +42,12 @@ impl Account {
         Self { example, start: Instant::now(), runs: 0, differing: 0, learnt: LineMap::default() }
     }
 
-    /// Runs the Rust program and compares it with what CPython did.
-    pub fn compare(&mut self, case: &Case, cpython: &Observation) {
+    /// Runs the Rust program and compares it with the trace of what CPython did.
+    pub fn compare(&mut self, case: &Case, cpython: &Document) {
+        self.compare_with(case, &Observation::of(cpython, Some("twin.py")));
+    }
+
+    fn compare_with(&mut self, case: &Case, cpython: &Observation) {
         self.runs += 1;
         let found = match observe(self.example, &case.args) {
             Ok(rust) => {
@@ -129,12 +135,17 @@ fn differences(count: usize) -> String {
 
 /// A run of the Rust program, or the text of its panic.
 fn observe(example: &Example, args: &Args) -> Result<Observation, String> {
-    let observe = || Observation::of(example, &run::instant(example, args, crate::BUDGET));
-    catch_unwind(AssertUnwindSafe(observe)).map_err(|panic| {
+    catch_unwind(AssertUnwindSafe(|| ours(example, args))).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
         text.unwrap_or("no text").to_owned()
     })
+}
+
+/// A run of the Rust program.
+pub fn ours(example: &Example, args: &Args) -> Observation {
+    let document = trace_file::ended(run::instant(example, args, crate::BUDGET));
+    Observation::of(&document, Some(&format!("{}/program.rs", folder(example))))
 }
 
 #[cfg(test)]
@@ -150,16 +161,16 @@ mod tests {
         let mut total = Total::default();
 
         let mut account = Account::open(example);
-        account.compare(case, &sound);
+        account.compare_with(case, &sound);
         account.close(&mut total);
         assert!(total.is_clean());
         assert_eq!(total.text(), "1 examples, 1 runs, no difference");
 
         let mut wrong = sound.clone();
-        wrong.lines.pop();
+        wrong.log.pop();
         let mut account = Account::open(example);
-        account.compare(case, &wrong);
-        account.compare(case, &sound);
+        account.compare_with(case, &wrong);
+        account.compare_with(case, &sound);
         account.fault("made up");
         account.close(&mut total);
         assert!(!total.is_clean());

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::observation::{Failure, Observation, Step};
+use super::observation::{Bad, Entry, Observation, Suspension};
 
 /// How many entries before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 2;
@@ -27,25 +27,44 @@ impl Display for Difference {
 /// Everything that differs; times must be equal to the last bit.
 pub fn compare(rust: &Observation, cpython: &Observation) -> Vec<Difference> {
     // Each side has a limit of its own, so where it cut the run off says nothing.
-    if let (Some(Failure::Limit), Some(Failure::Limit)) = (&rust.error, &cpython.error) {
+    if both_cut_off(rust, cpython) {
         return Vec::new();
     }
+    let lines = |run: &'_ Observation| -> Vec<Entry> { run.lines().cloned().collect() };
     let found = [
-        sequence("printed lines", &rust.lines, &cpython.lines),
+        sequence("printed lines", &lines(rust), &lines(cpython)),
         sequence("tasks", &rust.tasks, &cpython.tasks),
-        sequence("order of steps", &rust.steps, &cpython.steps),
+        sequence("what the loop ran", &rust.ran, &cpython.ran),
         sequence("suspensions", &waits(rust), &waits(cpython)),
-        sequence("warnings", &rust.warnings, &cpython.warnings),
+        sequence("wakes", &rust.wakes, &cpython.wakes),
+        sequence("warnings", &warnings(rust), &warnings(cpython)),
         value("makespan", &Time(rust.makespan), &Time(cpython.makespan)),
         value("end", &End(&rust.error), &End(&cpython.error)),
     ];
     found.into_iter().flatten().collect()
 }
 
-/// Who was suspended when; where is the line map's business.
-pub fn waits(run: &Observation) -> Vec<Step> {
+/// Whether neither side let the run come to its end.
+pub fn both_cut_off(rust: &Observation, cpython: &Observation) -> bool {
+    let cut_off = |run: &Observation| matches!(run.error, Some(Bad::Cut));
+    cut_off(rust) && cut_off(cpython)
+}
+
+/// Who was suspended when, and for what; where is the line map's business.
+pub fn waits(run: &Observation) -> Vec<Suspension> {
     let waits = run.suspensions.iter();
-    waits.map(|wait| Step { time: wait.time, task: wait.task.clone() }).collect()
+    waits.map(|wait| Suspension { line: None, ..wait.clone() }).collect()
+}
+
+/// What CPython says on its own account, such as an exception that was never retrieved, sorted: when it
+/// notices depends on when it frees what.
+pub fn warnings(run: &Observation) -> Vec<String> {
+    // Where it shows the category, and where not, says nothing.
+    let plain = |text: &str| text.trim_start_matches("RuntimeWarning: ").to_owned();
+    let logged = run.log.iter().filter(|entry| entry.logged).map(|entry| plain(&entry.text));
+    let mut texts: Vec<String> = logged.chain(run.late.iter().map(|text| plain(text))).collect();
+    texts.sort();
+    texts
 }
 
 /// Two sequences, shown from the first entry that differs.
@@ -96,34 +115,14 @@ impl Display for Time {
     }
 }
 
-/// How a run ended; of a deadlock only who takes part.
-pub struct End<'a>(pub &'a Option<Failure>);
-
-impl PartialEq for End<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self.0, other.0) {
-            (None, None) | (Some(Failure::Limit), Some(Failure::Limit)) => true,
-            (
-                Some(Failure::Exception { type_name, text }),
-                Some(Failure::Exception { type_name: other_type, text: other_text }),
-            ) => type_name == other_type && text == other_text,
-            (Some(Failure::Deadlock { blocked }), Some(Failure::Deadlock { blocked: others })) => {
-                let names = |blocked: &[super::observation::Blocked]| {
-                    let mut names: Vec<_> = blocked.iter().map(|task| task.task.clone()).collect();
-                    names.sort();
-                    names
-                };
-                names(blocked) == names(others)
-            }
-            _ => false,
-        }
-    }
-}
+/// How a run ended.
+#[derive(PartialEq)]
+pub struct End<'a>(pub &'a Option<Bad>);
 
 impl Display for End<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(failure) => failure.fmt(f),
+            Some(bad) => bad.fmt(f),
             None => f.write_str("ends well"),
         }
     }
@@ -132,7 +131,7 @@ impl Display for End<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::observation::sample as run;
-    use super::super::observation::{Blocked, Outcome};
+    use super::super::observation::{Outcome, Step};
     use super::*;
 
     /// What differs once `change` was made to one of two equal runs.
@@ -149,41 +148,46 @@ mod tests {
     #[test]
     fn equal_runs_do_not_differ() {
         let run = run();
-        assert!(run.lines.len() > 5 && run.steps.len() > 5 && run.suspensions.len() > 3);
+        assert!(run.log.len() > 5 && run.ran.len() > 5 && run.wakes.len() > 3 && run.suspensions.len() > 3);
         assert_eq!(differs(|_| {}), [""; 0]);
     }
 
     #[test]
     fn the_last_bit_of_a_time_counts() {
         let next = |time: &mut f64| *time = f64::from_bits(time.to_bits() + 1);
-        assert_eq!(differs(|run| next(&mut run.lines[3].time)), ["printed lines"]);
+        assert_eq!(differs(|run| next(&mut run.log[3].time)), ["printed lines"]);
         assert_eq!(differs(|run| next(&mut run.tasks[1].created)), ["tasks"]);
-        assert_eq!(differs(|run| next(&mut run.steps[4].time)), ["order of steps"]);
+        assert_eq!(differs(|run| next(&mut run.ran[4].time)), ["what the loop ran"]);
         assert_eq!(differs(|run| next(&mut run.suspensions[2].time)), ["suspensions"]);
+        assert_eq!(differs(|run| next(&mut run.wakes[1].time)), ["wakes"]);
         assert_eq!(differs(|run| next(&mut run.makespan)), ["makespan"]);
     }
 
     #[test]
     fn an_order_counts() {
-        assert_eq!(differs(|run| run.lines.swap(0, 1)), ["printed lines"]);
+        assert_eq!(differs(|run| run.log.swap(0, 1)), ["printed lines"]);
         assert_eq!(differs(|run| run.tasks.swap(1, 2)), ["tasks"]);
-        assert_eq!(differs(|run| run.steps.swap(1, 2)), ["order of steps"]);
+        assert_eq!(differs(|run| run.ran.swap(1, 2)), ["what the loop ran"]);
         assert_eq!(differs(|run| run.suspensions.swap(1, 2)), ["suspensions"]);
+        assert_eq!(differs(|run| run.wakes.swap(0, 1)), ["wakes"]);
     }
 
     #[test]
     fn what_is_missing_counts() {
-        assert_eq!(differs(|run| drop(run.lines.pop())), ["printed lines"]);
+        assert_eq!(differs(|run| drop(run.log.pop())), ["printed lines"]);
         assert_eq!(differs(|run| drop(run.tasks.pop())), ["tasks"]);
-        assert_eq!(differs(|run| drop(run.steps.pop())), ["order of steps"]);
+        assert_eq!(differs(|run| drop(run.ran.pop())), ["what the loop ran"]);
         assert_eq!(differs(|run| drop(run.suspensions.remove(0))), ["suspensions"]);
     }
 
     #[test]
     fn all_of_a_line_and_of_a_task_counts() {
-        assert_eq!(differs(|run| run.lines[0].text.push('.')), ["printed lines"]);
-        assert_eq!(differs(|run| run.warnings.push(String::new())), ["warnings"]);
-        assert_eq!(differs(|run| run.lines[0].task = None), ["printed lines"]);
+        assert_eq!(differs(|run| run.log[0].text = ".".into()), ["printed lines"]);
+        assert_eq!(differs(|run| run.late.push(String::new())), ["warnings"]);
+        assert_eq!(differs(|run| run.log[0].task = None), ["printed lines"]);
+        assert_eq!(differs(|run| run.ran[1].iteration += 1), ["what the loop ran"]);
+        assert_eq!(differs(|run| run.suspensions[0].wait.push('x')), ["suspensions"]);
+        assert_eq!(differs(|run| run.wakes[0].by.push('x')), ["wakes"]);
         assert_eq!(differs(|run| run.tasks[1].name.push('x')), ["tasks"]);
         assert_eq!(differs(|run| run.tasks[1].parent = None), ["tasks"]);
         assert_eq!(differs(|run| run.tasks[1].start = None), ["tasks"]);
@@ -194,41 +198,38 @@ mod tests {
 
     #[test]
     fn how_a_run_ends_counts() {
-        let raised = |text: &str| {
-            Some(Failure::Exception { type_name: "ValueError".to_owned(), text: text.to_owned() })
+        let raised = |text: &str| Some(Bad::Raised(format!("ValueError: {text}")));
+        let stuck = |names: &[&str]| {
+            Some(Bad::Stuck(names.iter().map(|name| (*name).to_owned()).collect()))
         };
-        let stuck = |names: &[&str], line| {
-            let blocked = names.iter().map(|name| Blocked { task: (*name).to_owned(), line });
-            Some(Failure::Deadlock { blocked: blocked.collect() })
-        };
-        let ends = [
-            None,
-            raised("a"),
-            raised("b"),
-            stuck(&["a"], None),
-            stuck(&["a", "b"], None),
-            Some(Failure::Limit),
-        ];
+        let ends =
+            [None, raised("a"), raised("b"), stuck(&["a"]), stuck(&["a", "b"]), Some(Bad::Cut)];
         for (n, one) in ends.iter().enumerate() {
             for (m, other) in ends.iter().enumerate() {
                 assert_eq!(End(one) == End(other), n == m, "{} {}", End(one), End(other));
             }
         }
         assert_eq!(differs(|run| run.error = raised("a")), ["end"]);
-        let (one, other) = (stuck(&["a", "b"], Some(3)), stuck(&["b", "a"], Some(9)));
-        assert!(End(&one) == End(&other), "neither order nor lines count");
     }
 
     #[test]
     fn both_sides_are_shown_around_the_first_difference() {
         let steps = |names: &[&str]| -> Vec<Step> {
-            let steps = names.iter().map(|name| Step { time: 0.5, task: (*name).to_owned() });
-            steps.collect()
+            let names = names.iter();
+            names
+                .map(|name| Step { time: 0.5, iteration: 3, task: Some((*name).into()) })
+                .collect()
         };
         let rust = steps(&["a", "b", "c", "d"]);
         let cpython = steps(&["a", "b", "c"]);
-        let difference = sequence("order of steps", &rust, &cpython).expect("they differ");
-        let sides = ["  … 1 the same", "  0.5  b", "  0.5  c", "- (no more)", "+ 0.5  d"];
+        let difference = sequence("what the loop ran", &rust, &cpython).expect("they differ");
+        let sides = [
+            "  … 1 the same",
+            "  0.5  iteration 3  b",
+            "  0.5  iteration 3  c",
+            "- (no more)",
+            "+ 0.5  iteration 3  d",
+        ];
         assert_eq!(difference.sides, sides);
     }
 }

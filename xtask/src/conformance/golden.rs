@@ -1,173 +1,87 @@
 //! What CPython did, kept in `xtask/goldens`, so that comparing needs no Python.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use examples::Example;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use trace_document::{Document, Header};
 
 use super::cases::Case;
-use super::observation::{Failure, Line, Observation, Outcome, Step, Suspension, Task};
 use crate::params;
 use crate::shell::Shell;
+use crate::trace_file;
 
-/// The runs of one example.
-#[derive(Serialize, Deserialize)]
-pub struct Golden {
-    /// The version of CPython that made them.
-    pub python: String,
-    /// Checksum of the twin that was run.
-    pub twin: u32,
-    /// The runs.
-    pub runs: Vec<Entry>,
-}
-
-/// One run. Tasks are named by their place in `tasks`; times and tasks stand in tuples, since there are
-/// thousands of them.
-#[derive(Serialize, Deserialize)]
-pub struct Entry {
-    /// How the parameters came about.
-    label: String,
-    /// The parameters.
-    set: Map<String, Json>,
-    /// Name, parent, created, start, end, outcome, exception.
-    tasks: Vec<TaskEntry>,
-    /// Time, task, text.
-    lines: Vec<(f64, Option<usize>, String)>,
-    /// Time, task.
-    steps: Vec<(f64, usize)>,
-    /// Task, time, line of the twin.
-    suspensions: Vec<(usize, f64, Option<u32>)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<String>,
-    makespan: f64,
-    error: Option<Failure>,
-}
-
-type TaskEntry = (String, Option<usize>, f64, Option<f64>, Option<f64>, Outcome, Option<String>);
+/// The traces of one example, of the values that their headers tell.
+pub struct Golden(Vec<Document>);
 
 impl Golden {
-    /// Runs of the twin as it is now.
-    pub fn new(example: &Example, python: &str, runs: Vec<Entry>) -> Self {
-        Self { python: python.to_owned(), twin: checksum(example), runs }
-    }
-
-    /// Where the runs of an example are kept.
+    /// Where the traces of an example are kept: one after the other, with an empty line between, packed.
     pub fn path(shell: &Shell, example: &Example) -> PathBuf {
-        let file = format!("{}.json", example.id);
+        let file = format!("{}.trace.gz", example.id);
         shell.root().join("xtask/goldens").join(file)
     }
 
-    /// Reads the runs of an example, if they are of its present twin.
-    pub fn read(shell: &Shell, example: &Example) -> Result<Self> {
-        let path = Self::path(shell, example);
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let golden: Self =
-            serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        if golden.twin != checksum(example) {
-            bail!("{} is of another twin.py", path.display());
-        }
-        Ok(golden)
+    /// Traces that this version of CPython gave for these values, with the twin as it is now.
+    pub fn new<'a>(
+        example: &Example,
+        python: &str,
+        runs: impl Iterator<Item = (&'a Case, Document)>,
+    ) -> Self {
+        let document = |(case, run): (&Case, Document)| {
+            let header = Header {
+                recorder: None,
+                program: Some(example.id.to_owned()),
+                parameters: params::json(&case.args),
+                rest: [
+                    ("label", Json::from(case.label.as_str())),
+                    ("python", python.into()),
+                    ("twin", checksum(example).into()),
+                ]
+                .map(|(name, value)| (name.to_owned(), value))
+                .into_iter()
+                .collect::<Map<_, _>>(),
+                ..Header::default()
+            };
+            Document { header, ..run }
+        };
+        Self(runs.map(document).collect())
     }
 
-    /// Writes the runs, one a line, and says how many bytes that took.
+    /// Reads the traces of an example, if they are of its present twin.
+    pub fn read(shell: &Shell, example: &Example) -> Result<Self> {
+        let path = Self::path(shell, example);
+        let documents = trace_file::read_all(&path)?;
+        let sum = Json::from(checksum(example));
+        if documents.iter().any(|document| document.header.rest.get("twin") != Some(&sum)) {
+            bail!("{} is of another twin.py", path.display());
+        }
+        if documents.is_empty() {
+            bail!("{} is empty", path.display());
+        }
+        Ok(Self(documents))
+    }
+
+    /// Writes the traces, and says how many bytes that took.
     pub fn write(&self, shell: &Shell, example: &Example) -> Result<usize> {
         let path = Self::path(shell, example);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let runs = self.runs.iter().map(serde_json::to_string);
-        let text = format!(
-            "{{\"python\":{},\"twin\":{},\"runs\":[\n{}\n]}}\n",
-            Json::from(self.python.as_str()),
-            self.twin,
-            runs.collect::<Result<Vec<_>, _>>()?.join(",\n")
-        );
-        fs::write(&path, &text).with_context(|| path.display().to_string())?;
-        Ok(text.len())
+        trace_file::write_all(&path, &self.0)?;
+        Ok(usize::try_from(fs::metadata(&path)?.len())?)
     }
-}
 
-impl Entry {
-    /// A run, made compact.
-    pub fn new(case: &Case, run: &Observation) -> Result<Self> {
-        let mut numbers = HashMap::new();
-        for (n, task) in run.tasks.iter().enumerate() {
-            if numbers.insert(task.name.as_str(), n).is_some() {
-                bail!("two tasks are named {}", task.name);
-            }
-        }
-        let number = |name: &str| {
-            let number = numbers.get(name).copied();
-            number.with_context(|| format!("no task is named {name}"))
-        };
-        let maybe = |name: &Option<String>| name.as_deref().map(number).transpose();
-        let task = |task: &Task| -> Result<TaskEntry> {
-            Ok((
-                task.name.clone(),
-                maybe(&task.parent)?,
-                task.created,
-                task.start,
-                task.end,
-                task.outcome,
-                task.exception.clone(),
-            ))
-        };
-        let (lines, steps) = (run.lines.iter(), run.steps.iter());
-        let suspensions = run.suspensions.iter();
-        Ok(Self {
-            label: case.label.clone(),
-            set: params::json(&case.args),
-            tasks: run.tasks.iter().map(task).collect::<Result<_>>()?,
-            lines: lines
-                .map(|line| Ok((line.time, maybe(&line.task)?, line.text.clone())))
-                .collect::<Result<_>>()?,
-            steps: steps.map(|step| Ok((step.time, number(&step.task)?))).collect::<Result<_>>()?,
-            suspensions: suspensions
-                .map(|wait| Ok((number(&wait.task)?, wait.time, wait.line)))
-                .collect::<Result<_>>()?,
-            warnings: run.warnings.clone(),
-            makespan: run.makespan,
-            error: run.error.clone(),
+    /// The values and the traces.
+    pub fn runs(self, example: &Example) -> impl Iterator<Item = Result<(Case, Document)>> {
+        self.0.into_iter().map(|document| {
+            let label = document.header.rest.get("label").and_then(Json::as_str);
+            let label = label.unwrap_or_default().to_owned();
+            let args = params::from_json(example, &document.header.parameters);
+            let args = args.with_context(|| label.clone())?;
+            Ok((Case { label, args }, document))
         })
-    }
-
-    /// The parameters and the run.
-    pub fn unfold(self, example: &Example) -> Result<(Case, Observation)> {
-        let args = params::from_json(example, &self.set).context(self.label.clone())?;
-        let names: Vec<String> = self.tasks.iter().map(|task| task.0.clone()).collect();
-        let name = |n: usize| names.get(n).cloned().context("a task number too high");
-        let maybe = |n: Option<usize>| n.map(name).transpose();
-        let task = |task: TaskEntry| -> Result<Task> {
-            let (name, parent, created, start, end, outcome, exception) = task;
-            Ok(Task { name, parent: maybe(parent)?, created, start, end, outcome, exception })
-        };
-        let line = |(time, task, text)| -> Result<Line> {
-            let task = maybe(task)?;
-            Ok(Line { time, task, text })
-        };
-        let step = |(time, task)| -> Result<Step> {
-            let task = name(task)?;
-            Ok(Step { time, task })
-        };
-        let wait = |(task, time, line)| -> Result<Suspension> {
-            let task = name(task)?;
-            Ok(Suspension { time, task, line })
-        };
-        let run = Observation {
-            tasks: self.tasks.into_iter().map(task).collect::<Result<_>>()?,
-            lines: self.lines.into_iter().map(line).collect::<Result<_>>()?,
-            steps: self.steps.into_iter().map(step).collect::<Result<_>>()?,
-            suspensions: self.suspensions.into_iter().map(wait).collect::<Result<_>>()?,
-            warnings: self.warnings,
-            makespan: self.makespan,
-            error: self.error,
-        };
-        let label = self.label;
-        Ok((Case { label, args }, run))
     }
 }
 
@@ -180,48 +94,47 @@ fn checksum(example: &Example) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{cases, compare::compare};
+    use super::super::cases;
     use super::*;
 
-    #[test]
-    fn a_run_survives_writing_and_reading() {
+    fn shell() -> (tempfile::TempDir, Shell) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
         let shell = Shell::with(root.clone(), root, std::ffi::OsString::new()).expect("a shell");
+        (folder, shell)
+    }
+
+    #[test]
+    fn a_run_survives_writing_and_reading() {
+        let (_folder, shell) = shell();
         let example = examples::find("gather-order").expect("it is in the catalogue");
         let cases = cases::random(example, 1, 5);
-        let runs: Vec<_> = cases
-            .iter()
-            .map(|case| {
-                let recorded = run::instant(example, &case.args, crate::BUDGET);
-                Observation::of(example, &recorded)
-            })
-            .collect();
-        let entries = cases.iter().zip(&runs);
-        let entries = entries.map(|(case, run)| Entry::new(case, run).expect("compact"));
-        let golden = Golden::new(example, "3.13.0", entries.collect());
+        let run = |case: &Case| {
+            trace_file::ended(run::instant(example, &case.args, crate::BUDGET))
+        };
+        let runs: Vec<_> = cases.iter().map(|case| (case, run(case))).collect();
+        let golden = Golden::new(example, "3.13.0", runs.clone().into_iter());
         golden.write(&shell, example).expect("written");
 
         let read = Golden::read(&shell, example).expect("read");
-        assert_eq!(read.runs.len(), 5);
-        for ((entry, case), run) in read.runs.into_iter().zip(&cases).zip(&runs) {
-            let (read_case, read_run) = entry.unfold(example).expect("unfolded");
+        assert_eq!(read.0.len(), 5);
+        for (read, (case, document)) in read.runs(example).zip(runs) {
+            let (read_case, read) = read.expect("its values fit");
             assert_eq!(&read_case, case);
-            assert_eq!(compare(run, &read_run), []);
-            let lines =
-                |run: &Observation| run.suspensions.iter().map(|w| w.line).collect::<Vec<_>>();
-            assert_eq!(lines(run), lines(&read_run));
+            assert_eq!((read.events, read.end), (document.events, document.end));
         }
     }
 
     #[test]
     fn goldens_of_another_twin_are_refused() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path().to_owned();
-        let shell = Shell::with(root.clone(), root, std::ffi::OsString::new()).expect("a shell");
+        let (_folder, shell) = shell();
         let example = examples::find("gather-order").expect("it is in the catalogue");
-        let mut golden = Golden::new(example, "3.13.0", Vec::new());
-        golden.twin ^= 1;
+        let cases = cases::random(example, 1, 1);
+        let runs = cases.iter().map(|case| (case, Document::default()));
+        let mut golden = Golden::new(example, "3.13.0", runs);
+        golden.write(&shell, example).expect("written");
+        assert!(Golden::read(&shell, example).is_ok());
+        golden.0[0].header.rest.insert("twin".to_owned(), Json::from(1));
         golden.write(&shell, example).expect("written");
         assert!(Golden::read(&shell, example).is_err());
     }

@@ -14,11 +14,12 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use examples::{self, CATALOGUE, Example};
+use trace_document::Document;
 
 use self::account::{Account, Total};
 use self::cases::Case;
-use self::golden::{Entry, Golden};
-use self::observation::{Observation, folder};
+use self::golden::Golden;
+use self::observation::folder;
 use self::oracle::Oracle;
 use self::python::Python;
 use crate::params;
@@ -28,8 +29,9 @@ use crate::shell::Shell;
 /// Compare every example with its twin under CPython 3.13, with many parameters.
 ///
 /// Compared are, to the last bit of every time: what is printed and by which task; every task's name,
-/// parent, beginning, end and outcome; the order of all steps and suspensions; the makespan; how the run
-/// ends; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
+/// parent, beginning, end and outcome; every handle that the loop runs, with its iteration; every
+/// suspension, with what is waited for; every wake-up, with who caused it; warnings; the makespan; how the
+/// run ends; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
 /// are the defaults, each parameter's ends, and random ones. Differences are shown with the command that
 /// repeats them, and make the command fail.
 ///
@@ -135,11 +137,8 @@ pub fn check_goldens(shell: &Shell) -> Result<()> {
 
 fn check_golden(shell: &Shell, example: &Example, account: &mut Account) -> Result<()> {
     let golden = Golden::read(shell, example)?;
-    if golden.runs.is_empty() {
-        bail!("{} is empty", Golden::path(shell, example).display());
-    }
-    for entry in golden.runs {
-        let (case, cpython) = entry.unfold(example)?;
+    for run in golden.runs(example) {
+        let (case, cpython) = run?;
         account.compare(&case, &cpython);
     }
     Ok(())
@@ -157,8 +156,7 @@ pub fn write_goldens(shell: &Shell, args: &GoldenArgs) -> Result<ExitCode> {
         let mut account = Account::open(example);
         let kept = sets(example, KEPT_SEED, KEPT);
         let runs = compare_one(shell, &mut oracle, &mut account, example, &kept)?;
-        let entries = kept.iter().zip(&runs).map(|(case, run)| Entry::new(case, run));
-        let golden = Golden::new(example, &python.version, entries.collect::<Result<_>>()?);
+        let golden = Golden::new(example, &python.version, kept.iter().zip(runs));
         bytes += golden.write(shell, example)?;
 
         let more = cases::random(example, PLACES_SEED, PLACES);
@@ -211,7 +209,7 @@ fn compare_one(
     account: &mut Account,
     example: &Example,
     cases: &[Case],
-) -> Result<Vec<Observation>> {
+) -> Result<Vec<Document>> {
     let runs = oracle.ask(shell, example, cases.iter().map(|case| &case.args))?;
     for (case, run) in cases.iter().zip(&runs) {
         account.compare(case, run);

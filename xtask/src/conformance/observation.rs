@@ -1,46 +1,46 @@
-//! What a run looked like, in the one form that Rust's and CPython's runs are compared in.
+//! What a trace says of a run, in the one form that ours and CPython's are compared in.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::sync::Arc;
 
-use asyncio::RunError;
-use examples::Example;
-use run::Recorded;
-use serde::{Deserialize, Serialize};
-use timeline::{TaskLane, Timeline};
-use trace::{self, EventKind, Site, TaskId};
+use serde::Serialize;
+use trace::{Actor, Event, EventKind, ResourceId, ResourceKind, Site, TaskId, Wait};
+use trace_document::{Document, Failure};
 
 /// A run. Tasks are told apart by their names; times are seconds of loop time.
 #[derive(Clone, Debug)]
 pub struct Observation {
-    /// What was printed.
-    pub lines: Vec<Line>,
+    /// What was printed and what was logged, in the order of happening.
+    pub log: Vec<Entry>,
+    /// What was logged of what was freed when the program was over: in no order, so it is sorted.
+    pub late: Vec<String>,
     /// The tasks, in the order of creation.
     pub tasks: Vec<Task>,
-    /// Every step of every task, in order.
-    pub steps: Vec<Step>,
+    /// Everything that the loop ran, in order.
+    pub ran: Vec<Step>,
     /// Every suspension, in order.
     pub suspensions: Vec<Suspension>,
-    /// What CPython says on its own account, such as an exception that was never retrieved, sorted:
-    /// when it notices depends on when it frees what.
-    pub warnings: Vec<String>,
+    /// Every task that was made ready, in order.
+    pub wakes: Vec<Wake>,
     /// The time at the end.
     pub makespan: f64,
     /// How the run came to a bad end, if it did.
-    pub error: Option<Failure>,
+    pub error: Option<Bad>,
 }
 
-/// A printed line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Line {
+/// A line that was printed or logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
     pub time: f64,
-    /// The task that printed it.
-    pub task: Option<String>,
+    /// The task during whose step it came.
+    pub task: Option<Arc<str>>,
+    pub logged: bool,
     pub text: String,
 }
 
 /// The life of a task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task {
     pub name: String,
     pub parent: Option<String>,
@@ -54,7 +54,7 @@ pub struct Task {
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     Done,
@@ -63,72 +63,319 @@ pub enum Outcome {
     Pending,
 }
 
-/// The beginning of a step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Something that the loop ran.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     pub time: f64,
-    pub task: String,
+    /// The iteration of the loop.
+    pub iteration: u64,
+    /// The task, or nothing for a callback.
+    pub task: Option<Arc<str>>,
 }
 
 /// A task giving up control.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Suspension {
     pub time: f64,
-    pub task: String,
+    pub task: Arc<str>,
+    /// What it waits for.
+    pub wait: String,
     /// Where it stands, in `program.rs` or `twin.py`; nowhere if not in the program.
     pub line: Option<u32>,
 }
 
-/// A bad end.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Failure {
-    /// The main coroutine raised.
-    Exception {
-        #[serde(rename = "type")]
-        type_name: String,
-        text: String,
-    },
-    /// Nothing can happen any more, and these tasks wait.
-    Deadlock { blocked: Vec<Blocked> },
-    /// It was cut off: how far it had come then means nothing.
-    Limit,
+/// A task made ready.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wake {
+    pub time: f64,
+    pub task: Arc<str>,
+    /// On whose account.
+    pub by: String,
 }
 
-/// A task in a deadlock.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Blocked {
-    pub task: String,
-    pub line: Option<u32>,
+/// A bad end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bad {
+    /// The main coroutine raised this.
+    Raised(String),
+    /// Nothing can happen any more, and these tasks wait; sorted.
+    Stuck(Vec<String>),
+    /// It was cut off: how far it had come then means nothing.
+    Cut,
 }
 
 impl Observation {
-    /// A run of the Rust program.
-    pub fn of(example: &Example, recorded: &Recorded) -> Self {
-        let timeline = recorded.timeline();
-        let name = |id: TaskId| name(&timeline, id);
-        let mut steps = Vec::new();
-        let mut suspensions = Vec::new();
-        for event in &recorded.events {
-            let time = event.time;
+    /// What a trace says; lines are those of sites in a file whose path ends so.
+    pub fn of(document: &Document, program: Option<&str>) -> Self {
+        let names = Names::of(&document.events);
+        let mut reading = Reading::new(&names, program);
+        document.events.iter().for_each(|event| reading.take(event));
+        let mut seen = reading.seen;
+        seen.late.sort();
+        if let Some(end) = &document.end {
+            seen.makespan = end.time;
+            seen.error = end.failure.as_ref().map(|failure| match failure {
+                Failure::Raised { type_name, text } if text.is_empty() => {
+                    Bad::Raised(type_name.to_string())
+                }
+                Failure::Raised { type_name, text } => Bad::Raised(format!("{type_name}: {text}")),
+                Failure::Stuck { blocked } => {
+                    let mut blocked: Vec<_> =
+                        blocked.iter().map(|task| names.last(*task).to_string()).collect();
+                    blocked.sort();
+                    Bad::Stuck(blocked)
+                }
+                Failure::Cut => Bad::Cut,
+            });
+        }
+        seen
+    }
+
+    /// What was printed.
+    pub fn lines(&self) -> impl Iterator<Item = &Entry> {
+        self.log.iter().filter(|entry| !entry.logged)
+    }
+}
+
+/// The names of tasks.
+struct Names {
+    /// The last one that each had before it ended.
+    last: Vec<Arc<str>>,
+    nameless: Arc<str>,
+}
+
+impl Names {
+    fn of(events: &[Event]) -> Self {
+        let mut last: Vec<Arc<str>> = Vec::new();
+        let mut ended: Vec<bool> = Vec::new();
+        for event in events {
             match &event.kind {
-                EventKind::StepBegan { task, .. } => steps.push(Step { time, task: name(*task) }),
-                EventKind::Suspended { task, at, .. } => suspensions.push(Suspension {
-                    time,
-                    task: name(*task),
-                    line: line(example, at.as_ref()),
-                }),
+                // A reader numbers tasks in the order of creation.
+                EventKind::TaskCreated { name, .. } => {
+                    last.push((&**name).into());
+                    ended.push(false);
+                }
+                EventKind::Renamed { task, name } if ended.get(at(*task)) == Some(&false) => {
+                    last[at(*task)] = (&**name).into();
+                }
+                EventKind::Finished { task, .. } => {
+                    if let Some(ended) = ended.get_mut(at(*task)) {
+                        *ended = true;
+                    }
+                }
                 _ => {}
             }
         }
-        Self {
-            lines: lines(&timeline),
-            tasks: tasks(&timeline).into_iter().map(|(_, task)| task).collect(),
-            steps,
-            suspensions,
-            warnings: warnings(logged(&recorded.events)),
-            makespan: recorded.end,
-            error: recorded.error.as_ref().map(|error| failure(example, error)),
+        Self { last, nameless: "".into() }
+    }
+
+    fn last(&self, task: TaskId) -> &Arc<str> {
+        self.last.get(at(task)).unwrap_or(&self.nameless)
+    }
+}
+
+/// A place in a list of all tasks.
+fn at(task: TaskId) -> usize {
+    task.0 as usize
+}
+
+/// How a task began.
+#[derive(Clone, Copy, Default)]
+struct Beginning {
+    /// Whether it was asked to cancel itself before that.
+    struck: bool,
+    steps: u32,
+    /// When its first step began.
+    first: f64,
+}
+
+/// A trace that is being read.
+struct Reading<'a> {
+    names: &'a Names,
+    program: Option<&'a str>,
+    seen: Observation,
+    beginnings: Vec<Beginning>,
+    /// The names that tasks have at the moment.
+    now: HashMap<TaskId, Arc<str>>,
+    iteration: u64,
+    resources: HashMap<ResourceId, String>,
+    /// How many there are of each kind.
+    kinds: HashMap<&'static str, usize>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(names: &'a Names, program: Option<&'a str>) -> Self {
+        let seen = Observation {
+            log: Vec::new(),
+            late: Vec::new(),
+            tasks: Vec::new(),
+            ran: Vec::new(),
+            suspensions: Vec::new(),
+            wakes: Vec::new(),
+            makespan: 0.0,
+            error: None,
+        };
+        let (beginnings, now) = (Vec::new(), HashMap::new());
+        let (resources, kinds) = (HashMap::new(), HashMap::new());
+        Self { names, program, seen, beginnings, now, iteration: 0, resources, kinds }
+    }
+
+    fn name(&self, task: TaskId) -> Arc<str> {
+        self.names.last(task).clone()
+    }
+
+    fn take(&mut self, event: &Event) {
+        let time = event.time;
+        match &event.kind {
+            EventKind::IterationBegan { number } => self.iteration = *number,
+            EventKind::HandleBegan { .. } => self.ran(time, None),
+            EventKind::TaskCreated { parent, task, .. } => {
+                self.seen.tasks.push(Task {
+                    name: self.name(*task).to_string(),
+                    parent: parent.map(|parent| self.name(parent).to_string()),
+                    created: time,
+                    start: None,
+                    end: None,
+                    outcome: Outcome::Pending,
+                    exception: None,
+                });
+                self.beginnings.push(Beginning::default());
+            }
+            EventKind::CancelRequested { task, .. } => {
+                if let Some(beginning) = self.beginnings.get_mut(at(*task)) {
+                    beginning.struck |= beginning.steps == 0;
+                }
+            }
+            EventKind::StepBegan { task, .. } => {
+                if let Some(beginning) = self.beginnings.get_mut(at(*task)) {
+                    beginning.steps += 1;
+                    if beginning.steps == 1 {
+                        beginning.first = time;
+                    }
+                }
+                self.ran(time, Some(self.name(*task)));
+            }
+            EventKind::Suspended { task, wait, at } => {
+                let wait = self.wait(wait);
+                self.began(*task);
+                let (task, line) = (self.name(*task), self.line(at.as_ref()));
+                self.seen.suspensions.push(Suspension { time, task, wait, line });
+            }
+            EventKind::Woken { task, by } => {
+                let (task, by) = (self.name(*task), self.actor(*by));
+                self.seen.wakes.push(Wake { time, task, by });
+            }
+            EventKind::Finished { task, outcome } => self.finished(time, *task, outcome),
+            EventKind::Renamed { task, name } => {
+                self.now.insert(*task, (&**name).into());
+            }
+            EventKind::ResourceCreated { id, kind } => self.created(*id, *kind),
+            EventKind::Printed { task, text } => {
+                let (task, text) = (task.map(|task| self.name(task)), text.to_string());
+                self.seen.log.push(Entry { time, task, logged: false, text });
+            }
+            EventKind::Logged { task, log } => self.logged(time, *task, log),
+            _ => {}
+        }
+    }
+
+    fn ran(&mut self, time: f64, task: Option<Arc<str>>) {
+        self.seen.ran.push(Step { time, iteration: self.iteration, task });
+    }
+
+    /// The task's coroutine has begun in its first step.
+    fn began(&mut self, task: TaskId) {
+        if let (Some(life), Some(beginning)) =
+            (self.seen.tasks.get_mut(at(task)), self.beginnings.get(at(task)))
+            && beginning.steps > 0
+        {
+            life.start = life.start.or(Some(beginning.first));
+        }
+    }
+
+    fn finished(&mut self, time: f64, task: TaskId, outcome: &trace::Outcome) {
+        // Struck before its first step and cancelled in it, nothing of it has run.
+        let beginning = self.beginnings.get(at(task)).copied().unwrap_or_default();
+        if !(beginning.struck && beginning.steps == 1 && *outcome == trace::Outcome::Cancelled) {
+            self.began(task);
+        }
+        let Some(life) = self.seen.tasks.get_mut(at(task)) else { return };
+        life.end = Some(time);
+        (life.outcome, life.exception) = match outcome {
+            trace::Outcome::Done => (Outcome::Done, None),
+            trace::Outcome::Cancelled => (Outcome::Cancelled, None),
+            trace::Outcome::Failed(text) => (Outcome::Failed, Some(text.to_string())),
+        };
+    }
+
+    fn logged(&mut self, time: f64, task: Option<TaskId>, log: &trace::Log) {
+        let mut text = log.message.to_string();
+        if let Some(about) = log.about {
+            let name = self.now.get(&about).unwrap_or_else(|| self.names.last(about));
+            text += &format!(" [{name}]");
+        }
+        if let Some(error) = &log.error {
+            text += &format!(": {error}");
+        }
+        if log.late {
+            self.seen.late.push(text);
+        } else {
+            let task = task.map(|task| self.name(task));
+            self.seen.log.push(Entry { time, task, logged: true, text });
+        }
+    }
+
+    fn line(&self, at: Option<&Site>) -> Option<u32> {
+        let program = self.program?;
+        at.filter(|at| at.file().ends_with(program)).map(Site::line)
+    }
+
+    fn created(&mut self, id: ResourceId, kind: ResourceKind) {
+        let kind = match kind {
+            ResourceKind::Permits { .. } => "semaphore",
+            ResourceKind::Queue { .. } => "queue",
+            ResourceKind::Flag => "event",
+            ResourceKind::Lock => "lock",
+            ResourceKind::Condition => "condition",
+            ResourceKind::Barrier { .. } => "barrier",
+            // CPython's recorder does not tell of these one by one.
+            ResourceKind::Pool { .. }
+            | ResourceKind::Link { .. }
+            | ResourceKind::Server { .. }
+            | ResourceKind::Other => return,
+        };
+        let number = self.kinds.entry(kind).or_default();
+        *number += 1;
+        self.resources.insert(id, format!("{kind} {number}"));
+    }
+
+    /// What is waited for, in words.
+    fn wait(&self, wait: &Wait) -> String {
+        match wait {
+            Wait::NextTurn => "next turn".to_owned(),
+            Wait::Sleep { until } => format!("sleep until {until:?}"),
+            Wait::Future => "future".to_owned(),
+            Wait::Task(task) => format!("task {}", self.names.last(*task)),
+            Wait::Tasks { op, tasks } => {
+                let names: Vec<&str> = tasks.iter().map(|task| &**self.names.last(*task)).collect();
+                format!("{} {}", op.name(), names.join(", "))
+            }
+            Wait::Resource { id, op } => match self.resources.get(id) {
+                Some(resource) => format!("{} of {resource}", op.name()),
+                None => op.name().to_owned(),
+            },
+            Wait::Op(op) => op.name().to_owned(),
+            Wait::Unknown => "unknown".to_owned(),
+        }
+    }
+
+    fn actor(&self, by: Actor) -> String {
+        match by {
+            Actor::Task(task) => self.names.last(task).to_string(),
+            Actor::Timer(_) => "a timer".to_owned(),
+            Actor::Timeout(_) => "a timeout".to_owned(),
+            Actor::Network => "the network".to_owned(),
+            Actor::Outside => "nobody".to_owned(),
         }
     }
 }
@@ -137,109 +384,20 @@ impl Observation {
 #[cfg(test)]
 pub fn sample() -> Observation {
     let example = examples::find("gather-order").expect("it is in the catalogue");
-    Observation::of(example, &run::instant(example, &example.defaults(), crate::BUDGET))
-}
-
-/// The name of a task.
-pub fn name(timeline: &Timeline, id: TaskId) -> String {
-    let lane = timeline.task(id);
-    lane.map_or_else(|| format!("task #{}", id.0), |lane| lane.name.to_string())
-}
-
-/// The line of `program.rs` at which a task stands.
-pub fn line(example: &Example, at: Option<&Site>) -> Option<u32> {
-    let program = Path::new(&folder(example)).join("program.rs");
-    at.filter(|at| Path::new(at.file()).ends_with(program)).map(Site::line)
+    super::account::ours(example, &example.defaults())
 }
 
 /// The folder of an example.
-pub fn folder(example: &Example) -> String {
+pub fn folder(example: &examples::Example) -> String {
     example.id.replace('-', "_")
 }
 
-/// What was printed.
-pub fn lines(timeline: &Timeline) -> Vec<Line> {
-    let lines = timeline.lines.iter();
-    lines
-        .filter(|line| !line.logged)
-        .map(|line| Line {
-            time: line.time,
-            task: line.task.map(|id| name(timeline, id)),
-            text: line.text.to_string(),
-        })
-        .collect()
-}
-
-/// What was logged: message and error.
-fn logged(events: &[trace::Event]) -> impl Iterator<Item = String> {
-    events.iter().filter_map(|event| match &event.kind {
-        EventKind::Logged { log, .. } => Some(match &log.error {
-            Some(error) => format!("{}: {error}", log.message),
-            None => log.message.to_string(),
-        }),
-        _ => None,
-    })
-}
-
-/// Warnings as they are compared.
-pub fn warnings(texts: impl Iterator<Item = String>) -> Vec<String> {
-    // Where it shows the category, and where not, says nothing.
-    let plain = |text: String| text.trim_start_matches("RuntimeWarning: ").to_owned();
-    let mut texts: Vec<String> = texts.map(plain).collect();
-    texts.sort();
-    texts
-}
-
-/// The tasks in the order of creation.
-pub fn tasks(timeline: &Timeline) -> Vec<(TaskId, Task)> {
-    let mut lanes: Vec<&TaskLane> = timeline.tasks.iter().collect();
-    lanes.sort_by_key(|lane| lane.id);
-    let task = |lane: &TaskLane| {
-        let (outcome, exception) = match &lane.outcome {
-            None => (Outcome::Pending, None),
-            Some(trace::Outcome::Done) => (Outcome::Done, None),
-            Some(trace::Outcome::Cancelled) => (Outcome::Cancelled, None),
-            Some(trace::Outcome::Failed(text)) => (Outcome::Failed, Some(text.to_string())),
-        };
-        Task {
-            name: lane.name.to_string(),
-            parent: lane.parent.map(|id| name(timeline, id)),
-            created: lane.created,
-            start: lane.started,
-            end: lane.ended,
-            outcome,
-            exception,
-        }
-    };
-    lanes.into_iter().map(|lane| (lane.id, task(lane))).collect()
-}
-
-/// A bad end of the Rust program.
-pub fn failure(example: &Example, error: &RunError) -> Failure {
-    match error {
-        RunError::Raised(error) => {
-            Failure::Exception { type_name: error.type_name().to_owned(), text: error.to_string() }
-        }
-        RunError::Stuck(stuck) => Failure::Deadlock {
-            blocked: stuck
-                .blocked
-                .iter()
-                .map(|blocked| Blocked {
-                    task: blocked.name.to_string(),
-                    line: line(example, blocked.at.map(Site::from).as_ref()),
-                })
-                .collect(),
-        },
-        RunError::TooLong { .. } => Failure::Limit,
-    }
-}
-
 /// A task's name, or a dash outside of tasks.
-struct Who<'a>(&'a Option<String>);
+struct Who<'a>(Option<&'a str>);
 
 impl fmt::Display for Who<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_deref().unwrap_or("-"))
+        f.write_str(self.0.unwrap_or("-"))
     }
 }
 
@@ -266,9 +424,10 @@ impl fmt::Display for Outcome {
     }
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}  {}  {}", self.time, Who(&self.task), self.text)
+        let mark = if self.logged { "WARNING " } else { "" };
+        write!(f, "{:<6?} {:<8} {mark}{}", self.time, Who(self.task.as_deref()), self.text)
     }
 }
 
@@ -278,7 +437,7 @@ impl fmt::Display for Task {
             f,
             "{}  of {}  created {:?}  start {}  end {}  {}",
             self.name,
-            Who(&self.parent),
+            Who(self.parent.as_deref()),
             self.created,
             When(self.start),
             When(self.end),
@@ -293,20 +452,31 @@ impl fmt::Display for Task {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}  {}", self.time, self.task)
+        let task = self.task.as_deref().unwrap_or("(a callback)");
+        write!(f, "{:?}  iteration {}  {task}", self.time, self.iteration)
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for Suspension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}  {}  {}", self.time, self.task, self.wait)
+    }
+}
+
+impl fmt::Display for Wake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}  {}  by {}", self.time, self.task, self.by)
+    }
+}
+
+impl fmt::Display for Bad {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Exception { type_name, text } if text.is_empty() => f.write_str(type_name),
-            Failure::Exception { type_name, text } => write!(f, "{type_name}: {text}"),
-            Failure::Deadlock { blocked } => {
-                let names: Vec<_> = blocked.iter().map(|blocked| blocked.task.as_str()).collect();
-                write!(f, "can never finish; waiting: {}", names.join(", "))
+            Bad::Raised(text) => f.write_str(text),
+            Bad::Stuck(blocked) => {
+                write!(f, "can never finish; waiting: {}", blocked.join(", "))
             }
-            Failure::Limit => f.write_str("cut off: too many steps"),
+            Bad::Cut => f.write_str("cut off: too many steps"),
         }
     }
 }

@@ -1,20 +1,23 @@
 //! Runs programs under CPython, by `oracle/oracle.py`.
 
+use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use examples::{Args, Example};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
+use trace_document::Document;
 
-use super::observation::{Failure, Line, Observation, Step, Suspension, Task, folder, warnings};
+use super::observation::folder;
 use super::python::Python;
 use crate::params;
 use crate::shell::Shell;
+use crate::trace_file;
 
 /// The fewest requests that an oracle is given at a time.
 const FEWEST: usize = 4;
@@ -44,18 +47,18 @@ impl Oracle {
         shell: &Shell,
         example: &Example,
         sets: impl Iterator<Item = &'a Args>,
-    ) -> Result<Vec<Observation>> {
+    ) -> Result<Vec<Document>> {
         let twin = shell.root().join("crates/examples/src").join(folder(example));
         let twin = twin.join("twin.py");
         let requests: Vec<String> = sets.map(|args| request(&twin, args).to_string()).collect();
         let answers = self.ask_each(&requests)?;
         let read = |(answer, request): (String, &String)| {
-            observation(&answer).with_context(|| format!("the oracle, asked {request}"))
+            trace(&answer).with_context(|| format!("the oracle, asked {request}"))
         };
         answers.into_iter().zip(&requests).map(read).collect()
     }
 
-    /// The answers to requests of any sort, in their order; a line of JSON each.
+    /// The answers to requests of any sort, in their order.
     pub fn ask_each(&mut self, requests: &[String]) -> Result<Vec<String>> {
         // Shares get smaller, so that all have something to do to the end, and few of them have to wait.
         let (left, count) = (Mutex::new(0..requests.len()), self.0.len());
@@ -133,7 +136,7 @@ impl Server {
             });
             // All are read before any is looked into, so that the writer always comes to an end.
             let lines: std::io::Result<Vec<String>> =
-                answers.lines().take(requests.len()).collect();
+                requests.iter().map(|_| answer(answers)).collect();
             match writer.join() {
                 Ok(written) => written.and(lines),
                 Err(_) => Err(std::io::Error::other("the writer panicked")),
@@ -153,71 +156,76 @@ impl Drop for Server {
     }
 }
 
-/// A result, as oracle/README.md describes it.
-#[derive(Deserialize)]
-struct Answer {
-    lines: Vec<Line>,
-    tasks: Vec<Task>,
-    suspensions: Vec<Suspension>,
-    steps: Vec<(f64, String, String, Option<u32>)>,
-    makespan: f64,
-    warnings: Vec<String>,
-    python_warnings: Vec<String>,
-    error: Option<Json>,
+/// Reads the lines of an answer, up to an empty one; what is there if the oracle goes away.
+fn answer(answers: &mut impl BufRead) -> std::io::Result<String> {
+    let mut text = String::new();
+    while answers.read_line(&mut text)? > 1 {}
+    Ok(text)
 }
 
-/// Reads a result.
-fn observation(line: &str) -> Result<Observation> {
-    let answer: Answer = serde_json::from_str(line)?;
-    if let Some(error) = &answer.error {
-        let kind = error["kind"].as_str().unwrap_or_default();
-        if !["exception", "deadlock", "limit"].contains(&kind) {
-            return Err(anyhow!("{kind}: {}", error["text"]));
-        }
+/// Why there is no trace, as oracle/README.md describes it.
+#[derive(Debug, Deserialize)]
+pub struct Refusal {
+    #[serde(rename = "refused")]
+    pub kind: String,
+    pub text: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.text)
     }
-    let error: Option<Failure> = answer.error.map(serde_json::from_value).transpose()?;
-    let steps = answer.steps.into_iter();
-    Ok(Observation {
-        lines: answer.lines,
-        tasks: answer.tasks,
-        steps: steps
-            .filter(|(_, _, event, _)| event == "step")
-            .map(|(time, task, _, _)| Step { time, task })
-            .collect(),
-        suspensions: answer.suspensions,
-        warnings: warnings(answer.warnings.into_iter().chain(answer.python_warnings)),
-        makespan: answer.makespan,
-        error,
-    })
+}
+
+impl std::error::Error for Refusal {}
+
+/// Reads an answer.
+///
+/// # Errors
+/// A [`Refusal`]; that it is no trace, or has no end.
+pub fn trace(answer: &str) -> Result<Document> {
+    if answer.starts_with("{\"refused\"") {
+        bail!(serde_json::from_str::<Refusal>(answer)?);
+    }
+    let document = trace_file::read(answer.as_bytes())?;
+    ensure!(document.end.is_some(), "the oracle went away");
+    Ok(document)
 }
 
 #[cfg(test)]
 mod tests {
+    use trace_document::Failure;
+
     use super::*;
 
-    fn answer(error: &str) -> String {
-        let steps = r#"[[0.1, "a", "step", null], [0.1, "a", "suspend", 7]]"#;
-        format!(
-            r#"{{"program": "p", "set": {{}}, "lines": [], "tasks": [], "suspensions": [],
-            "steps": {steps}, "warnings": [], "python_warnings": [], "makespan": 3.8499999999999996, "error": {error}}}"#
-        )
+    fn ended(end: &str) -> Result<Document> {
+        let lines = [r#"{"format":"coroscope-trace","version":1}"#, end, "", ""];
+        trace(&lines.join("\n"))
     }
 
     #[test]
     fn times_are_read_to_the_last_bit() {
-        let run = observation(&answer("null")).expect("a result");
-        assert_eq!(run.makespan.to_bits(), 3.849_999_999_999_999_6_f64.to_bits());
-        assert_eq!(run.steps.len(), 1, "only beginnings");
+        let run = ended(r#"{"e":"end","t":3.8499999999999996,"end":"done"}"#).expect("a trace");
+        let end = run.end.expect("it has ended");
+        assert_eq!(end.time.to_bits(), 3.849_999_999_999_999_6_f64.to_bits());
+        assert_eq!(end.failure, None);
     }
 
     #[test]
     fn errors_of_the_program_and_of_the_oracle_are_told_apart() {
-        let limit = observation(&answer(r#"{"kind": "limit", "text": "more than …"}"#));
-        assert!(matches!(limit.expect("a result").error, Some(Failure::Limit)));
-        let stuck = r#"{"kind": "deadlock", "blocked": [{"task": "a", "line": 3}]}"#;
-        let stuck = observation(&answer(stuck)).expect("a result");
-        assert!(matches!(stuck.error, Some(Failure::Deadlock { blocked }) if blocked.len() == 1));
-        let invalid = observation(&answer(r#"{"kind": "invalid", "text": "no such file"}"#));
-        assert!(invalid.is_err());
+        let cut = ended(r#"{"e":"end","t":0.0,"end":"cut"}"#).expect("a trace");
+        assert_eq!(cut.end.expect("it has ended").failure, Some(Failure::Cut));
+        assert!(ended("").is_err(), "without an end");
+        let refused = trace("{\"refused\": \"invalid\", \"text\": \"no such file\"}\n\n");
+        let refused = refused.expect_err("no trace");
+        assert_eq!(refused.to_string(), "invalid: no such file");
+        assert!(refused.is::<Refusal>());
+    }
+
+    #[test]
+    fn answers_end_with_an_empty_line() {
+        let mut two = BufReader::new(&b"a\nb\n\nc\n\n"[..]);
+        assert_eq!(answer(&mut two).expect("text"), "a\nb\n\n");
+        assert_eq!(answer(&mut two).expect("text"), "c\n\n");
     }
 }

@@ -1,8 +1,7 @@
 //! Finds what differs between the two runs of a program.
 
-use super::run::{Entry, Run};
-use crate::conformance::compare::{Difference, End, Time, sequence, value};
-use crate::conformance::observation::Failure;
+use crate::conformance::compare::{Difference, End, Time, both_cut_off, sequence, value};
+use crate::conformance::observation::{Bad, Entry, Observation, Step};
 
 /// How many entries of the log before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 8;
@@ -12,16 +11,16 @@ const AFTER: usize = 12;
 const WIDTH: usize = 78;
 
 /// Everything that differs, the log first; times must be equal to the last bit.
-pub fn compare(rust: &Run, cpython: &Run) -> Vec<Difference> {
+pub fn compare(rust: &Observation, cpython: &Observation) -> Vec<Difference> {
     // Each side has a limit of its own, so where it cut the run off says nothing.
     if both_cut_off(rust, cpython) {
         return Vec::new();
     }
-    let stuck = matches!(rust.error, Some(Failure::Deadlock { .. }));
+    let stuck = matches!(rust.error, Some(Bad::Stuck(_)));
     let found = [
         log(&rust.log, &cpython.log),
         sequence("tasks", &rust.tasks, &cpython.tasks),
-        sequence("order of steps", &rust.steps, &cpython.steps),
+        sequence("order of steps", &steps(rust), &steps(cpython)),
         sequence("suspensions", &rust.suspensions, &cpython.suspensions),
         // After a deadlock nothing is freed.
         if stuck { None } else { sequence("late warnings", &rust.late, &cpython.late) },
@@ -31,10 +30,9 @@ pub fn compare(rust: &Run, cpython: &Run) -> Vec<Difference> {
     found.into_iter().flatten().collect()
 }
 
-/// Whether neither side let the run come to its end.
-pub fn both_cut_off(rust: &Run, cpython: &Run) -> bool {
-    let cut_off = |run: &Run| matches!(run.error, Some(Failure::Limit));
-    cut_off(rust) && cut_off(cpython)
+/// The steps of tasks: CPython's side does not tell of other handles here, which takes time.
+fn steps(run: &Observation) -> Vec<&Step> {
+    run.ran.iter().filter(|step| step.task.is_some()).collect()
 }
 
 /// The logs side by side, from the first entry that differs.
@@ -81,21 +79,21 @@ fn cut(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::differential::run::Kind;
 
-    fn run(texts: &[&str]) -> Run {
+    fn run(texts: &[&str]) -> Observation {
         let entry = |text: &&str| Entry {
             time: 0.5,
-            task: Some("t".to_owned()),
-            kind: Kind::Print,
-            text: (*text).to_owned(),
+            task: Some("t".into()),
+            logged: false,
+            text: (*text).into(),
         };
-        Run {
+        Observation {
             log: texts.iter().map(entry).collect(),
             late: Vec::new(),
             tasks: Vec::new(),
-            steps: Vec::new(),
+            ran: vec![Step { time: 0.5, iteration: 1, task: Some("t".into()) }],
             suspensions: Vec::new(),
+            wakes: Vec::new(),
             makespan: 1.0,
             error: None,
         }
@@ -123,19 +121,21 @@ mod tests {
         let one = run(&["a"]);
         assert_eq!(compare(&one, &one), []);
         let what =
-            |other: &Run| compare(&one, other).iter().map(|found| found.what).collect::<Vec<_>>();
-        assert_eq!(what(&Run { makespan: 1.000_000_000_000_000_2, ..one.clone() }), ["makespan"]);
-        assert_eq!(what(&Run { late: vec!["x".to_owned()], ..one.clone() }), ["late warnings"]);
-        assert_eq!(what(&Run { error: Some(Failure::Limit), ..one.clone() }), ["end"]);
+            |other: &Observation| compare(&one, other).iter().map(|found| found.what).collect::<Vec<_>>();
+        assert_eq!(what(&Observation { makespan: 1.000_000_000_000_000_2, ..one.clone() }), ["makespan"]);
+        assert_eq!(what(&Observation { late: vec!["x".to_owned()], ..one.clone() }), ["late warnings"]);
+        assert_eq!(what(&Observation { error: Some(Bad::Cut), ..one.clone() }), ["end"]);
+        let ran = vec![Step { time: 0.5, iteration: 2, task: Some("t".into()) }];
+        assert_eq!(what(&Observation { ran, ..one.clone() }), ["order of steps"]);
         let mut other = one.clone();
-        other.log[0].kind = Kind::Warning;
+        other.log[0].logged = true;
         assert_eq!(what(&other), ["log"]);
     }
 
     #[test]
     fn where_both_were_cut_off_says_nothing() {
-        let one = Run { error: Some(Failure::Limit), ..run(&["a"]) };
-        let other = Run { error: Some(Failure::Limit), ..run(&[]) };
+        let one = Observation { error: Some(Bad::Cut), ..run(&["a"]) };
+        let other = Observation { error: Some(Bad::Cut), ..run(&[]) };
         assert_eq!(compare(&one, &other), []);
     }
 }

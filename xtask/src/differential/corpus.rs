@@ -4,22 +4,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value as Json;
+use trace_document::Document;
 
 use super::account::{Source, differences, tell};
 use super::cpython::Answer;
 use super::pretty::pretty;
-use super::run::Run;
 use super::sides::{Verdict, judge_kept};
 use crate::report::say;
 use crate::shell::Shell;
+use crate::trace_file;
 
-/// A program and what CPython did with it.
-#[derive(Serialize, Deserialize)]
+/// A program and the trace of what CPython did with it, each of whose lines is an entry.
+#[derive(Deserialize)]
 struct Kept {
     program: Json,
-    cpython: Run,
+    cpython: Vec<Json>,
+}
+
+impl Kept {
+    fn trace(&self) -> Result<Document> {
+        let lines: Vec<String> = self.cpython.iter().map(Json::to_string).collect();
+        trace_file::read((lines.join("\n") + "\n").as_bytes())
+    }
 }
 
 /// Keeps programs with CPython's answers, a file each.
@@ -29,13 +37,16 @@ struct Kept {
 pub fn keep(folder: &Path, sources: &[Source], answers: &[Answer]) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     for (source, answer) in sources.iter().zip(answers) {
-        let cpython = match answer {
-            Ok(run) => serde_json::to_value(run)?,
+        let document = match answer {
+            Ok(document) => document,
             Err(why) => bail!("{}: {why:#}", source.name),
         };
+        let mut trace = Vec::new();
+        trace_document::write(document, &mut trace)?;
+        let lines = String::from_utf8(trace)?.trim_end().replace('\n', ",\n");
         let path = folder.join(format!("{}.json", source.name));
-        // Lines of their own for both, so that a change of either is seen as one.
-        let text = format!("{{\"program\": {},\n\"cpython\": {cpython}}}\n", pretty(&source.json));
+        // Lines of their own for all, so that a change is seen as one.
+        let text = format!("{{\"program\": {},\n\"cpython\": [\n{lines}]}}\n", pretty(&source.json));
         fs::write(&path, text).with_context(|| path.display().to_string())?;
     }
     Ok(())
@@ -51,7 +62,8 @@ pub fn check(shell: &Shell) -> Result<()> {
     for path in &files {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let kept: Kept = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        let (verdict, _) = judge_kept(&kept.program, kept.cpython)?;
+        let trace = kept.trace().with_context(|| path.display().to_string())?;
+        let (verdict, _) = judge_kept(&kept.program, trace)?;
         if !matches!(verdict, Verdict::Same | Verdict::CutOff) {
             differing += 1;
             say(format_args!("\n{}:", path.display()));

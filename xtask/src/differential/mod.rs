@@ -11,7 +11,6 @@ mod language;
 mod lists;
 mod pretty;
 mod programs;
-mod run;
 mod shrink;
 mod sides;
 

@@ -5,14 +5,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use serde_json::Value as Json;
+use trace_document::Document;
 
-use super::compare::{both_cut_off, compare};
+use super::compare::compare;
 use super::coverage::Coverage;
-use super::cpython::{self, Answer, Malformed};
+use super::cpython::{self, Answer, is_malformed};
 use super::interpret::interpret;
 use super::language::Program;
-use super::run::Run;
-use crate::conformance::compare::Difference;
+use crate::conformance::compare::{Difference, both_cut_off};
+use crate::conformance::observation::Observation;
 use crate::conformance::oracle::Oracle;
 
 /// The stack of the thread that runs our side: programs may nest deeply.
@@ -48,7 +49,7 @@ pub struct Judged {
 enum Ours {
     Refused(String),
     Panicked(String),
-    Ran(Box<Run>),
+    Ran(Box<Observation>),
 }
 
 /// Runs programs on both sides at the same time.
@@ -64,7 +65,7 @@ pub fn judge(oracle: &mut Oracle, programs: &[Json]) -> Result<Judged> {
         let (ours, coverage, rust_time) = run_ours(programs)?;
         let (answers, cpython_time) =
             asking.join().map_err(|_| anyhow!("the one who asks the oracle panicked"))?;
-        let cpython = answers?;
+        let cpython: Vec<_> = answers?.iter().map(|answer| cpython::read(answer)).collect();
         let verdicts = ours.iter().zip(&cpython).map(|(ours, answer)| verdict(ours, answer));
         Ok(Judged { verdicts: verdicts.collect(), cpython, coverage, rust_time, cpython_time })
     })
@@ -74,7 +75,7 @@ pub fn judge(oracle: &mut Oracle, programs: &[Json]) -> Result<Judged> {
 ///
 /// # Errors
 /// That no thread could be had.
-pub fn judge_kept(program: &Json, kept: Run) -> Result<(Verdict, Coverage)> {
+pub fn judge_kept(program: &Json, kept: Document) -> Result<(Verdict, Coverage)> {
     let (ours, coverage, _) = run_ours(std::slice::from_ref(program))?;
     let kept = Ok(kept);
     let verdict = ours.first().map_or(Verdict::Same, |ours| verdict(ours, &kept));
@@ -101,9 +102,9 @@ fn run_one(json: &Json, coverage: &mut Coverage) -> Ours {
         Err(refusal) => return Ours::Refused(refusal.to_string()),
     };
     match interpret(&program) {
-        Ok((run, reached)) => {
+        Ok((document, reached)) => {
             coverage.merge(&reached);
-            Ours::Ran(Box::new(run))
+            Ours::Ran(Box::new(Observation::of(&document, None)))
         }
         Err(panic) => Ours::Panicked(panic),
     }
@@ -113,7 +114,7 @@ fn verdict(ours: &Ours, cpython: &Answer) -> Verdict {
     let ours = match ours {
         Ours::Refused(why) => {
             return match cpython {
-                Err(error) if error.is::<Malformed>() => Verdict::Refused(why.clone()),
+                Err(error) if is_malformed(error) => Verdict::Refused(why.clone()),
                 _ => Verdict::NotRun(format!("only Rust's side refuses it: {why}")),
             };
         }
@@ -124,7 +125,7 @@ fn verdict(ours: &Ours, cpython: &Answer) -> Verdict {
         Ours::Ran(run) => run,
     };
     let cpython = match cpython {
-        Ok(run) => run,
+        Ok(document) => &Observation::of(document, None),
         Err(why) => return Verdict::NotRun(format!("only CPython's side did not run it: {why:#}")),
     };
     let differences = compare(ours, cpython);

@@ -102,7 +102,7 @@ impl Fold {
             }
             EventKind::Printed { task, text } => self.line(time, *task, text.clone(), false),
             EventKind::Logged { task, log } => {
-                let trace::Log { message, about, error } = &**log;
+                let trace::Log { message, about, error, .. } = &**log;
                 let about = about.and_then(|task| self.timeline.task(task));
                 let about = about.map_or_else(String::new, |lane| format!(" [{}]", lane.name));
                 let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));

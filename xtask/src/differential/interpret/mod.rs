@@ -33,18 +33,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use asyncio::{Run, RunError, Status};
 use executor::VirtualClock;
 use trace::Trace;
+use trace_document::{Document, End, Failure};
 
 use self::machine::Machine;
 use super::coverage::Coverage;
 use super::language::Program;
-use super::run::Run as Observed;
-use crate::conformance::observation::{Blocked, Failure};
+use crate::trace_file;
 
-/// Runs a program; what happened, and what of asyncio it has reached.
+/// Runs a program; the trace of what happened, and what of asyncio it has reached.
 ///
 /// # Errors
 /// The text of a panic.
-pub fn interpret(program: &Program) -> Result<(Observed, Coverage), String> {
+pub fn interpret(program: &Program) -> Result<(Document, Coverage), String> {
     catch_unwind(AssertUnwindSafe(|| run(program))).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
@@ -52,43 +52,20 @@ pub fn interpret(program: &Program) -> Result<(Observed, Coverage), String> {
     })
 }
 
-fn run(program: &Program) -> (Observed, Coverage) {
+fn run(program: &Program) -> (Document, Coverage) {
     let trace = Trace::on();
     let machine = Machine::new(program.clone(), &trace);
     let script = || mains::script(machine.clone());
     let mut run = Run::script(VirtualClock, trace.clone(), script).with_budget(crate::BUDGET);
     while !machine.is_cut_off() && run.step() != Status::Ended {}
-    let error = match run.result() {
-        None => Some(Failure::Limit),
-        Some(result) => result.err().map(failure),
+    let failure = match run.result() {
+        None => Some(Failure::Cut),
+        Some(Err(RunError::Raised(error))) if error.is("RecursionError") => Some(Failure::Cut),
+        Some(result) => result.err().as_ref().map(trace_file::failure),
     };
-    let seen = trace.with(|events| observe::observe(&machine, events));
-    let makespan = run.time();
+    let events = trace.with(|events| observe::observe(&machine, events));
+    let end = Some(End { time: run.time(), failure });
     drop(run);
     machine.delete_all();
-    let run = Observed {
-        log: seen.log,
-        late: seen.late,
-        tasks: seen.tasks,
-        steps: seen.steps,
-        suspensions: seen.suspensions,
-        makespan,
-        error,
-    };
-    (run, machine.coverage())
-}
-
-fn failure(error: RunError) -> Failure {
-    match error {
-        RunError::Raised(error) if error.is("RecursionError") => Failure::Limit,
-        RunError::Raised(error) => {
-            Failure::Exception { type_name: error.type_name().to_owned(), text: error.to_string() }
-        }
-        RunError::Stuck(stuck) => {
-            let blocked = stuck.blocked.iter();
-            let blocked = blocked.map(|task| Blocked { task: task.name.to_string(), line: None });
-            Failure::Deadlock { blocked: blocked.collect() }
-        }
-        RunError::TooLong { .. } => Failure::Limit,
-    }
+    (Document { events, end, ..Document::default() }, machine.coverage())
 }
