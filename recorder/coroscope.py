@@ -172,7 +172,7 @@ def kind_of(handle):
     while isinstance(callback, functools.partial):
         callback = callback.func
     function = getattr(callback, "__func__", callback)
-    if function is asyncio.futures._set_result_unless_cancelled:
+    if function is asyncio.futures._set_result_unless_cancelled and isinstance(handle, asyncio.TimerHandle):
         return "sleep"
     if function is asyncio.Timeout._on_timeout:
         return "timeout"
@@ -188,7 +188,13 @@ def watch_handles(recorder):
     run, cancel = asyncio.Handle._run, asyncio.Handle.cancel
 
     def watched_run(handle):
-        return recorder.run_handle(handle, run)
+        begun = recorder.handle_begins(handle)
+        try:
+            run(handle)
+        finally:
+            recorder.handle_ended(*begun)
+            # An exception that somebody keeps may have this frame behind its own.
+            handle = None
 
     def watched_cancel(handle):
         if not handle._cancelled:
@@ -269,6 +275,9 @@ class Waits:
     def several(operation, tasks):
         return lambda recorder, frame: recorder.wait_for_tasks(operation, tasks(frame.f_locals))
 
+    def cancelling(recorder, frame):
+        return recorder.asked
+
     def in_thread(recorder, frame):
         return recorder.wait_on("to_thread", getattr(frame.f_locals["loop"], "_default_executor", None))
 
@@ -292,6 +301,7 @@ class Waits:
             (asyncio.Queue.get, on("get")),
             (asyncio.Queue.put, on("put")),
             (asyncio.Queue.join, on("join")),
+            (asyncio.tasks._cancel_and_wait, cancelling),
             (asyncio.tasks._wait, several("wait", lambda names: names["fs"])),
             (asyncio.tasks._AsCompletedIterator._wait_for_one, several("as_completed", lambda names: names["self"]._todo)),
             (asyncio.TaskGroup.__aexit__, several("TaskGroup", lambda names: names["self"]._tasks)),
@@ -337,8 +347,8 @@ KINDS = (
 )
 
 
-def watch_resources(recorder):
-    """Tell a recorder of what is made that tasks share."""
+def watch_waits(recorder):
+    """Tell a recorder of what is made that tasks share, and what is waited for where that cannot be seen later."""
 
     def watch(made, kind):
         plain = made.__init__
@@ -359,6 +369,14 @@ def watch_resources(recorder):
 
     for made, kind in KINDS:
         watch(made, kind)
+
+    cancel_and_wait = asyncio.tasks._cancel_and_wait
+
+    def watched(fut):
+        recorder.asked = recorder.wait(None, fut)
+        return cancel_and_wait(fut)
+
+    asyncio.tasks._cancel_and_wait = watched
 
 
 # The recorder
@@ -390,6 +408,8 @@ class Recorder:
         self.resources = weakref.WeakKeyDictionary()
         self.resource_count = 0
         self.is_making = False
+        # What is waited for that is being cancelled.
+        self.asked = None
         # Numbers and accounts of handles that are ready or whose timers are set, by address.
         self.handles = {}
         self.handle_count = 0
@@ -436,23 +456,23 @@ class Recorder:
 
     # Handles.
 
-    def scheduled(self, handle):
-        """A handle has entered the ready queue."""
+    def scheduled(self, handle, kind=None):
+        """A handle has entered the ready queue; what it is, if that is known."""
+        if handle._callback == getattr(handle._loop, "_read_from_self", None):
+            # How another thread ends the wait of the loop is no part of the program.
+            return
         record = stepped(handle._callback)
         if record is None:
-            fields = f',"handle":{self.new_handle(handle, self.by)}'
-            self.tell("handle_scheduled", f'{fields},"what":"{kind_of(handle)}"{self.by}')
+            kind = kind or kind_of(handle)
+            fields = f',"handle":{self.new_handle(handle, kind, self.by)},"what":"{kind}"{self.by}'
+            self.tell("handle_scheduled", fields)
         elif record.reference is not None:
             self.tell("woken", record.task_field + self.by)
 
-    def timer_set(self, handle):
-        """A timer was set."""
-        kind = kind_of(handle)
-        number_of = self.handle_count
-        by = f',"by_timer":{number_of}'
-        if kind == "timeout":
-            by = f',"by_timeout":{self.timeout_number(handle._callback.__self__)}'
-        self.new_handle(handle, by)
+    def timer_set(self, handle, kind=None):
+        """A timer was set; what its handle is, if that is known."""
+        kind = kind or kind_of(handle)
+        number_of = self.new_handle(handle, kind, f',"by_timer":{self.handle_count}')
         due = f',"what":"{kind}"{self.by},"due":{number(handle._when)}'
         self.tell("timer_set", f',"handle":{number_of}{due}')
 
@@ -467,24 +487,26 @@ class Recorder:
         if known is not None:
             self.tell("handle_cancelled", f',"handle":{known[0]}')
 
-    def run_handle(self, handle, run):
-        """The loop runs a handle."""
+    def handle_begins(self, handle):
+        """The loop runs a handle; what `handle_ended` is to be told."""
         number_of, by = self.handles.pop(id(handle), (None, ""))
         # Of a step of a task its coroutine tells, which also says on whose account things happen: to the end of
         # the handle, for what a task's end sets off comes after its coroutine's.
         if number_of is not None:
             self.began("handle_began", f',"handle":{number_of}')
         outer, self.by = self.by, by
-        began = self.now
-        try:
-            return run(handle)
-        finally:
-            self.by = outer
-            if number_of is not None and self.now != began:
-                self.tell("handle_ended", f',"handle":{number_of}')
+        return number_of, outer, self.now
 
-    def new_handle(self, handle, by):
-        """A number for a handle, which when it runs does so on this account."""
+    def handle_ended(self, number_of, outer, began):
+        """It has run it."""
+        self.by = outer
+        if number_of is not None and self.now != began:
+            self.tell("handle_ended", f',"handle":{number_of}')
+
+    def new_handle(self, handle, kind, by):
+        """A number for a handle, which when it runs does so on this account, or on a timeout's."""
+        if kind == "timeout":
+            by = f',"by_timeout":{self.timeout_number(handle._callback.__self__)}'
         number_of = self.handle_count
         self.handle_count += 1
         self.handles[id(handle)] = (number_of, by)
@@ -560,8 +582,7 @@ class Recorder:
         if yielded is None:
             return ',"wait":"next_turn"'
         if isinstance(yielded, asyncio.Task):
-            record = record_of(yielded)
-            return ',"wait":"future"' if record is None else f',"wait":"task","tasks":[{record.number}]'
+            return self.wait_for_task(yielded)
         if frame is not None:
             return Waits.KNOWN[frame.f_code](self, frame)
         if type(yielded) is GATHERING:
@@ -580,6 +601,13 @@ class Recorder:
         on = "" if resource is None else f',"resource":{resource}'
         return f',"wait":"{operation}"{on}'
 
+    def wait_for_task(self, task):
+        """The end of a task; of one that is not recorded, something else. For its own end none can wait."""
+        if task is asyncio.current_task():
+            return ',"wait":"unknown"'
+        record = self.find(task)
+        return ',"wait":"future"' if record is None else f',"wait":"task","tasks":[{record.number}]'
+
     def wait_for_tasks(self, operation, futures):
         """An operation on several tasks; if none is a task, on something else."""
         tasks = self.numbers(futures)
@@ -587,7 +615,7 @@ class Recorder:
 
     def numbers(self, futures):
         """The numbers of those that are tasks."""
-        records = filter(None, map(record_of, futures))
+        records = filter(None, map(self.find, futures))
         return f"[{','.join(str(record.number) for record in records)}]"
 
     def site(self, frame):
@@ -637,8 +665,11 @@ class Recorder:
         self.tell("logged", fields)
 
     def find(self, task):
-        """The record of a task, also of one whose coroutine is gone."""
-        return record_of(task) or next((record for record in self.tasks if record.task() is task), None)
+        """The record of what may be a task; also of an eager one, whose coroutine is gone."""
+        record = record_of(task)
+        if record is None and isinstance(task, asyncio.Task):
+            return next((record for record in self.tasks if record.task() is task), None)
+        return record
 
     # The end.
 

@@ -105,19 +105,6 @@ class VirtualLoop(network.Loop):
         self._recorder.runs(self.number)
         super().run_forever()
 
-    def default_exception_handler(self, context):
-        """Keep what CPython would log."""
-        self._recorder.loop_warning(context)
-
-    def close(self):
-        """As in CPython."""
-        self._recorder.closing(self)
-        super().close()
-
-
-class WatchedLoop(VirtualLoop):
-    """One that also tells what it has before it: handles and timers."""
-
     def _call_soon(self, callback, args, context):
         handle = super()._call_soon(callback, args, context)
         self._recorder.scheduled(handle)
@@ -126,7 +113,7 @@ class WatchedLoop(VirtualLoop):
     def call_at(self, when, callback, *args, context=None):
         """As in CPython."""
         timer = super().call_at(when, callback, *args, context=context)
-        self._recorder.timer_set(timer)
+        self._recorder.timer_set(timer, "network" if callback is network.arrives else None)
         return timer
 
     def _process_events(self, events):
@@ -138,7 +125,16 @@ class WatchedLoop(VirtualLoop):
     def _add_callback(self, handle):
         super()._add_callback(handle)
         if not handle._cancelled:
-            self._recorder.scheduled(handle)
+            self._recorder.scheduled(handle, "network")
+
+    def default_exception_handler(self, context):
+        """Keep what CPython would log."""
+        self._recorder.loop_warning(context)
+
+    def close(self):
+        """As in CPython."""
+        self._recorder.closing(self)
+        super().close()
 
 
 class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
@@ -149,4 +145,4 @@ class VirtualPolicy(asyncio.DefaultEventLoopPolicy):
         self.recorder = recorder
 
     def new_event_loop(self):
-        return (WatchedLoop if self.recorder.is_watching else VirtualLoop)(self.recorder)
+        return VirtualLoop(self.recorder)

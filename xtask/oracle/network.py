@@ -39,6 +39,10 @@ def os_error(number):
     return OSError(number, os.strerror(number))
 
 
+def arrives():
+    """What a timer is for at whose time something comes through the wire: the loop's next look at its sockets finds it."""
+
+
 class Network:
     """One machine that talks to itself over a wire; belongs to one loop."""
 
@@ -64,7 +68,7 @@ class Network:
         """Let `action(when, …)` happen then. The timer only ends the loop's wait."""
         self.sequence += 1
         heapq.heappush(self.events, (when, self.sequence, action, arguments))
-        self.loop.call_at(when, lambda: None)
+        self.loop.call_at(when, arrives)
 
     def advance(self):
         """Let happen what is due."""

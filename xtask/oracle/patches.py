@@ -9,6 +9,7 @@ import sys
 import warnings
 
 import clocks
+import coroscope
 import network
 import threads
 import timers
@@ -57,7 +58,9 @@ def patch(recorder):
     threads.patch(recorder.world, OrderedSet)
 
     # Of timers that are due together the one set first comes first.
-    asyncio.base_events.heapq = timers
+    asyncio.base_events.heapq = timers.Timers(recorder)
+    coroscope.watch_handles(recorder)
+    coroscope.watch_waits(recorder)
 
     # Leftover tasks are cancelled by `asyncio.run` in the order of this set.
     plain_all_tasks = asyncio.tasks.all_tasks

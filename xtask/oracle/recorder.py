@@ -11,7 +11,6 @@ import weakref
 import coroscope
 import limits
 import threads
-import timers
 from coroscope import described
 
 
@@ -33,8 +32,6 @@ class Recorder(coroscope.Recorder):
         # Whether every task starts eagerly, and what gives names to tasks that have none.
         self.eager = False
         self.task_name = None
-        # Whether what the loop has before it is told as well.
-        self.is_watching = False
         self.world = threads.World(self)
 
     # Events, in the order in which they happen.
@@ -44,13 +41,6 @@ class Recorder(coroscope.Recorder):
         record = super().new_task()
         self.all_tasks.append(record)
         return record
-
-    def watch(self):
-        """Tell of handles, timers and what tasks share as well, from now on."""
-        self.is_watching = True
-        coroscope.watch_handles(self)
-        coroscope.watch_resources(self)
-        asyncio.base_events.heapq = timers.Watched(self)
 
     def own_task(self, task):
         """The loop has created a task that the program does not know of."""

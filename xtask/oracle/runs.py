@@ -8,13 +8,14 @@ import signal
 import sys
 import types
 
+import coroscope
 import interpret
 import limits
 import patches
 from fields import Malformed
 from loop import VirtualPolicy
 from program_recorder import ProgramRecorder
-from recorder import Recorder, described
+from recorder import Recorder
 from results import ProgramReply, Reply
 from source import Invalid, substitute
 
@@ -66,12 +67,11 @@ def run_file(request, pipe):
         sys.argv = [path]
         sys.path[0] = os.path.dirname(path)
         patches.patch(recorder)
-        recorder.watch()
         recorder.begin(program=os.path.basename(path), parameters=request["set"])
         limit_time(recorder)
         recorder.deliver(execute(code, recorder))
     except BaseException as error:
-        recorder.deliver({"kind": "internal", "text": described(error)})
+        recorder.deliver({"kind": "internal", "text": coroscope.described(error)})
 
 
 def run_programs(requests, pipe):
@@ -99,11 +99,11 @@ def run_programs(requests, pipe):
                     raise Malformed("not an object")
                 run = interpret.Interpreter(program, recorder)
             except (Malformed, SyntaxError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                recorder.deliver({"kind": "invalid", "text": described(error)})
+                recorder.deliver({"kind": "invalid", "text": coroscope.described(error)})
             run.execute()
             del run
             if not recorder.is_clean():
                 recorder.deliver(None)
             recorder.reply.more(recorder)
     except BaseException as error:
-        recorder.deliver({"kind": "internal", "text": described(error)})
+        recorder.deliver({"kind": "internal", "text": coroscope.described(error)})

@@ -63,7 +63,7 @@ pub fn main(args: &Args) -> Result<ExitCode> {
 }
 
 /// The content of a file, unpacked if its name ends in `.gz`.
-fn bytes(path: &Path) -> Result<Vec<u8>> {
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !is_packed(path) {
         return Ok(bytes);

@@ -1,11 +1,11 @@
 //! What a trace says of a run, in the one form that ours and CPython's are compared in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
-use trace::{Actor, Event, EventKind, ResourceId, ResourceKind, Site, TaskId, Wait};
+use trace::{Actor, Event, EventKind, HandleId, HandleKind, ResourceId, ResourceKind, Site, TaskId, Wait};
 use trace_document::{Document, Failure};
 
 /// A run. Tasks are told apart by their names; times are seconds of loop time.
@@ -198,6 +198,8 @@ struct Reading<'a> {
     /// The names that tasks have at the moment.
     now: HashMap<TaskId, Arc<str>>,
     iteration: u64,
+    /// Handles of sockets and of the wire below them: how many there are is each side's own business.
+    network: HashSet<HandleId>,
     resources: HashMap<ResourceId, String>,
     /// How many there are of each kind.
     kinds: HashMap<&'static str, usize>,
@@ -215,9 +217,9 @@ impl<'a> Reading<'a> {
             makespan: 0.0,
             error: None,
         };
-        let (beginnings, now) = (Vec::new(), HashMap::new());
+        let (beginnings, now, network) = (Vec::new(), HashMap::new(), HashSet::new());
         let (resources, kinds) = (HashMap::new(), HashMap::new());
-        Self { names, program, seen, beginnings, now, iteration: 0, resources, kinds }
+        Self { names, program, seen, beginnings, now, iteration: 0, network, resources, kinds }
     }
 
     fn name(&self, task: TaskId) -> Arc<str> {
@@ -228,7 +230,13 @@ impl<'a> Reading<'a> {
         let time = event.time;
         match &event.kind {
             EventKind::IterationBegan { number } => self.iteration = *number,
-            EventKind::HandleBegan { .. } => self.ran(time, None),
+            EventKind::HandleScheduled { handle, kind: HandleKind::Network, .. }
+            | EventKind::TimerSet { handle, kind: HandleKind::Network, .. } => {
+                self.network.insert(*handle);
+            }
+            EventKind::HandleBegan { handle } if !self.network.contains(handle) => {
+                self.ran(time, None);
+            }
             EventKind::TaskCreated { parent, task, .. } => {
                 self.seen.tasks.push(Task {
                     name: self.name(*task).to_string(),
@@ -357,7 +365,10 @@ impl<'a> Reading<'a> {
             Wait::Future => "future".to_owned(),
             Wait::Task(task) => format!("task {}", self.names.last(*task)),
             Wait::Tasks { op, tasks } => {
-                let names: Vec<&str> = tasks.iter().map(|task| &**self.names.last(*task)).collect();
+                let mut names: Vec<&str> =
+                    tasks.iter().map(|task| &**self.names.last(*task)).collect();
+                // Those of a set come in any order.
+                names.sort_unstable();
                 format!("{} {}", op.name(), names.join(", "))
             }
             Wait::Resource { id, op } => match self.resources.get(id) {

@@ -1,7 +1,7 @@
 //! Finds what differs between the two runs of a program.
 
 use crate::conformance::compare::{Difference, End, Time, both_cut_off, sequence, value};
-use crate::conformance::observation::{Bad, Entry, Observation, Step};
+use crate::conformance::observation::{Bad, Entry, Observation};
 
 /// How many entries of the log before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 8;
@@ -20,19 +20,15 @@ pub fn compare(rust: &Observation, cpython: &Observation) -> Vec<Difference> {
     let found = [
         log(&rust.log, &cpython.log),
         sequence("tasks", &rust.tasks, &cpython.tasks),
-        sequence("order of steps", &steps(rust), &steps(cpython)),
+        sequence("what the loop ran", &rust.ran, &cpython.ran),
         sequence("suspensions", &rust.suspensions, &cpython.suspensions),
+        sequence("wakes", &rust.wakes, &cpython.wakes),
         // After a deadlock nothing is freed.
         if stuck { None } else { sequence("late warnings", &rust.late, &cpython.late) },
         value("makespan", &Time(rust.makespan), &Time(cpython.makespan)),
         value("end", &End(&rust.error), &End(&cpython.error)),
     ];
     found.into_iter().flatten().collect()
-}
-
-/// The steps of tasks: CPython's side does not tell of other handles here, which takes time.
-fn steps(run: &Observation) -> Vec<&Step> {
-    run.ran.iter().filter(|step| step.task.is_some()).collect()
 }
 
 /// The logs side by side, from the first entry that differs.
@@ -79,6 +75,7 @@ fn cut(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conformance::observation::Step;
 
     fn run(texts: &[&str]) -> Observation {
         let entry = |text: &&str| Entry {
@@ -126,7 +123,7 @@ mod tests {
         assert_eq!(what(&Observation { late: vec!["x".to_owned()], ..one.clone() }), ["late warnings"]);
         assert_eq!(what(&Observation { error: Some(Bad::Cut), ..one.clone() }), ["end"]);
         let ran = vec![Step { time: 0.5, iteration: 2, task: Some("t".into()) }];
-        assert_eq!(what(&Observation { ran, ..one.clone() }), ["order of steps"]);
+        assert_eq!(what(&Observation { ran, ..one.clone() }), ["what the loop ran"]);
         let mut other = one.clone();
         other.log[0].logged = true;
         assert_eq!(what(&other), ["log"]);

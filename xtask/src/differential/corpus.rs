@@ -4,33 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
-use serde_json::Value as Json;
-use trace_document::Document;
 
 use super::account::{Source, differences, tell};
 use super::cpython::Answer;
 use super::pretty::pretty;
+use super::programs;
 use super::sides::{Verdict, judge_kept};
 use crate::report::say;
 use crate::shell::Shell;
 use crate::trace_file;
 
-/// A program and the trace of what CPython did with it, each of whose lines is an entry.
-#[derive(Deserialize)]
-struct Kept {
-    program: Json,
-    cpython: Vec<Json>,
-}
-
-impl Kept {
-    fn trace(&self) -> Result<Document> {
-        let lines: Vec<String> = self.cpython.iter().map(Json::to_string).collect();
-        trace_file::read((lines.join("\n") + "\n").as_bytes())
-    }
-}
-
-/// Keeps programs with CPython's answers, a file each.
+/// Keeps programs with the traces of what CPython did, two files each.
 ///
 /// # Errors
 /// That CPython did not run one, or a file cannot be written.
@@ -41,15 +25,16 @@ pub fn keep(folder: &Path, sources: &[Source], answers: &[Answer]) -> Result<()>
             Ok(document) => document,
             Err(why) => bail!("{}: {why:#}", source.name),
         };
-        let mut trace = Vec::new();
-        trace_document::write(document, &mut trace)?;
-        let lines = String::from_utf8(trace)?.trim_end().replace('\n', ",\n");
         let path = folder.join(format!("{}.json", source.name));
-        // Lines of their own for all, so that a change is seen as one.
-        let text = format!("{{\"program\": {},\n\"cpython\": [\n{lines}]}}\n", pretty(&source.json));
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
+        fs::write(&path, pretty(&source.json) + "\n").with_context(|| path.display().to_string())?;
+        trace_file::write(&trace(&path), document)?;
     }
     Ok(())
+}
+
+/// Where the trace is kept of the program of a file.
+fn trace(program: &Path) -> PathBuf {
+    program.with_extension("trace.gz")
 }
 
 /// Compares with all that is kept; needs no Python.
@@ -60,10 +45,12 @@ pub fn check(shell: &Shell) -> Result<()> {
     let files = files(&shell.root().join("xtask/corpus"))?;
     let mut differing = 0;
     for path in &files {
-        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let kept: Kept = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        let trace = kept.trace().with_context(|| path.display().to_string())?;
-        let (verdict, _) = judge_kept(&kept.program, trace)?;
+        let [program] = &programs::read(path)?[..] else {
+            bail!("{}: there is more than one program in it", path.display());
+        };
+        let kept = trace_file::read(&trace_file::bytes(&trace(path))?);
+        let kept = kept.with_context(|| trace(path).display().to_string())?;
+        let (verdict, _) = judge_kept(program, &kept)?;
         if !matches!(verdict, Verdict::Same | Verdict::CutOff) {
             differing += 1;
             say(format_args!("\n{}:", path.display()));

@@ -66,7 +66,7 @@ pub fn judge(oracle: &mut Oracle, programs: &[Json]) -> Result<Judged> {
         let (answers, cpython_time) =
             asking.join().map_err(|_| anyhow!("the one who asks the oracle panicked"))?;
         let cpython: Vec<_> = answers?.iter().map(|answer| cpython::read(answer)).collect();
-        let verdicts = ours.iter().zip(&cpython).map(|(ours, answer)| verdict(ours, answer));
+        let verdicts = ours.iter().zip(&cpython).map(|(ours, answer)| verdict(ours, answer.as_ref()));
         Ok(Judged { verdicts: verdicts.collect(), cpython, coverage, rust_time, cpython_time })
     })
 }
@@ -75,10 +75,9 @@ pub fn judge(oracle: &mut Oracle, programs: &[Json]) -> Result<Judged> {
 ///
 /// # Errors
 /// That no thread could be had.
-pub fn judge_kept(program: &Json, kept: Document) -> Result<(Verdict, Coverage)> {
+pub fn judge_kept(program: &Json, kept: &Document) -> Result<(Verdict, Coverage)> {
     let (ours, coverage, _) = run_ours(std::slice::from_ref(program))?;
-    let kept = Ok(kept);
-    let verdict = ours.first().map_or(Verdict::Same, |ours| verdict(ours, &kept));
+    let verdict = ours.first().map_or(Verdict::Same, |ours| verdict(ours, Ok(kept)));
     Ok((verdict, coverage))
 }
 
@@ -110,7 +109,7 @@ fn run_one(json: &Json, coverage: &mut Coverage) -> Ours {
     }
 }
 
-fn verdict(ours: &Ours, cpython: &Answer) -> Verdict {
+fn verdict(ours: &Ours, cpython: Result<&Document, &anyhow::Error>) -> Verdict {
     let ours = match ours {
         Ours::Refused(why) => {
             return match cpython {
