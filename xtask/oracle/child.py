@@ -1,10 +1,31 @@
 """A forked process that serves, and its two pipes."""
 
+import fcntl
 import os
 import select
 import signal
 
 import limits
+
+
+# What a pipe gives room in: a text takes whole ones of them.
+PAGE = 4096
+# As much as anybody may have a pipe hold.
+ROOM = 1 << 20
+
+
+def pages(text):
+    """So many bytes of a pipe a text takes, at most."""
+    return -(-len(text) // PAGE) * PAGE
+
+
+def widened(pipe):
+    """A pipe's room, when it has been made as large as may be."""
+    try:
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
+    except (AttributeError, OSError):
+        # Linux's usual one; what others have at the least.
+        return 16 * PAGE if hasattr(fcntl, "F_SETPIPE_SZ") else 4 * PAGE
 
 
 class Child:
@@ -28,6 +49,9 @@ class Child:
                 os._exit(1)
         os.close(reading)
         os.close(writing)
+        # So many bytes may wait in the pipe without a reader.
+        self.room = widened(self.writing)
+        widened(self.reading)
 
     def read(self):
         """Some bytes of what it answers; none when it has ended; None if it says nothing for too long."""

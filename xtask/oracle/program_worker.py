@@ -7,11 +7,8 @@ import time
 
 import limits
 import results
-from child import Child
+from child import Child, pages
 from runs import run_programs
-
-# As much as a pipe takes: so many bytes of requests may wait in it, so that writing never blocks.
-ROOM = 60_000
 
 
 class ProgramWorker:
@@ -41,7 +38,8 @@ class ProgramWorker:
         """Give the child what it can be given."""
         while self.waiting:
             line, is_alone = self.waiting[0]
-            if self.given and (is_alone or self.given_bytes + len(line) > ROOM):
+            # Writing must not wait for the child, which may wait for its answers to be read.
+            if self.given and (is_alone or self.given_bytes + pages(line) > self.child.room):
                 return
             if is_alone:
                 self.end()
@@ -50,7 +48,7 @@ class ProgramWorker:
             if not self.given:
                 self.wait_for_answer()
             self.given.append(self.waiting.popleft())
-            self.given_bytes += len(line)
+            self.given_bytes += pages(line)
             try:
                 while line:
                     line = line[os.write(self.child.writing, line):]
@@ -88,7 +86,7 @@ class ProgramWorker:
             return
         *answers, self.answer = (self.answer + chunk).split(b"\n\n")
         for answer in answers:
-            self.given_bytes -= len(self.given.popleft()[0])
+            self.given_bytes -= pages(self.given.popleft()[0])
             self.write(answer[1:] + b"\n\n")
             self.wait_for_answer()
             if answer.startswith(b"-"):

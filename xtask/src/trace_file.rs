@@ -118,8 +118,7 @@ pub fn read_all(path: &Path) -> Result<Vec<Document>> {
     let text = String::from_utf8(bytes(path)?).with_context(|| path.display().to_string())?;
     let documents = text.split("\n\n").filter(|document| !document.trim().is_empty());
     let trace = |(n, document): (usize, &str)| {
-        read(document.as_bytes())
-            .with_context(|| format!("{}, trace {}", path.display(), n + 1))
+        read(document.as_bytes()).with_context(|| format!("{}, trace {}", path.display(), n + 1))
     };
     documents.enumerate().map(trace).collect()
 }

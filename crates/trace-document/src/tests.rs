@@ -127,7 +127,12 @@ fn everything() -> Vec<EventKind> {
             EventKind::Printed { task: who, text: "a\tline \u{2028} \u{1F600}".into() },
             EventKind::Logged {
                 task: who,
-                log: Rc::new(Log { message: "m".into(), about: who, error: None, late: who.is_none() }),
+                log: Rc::new(Log {
+                    message: "m".into(),
+                    about: who,
+                    error: None,
+                    late: who.is_none(),
+                }),
             },
         ]);
     }

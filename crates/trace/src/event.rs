@@ -77,7 +77,10 @@ impl EventKind {
         about: Option<TaskId>,
         error: Option<Rc<str>>,
     ) -> Self {
-        EventKind::Logged { task, log: Rc::new(Log { message: message.into(), about, error, late: false }) }
+        EventKind::Logged {
+            task,
+            log: Rc::new(Log { message: message.into(), about, error, late: false }),
+        }
     }
 }
 

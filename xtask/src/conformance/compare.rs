@@ -148,7 +148,12 @@ mod tests {
     #[test]
     fn equal_runs_do_not_differ() {
         let run = run();
-        assert!(run.log.len() > 5 && run.ran.len() > 5 && run.wakes.len() > 3 && run.suspensions.len() > 3);
+        assert!(
+            run.log.len() > 5
+                && run.ran.len() > 5
+                && run.wakes.len() > 3
+                && run.suspensions.len() > 3
+        );
         assert_eq!(differs(|_| {}), [""; 0]);
     }
 
@@ -216,9 +221,7 @@ mod tests {
     fn both_sides_are_shown_around_the_first_difference() {
         let steps = |names: &[&str]| -> Vec<Step> {
             let names = names.iter();
-            names
-                .map(|name| Step { time: 0.5, iteration: 3, task: Some((*name).into()) })
-                .collect()
+            names.map(|name| Step { time: 0.5, iteration: 3, task: Some((*name).into()) }).collect()
         };
         let rust = steps(&["a", "b", "c", "d"]);
         let cpython = steps(&["a", "b", "c"]);

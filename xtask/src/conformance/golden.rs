@@ -109,9 +109,7 @@ mod tests {
         let (_folder, shell) = shell();
         let example = examples::find("gather-order").expect("it is in the catalogue");
         let cases = cases::random(example, 1, 5);
-        let run = |case: &Case| {
-            trace_file::ended(run::instant(example, &case.args, crate::BUDGET))
-        };
+        let run = |case: &Case| trace_file::ended(run::instant(example, &case.args, crate::BUDGET));
         let runs: Vec<_> = cases.iter().map(|case| (case, run(case))).collect();
         let golden = Golden::new(example, "3.13.0", runs.clone().into_iter());
         golden.write(&shell, example).expect("written");

@@ -5,7 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
-use trace::{Actor, Event, EventKind, HandleId, HandleKind, ResourceId, ResourceKind, Site, TaskId, Wait};
+use trace::{
+    Actor, Event, EventKind, HandleId, HandleKind, ResourceId, ResourceKind, Site, TaskId, Wait,
+};
 use trace_document::{Document, Failure};
 
 /// A run. Tasks are told apart by their names; times are seconds of loop time.

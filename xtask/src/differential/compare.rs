@@ -117,10 +117,17 @@ mod tests {
     fn everything_counts() {
         let one = run(&["a"]);
         assert_eq!(compare(&one, &one), []);
-        let what =
-            |other: &Observation| compare(&one, other).iter().map(|found| found.what).collect::<Vec<_>>();
-        assert_eq!(what(&Observation { makespan: 1.000_000_000_000_000_2, ..one.clone() }), ["makespan"]);
-        assert_eq!(what(&Observation { late: vec!["x".to_owned()], ..one.clone() }), ["late warnings"]);
+        let what = |other: &Observation| {
+            compare(&one, other).iter().map(|found| found.what).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            what(&Observation { makespan: 1.000_000_000_000_000_2, ..one.clone() }),
+            ["makespan"]
+        );
+        assert_eq!(
+            what(&Observation { late: vec!["x".to_owned()], ..one.clone() }),
+            ["late warnings"]
+        );
         assert_eq!(what(&Observation { error: Some(Bad::Cut), ..one.clone() }), ["end"]);
         let ran = vec![Step { time: 0.5, iteration: 2, task: Some("t".into()) }];
         assert_eq!(what(&Observation { ran, ..one.clone() }), ["what the loop ran"]);

@@ -26,7 +26,8 @@ pub fn keep(folder: &Path, sources: &[Source], answers: &[Answer]) -> Result<()>
             Err(why) => bail!("{}: {why:#}", source.name),
         };
         let path = folder.join(format!("{}.json", source.name));
-        fs::write(&path, pretty(&source.json) + "\n").with_context(|| path.display().to_string())?;
+        fs::write(&path, pretty(&source.json) + "\n")
+            .with_context(|| path.display().to_string())?;
         trace_file::write(&trace(&path), document)?;
     }
     Ok(())

@@ -66,7 +66,8 @@ pub fn judge(oracle: &mut Oracle, programs: &[Json]) -> Result<Judged> {
         let (answers, cpython_time) =
             asking.join().map_err(|_| anyhow!("the one who asks the oracle panicked"))?;
         let cpython: Vec<_> = answers?.iter().map(|answer| cpython::read(answer)).collect();
-        let verdicts = ours.iter().zip(&cpython).map(|(ours, answer)| verdict(ours, answer.as_ref()));
+        let verdicts =
+            ours.iter().zip(&cpython).map(|(ours, answer)| verdict(ours, answer.as_ref()));
         Ok(Judged { verdicts: verdicts.collect(), cpython, coverage, rust_time, cpython_time })
     })
 }

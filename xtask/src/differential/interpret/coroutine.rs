@@ -246,9 +246,6 @@ impl Future for Steps {
         };
         let step_throws = step_throws();
         let first = body.stage.replace(Stage::Running) == Stage::New;
-        if first && body.root.get() && body.sort == Sort::Function {
-            body.machine.begins();
-        }
         let mut pending = false;
         let polled = poll_or_close(|| {
             let polled = body.machine.nested(|| code.as_mut().poll(cx));

@@ -1,11 +1,11 @@
 //! What all code of a running program shares: its variables, its limits, what it has reached.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use asyncio::{self, CallbackId, Error, Exception, Random, Result, current_task};
-use trace::{TaskId, Trace};
+use trace::Trace;
 
 use super::coroutine::Coroutine;
 use super::repr::{Repr, repr_error};
@@ -34,8 +34,6 @@ pub struct Machine {
     pub pooled: Cell<bool>,
     /// All coroutines.
     coroutines: RefCell<Vec<Weak<Coroutine>>>,
-    /// Tasks in which a coroutine has begun.
-    begun: RefCell<HashSet<TaskId>>,
     statements: Cell<u32>,
     /// Steps of coroutines that run inside one another.
     nesting: Cell<usize>,
@@ -60,7 +58,6 @@ impl Machine {
             coverage: RefCell::default(),
             pooled: Cell::new(false),
             coroutines: RefCell::default(),
-            begun: RefCell::default(),
             statements: Cell::new(0),
             nesting: Cell::new(0),
             cut_off: Cell::new(false),
@@ -201,18 +198,6 @@ impl Machine {
     /// What was counted.
     pub fn coverage(&self) -> Coverage {
         self.coverage.take()
-    }
-
-    /// Says that a coroutine begins.
-    pub fn begins(&self) {
-        if let Some(task) = current_task() {
-            self.begun.borrow_mut().insert(task.id());
-        }
-    }
-
-    /// Whether a coroutine has begun in a task.
-    pub fn has_begun(&self, task: TaskId) -> bool {
-        self.begun.borrow().contains(&task)
     }
 
     // Limits.
