@@ -137,7 +137,7 @@ fn everything() -> Vec<EventKind> {
         ]);
     }
     let error = Some("ValueError".into());
-    let log = Rc::new(Log { message: "m".into(), about: None, error });
+    let log = Rc::new(Log { message: "m".into(), about: None, error, late: true });
     kinds.push(EventKind::Logged { task: None, log });
     kinds.push(EventKind::LoopClosed);
     kinds

@@ -410,7 +410,7 @@ struct Who<'a>(Option<&'a str>);
 
 impl fmt::Display for Who<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.unwrap_or("-"))
+        f.pad(self.0.unwrap_or("-"))
     }
 }
 
