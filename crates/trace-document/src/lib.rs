@@ -2,10 +2,13 @@
 //!
 //! [`Writer`] writes one as it comes about, [`read`] reads one, whoever wrote it.
 
-mod build;
+mod compound;
 mod document;
+mod events;
+mod fields;
 mod header;
 mod ids;
+mod line;
 mod number;
 mod read;
 mod record;

@@ -1,9 +1,10 @@
 //! From a file to a trace.
 
-use crate::build::{Line, Reason};
 use crate::document::{Document, End, Failure};
+use crate::events;
 use crate::header::{FORMAT, Header, VERSION};
 use crate::ids::Ids;
+use crate::line::{Line, Reason};
 use crate::record::Record;
 use serde_json::Value as Json;
 use std::fmt;
@@ -99,7 +100,7 @@ impl Reader {
         let events = &mut self.document.events;
         let before = events.len();
         let mut fields = Line { record: &mut record, ids: &mut self.ids, events, time };
-        let kind = match fields.event(&name.0) {
+        let kind = match events::event(&name.0, &mut fields) {
             Ok(Some(kind)) => kind,
             Ok(None) => {
                 // It was read as JSON, so it is text.

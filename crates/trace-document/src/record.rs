@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
 /// A text, borrowed from the line where it has no escapes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -15,6 +16,13 @@ pub struct Text<'a>(pub Cow<'a, str>);
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
         Text(text.into())
+    }
+}
+
+impl Text<'_> {
+    /// A text of its own.
+    pub fn rc(self) -> Rc<str> {
+        self.0.into()
     }
 }
 

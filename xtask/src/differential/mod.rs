@@ -34,7 +34,8 @@ pub use self::corpus::check as check_corpus;
 /// A program is JSON, as xtask/differential/LANGUAGE.md describes it. It is run under CPython's own
 /// asyncio, on a virtual clock, and under Coroscope's. Compared are, to the last bit of every time: each
 /// line and each warning, with its task and in its order; every task's name, parent, beginning, end and
-/// outcome; the order of all steps and suspensions; the makespan; and how the run ends. Programs that
+/// outcome; every handle that the loop runs, with its iteration; every suspension, with what is waited for;
+/// every wake-up, with who caused it; the makespan; and how the run ends. Programs that
 /// differ are made as small as can be, shown, and written to target/differential; they make the command
 /// fail. So does, if there were enough random programs, an operation or a place to be cancelled in that
 /// none of them has reached.
