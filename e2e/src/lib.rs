@@ -8,6 +8,7 @@ mod field;
 mod frames;
 mod log;
 mod page;
+mod room;
 mod slow;
 
 use std::env;
@@ -21,6 +22,7 @@ use crate::driver::Driver;
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;
 pub use crate::page::Page;
+pub use crate::room::Room;
 pub use crate::slow::{Fate, SlowSite};
 
 /// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.

@@ -49,6 +49,17 @@ impl Page {
         Ok(self.client.goto(url).await?)
     }
 
+    /// Makes the window's inside so large, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.client.set_window_size(width, height).await?;
+        let edges: (f64, f64) = self
+            .script("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![])
+            .await?;
+        let (width, height) = (width + edges.0 as u32, height + edges.1 as u32);
+        self.client.set_window_size(width, height).await?;
+        self.drawn().await
+    }
+
     /// What a script returns once that is something, a number.
     pub async fn later(&self, script: &str) -> Result<f64> {
         let mut found = None;
@@ -97,6 +108,7 @@ impl Page {
     /// Opens an example by its entry in the catalogue.
     pub async fn choose(&self, example: &str) -> Result<()> {
         let entry = format!("a[data-example=\"{example}\"]");
+        self.open_catalogue().await?;
         self.click(&entry).await?;
         self.until(&format!("{example} to open"), async || {
             self.script(
@@ -110,6 +122,16 @@ impl Page {
         })
         .await?;
         self.drawn().await
+    }
+
+    /// Opens the catalogue, unless it is open.
+    pub async fn open_catalogue(&self) -> Result<()> {
+        if self.count(".catalogue.open").await? == 0 {
+            self.click("#open-catalogue").await?;
+            self.until("the catalogue", async || Ok(self.count(".catalogue.open").await? == 1))
+                .await?;
+        }
+        Ok(())
     }
 
     /// The examples in the catalogue.

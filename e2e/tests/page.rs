@@ -63,6 +63,7 @@ fn a_visit_from_search_to_reload() -> Result<()> {
 /// Narrows the catalogue down, to nothing and to one example.
 async fn search(page: &Page) -> Result<()> {
     let all = page.examples_seen().await?;
+    page.open_catalogue().await?;
     page.type_into("#search", "no example has this").await?;
     page.until("the catalogue to be empty", async || Ok(page.examples_seen().await?.is_empty()))
         .await?;
@@ -230,7 +231,8 @@ fn the_way_through_the_course() -> Result<()> {
         .await?;
 
         page.choose("queue-join").await?;
-        page.click(r#".intro [data-operation="Queue.join"]"#).await?;
+        page.click(".about summary").await?;
+        page.click(r#".about [data-operation="Queue.join"]"#).await?;
         page.until("the examples that use Queue.join", async || {
             let seen = page.examples_seen().await?;
             Ok(seen.iter().any(|id| id == "queue-join") && seen.len() < all.len() / 2)

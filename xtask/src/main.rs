@@ -16,6 +16,7 @@ mod params;
 mod program;
 mod pyodide;
 mod report;
+mod room;
 mod run;
 mod serve;
 mod shell;
@@ -56,6 +57,7 @@ enum Command {
     Test(test::Args),
     Frames(frames::Args),
     First(first::Args),
+    Room(room::Args),
     Run(run::Args),
     Trace(trace_file::Args),
     Conformance(conformance::Args),
@@ -81,6 +83,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(args) => return test::main(&shell, &args),
         Command::Frames(args) => frames::main(&shell, &args)?,
         Command::First(args) => first::main(&shell, &args)?,
+        Command::Room(args) => room::main(&shell, &args)?,
         Command::Run(args) => return run::main(&args),
         Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),

@@ -6,11 +6,11 @@ use std::ops::{Add, Sub};
 /// The least height of a task's row, in pixels.
 const LEAST: f64 = 24.0;
 /// The greatest height of a task's row, in pixels.
-const MOST: f64 = 64.0;
+const MOST: f64 = 112.0;
 /// How much of its row a bar takes.
 const BAR: f64 = 0.58;
 /// The greatest height of a bar, in pixels.
-const MOST_BAR: f64 = 32.0;
+const MOST_BAR: f64 = 44.0;
 
 /// A length down the chart: so many rows of tasks, so many bars in them, and so many pixels. How high
 /// a row is depends on the room that there is.

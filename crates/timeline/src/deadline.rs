@@ -20,6 +20,14 @@ pub struct Deadline {
     pub left: Option<f64>,
 }
 
+impl Deadline {
+    /// When it came due with the task still in it, whether or not that was needed; `None` if the task had left it
+    /// before.
+    pub fn reached(&self) -> Option<f64> {
+        self.due.filter(|due| self.left.is_none_or(|left| left >= *due))
+    }
+}
+
 /// A stretch of a task's life from a request to cancel itself to what came of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cleanup {

@@ -37,7 +37,8 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
     };
     let link = |kind| timeline.links.iter().any(|link| link.kind == kind);
     let deadlines = || {
-        let within = |deadline: &&Deadline| deadline.due.is_some_and(|due| due <= timeline.end);
+        let within =
+            |deadline: &&Deadline| deadline.reached().is_some_and(|due| due <= timeline.end);
         timeline.deadlines.iter().filter(within)
     };
     let marks = [

@@ -35,6 +35,10 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
         },
         (None, None) => return waiting,
     };
+    // An event that is set keeps nobody waiting.
+    if lane.kind == ResourceKind::Flag && lane.waiting_at(time) == 0 {
+        return level;
+    }
     format!("{level} · {waiting}")
 }
 

@@ -43,6 +43,24 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
         let list = list.clone();
         use_effect_with((props.current, props.operation), move |_| show_current(&list));
     }
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with(props.open, move |open| {
+            if let Some(field) = field.cast::<HtmlInputElement>().filter(|_| *open) {
+                // A field that cannot take the focus leaves it where it is.
+                let _ = field.focus();
+            }
+        });
+    }
+    let on_key = {
+        let on_close = props.on_close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                on_close.emit(false);
+            }
+        })
+    };
     let listed = |example: &&Example| {
         props.operation.is_none_or(|operation| example.operations.contains(&operation))
             && matches(example, &wanted)
@@ -73,9 +91,13 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
     };
     let every = props.on_operation.reform(|_| None);
     html! {
-        <nav id="catalogue" ref={list} class={classes!("catalogue", props.open.then_some("open"))}
+        <>
+        if props.open {
+            <div class="beside" onclick={&on_close} aria-hidden="true"></div>
+        }
+        <nav id="catalogue" ref={list} onkeydown={on_key} class={classes!("catalogue", props.open.then_some("open"))}
             aria-label={language.text("page.catalogue")}>
-            <input id="search" type="search" value={(*wanted).clone()} oninput={on_search}
+            <input id="search" ref={field} type="search" value={(*wanted).clone()} oninput={on_search}
                 placeholder={language.text("page.search")} aria-label={language.text("page.search")} />
             // In a room of its own: how many there are must not move the field's node.
             <div>
@@ -103,6 +125,7 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
                 </details>
             </div>
         </nav>
+        </>
     }
 }
 

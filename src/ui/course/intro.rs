@@ -13,6 +13,22 @@ pub struct IntroProps {
     pub language: Language,
     /// The example.
     pub example: &'static Example,
+}
+
+/// The title of the example.
+#[component]
+pub fn Intro(props: &IntroProps) -> Html {
+    let IntroProps { language, example } = props;
+    html! { <div class="intro"><h1>{rich(example.title(language.locale()))}</h1></div> }
+}
+
+/// What is said about an example.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AboutProps {
+    /// The language.
+    pub language: Language,
+    /// The example.
+    pub example: &'static Example,
     /// Its texts.
     pub texts: Reading,
     /// The operation whose examples the catalogue lists.
@@ -21,33 +37,11 @@ pub struct IntroProps {
     pub on_operation: Callback<Option<&'static str>>,
 }
 
-/// Title, summary, and the operations that the example uses.
-#[component]
-pub fn Intro(props: &IntroProps) -> Html {
-    let IntroProps { language, example, texts, operation, on_operation } = props;
-    html! {
-        <div class="intro">
-            <h1>{rich(example.title(language.locale()))}</h1>
-            <p class="summary">{texts.rich("summary")}</p>
-            <Operations language={*language} operations={example.operations.to_vec()}
-                current={*operation} {on_operation} />
-        </div>
-    }
-}
-
-/// What is said about an example.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AboutProps {
-    /// The language.
-    pub language: Language,
-    /// Its texts.
-    pub texts: Reading,
-}
-
-/// What to look at, what to try, what to beware of; or that nothing of it can be had.
+/// A summary that unfolds: what to look at, what to try, what to beware of, and the operations that the example
+/// uses. Or that nothing of it can be had. It stays unfolded from example to example.
 #[component]
 pub fn About(props: &AboutProps) -> Html {
-    let AboutProps { language, texts } = props;
+    let AboutProps { language, example, texts, operation, on_operation } = props;
     if *texts == Reading::Failed {
         return html! { <p class="notice about" role="status">{language.text("page.no_texts")}</p> };
     }
@@ -56,5 +50,15 @@ pub fn About(props: &AboutProps) -> Html {
             <div><dt>{language.text(&format!("about.{key}"))}</dt><dd>{texts.rich(key)}</dd></div>
         }
     };
-    html! { <dl class="about">{about("look")}{about("try")}{about("pitfall")}</dl> }
+    html! {
+        <details class="about">
+            <summary>
+                <p class="summary">{texts.rich("summary")}</p>
+                <span class="more">{language.text("about.more")}</span>
+            </summary>
+            <dl>{about("look")}{about("try")}{about("pitfall")}</dl>
+            <Operations language={*language} operations={example.operations.to_vec()}
+                current={*operation} {on_operation} />
+        </details>
+    }
 }

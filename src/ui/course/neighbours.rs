@@ -22,17 +22,25 @@ pub fn Neighbours(props: &NeighboursProps) -> Html {
         example.map(|example| {
             let key = format!("page.{class}");
             html! {
-                <a {class} rel={class} href={format!("#{}", example.id)}>
-                    <small>{language.text(&key)}</small>
-                    <span>{rich(example.title(language.locale()))}</span>
+                <a {class} rel={class} href={format!("#{}", example.id)} title={plain(example.title(language.locale()))}>
+                    {language.text(&key)}
+                    <span class="visually-hidden">{rich(example.title(language.locale()))}</span>
                 </a>
             }
         })
     };
     let before = index.checked_sub(1).and_then(|index| CATALOGUE.get(index));
+    let (number, all) = ((index + 1).to_string(), CATALOGUE.len().to_string());
+    let place = language.fill("page.place", &[("n", &number), ("all", &all)]);
     html! {
         <nav class="neighbours" aria-label={language.text("page.course")}>
+            <span class="place">{place}</span>
             {for link("prev", before)}{for link("next", CATALOGUE.get(index + 1))}
         </nav>
     }
+}
+
+/// A title without the marks of code.
+fn plain(title: &str) -> String {
+    title.replace('`', "")
 }

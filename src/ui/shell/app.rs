@@ -235,7 +235,7 @@ impl Component for App {
             }
             Message::Operation(operation) => {
                 self.operation = operation;
-                self.catalogue_open = operation.is_some();
+                self.catalogue_open |= operation.is_some();
             }
             Message::Answer => {
                 self.progress.answered = true;
@@ -267,9 +267,10 @@ impl Component for App {
                 <main style={self.room()} data-state={self.phase.name()}
                     data-makespan={self.prediction.timeline.look().end.to_string()} data-example={id}>
                     <LinkNotice {language} refused={self.refused.clone()} on_dismiss={&on.dismiss} />
-                    <Intro {language} example={self.example} texts={self.texts.clone()}
+                    <Intro {language} example={self.example} />
+                    <Neighbours {language} example={self.example} />
+                    <About {language} example={self.example} texts={self.texts.clone()}
                         operation={self.operation} on_operation={&on.operation} />
-                    <About {language} texts={self.texts.clone()} />
                     if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
                         <ExercisePanel key={id} {language} texts={texts.clone()}
                             checks={self.progress.checks.clone()} answered={self.progress.answered}
@@ -282,7 +283,6 @@ impl Component for App {
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset} />
                     </Stage>
-                    <Neighbours {language} example={self.example} />
                 </main>
             </>
         }

@@ -107,7 +107,9 @@ impl Scene<'_> {
         }
         let top = placed.top + Length::pixels(1.0);
         for deadline in self.timeline.deadlines.iter().filter(|deadline| deadline.task == lane.id) {
-            let Some(due) = deadline.due.filter(|due| *due <= self.timeline.end) else { continue };
+            let Some(due) = deadline.reached().filter(|due| *due <= self.timeline.end) else {
+                continue;
+            };
             let (colour, alpha) = match deadline.expired {
                 Some(_) => (Colour::Danger, 1.0),
                 None => (Colour::Muted, 0.7),

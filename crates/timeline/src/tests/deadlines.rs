@@ -21,6 +21,7 @@ fn what_cleans_up_longer_than_its_timeout_is_asked_then_and_ends_later() {
     let [deadline] = timeline.deadlines[..] else { panic!("{:?}", timeline.deadlines) };
     assert_eq!((deadline.from, deadline.due), (0.0, Some(1.0)));
     assert_eq!((deadline.expired, deadline.left), (Some(1.0), Some(3.0)));
+    assert_eq!(deadline.reached(), Some(1.0));
     assert_eq!(timeline.task(deadline.task).map(|lane| &*lane.name), Some("Task-1"));
     let stretches = |name| -> Vec<(f64, f64)> {
         let cleanups = timeline.cleanups(lane(&timeline, name));
@@ -42,6 +43,7 @@ fn a_timeout_that_is_not_needed_does_not_expire() {
     let timeline = timeline(async { wait_for(sleep(1.0), Some(2.0)).await });
     let [deadline] = timeline.deadlines[..] else { panic!("{:?}", timeline.deadlines) };
     assert_eq!((deadline.due, deadline.expired, deadline.left), (Some(2.0), None, Some(1.0)));
+    assert_eq!(deadline.reached(), None);
     assert_eq!(timeline.cleanups(lane(&timeline, "Task-1")).count(), 0);
 }
 
