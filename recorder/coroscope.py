@@ -154,12 +154,16 @@ def record_of(task):
 # What the loop runs
 
 STEP, WAKEUP = "TaskStepMethWrapper", "task_wakeup"
+Task, Future, TimerHandle = asyncio.Task, asyncio.Future, asyncio.TimerHandle
+END_OF_SLEEP, END_OF_TIMEOUT = asyncio.futures._set_result_unless_cancelled, asyncio.Timeout._on_timeout
+# Modules whose functions are no callbacks of the program.
+INTERNAL = ("asyncio.", "_asyncio", "concurrent.futures")
 
 
 def stepped(callback):
     """The record of the task of which a callback is a step, else None."""
     task = getattr(callback, "__self__", None)
-    if isinstance(task, asyncio.Task) and (
+    if isinstance(task, Task) and (
         type(callback).__name__ == STEP or getattr(callback, "__name__", None) == WAKEUP
     ):
         return record_of(task)
@@ -172,13 +176,13 @@ def kind_of(handle):
     while isinstance(callback, functools.partial):
         callback = callback.func
     function = getattr(callback, "__func__", callback)
-    if function is asyncio.futures._set_result_unless_cancelled and isinstance(handle, asyncio.TimerHandle):
+    if function is END_OF_SLEEP and isinstance(handle, TimerHandle):
         return "sleep"
-    if function is asyncio.Timeout._on_timeout:
+    if function is END_OF_TIMEOUT:
         return "timeout"
-    if (getattr(function, "__module__", None) or "").startswith(("asyncio.", "_asyncio", "concurrent.futures")):
+    if (getattr(function, "__module__", None) or "").startswith(INTERNAL):
         return "internal"
-    if len(handle._args) == 1 and isinstance(handle._args[0], asyncio.Future) and handle._args[0].done():
+    if len(handle._args) == 1 and isinstance(handle._args[0], Future) and handle._args[0].done():
         return "done_callback"
     return "callback"
 
@@ -188,12 +192,24 @@ def watch_handles(recorder):
     run, cancel = asyncio.Handle._run, asyncio.Handle.cancel
 
     def watched_run(handle):
-        begun = recorder.handle_begins(handle)
+        known, outer = recorder.handles.pop(id(handle), None), recorder.by
+        if known is None:
+            # A step of a task, of which its coroutine tells. It also says on whose account things happen, to the
+            # end of the handle: what a task's end sets off comes after its coroutine's.
+            try:
+                run(handle)
+            finally:
+                recorder.by = outer
+                # An exception that somebody keeps may have this frame behind its own.
+                handle = None
+            return
+        began = recorder.now
+        recorder.handle_begins(*known)
         try:
             run(handle)
         finally:
-            recorder.handle_ended(*begun)
-            # An exception that somebody keeps may have this frame behind its own.
+            recorder.by = outer
+            recorder.handle_ended(known[0], began)
             handle = None
 
     def watched_cancel(handle):
@@ -287,8 +303,9 @@ class Waits:
     Condition, Server = asyncio.locks.Condition, asyncio.base_events.Server
     Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
 
+    # By their addresses: a code object's hash takes as long as a small function.
     KNOWN = {
-        function.__code__: describe
+        id(function.__code__): describe
         for function, describe in (
             (asyncio.sleep, sleep),
             (asyncio.Lock.acquire, on("acquire")),
@@ -319,9 +336,10 @@ class Waits:
             (Server.serve_forever, plain("serve_forever")),
         )
     }
-    PASSING = {Condition.wait.__code__, Server.serve_forever.__code__}
+    PASSING = {id(Condition.wait.__code__), id(Server.serve_forever.__code__)}
 
 
+KNOWN = Waits.KNOWN
 GATHERING = asyncio.tasks._GatheringFuture
 
 
@@ -458,9 +476,6 @@ class Recorder:
 
     def scheduled(self, handle, kind=None):
         """A handle has entered the ready queue; what it is, if that is known."""
-        if handle._callback == getattr(handle._loop, "_read_from_self", None):
-            # How another thread ends the wait of the loop is no part of the program.
-            return
         record = stepped(handle._callback)
         if record is None:
             kind = kind or kind_of(handle)
@@ -487,20 +502,14 @@ class Recorder:
         if known is not None:
             self.tell("handle_cancelled", f',"handle":{known[0]}')
 
-    def handle_begins(self, handle):
-        """The loop runs a handle; what `handle_ended` is to be told."""
-        number_of, by = self.handles.pop(id(handle), (None, ""))
-        # Of a step of a task its coroutine tells, which also says on whose account things happen: to the end of
-        # the handle, for what a task's end sets off comes after its coroutine's.
-        if number_of is not None:
-            self.began("handle_began", f',"handle":{number_of}')
-        outer, self.by = self.by, by
-        return number_of, outer, self.now
+    def handle_begins(self, number_of, by):
+        """The loop runs a handle, on somebody's account."""
+        self.began("handle_began", f',"handle":{number_of}')
+        self.by = by
 
-    def handle_ended(self, number_of, outer, began):
+    def handle_ended(self, number_of, began):
         """It has run it."""
-        self.by = outer
-        if number_of is not None and self.now != began:
+        if self.now != began:
             self.tell("handle_ended", f',"handle":{number_of}')
 
     def new_handle(self, handle, kind, by):
@@ -570,10 +579,10 @@ class Recorder:
         passing = True
         for frame in frames(coroutine):
             code = frame.f_code
-            if code.co_filename == self.path:
+            if passing and id(code) in KNOWN:
+                known, passing = frame, id(code) in Waits.PASSING
+            elif code.co_filename == self.path:
                 at = frame
-            elif passing and code in Waits.KNOWN:
-                known, passing = frame, code in Waits.PASSING
         place = "" if at is None else f',"at":{self.site(at)}'
         return self.wait(known, yielded) + place
 
@@ -584,7 +593,7 @@ class Recorder:
         if isinstance(yielded, asyncio.Task):
             return self.wait_for_task(yielded)
         if frame is not None:
-            return Waits.KNOWN[frame.f_code](self, frame)
+            return KNOWN[id(frame.f_code)](self, frame)
         if type(yielded) is GATHERING:
             return f',"wait":"gather","tasks":{self.numbers(yielded._children)}'
         if isinstance(yielded, asyncio.Future):
@@ -621,7 +630,7 @@ class Recorder:
     def site(self, frame):
         """The number of a place in the program, which is told when it comes for the first time."""
         code = frame.f_code
-        place = (code, frame.f_lineno)
+        place = (code.co_filename, frame.f_lineno)
         site = self.sites.get(place)
         if site is None:
             site = self.sites[place] = len(self.sites)

@@ -124,7 +124,8 @@ class VirtualLoop(network.Loop):
 
     def _add_callback(self, handle):
         super()._add_callback(handle)
-        if not handle._cancelled:
+        # How another thread ends the wait of the loop is no part of the program.
+        if not handle._cancelled and handle._callback != self._read_from_self:
             self._recorder.scheduled(handle, "network")
 
     def default_exception_handler(self, context):
