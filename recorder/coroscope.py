@@ -481,7 +481,7 @@ class Recorder:
             kind = kind or kind_of(handle)
             fields = f',"handle":{self.new_handle(handle, kind, self.by)},"what":"{kind}"{self.by}'
             self.tell("handle_scheduled", fields)
-        elif record.reference is not None:
+        elif record.reference is not None and not self.is_over:
             self.tell("woken", record.task_field + self.by)
 
     def timer_set(self, handle, kind=None):

@@ -10,6 +10,10 @@ use super::repr::clean;
 /// The events of a trace, with texts and late warnings as CPython's side has them.
 pub fn observe(machine: &Machine, events: &[Event]) -> Vec<Event> {
     let closed = events.iter().rposition(|event| event.kind == EventKind::LoopClosed);
+    // What is woken by what is freed then will never run.
+    let happened = |(place, event): &(usize, &Event)| {
+        !matches!(event.kind, EventKind::Woken { .. }) || !machine.is_late(*place, closed)
+    };
     let told = |(place, event): (usize, &Event)| {
         let kind = match &event.kind {
             EventKind::Finished { task, outcome: Outcome::Failed(text) } => {
@@ -28,5 +32,5 @@ pub fn observe(machine: &Machine, events: &[Event]) -> Vec<Event> {
         };
         Event { time: event.time, kind }
     };
-    events.iter().enumerate().map(told).collect()
+    events.iter().enumerate().filter(happened).map(told).collect()
 }
