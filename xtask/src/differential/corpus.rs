@@ -49,7 +49,11 @@ pub fn check(shell: &Shell) -> Result<()> {
         let [program] = &programs::read(path)?[..] else {
             bail!("{}: there is more than one program in it", path.display());
         };
-        let kept = trace_file::read(&trace_file::bytes(&trace(path))?);
+        let kept = trace_file::bytes(&trace(path)).with_context(|| {
+            let path = path.display();
+            format!("cargo xtask differential --programs {path} --keep xtask/corpus writes it")
+        })?;
+        let kept = trace_file::read(&kept);
         let kept = kept.with_context(|| trace(path).display().to_string())?;
         let (verdict, _) = judge_kept(program, &kept)?;
         if !matches!(verdict, Verdict::Same | Verdict::CutOff) {
