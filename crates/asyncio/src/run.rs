@@ -191,9 +191,8 @@ impl<T: Clone + 'static> Run<T> {
     /// Runs what is left of the iteration, as far as there is nothing to look at between handles. Says
     /// how many real seconds there are to wait before the next handle, if there are.
     fn end_iteration(&mut self) -> Option<f64> {
-        let plain = events::running_loop().is_some_and(|event_loop| {
-            !event_loop.get_debug() && event_loop.handled_outside().is_none()
-        });
+        let event_loop = events::running_loop()?;
+        let plain = !event_loop.get_debug() && event_loop.handled_outside().is_none();
         while plain
             && !self.executor.iteration_ended()
             && !self.program.exhausted.get()
@@ -201,6 +200,11 @@ impl<T: Clone + 'static> Run<T> {
         {
             match self.executor.step() {
                 Progress::Ran => {
+                    if event_loop.is_left() {
+                        event_loop.leave();
+                        self.handles += 1;
+                        break;
+                    }
                     self.executor.held().let_go();
                     self.handles += 1;
                 }
@@ -236,7 +240,11 @@ impl<T: Clone + 'static> Run<T> {
             drop(handles);
             match progress {
                 Progress::Ran => {
-                    event_loop.look_for_slow();
+                    if event_loop.is_left() {
+                        event_loop.leave();
+                    } else {
+                        event_loop.look_for_slow();
+                    }
                     self.executor.held().let_go();
                     self.handles += 1;
                     return Status::Ran;

@@ -93,6 +93,7 @@ impl Runner {
         let Some(event_loop) = self.event_loop.take() else { return Ok(()) };
         self.closed.set(true);
         let shut_down = shut_down(&event_loop).await;
+        event_loop.forget_traceback();
         event_loop.close()?;
         shut_down
     }

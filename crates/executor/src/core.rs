@@ -198,6 +198,11 @@ impl Core {
         self.left.get() == 0
     }
 
+    /// Ends the present iteration here: the handles that it has left run in the next.
+    pub fn leave_iteration(&self) {
+        self.left.set(0);
+    }
+
     /// Starts `future` as a task, to be polled first in the next iteration.
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
         let id = self.add(false, Named::new(name, future));

@@ -36,6 +36,11 @@ impl Held {
         self.kept.borrow_mut().push(kept);
     }
 
+    /// Hands what is held over to somebody who holds it for longer.
+    pub fn take(&self) -> Held {
+        Held { any: self.any.take().into(), kept: self.kept.take().into() }
+    }
+
     /// Frees what is held. It happens before the next handle at the latest.
     #[inline]
     pub fn let_go(&self) {

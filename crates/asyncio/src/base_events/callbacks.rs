@@ -43,12 +43,21 @@ impl EventLoop {
         move || {
             let error = context.enter(|| callback().error());
             if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {
-                let message = "Exception in callback";
-                while_handling(&error, || {
-                    event_loop.log_error(message, None, Some(&error), Some(&context));
-                });
+                event_loop.callback_failed(&error, &context);
             }
         }
+    }
+}
+
+impl EventLoop {
+    /// What becomes of what a callback raises: `Handle._run`.
+    pub(crate) fn callback_failed(&self, error: &Error, context: &OwnContext) {
+        if error.leaves_loop() {
+            return self.leave_by(error);
+        }
+        while_handling(error, || {
+            self.log_error("Exception in callback", None, Some(error), Some(context));
+        });
     }
 }
 

@@ -10,7 +10,8 @@ use crate::freeing::Garbage;
 use crate::futures::{Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Name, Task, TaskNode, spawn};
-use executor::Core;
+use executor::{Core, Held};
+use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use trace::{LoopId, ResourceId, ResourceKind, TaskId};
@@ -41,6 +42,10 @@ pub struct EventLoop {
     pub(super) debug: Cell<bool>,
     pub(super) slow_callback: Cell<f64>,
     eager: Cell<bool>,
+    /// What leaves it when the present handle has run.
+    left_by: RefCell<Option<Error>>,
+    /// What the frames of that hold: the handle, with what it ran with, and the future that the loop ran for.
+    left_with: RefCell<Vec<Held>>,
     /// What is being handled where it is run.
     pub(super) handled_outside: RefCell<Option<Error>>,
     pub(super) exception_handler: RefCell<Option<Rc<ExceptionHandler>>>,
@@ -62,6 +67,8 @@ impl EventLoop {
             debug: Cell::new(false),
             slow_callback: Cell::new(0.1),
             eager: Cell::new(false),
+            left_by: RefCell::default(),
+            left_with: RefCell::default(),
             handled_outside: RefCell::default(),
             exception_handler: RefCell::default(),
             registry: program.annexes.get(),
@@ -114,6 +121,45 @@ impl EventLoop {
         self.running.set(false);
         self.handled_outside.take();
         events::set_running_loop(None);
+    }
+
+    /// Leaves the loop by an exception when the present handle has run; the first counts.
+    pub(crate) fn leave_by(&self, error: &Error) {
+        self.left_by.borrow_mut().get_or_insert_with(|| error.clone());
+    }
+
+    /// Whether something leaves the loop.
+    pub(crate) fn is_left(&self) -> bool {
+        self.left_by.borrow().is_some()
+    }
+
+    /// Ends the present run of the loop, which something leaves.
+    pub(crate) fn leave(&self) {
+        self.core.leave_iteration();
+        self.left_with.borrow_mut().push(self.core.held().take());
+        self.stopped();
+    }
+
+    /// Something more that is held by what left the loop.
+    pub(crate) fn left_with(&self, object: Rc<dyn Any>) {
+        if let Some(held) = self.left_with.borrow().last() {
+            held.keep(object);
+        }
+    }
+
+    /// Frees what the traceback of an exception that left the loop holds: the handle that has raised it, and
+    /// what that ran with. It happens when the loop is closed at the latest; sooner where Python code would
+    /// let go of the exception.
+    pub fn forget_traceback(&self) {
+        let held = self.left_with.take();
+        drop(held); // after the borrow has ended: what it frees may come back here
+    }
+
+    /// What leaves the loop: `SystemExit` or `KeyboardInterrupt`. Where a task that starts eagerly has
+    /// raised that, making the task raises it in CPython; here it leaves the loop at the end of the step,
+    /// unless whoever has made the task takes it and raises it.
+    pub fn take_left_by(&self) -> Option<Error> {
+        self.left_by.take()
     }
 
     /// What is being handled where it is run: everything in it runs inside of that.

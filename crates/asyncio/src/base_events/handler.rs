@@ -70,26 +70,34 @@ impl EventLoop {
     }
 
     /// Calls the handler that was set, or logs: `loop.call_exception_handler`.
-    pub fn call_exception_handler(&self, context: &ErrorContext) {
-        self.tell(context, None);
+    ///
+    /// # Errors
+    /// `SystemExit` or `KeyboardInterrupt` that the handler raises; anything else is logged.
+    pub fn call_exception_handler(&self, context: &ErrorContext) -> Result {
+        self.tell(context, None)
     }
 
     /// The same, in a context.
-    fn tell(&self, context: &ErrorContext, within: Option<&OwnContext>) {
+    fn tell(&self, context: &ErrorContext, within: Option<&OwnContext>) -> Result {
         let Some(handler) = self.exception_handler() else {
-            return self.default_exception_handler(context);
+            self.default_exception_handler(context);
+            return Ok(());
         };
         let handled = match within {
             Some(within) => within.run(|| handler(context)).and_then(|handled| handled),
             None => handler(context),
         };
         if let Err(error) = handled {
+            if error.leaves_loop() {
+                return Err(error);
+            }
             let message = "Unhandled error in exception handler";
             self.default_exception_handler(&ErrorContext::new(message, Some(error)));
         }
+        Ok(())
     }
 
-    /// Says that something went wrong.
+    /// Says that something went wrong, in a callback or a step.
     pub(crate) fn log_error(
         &self,
         message: &str,
@@ -98,6 +106,20 @@ impl EventLoop {
         within: Option<&OwnContext>,
     ) {
         let context = ErrorContext { about, ..ErrorContext::new(message, error.cloned()) };
-        self.tell(&context, within);
+        if let Err(error) = self.tell(&context, within) {
+            self.leave_by(&error);
+        }
+    }
+
+    /// The same where something is freed: what a handler raises there is nobody's.
+    pub(crate) fn log_freed(
+        &self,
+        message: &str,
+        about: Option<TaskId>,
+        error: &Error,
+        within: Option<&OwnContext>,
+    ) {
+        let context = ErrorContext { about, ..ErrorContext::new(message, Some(error.clone())) };
+        let _ = self.tell(&context, within);
     }
 }

@@ -14,7 +14,8 @@ impl EventLoop {
     /// synchronous part of a program (see [`Run::script`](crate::Run::script)).
     ///
     /// # Errors
-    /// `RuntimeError` when it is closed, or a loop is running.
+    /// `RuntimeError` when it is closed, or a loop is running; `SystemExit` or `KeyboardInterrupt` that a task
+    /// or a callback has raised.
     pub async fn run_forever(self: &Rc<Self>) -> Result {
         if self.is_closed() {
             return Err(Error::new("RuntimeError", "Event loop is closed"));
@@ -35,7 +36,7 @@ impl EventLoop {
         let mut started = false;
         std::future::poll_fn(|_| match std::mem::replace(&mut started, true) {
             false => std::task::Poll::Pending,
-            true => std::task::Poll::Ready(Ok(())),
+            true => std::task::Poll::Ready(self.take_left_by().map_or(Ok(()), Err)),
         })
         .await
     }
@@ -60,18 +61,28 @@ impl EventLoop {
             // That it did not end is told by an exception.
             task.log_destroyed.set(false);
         }
-        self.complete(&future).await
+        let ended = self.complete(&future).await;
+        if let (Err(_), true, false) = (&ended, wrapped, future.cancelled()) {
+            // Whoever called this has no other way to look at it.
+            future.mark_retrieved();
+        }
+        ended
     }
 
     async fn complete<T: Clone + 'static>(self: &Rc<Self>, future: &Future<T>) -> Result<T> {
         let stopping = self.stopping.clone();
         let stop = future.when_done(HandleKind::Internal, move |future| {
-            future.mark_retrieved();
-            stopping.set(true);
+            // What left the loop has stopped it already.
+            if !future.0.failure().is_some_and(|error| error.leaves_loop()) {
+                stopping.set(true);
+            }
         });
         let ran = self.run_forever().await;
         future.remove_done_callback(stop);
-        ran?;
+        if let Err(error) = ran {
+            self.left_with(future.0.clone());
+            return Err(error);
+        }
         if !future.done() {
             return Err(Error::new("RuntimeError", "Event loop stopped before Future completed."));
         }
@@ -92,6 +103,7 @@ impl EventLoop {
         if self.is_running() {
             return Err(Error::new("RuntimeError", "Cannot close a running event loop"));
         }
+        self.forget_traceback();
         if !self.closed.replace(true) {
             // What comes of what the loop still held comes after its end.
             self.core.emit(|| EventKind::LoopClosed);

@@ -77,6 +77,12 @@ impl Error {
         matches!(self, Error::Cancelled(_))
     }
 
+    /// Whether it is one of those that a loop does not deal with: they leave `run_forever` from inside the
+    /// handle that raises them.
+    pub fn leaves_loop(&self) -> bool {
+        self.is_a("SystemExit") || self.is_a("KeyboardInterrupt")
+    }
+
     /// Whether it is an exception of exactly this type.
     pub fn is(&self, type_name: &str) -> bool {
         self.type_name() == type_name

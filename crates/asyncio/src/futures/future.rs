@@ -7,7 +7,7 @@ use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::contextvars::OwnContext;
-use crate::exceptions::{Error, Result, while_handling};
+use crate::exceptions::{Error, Result};
 use crate::freeing::Collectable;
 use crate::tasks::TaskState;
 use std::future::IntoFuture;
@@ -153,10 +153,7 @@ impl<T: Clone + 'static> Future<T> {
         let handle = self.0.event_loop.core.handle(move || {
             if let Some(error) = context.enter(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;
-                let message = "Exception in callback";
-                while_handling(&error, || {
-                    event_loop.log_error(message, None, Some(&error), Some(&context));
-                });
+                event_loop.callback_failed(&error, &context);
             }
             let core = future.0.event_loop.core.clone();
             core.held().keep(future.0);

@@ -82,6 +82,9 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
                 self.finish(end);
             }
         });
+        if previous.is_none() && event_loop.is_left() {
+            event_loop.core.held().keep(self.clone());
+        }
         let current = event_loop.current.replace(previous);
         drop(current);
         // The handle that stepped the task holds what woke it until then.
@@ -175,7 +178,13 @@ impl<T: Clone + 'static> TaskInner<T> {
             End::CancelledLate(message) => {
                 future.finish_cancelled(Cancellation::with(message));
             }
-            End::Raised(error) => drop(future.complete(Err(error))),
+            End::Raised(error) => {
+                let leaves = error.leaves_loop().then(|| error.clone());
+                drop(future.complete(Err(error)));
+                if let Some(error) = leaves {
+                    self.future.event_loop.leave_by(&error);
+                }
+            }
         }
     }
 }

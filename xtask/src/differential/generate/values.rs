@@ -48,7 +48,20 @@ impl Draft {
 
     /// An error to raise or to set.
     pub fn error(&mut self) -> Value {
-        let kind = self.pick(&[
+        let kind = match self.chance(4) {
+            true => self.pick(&["KeyboardInterrupt", "SystemExit"]),
+            false => self.usual_error(),
+        };
+        if self.chance(70) {
+            json!({"type": kind, "text": self.pick(&["bad", "no", "x"])})
+        } else {
+            json!({"type": kind})
+        }
+    }
+
+    /// The class of one that loops deal with.
+    fn usual_error(&mut self) -> &'static str {
+        self.pick(&[
             "ValueError",
             "ValueError",
             "RuntimeError",
@@ -62,12 +75,7 @@ impl Draft {
             "StopIteration",
             "OwnError",
             "OwnExit",
-        ]);
-        if self.chance(70) {
-            json!({"type": kind, "text": self.pick(&["bad", "no", "x"])})
-        } else {
-            json!({"type": kind})
-        }
+        ])
     }
 
     /// A value to keep, send or return.

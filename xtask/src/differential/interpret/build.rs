@@ -14,6 +14,7 @@ use super::coroutine::{Coroutine, Sort, lasting};
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
+use super::operation::unless_left;
 use super::scope::Scope;
 use super::value::{Form, List, Value};
 use super::{jobs, streams};
@@ -24,6 +25,10 @@ use crate::differential::language::{Awaitable, Name};
 /// # Errors
 /// What Python raises for the expression.
 pub fn build(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
+    unless_left(made(machine, awaitable))
+}
+
+fn made(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
     match awaitable {
         Awaitable::Name(name) => match machine.get(name)? {
             value @ (Value::Task(_)

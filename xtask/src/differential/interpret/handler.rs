@@ -34,6 +34,5 @@ pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
 /// `loop.call_exception_handler`.
 pub fn call(text: &Rc<str>, spec: Option<&ErrorSpec>) -> Result {
     let context = ErrorContext::new(text.clone(), spec.map(error));
-    get_running_loop()?.call_exception_handler(&context);
-    Ok(())
+    get_running_loop()?.call_exception_handler(&context)
 }

@@ -46,6 +46,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
             prepare(&machine, &runner.get_loop()?);
             for (n, name) in mains.iter().enumerate() {
                 let result = runner.run(main(&machine, name, n == 0)).await;
+                runner.get_loop()?.forget_traceback();
                 ended(&format!("main {name}"), &result);
             }
             if let Err(error) = runner.close().await {
@@ -57,6 +58,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
             prepare(&machine, &event_loop);
             for (n, name) in mains.iter().enumerate() {
                 let result = event_loop.run_until_complete(main(&machine, name, n == 0)).await;
+                event_loop.forget_traceback();
                 ended(&format!("main {name}"), &result);
             }
             event_loop.close()?;

@@ -29,6 +29,16 @@ const LONGEST_SLEEP: f64 = 9_223_372_036.0;
 /// # Errors
 /// What it raises.
 pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
+    unless_left(perform(machine, operation))
+}
+
+/// A value, unless a task that it has started eagerly has raised what leaves the loop.
+pub fn unless_left(value: Result<Value>) -> Result<Value> {
+    let left_by = get_running_loop().ok().and_then(|event_loop| event_loop.take_left_by());
+    left_by.map_or(value, Err)
+}
+
+fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
     Ok(match operation {
         Operation::New(new) => make(machine, new)?,
         Operation::Future => {

@@ -6,7 +6,9 @@ use crate::differential::generate::draft::Draft;
 use crate::differential::generate::place::Place;
 
 /// Errors that hardly ever come where they are caught.
-const RARE: [&str; 18] = [
+const RARE: [&str; 20] = [
+    "KeyboardInterrupt",
+    "SystemExit",
     "OwnError",
     "OwnExit",
     "ValueError",
