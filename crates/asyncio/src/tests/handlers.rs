@@ -78,7 +78,7 @@ async def main():
             sleep(0.0).await?;
             drop(task);
             sleep(0.0).await?;
-            event_loop.call_exception_handler(&ErrorContext::new("by hand", None));
+            event_loop.call_exception_handler(&ErrorContext::new("by hand", None))?;
             call_soon(|| Result::Err(Error::new("OSError", "handled badly")));
             sleep(0.0).await?;
             print(truth(event_loop.exception_handler().is_some()));
