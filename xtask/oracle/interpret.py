@@ -18,7 +18,7 @@ import types
 import warnings
 
 from translate import EXCEPTIONS, Translator
-from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, chain, clean, describe, show, shorten_reprs
+from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, chain, clean, show, shorten_reprs
 
 
 # How often a loop's exception handler may be called while it runs: what tells itself again comes to no end.
