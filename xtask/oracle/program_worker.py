@@ -8,7 +8,7 @@ import time
 import limits
 import results
 from child import Child, pages
-from runs import run_programs
+from program_runs import run_programs
 
 
 class ProgramWorker:

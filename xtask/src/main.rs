@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod conformance;
 mod differential;
+mod engine;
 mod first;
 mod frames;
 mod install;
@@ -84,7 +85,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Frames(args) => frames::main(&shell, &args)?,
         Command::First(args) => first::main(&shell, &args)?,
         Command::Room(args) => room::main(&shell, &args)?,
-        Command::Run(args) => return run::main(&args),
+        Command::Run(args) => return run::main(&shell, &args),
         Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),

@@ -79,7 +79,7 @@ impl Pyodide {
 }
 
 /// Finds or installs it.
-fn ensure(shell: &Shell) -> Result<PathBuf> {
+pub fn ensure(shell: &Shell) -> Result<PathBuf> {
     let prefix = shell.cargo_home().join("coroscope").join(PACKAGE.replace('@', "-"));
     let folder = prefix.join("node_modules/pyodide");
     let is_there = || folder.join("pyodide.asm.wasm").is_file();

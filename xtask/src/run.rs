@@ -1,10 +1,11 @@
 //! `cargo xtask run`: an example, natively and in no time.
 
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use examples::{self, Example, LineMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -13,18 +14,23 @@ use trace::{EventKind, ResourceId, ResourceKind, Site, TaskId, Wait};
 use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
-use crate::conformance::example_ids;
 use crate::conformance::observation::{Observation, Outcome, Task, folder};
+use crate::engine::{Engine, Request};
 use crate::list;
 use crate::params;
 use crate::report::say;
+use crate::shell::Shell;
 use crate::trace_file;
 
-/// Run an example natively on the virtual clock; without EXAMPLE, list them.
+/// Run an example natively on the virtual clock, or a Python program under CPython on the same; without
+/// EXAMPLE, list them.
 ///
 /// Prints its lines with their times and tasks, the tasks, the figures, and how it ended if not well.
 /// The run of an example that raises or can never finish is still a run: the exit code is 0. It is 2 for
 /// an unknown example or parameter and for a value that is not allowed.
+///
+/// A program is a file whose name ends in .py. CPython's own asyncio runs it in Pyodide, by Node.js; --set gives
+/// another value, as JSON, to a constant that it has at the top in capitals. Threads cannot be started there.
 ///
 /// --json prints one object instead; times are seconds of loop time, exactly those of the run:
 ///
@@ -51,8 +57,8 @@ use crate::trace_file;
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// Which example
-    #[arg(value_parser = example_ids(), hide_possible_values = true)]
+    /// Which example, or the file of a Python program
+    #[arg(value_parser = chosen)]
     example: Option<String>,
     /// Another value for a parameter, as often as needed; a list with commas: DELAYS=1.0,2.0
     #[arg(long, value_name = "NAME=VALUE", requires = "example")]
@@ -66,28 +72,69 @@ pub struct Args {
 }
 
 /// Runs or lists.
-pub fn main(args: &Args) -> Result<ExitCode> {
+pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     let Some(id) = &args.example else {
         list::print(args.json)?;
         return Ok(ExitCode::SUCCESS);
     };
+    if names_program(id) {
+        return program(shell, Path::new(id), args);
+    }
     let example = examples::find(id).context("there is no such example")?;
     let values = match params::from_flags(example, &args.set) {
         Ok(values) => values,
         Err(error) => return Ok(params::refuse(&error)),
     };
     let recorded = run::instant(example, &values, BUDGET);
-    let document = trace_file::document(example, &values, recorded);
-    if let Some(path) = &args.trace {
-        trace_file::write(path, &document)?;
+    tell(&trace_file::document(example, &values, recorded), args)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The id of an example, or a file that is a program.
+fn chosen(text: &str) -> Result<String, String> {
+    if names_program(text) || examples::find(text).is_some() {
+        return Ok(text.to_owned());
     }
-    let report = Report::of(&document);
+    Err("there is no such example, and the name of a program ends in .py".to_owned())
+}
+
+fn names_program(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "py")
+}
+
+/// Runs a Python program.
+fn program(shell: &Shell, path: &Path, args: &Args) -> Result<ExitCode> {
+    let source =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut set = Map::new();
+    for text in &args.set {
+        let Some((name, value)) = text.split_once('=') else {
+            return Ok(params::refuse(&anyhow!("--set {text}: write NAME=VALUE")));
+        };
+        // What is no JSON is a text.
+        let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+        set.insert(name.trim().to_owned(), value);
+    }
+    let request = Request { name: &name, source: &source, set, network: Map::new() };
+    let mut document = Engine::new(shell)?.run(&request)?;
+    document.header.sources = [(name.into_owned(), source.clone())].into();
+    tell(&document, args)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a run, and writes its trace where that is asked for.
+fn tell(document: &Document, args: &Args) -> Result<()> {
+    if let Some(path) = &args.trace {
+        trace_file::write(path, document)?;
+    }
+    let report = Report::of(document);
     if args.json {
         say(serde_json::to_string(&report)?)
     } else {
         report.print()
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on. Of a trace

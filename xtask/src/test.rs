@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use examples::CATALOGUE;
 
 use crate::browser::{self, Browser};
 use crate::build;
 use crate::conformance;
 use crate::differential;
+use crate::engine::Engine;
 use crate::report::{Stages, say};
 use crate::shell::{self, Shell};
 use crate::site::Site;
@@ -16,8 +18,7 @@ use crate::tools::{self, Tool, WASM};
 /// Set up what is missing and run every check.
 ///
 /// In this order: formatting; lints, native and wasm; tests; documentation; conformance of the examples
-/// and of random programs; tests in a
-/// headless browser; the release build and its weight; the page end to end in a headless browser. Each
+/// and of random programs; of the examples with Pyodide, where Node.js is; tests in a headless browser; the release build and its weight; the page end to end in a headless browser. Each
 /// is run even when one before it failed; the last line counts them.
 ///
 /// Sets up what `build` does and, where missing, rustfmt and clippy (rustup), wasm-pack (cargo install)
@@ -68,6 +69,14 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     }
     if args.quick {
         return Ok(stages.finish());
+    }
+    match Engine::new(shell) {
+        Ok(engine) => {
+            stages.run("conformance with CPython in Pyodide", || {
+                conformance::in_engine(&engine, CATALOGUE)
+            });
+        }
+        Err(error) => say(format_args!("\nComparing with CPython in Pyodide: left out, {error}")),
     }
     stages.run("tests in the browser", || {
         needed(&optimize)?;

@@ -9,8 +9,12 @@ pub mod oracle;
 mod places;
 pub mod python;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use anyhow::{Result, bail};
 use examples::{self, CATALOGUE, Example};
@@ -20,8 +24,9 @@ use self::account::{Account, Total};
 use self::cases::Case;
 use self::golden::Golden;
 use self::observation::folder;
-use self::oracle::Oracle;
+use self::oracle::{Oracle, Refusal};
 use self::python::Python;
+use crate::engine::{Engine, Request, UNSUPPORTED};
 use crate::params;
 use crate::report::say;
 use crate::shell::Shell;
@@ -53,6 +58,10 @@ pub struct Args {
     /// With what is kept of CPython in xtask/goldens, as `cargo xtask test` does; needs no Python
     #[arg(long, conflicts_with_all = ["seed", "count", "example", "set"])]
     goldens: bool,
+    /// With CPython in Pyodide, by Node.js, as the page has it for the reader's own programs: every example at its
+    /// defaults
+    #[arg(long, conflicts_with_all = ["seed", "count", "set", "goldens"])]
+    engine: bool,
 }
 
 /// Write what CPython 3.13 does into xtask/goldens, and each example's lines.txt.
@@ -94,6 +103,10 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
         Some(None) => bail!("there is no such example"),
         None => CATALOGUE.to_vec(),
     };
+    if args.engine {
+        in_engine(&Engine::new(shell)?, &chosen)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let only = match chosen[..] {
         [example] if !args.set.is_empty() => match params::from_flags(example, &args.set) {
             Ok(args) => Some(Case { label: "as given".to_owned(), args }),
@@ -119,6 +132,52 @@ pub fn live(shell: &Shell) -> Result<()> {
     say(format_args!("seed {LIVE_SEED}, {LIVE} random sets per example"));
     let total = compare(shell, CATALOGUE, |example| sets(example, LIVE_SEED, LIVE))?;
     conclude(&total)
+}
+
+/// Compares examples at their defaults with CPython in Pyodide.
+pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
+    let (next, answers) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    let run = |example: &'static Example| {
+        let (set, network) = oracle::parameters(&example.defaults());
+        let source = example.source().python;
+        engine.ask(&Request { name: "twin.py", source, set, network })
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while let Some(example) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let answer = run(example);
+                    let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+                    answers.insert(example.id, answer);
+                }
+            });
+        }
+    });
+    let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut total, mut left_out) = (Total::default(), Vec::new());
+    for &example in chosen {
+        let Some(answer) = answers.remove(example.id) else { continue };
+        let case = Case { label: "defaults".to_owned(), args: example.defaults() };
+        let mut account = Account::open(example);
+        match answer.and_then(|answer| oracle::trace(&answer)) {
+            Err(error) if is_unsupported(&error) => {
+                left_out.push(example.id);
+                continue;
+            }
+            Ok(document) => account.compare(&case, &document),
+            Err(error) => account.fault(&format!("{error:#}")),
+        }
+        account.close(&mut total);
+    }
+    if !left_out.is_empty() {
+        say(format_args!("left out, for they start threads: {}", left_out.join(", ")));
+    }
+    conclude(&total)
+}
+
+/// Whether there is no answer for want of something that the engine has not.
+fn is_unsupported(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == UNSUPPORTED)
 }
 
 /// Compares with what is kept of CPython; needs no Python.

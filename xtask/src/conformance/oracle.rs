@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::{Context, Result, bail, ensure};
 use examples::{Args, Example};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use trace_document::Document;
 
 use super::observation::folder;
@@ -93,16 +93,24 @@ impl Oracle {
     }
 }
 
-/// Asks for a run: constants of the twin, and the network below it.
-fn request(twin: &Path, args: &Args) -> Json {
+/// Other values for constants of a twin, and the network below it.
+pub fn parameters(args: &Args) -> (Map<String, Json>, Map<String, Json>) {
     let mut set = params::json(args);
     set.retain(|name, _| !name.starts_with("NETWORK_"));
     let network = args.network();
-    let mut wire = json!({"latency": network.latency, "loss": network.loss});
+    let mut wire = Map::new();
+    wire.insert("latency".to_owned(), network.latency.into());
+    wire.insert("loss".to_owned(), network.loss.into());
     if let Some(bandwidth) = network.bandwidth {
-        wire["bandwidth"] = bandwidth.into();
+        wire.insert("bandwidth".to_owned(), bandwidth.into());
     }
-    json!({"program": twin, "set": set, "network": wire})
+    (set, wire)
+}
+
+/// Asks for a run of a twin.
+fn request(twin: &Path, args: &Args) -> Json {
+    let (set, network) = parameters(args);
+    json!({"program": twin, "set": set, "network": network})
 }
 
 impl Server {

@@ -1,0 +1,129 @@
+"""Runs a program in Pyodide as the oracle runs it under CPython: on the virtual clock, recorded as a trace.
+
+Pyodide has CPython's own asyncio, C tasks and all, and puts a loop of the browser's under it; here that is taken
+away again. What the modules beside this one need of the operating system and Pyodide has not is made up for.
+"""
+
+import asyncio
+import asyncio.runners
+import asyncio.selector_events
+import importlib.util
+import json
+import os
+import signal
+import socket
+import sys
+
+# What Linux has and the socket module here lacks: the network in memory looks at none of it.
+SOCKET = {
+    "SO_REUSEADDR": 2,
+    "SO_REUSEPORT": 15,
+    "SO_KEEPALIVE": 9,
+    "SO_ERROR": 4,
+    "SOL_SOCKET": 1,
+    "TCP_NODELAY": 1,
+    "IPPROTO_TCP": 6,
+    "IPPROTO_IPV6": 41,
+    "IPV6_V6ONLY": 26,
+    "SOMAXCONN": 4096,
+    "AI_PASSIVE": 1,
+}
+
+
+def restore_asyncio():
+    """Put CPython's own `run` and `Runner` back, and leave the loop that Pyodide runs in."""
+    source = importlib.util.find_spec("asyncio.runners").loader.get_source("asyncio.runners")
+    exec(compile(source, asyncio.runners.__file__, "exec"), asyncio.runners.__dict__)
+    asyncio.run, asyncio.Runner = asyncio.runners.run, asyncio.runners.Runner
+    asyncio._set_running_loop(None)
+    # A loop here has no pipe to itself: nobody else could write to it.
+    for name in ("_make_self_pipe", "_close_self_pipe", "_write_to_self", "_read_from_self"):
+        setattr(asyncio.selector_events.BaseSelectorEventLoop, name, lambda loop: None)
+
+
+def make_up():
+    """Stand in for what there is of the operating system."""
+    for name, value in SOCKET.items():
+        if not hasattr(socket, name):
+            setattr(socket, name, value)
+    # There is no alarm: a run that does not end is ended from outside, by ending the worker.
+    signal.ITIMER_REAL = getattr(signal, "ITIMER_REAL", 0)
+    signal.setitimer = lambda which, seconds: None
+
+
+# What a loop cannot do here, with the words for it.
+OF_LOOPS = {
+    "add_signal_handler": "signals do not come",
+    "subprocess_exec": "processes cannot be started",
+    "subprocess_shell": "processes cannot be started",
+    "connect_read_pipe": "there are no pipes",
+    "connect_write_pipe": "there are no pipes",
+    "create_unix_server": "there are no Unix sockets",
+    "create_unix_connection": "there are no Unix sockets",
+    "create_datagram_endpoint": "there are no datagrams",
+}
+
+
+def refuse_the_rest(threads, program, refuse):
+    """End the run where a program asks for what there is not: going on without it would show what CPython does not do."""
+
+    def refusing(what):
+        def refuse_here(*arguments, **keywords):
+            frame = sys._getframe()
+            while frame is not None and frame.f_code.co_filename != program:
+                frame = frame.f_back
+            where = "" if frame is None else f"line {frame.f_lineno}: "
+            refuse("unsupported", f"{where}{what} in the browser's Python")
+
+        return refuse_here
+
+    no_signals = refusing(OF_LOOPS["add_signal_handler"])
+
+    def set_signal(number, handler):
+        # `asyncio.run` asks for SIGINT, which nobody sends.
+        if sys._getframe(1).f_code.co_filename == program:
+            no_signals()
+
+    threads.World.start = refusing("threads cannot be started")
+    signal.signal = set_signal
+    for name, what in OF_LOOPS.items():
+        setattr(asyncio.SelectorEventLoop, name, refusing(what))
+
+
+def run(request, answer):
+    """Run a program and give its trace, or why there is none, to `answer`; once in this interpreter.
+
+    The request is JSON: `name` and `source` of the program, `set` for its constants, `network`.
+    """
+    request = json.loads(request)
+    restore_asyncio()
+    make_up()
+
+    import results
+    import runs
+    import threads
+
+    class Reply(results.Reply):
+        """To whoever asked."""
+
+        def write(self, recorder, error, mark=b""):
+            answer(self.answer(recorder, error).decode())
+
+        def last(self, recorder, error):
+            self.write(recorder, error)
+            os._exit(0)
+
+    def refuse(kind, text):
+        answer(results.refusal(kind, text).decode())
+        os._exit(0)
+
+    runs.Reply = Reply
+    folder = "/program"
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, request["name"])
+    refuse_the_rest(threads, path, refuse)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(request["source"])
+    sys.path.insert(0, folder)
+    runs.limit_time = lambda recorder: None
+    runs.run_file({"program": path, "set": request["set"], "network": request["network"]}, None)

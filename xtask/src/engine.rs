@@ -1,0 +1,85 @@
+//! CPython in Pyodide, run by Node.js: what the page has for the reader's own program.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Map, Value as Json, json};
+use trace_document::Document;
+
+use crate::conformance::oracle;
+use crate::pyodide;
+use crate::shell::Shell;
+
+/// Where its Python modules are, in the repository: its own, the recorder, and the virtual world of the oracle.
+const MODULES: [&str; 3] = ["engine", "recorder", "xtask/oracle"];
+
+/// Runs programs, each in an interpreter of its own.
+pub struct Engine {
+    node: PathBuf,
+    main: PathBuf,
+    pyodide: PathBuf,
+    modules: [PathBuf; 3],
+}
+
+/// What is to be run.
+pub struct Request<'a> {
+    /// The file's name.
+    pub name: &'a str,
+    /// Its text.
+    pub source: &'a str,
+    /// Other values for constants of it.
+    pub set: Map<String, Json>,
+    /// Parameters of the simulated network.
+    pub network: Map<String, Json>,
+}
+
+/// How a program is refused that needs what the engine has not.
+pub const UNSUPPORTED: &str = "unsupported";
+
+impl Engine {
+    /// The engine; Pyodide is installed if it is missing.
+    ///
+    /// # Errors
+    /// That there is no Node.js, or no npm where it is needed.
+    pub fn new(shell: &Shell) -> Result<Self> {
+        let Some(node) = shell.find("node") else {
+            bail!("own programs are run by Node.js, which is not there: install it");
+        };
+        Ok(Self {
+            node,
+            main: shell.root().join("engine/main.mjs"),
+            pyodide: pyodide::ensure(shell)?,
+            modules: MODULES.map(|folder| shell.root().join(folder)),
+        })
+    }
+
+    /// What a program does.
+    ///
+    /// # Errors
+    /// Why there is no trace of it: it is no Python, it starts no event loop, it does not end.
+    pub fn run(&self, request: &Request) -> Result<Document> {
+        oracle::trace(&self.ask(request)?)
+    }
+
+    /// The answer to a request: a trace, or why there is none.
+    pub fn ask(&self, request: &Request) -> Result<String> {
+        let Request { name, source, set, network } = request;
+        let text = json!({ "name": name, "source": source, "set": set, "network": network });
+        let mut command = std::process::Command::new(&self.node);
+        command.arg(&self.main).arg(&self.pyodide).args(&self.modules);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().context("cannot start Node.js")?;
+        let mut input = child.stdin.take().context("Node.js has no input")?;
+        input.write_all(text.to_string().as_bytes()).context("Node.js went away")?;
+        drop(input);
+        let output = child.wait_with_output()?;
+        ensure!(
+            output.status.success(),
+            "the engine failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+        Ok(String::from_utf8(output.stdout)?)
+    }
+}
