@@ -57,6 +57,7 @@ class VirtualLoop(network.Loop):
         self._asyncgens = OrderedWeakSet()
         self.is_eager = recorder.eager
         self.next_is_eager = False
+        self.chosen_factory = None
         recorder.opened(self)
 
     def time(self):
@@ -73,6 +74,17 @@ class VirtualLoop(network.Loop):
     @_clock_resolution.setter
     def _clock_resolution(self, resolution):
         """What CPython asks its own clock for."""
+
+    def set_task_factory(self, factory):
+        """As in CPython; a factory of eager tasks is known by its name and not called, see `create_task`."""
+        made_by = getattr(factory, "__qualname__", "")
+        self.is_eager = made_by.startswith(asyncio.create_eager_task_factory.__qualname__)
+        self.chosen_factory = factory
+        super().set_task_factory(None if self.is_eager else factory)
+
+    def get_task_factory(self):
+        """What was chosen."""
+        return self.chosen_factory
 
     def create_task(self, coro, *, name=None, context=None):
         """As in CPython, on a traced coroutine.
