@@ -386,7 +386,7 @@ fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Fail
 fn why(timeline: &Timeline, cause: &Wait) -> String {
     let name = |task| name(timeline, task);
     match cause {
-        Wait::NextTurn => "next turn".to_owned(),
+        Wait::NextIteration => "next turn".to_owned(),
         Wait::Sleep { until } => format!("sleep until {until:?}"),
         Wait::Future => "future".to_owned(),
         Wait::Task(task) => format!("task {}", name(*task)),

@@ -50,7 +50,7 @@ struct Waits<'a>(&'a Wait);
 impl fmt::Display for Waits<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Wait::NextTurn => write!(f, "the next turn"),
+            Wait::NextIteration => write!(f, "the next turn"),
             Wait::Sleep { until } => write!(f, "time {until}"),
             Wait::Future => write!(f, "a future"),
             Wait::Task(task) => write!(f, "task #{}", task.0),

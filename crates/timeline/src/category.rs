@@ -34,7 +34,7 @@ impl Category {
     /// Where a span belongs; `None` for running.
     pub fn of(span: &Span) -> Option<Category> {
         match &span.state {
-            State::Scheduled | State::Due => Some(Category::Loop),
+            State::Ready | State::Due => Some(Category::Loop),
             State::Running | State::Blocking => None,
             State::Waiting { cause, .. } => Some(match cause {
                 Wait::Sleep { .. } => Category::Sleep,
@@ -50,7 +50,7 @@ impl Category {
                     Op::Drain | Op::WaitClosed | Op::Accept | Op::Connect => Category::Network,
                     Op::Shutdown | Op::ServeForever | Op::Other => Category::Other,
                 },
-                Wait::NextTurn => Category::Loop,
+                Wait::NextIteration => Category::Loop,
                 Wait::Future | Wait::Unknown => Category::Other,
             }),
         }

@@ -74,7 +74,7 @@ pub struct Span {
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// In the ready queue.
-    Scheduled,
+    Ready,
     /// In a step.
     Running,
     /// In a step that holds the loop.
@@ -105,13 +105,13 @@ impl Span {
         match &self.state {
             State::Blocking => true,
             State::Waiting { cause, .. } => matches!(cause, Wait::Sleep { .. }),
-            State::Scheduled | State::Running | State::Due => false,
+            State::Ready | State::Running | State::Due => false,
         }
     }
 
     /// Whether the task could go on, if the loop came to it: it is ready, or its sleep is over.
     pub fn is_held_up(&self) -> bool {
-        matches!(self.state, State::Scheduled | State::Due)
+        matches!(self.state, State::Ready | State::Due)
     }
 
     /// The line of the program that awaits.

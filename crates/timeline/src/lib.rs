@@ -1,4 +1,4 @@
-//! From a trace to what is drawn: lanes, spans, links, figures. Pure.
+//! From a trace to what is drawn: lanes, spans, flows, figures. Pure.
 //!
 //! Events are pushed, each once; at any moment there is a [`Timeline`] of what has happened so far:
 //!
@@ -11,7 +11,7 @@
 //! fold.push(&event(1.0, EventKind::StepBegan { task, drift: 0.0 }));
 //! let timeline = fold.see(1.5);
 //! let lane = timeline.task(task).expect("it has been created");
-//! assert_eq!(lane.at(0.5).map(|span| &span.state), Some(&State::Scheduled));
+//! assert_eq!(lane.at(0.5).map(|span| &span.state), Some(&State::Ready));
 //! assert_eq!(lane.at(1.2).map(|span| (&span.state, span.to)), Some((&State::Running, 1.5)));
 //! # fn event(time: f64, kind: EventKind) -> Event { Event { time, kind } }
 //! ```
@@ -48,7 +48,7 @@ pub use deadline::{Cleanup, Deadline};
 pub use figures::{Figures, most_at_once};
 pub use fold::Fold;
 pub use lane::{Cancel, Span, State, TaskLane};
-pub use marks::{Held, Line, Link, LinkKind};
+pub use marks::{Flow, FlowKind, Held, Line};
 pub use resource::{Hold, Notice, Raised, ResourceLane, Waiter};
 pub use shared::Shared;
 
@@ -66,7 +66,7 @@ pub struct Timeline {
     /// A lane for each resource, in order of creation.
     pub resources: Vec<ResourceLane>,
     /// Who created, woke and cancelled whom.
-    pub links: Vec<Link>,
+    pub flows: Vec<Flow>,
     /// The timeouts that tasks were in, in the order in which they entered them.
     pub deadlines: Vec<Deadline>,
     /// What was printed and logged.

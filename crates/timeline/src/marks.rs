@@ -1,15 +1,15 @@
-//! What lies between lanes or across them: links, lines, and stretches in which the loop was held.
+//! What lies between lanes or across them: flows, lines, and stretches in which the loop was held.
 
 use std::rc::Rc;
 use trace::TaskId;
 
 /// One task acting on another, at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Link {
+pub struct Flow {
     /// When.
     pub time: f64,
     /// What was done.
-    pub kind: LinkKind,
+    pub kind: FlowKind,
     /// Who did it.
     pub from: TaskId,
     /// To whom.
@@ -18,7 +18,7 @@ pub struct Link {
 
 /// What one task may do to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
+pub enum FlowKind {
     /// Create it.
     Created,
     /// Wake it.

@@ -31,8 +31,8 @@ impl Timeline {
         }
         let in_order =
             |times: &[f64]| times.is_sorted() && times.iter().all(|time| *time <= self.end);
-        let links: Vec<f64> = self.links.iter().map(|link| link.time).collect();
-        hold_that(in_order(&links), "links are not in order", &())?;
+        let flows: Vec<f64> = self.flows.iter().map(|flow| flow.time).collect();
+        hold_that(in_order(&flows), "flows are not in order", &())?;
         let lines: Vec<f64> = self.lines.iter().map(|line| line.time).collect();
         hold_that(in_order(&lines), "lines are not in order", &())
     }
@@ -106,7 +106,7 @@ fn hold_that(holds: bool, wrong: &str, what: &(impl Debug + ?Sized)) -> Sound {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Held, Link, LinkKind, Timeline, Waiter};
+    use crate::{Flow, FlowKind, Held, Timeline, Waiter};
     use trace::{Event, EventKind, ResourceId, ResourceKind, TaskId};
 
     /// A task that holds a lock from 1 to 2, and the loop from 2 to 3.
@@ -151,9 +151,9 @@ mod tests {
             ("waits are not in order", |timeline| {
                 timeline.resources[0].waits.push(Waiter { task: TaskId(0), span: 9 });
             }),
-            ("links are not in order", |timeline| {
+            ("flows are not in order", |timeline| {
                 let (from, to) = (TaskId(0), TaskId(0));
-                timeline.links.push(Link { time: 9.0, kind: LinkKind::Woke, from, to });
+                timeline.flows.push(Flow { time: 9.0, kind: FlowKind::Woke, from, to });
             }),
         ];
         for (words, spoil) in flaws {

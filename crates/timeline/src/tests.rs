@@ -33,7 +33,7 @@ fn stretches(lane: &TaskLane) -> Vec<(f64, f64, &'static str)> {
     spans
         .map(|span| {
             let what = match &span.state {
-                State::Scheduled => "scheduled",
+                State::Ready => "scheduled",
                 State::Running => "running",
                 State::Blocking => "blocking",
                 State::Due => "due",

@@ -126,7 +126,7 @@ pub struct Waiting;
 impl Waiting {
     pub fn put(wait: &Wait, record: &mut Record) {
         let name = match wait {
-            Wait::NextTurn => "next_turn",
+            Wait::NextIteration => "next_turn",
             Wait::Sleep { until } => {
                 record.until = Some(number::Number(*until));
                 "sleep"
@@ -153,7 +153,7 @@ impl Waiting {
     pub fn take(line: &mut Line) -> Result<Wait, Reason> {
         let Some(wait) = line.record.wait.take() else { return Ok(Wait::Unknown) };
         match &*wait.0 {
-            "next_turn" => return Ok(Wait::NextTurn),
+            "next_turn" => return Ok(Wait::NextIteration),
             "sleep" => {
                 let until = line.record.until.take().ok_or_else(|| missing("until"))?;
                 return Ok(Wait::Sleep { until: until.0 });

@@ -84,7 +84,7 @@ fn everything() -> Vec<EventKind> {
     }
     let id = ResourceId(1);
     let mut waits = vec![
-        Wait::NextTurn,
+        Wait::NextIteration,
         Wait::Sleep { until: 0.1 + 0.2 },
         Wait::Sleep { until: f64::INFINITY },
         Wait::Future,

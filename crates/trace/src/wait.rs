@@ -7,7 +7,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wait {
     /// The next iteration of the loop, nothing else.
-    NextTurn,
+    NextIteration,
     /// Loop time `until`, in seconds.
     Sleep {
         /// The deadline.

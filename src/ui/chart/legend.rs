@@ -1,7 +1,7 @@
 //! What the marks of the chart mean; only those that the run has.
 
 use crate::ui::shell::Language;
-use timeline::{Category, Deadline, LinkKind, Span, State, TaskLane, Timeline};
+use timeline::{Category, Deadline, FlowKind, Span, State, TaskLane, Timeline};
 use trace::Outcome;
 use yew::prelude::*;
 
@@ -35,7 +35,7 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
     let ended = |is: fn(&Outcome) -> bool| {
         timeline.tasks.iter().filter_map(|lane| lane.outcome.as_ref()).any(is)
     };
-    let link = |kind| timeline.links.iter().any(|link| link.kind == kind);
+    let link = |kind| timeline.flows.iter().any(|flow| flow.kind == kind);
     let deadlines = || {
         let within =
             |deadline: &&Deadline| deadline.reached().is_some_and(|due| due <= timeline.end);
@@ -51,7 +51,7 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
                 Category::of(span).is_some_and(|category| !plain.contains(&category))
             }),
         ),
-        ("scheduled", span(|span| matches!(span.state, State::Scheduled))),
+        ("scheduled", span(|span| matches!(span.state, State::Ready))),
         ("due", span(|span| matches!(span.state, State::Due))),
         ("blocking", span(|span| matches!(span.state, State::Blocking))),
         ("held", timeline.held.iter().any(|held| held.to > held.from)),
@@ -65,8 +65,8 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
         ("cleanup", timeline.tasks.iter().any(|lane| cleans_up(timeline, lane))),
         ("set", timeline.resources.iter().any(|lane| !lane.raised.is_empty())),
         ("notifies", timeline.resources.iter().any(|lane| !lane.notices.is_empty())),
-        ("wakes", link(LinkKind::Woke)),
-        ("cancels", link(LinkKind::Cancelled)),
+        ("wakes", link(FlowKind::Woke)),
+        ("cancels", link(FlowKind::Cancelled)),
     ];
     marks.into_iter().filter(|(_, has)| *has).map(|(key, _)| key).collect()
 }

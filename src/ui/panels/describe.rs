@@ -59,7 +59,7 @@ impl Describe<'_> {
     /// The state of a span.
     pub fn state(&self, span: &Span) -> String {
         self.language.text(match span.state {
-            State::Scheduled => "state.scheduled",
+            State::Ready => "state.scheduled",
             State::Running => "state.running",
             State::Blocking => "state.blocking",
             State::Waiting { .. } => "state.waiting",
@@ -73,7 +73,7 @@ impl Describe<'_> {
         let language = self.language;
         let on = |key: &str, id| language.fill(key, &[("resource", &self.resource(id))]);
         let text = match cause {
-            Wait::NextTurn => language.text("cause.next_turn"),
+            Wait::NextIteration => language.text("cause.next_turn"),
             Wait::Sleep { until } => language.fill("cause.sleep", &[("until", &seconds(*until))]),
             Wait::Future => language.text("cause.future"),
             Wait::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),

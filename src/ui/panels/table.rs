@@ -80,7 +80,7 @@ fn Rows(props: &RowsProps) -> Html {
     };
     let rows = |lane: &TaskLane| -> Html {
         let says = |span: &&Span| {
-            span.seconds() > 0.0 || !matches!(span.state, State::Scheduled | State::Running)
+            span.seconds() > 0.0 || !matches!(span.state, State::Ready | State::Running)
         };
         let spans = lane.spans.iter().filter(says).map(|span| row(lane, span));
         spans.chain(std::iter::once(end(lane))).collect()

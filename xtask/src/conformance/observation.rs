@@ -362,7 +362,7 @@ impl<'a> Reading<'a> {
     /// What is waited for, in words.
     fn wait(&self, wait: &Wait) -> String {
         match wait {
-            Wait::NextTurn => "next turn".to_owned(),
+            Wait::NextIteration => "next turn".to_owned(),
             Wait::Sleep { until } => format!("sleep until {until:?}"),
             Wait::Future => "future".to_owned(),
             Wait::Task(task) => format!("task {}", self.names.last(*task)),

@@ -19,6 +19,7 @@
 //! instead.) Sleeping threads go on even then. In a pool of processes CPU work holds nobody up, as if
 //! there were a processor for each; but a worker takes time to start, and each call to travel.
 
+mod blocked_callers;
 mod chain;
 mod default;
 mod exit;
@@ -29,7 +30,6 @@ mod submit;
 mod thread;
 mod thread_future;
 mod time;
-mod waiters;
 mod worker;
 
 pub use chain::{call_soon_threadsafe, run_coroutine_threadsafe, wrap_future};

@@ -1,9 +1,9 @@
 //! Pools of threads and of processes.
 
+use super::blocked_callers::{Lock, Reason};
 use super::queue::Queue;
 use super::state::Names;
 use super::thread::Thread;
-use super::waiters::{Lock, Reason};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use std::cell::{Cell, RefCell};

@@ -1,8 +1,8 @@
 //! What the threads of one run share.
 
+use super::blocked_callers::Lock;
 use super::pool::{self, Pool};
 use super::thread::{self, Thread};
-use super::waiters::Lock;
 use crate::base_events::EventLoop;
 use crate::events::running_loop;
 use crate::exceptions::{Error, Result};

@@ -1,9 +1,9 @@
 //! Handing jobs to a pool.
 
+use super::blocked_callers::Reason;
 use super::pool::Pool;
 use super::thread::Thread;
 use super::thread_future::ThreadFuture;
-use super::waiters::Reason;
 use super::worker::{AnyResult, Body, Ended, Job};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};

@@ -1,7 +1,7 @@
 //! A simulated thread.
 
+use super::blocked_callers::{BlockedCallers, Reason};
 use super::state::{Names, of_threads};
-use super::waiters::{Reason, Waiters};
 use crate::base_events::EventLoop;
 use crate::contextvars;
 use crate::exceptions::{Error, Result, elsewhere};
@@ -43,7 +43,7 @@ pub(super) struct ThreadState {
     /// What is left of it to do, while it is blocked. The executor frees it at the end of the run.
     rest: RefCell<Option<Handle>>,
     ended: Cell<bool>,
-    joiners: Waiters,
+    joiners: BlockedCallers,
     /// Empty at first: a thread inherits nothing.
     context: contextvars::Context,
 }
@@ -105,7 +105,7 @@ impl Thread {
             process,
             rest: RefCell::default(),
             ended: Cell::new(false),
-            joiners: Waiters::default(),
+            joiners: BlockedCallers::default(),
             context: contextvars::Context::default(),
         }));
         let body = Box::pin(body(thread.clone()));

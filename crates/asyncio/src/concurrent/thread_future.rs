@@ -1,6 +1,6 @@
 //! `concurrent.futures.Future`.
 
-use super::waiters::{Reason, Waiters};
+use super::blocked_callers::{BlockedCallers, Reason};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use executor::Handle;
@@ -33,7 +33,7 @@ pub struct ThreadFuture<T>(Rc<ThreadFutureState<T>>);
 struct ThreadFutureState<T> {
     event_loop: Rc<EventLoop>,
     state: RefCell<State<T>>,
-    waiters: Waiters,
+    waiters: BlockedCallers,
     /// Handles, so that the executor frees them with the run.
     callbacks: RefCell<Vec<Handle>>,
     /// The task whose result it is going to have: CPython keeps callbacks, and what they hold.
@@ -52,7 +52,7 @@ impl<T: Clone + 'static> ThreadFuture<T> {
         ThreadFuture(Rc::new(ThreadFutureState {
             event_loop,
             state: RefCell::new(State::Pending),
-            waiters: Waiters::default(),
+            waiters: BlockedCallers::default(),
             callbacks: RefCell::default(),
             kept: OnceCell::new(),
         }))

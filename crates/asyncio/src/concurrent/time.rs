@@ -1,7 +1,7 @@
 //! What takes a thread's time.
 
+use super::blocked_callers::Suspend;
 use super::thread::Thread;
-use super::waiters::Suspend;
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use trace::EventKind;

@@ -1,8 +1,8 @@
 //! A worker of a pool, and its jobs.
 
+use super::blocked_callers::Suspend;
 use super::pool::Pool;
 use super::thread::Thread;
-use super::waiters::Suspend;
 use crate::freeing::FreedWithRun;
 use std::cell::RefCell;
 use std::future::Future;

@@ -17,9 +17,9 @@ use std::rc::Rc;
 /// assert_eq!(error.repr(), "ValueError('bad item')"); // repr(error)
 /// ```
 #[derive(Clone)]
-pub struct Exception(Rc<Inner>);
+pub struct Exception(Rc<Parts>);
 
-struct Inner {
+struct Parts {
     class: Class,
     text: Option<Rc<str>>,
     /// What few have.
@@ -118,13 +118,13 @@ impl Exception {
             .filter(|message| message.is_empty())
             .map(|_| Box::new(More { arguments: Some("''".into()), ..More::default() }));
         let class = Class::Known(type_name);
-        Exception(Rc::new(Inner { class, text: message, more, links: RefCell::default() }))
+        Exception(Rc::new(Parts { class, text: message, more, links: RefCell::default() }))
     }
 
     fn from_parts(type_name: &str, text: String, more: Option<More>) -> Self {
         let (class, text) = (Class::Named(type_name.into()), Some(text.into()));
         let more = more.map(Box::new);
-        Exception(Rc::new(Inner { class, text, more, links: RefCell::default() }))
+        Exception(Rc::new(Parts { class, text, more, links: RefCell::default() }))
     }
 
     /// Whether the two are the same exception, not only equal ones: Python's `is`.

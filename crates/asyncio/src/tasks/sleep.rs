@@ -87,11 +87,11 @@ impl Sleep {
                         }
                         match task.filter(|_| own) {
                             Some(task) => {
-                                task.slot.waits_for(Wait::NextTurn, Some(self.at));
+                                task.slot.waits_for(Wait::NextIteration, Some(self.at));
                                 event_loop.core.wake_self(&task.slot);
                             }
                             None => {
-                                event_loop.core.waits_for(Wait::NextTurn, Some(self.at));
+                                event_loop.core.waits_for(Wait::NextIteration, Some(self.at));
                                 cx.waker().wake_by_ref();
                             }
                         }

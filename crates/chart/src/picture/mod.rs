@@ -1,6 +1,6 @@
 //! What is drawn, said to a pen.
 
-mod links;
+mod flows;
 mod pen;
 mod resources;
 mod tasks;
@@ -48,11 +48,11 @@ impl Scene<'_> {
         }
     }
 
-    /// Draws links, lanes and resources.
+    /// Draws flows, lanes and resources.
     pub fn draw(&self, pen: &mut impl Pen) {
         if !self.pale {
             self.held(pen);
-            self.links(pen);
+            self.flows(pen);
         }
         for placed in self.layout.rows() {
             match placed.row {

@@ -48,7 +48,7 @@ impl Scene<'_> {
         let category = Category::of(span);
         let alpha = match (&span.state, category) {
             (_, Some(Category::Tasks)) => 0.55,
-            (State::Scheduled | State::Due, _) => 0.9,
+            (State::Ready | State::Due, _) => 0.9,
             (_, Some(Category::Sleep)) => 0.3,
             _ => 1.0,
         };
@@ -82,7 +82,7 @@ impl Scene<'_> {
                 let half = Length::bars(0.5);
                 pen.drop(span.from, middle - half, middle + half, 2.0, Dash::Whole, Colour::Danger);
             }
-            (State::Scheduled, _) => pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour),
+            (State::Ready, _) => pen.rule(across, middle, 2.0, Dash::Broken(3, 3), colour),
             // Waiting for something that somebody else has.
             _ => {
                 let (top, height) = bar(middle, -1.0);

@@ -1,7 +1,7 @@
-//! The lanes of tasks in the making, the links between them, and the lines they print.
+//! The lanes of tasks in the making, the flows between them, and the lines they print.
 
 use super::Fold;
-use crate::{Cancel, Deadline, Held, Line, Link, LinkKind, Span, State, TaskLane};
+use crate::{Cancel, Deadline, Flow, FlowKind, Held, Line, Span, State, TaskLane};
 use std::rc::Rc;
 use trace::{Actor, EventKind, TaskId, TimeoutId, Wait};
 
@@ -64,19 +64,19 @@ impl Fold {
                 if let Actor::Task(from) = *by
                     && from != *task
                 {
-                    self.link(time, LinkKind::Woke, from, *task);
+                    self.flow(time, FlowKind::Woke, from, *task);
                 }
                 self.with(*task, |open, lane| {
                     // A step may wake its own task before it is suspended: that is no wait.
                     if let State::Waiting { woken_by, .. } = &mut open.state {
                         *woken_by = Some(*by);
-                        open.turn(lane, time, State::Scheduled);
+                        open.turn(lane, time, State::Ready);
                     }
                 });
             }
             EventKind::CancelRequested { task, by } => {
                 if let Actor::Task(from) = *by {
-                    self.link(time, LinkKind::Cancelled, from, *task);
+                    self.flow(time, FlowKind::Cancelled, from, *task);
                 }
                 self.with(*task, |open, lane| {
                     open.cancel_requested = true;
@@ -158,7 +158,7 @@ impl Fold {
     /// Begins the lane of a task; nothing when there is one.
     fn create(&mut self, time: f64, task: TaskId, parent: Option<TaskId>, name: &Rc<str>) {
         if let Some(parent) = parent {
-            self.link(time, LinkKind::Created, parent, task);
+            self.flow(time, FlowKind::Created, parent, task);
         }
         if self.timeline.task_place(task).is_some() {
             return;
@@ -180,7 +180,7 @@ impl Fold {
             spans: Vec::new(),
         });
         self.tasks.push(OpenLane {
-            state: State::Scheduled,
+            state: State::Ready,
             since: time,
             next: None,
             over: 0,
@@ -201,8 +201,8 @@ impl Fold {
         }
     }
 
-    fn link(&mut self, time: f64, kind: LinkKind, from: TaskId, to: TaskId) {
-        self.timeline.links.push(Link { time, kind, from, to });
+    fn flow(&mut self, time: f64, kind: FlowKind, from: TaskId, to: TaskId) {
+        self.timeline.flows.push(Flow { time, kind, from, to });
     }
 
     fn line(&mut self, time: f64, task: Option<TaskId>, text: Rc<str>, logged: bool) {

@@ -1,4 +1,4 @@
-//! Lanes, spans, links.
+//! Lanes, spans, flows.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn children_stand_below_their_parents_in_order_of_creation() {
     let lanes: Vec<_> = timeline.rows().map(|lane| (&*lane.name, lane.depth)).collect();
     let expected = [("Task-1", 0), ("a", 1), ("a1", 2), ("a2", 2), ("b", 1), ("b1", 2), ("b2", 2)];
     assert_eq!(lanes, expected);
-    let created = timeline.links.iter().filter(|link| link.kind == LinkKind::Created);
+    let created = timeline.flows.iter().filter(|flow| flow.kind == FlowKind::Created);
     assert_eq!(created.count(), expected.len() - 1);
 }
 
@@ -78,19 +78,19 @@ fn links_say_who_woke_and_who_cancelled_whom() {
         Ok(())
     });
     let name = |id| &*timeline.task(id).expect("a task").name;
-    let links: Vec<_> = timeline
-        .links
+    let flows: Vec<_> = timeline
+        .flows
         .iter()
-        .filter(|link| link.kind != LinkKind::Created)
-        .map(|link| (link.time, link.kind, name(link.from), name(link.to)))
+        .filter(|flow| flow.kind != FlowKind::Created)
+        .map(|flow| (flow.time, flow.kind, name(flow.from), name(flow.to)))
         .collect();
     let expected = [
-        (1.0, LinkKind::Woke, "putter", "getter"),
-        (2.0, LinkKind::Cancelled, "putter", "victim"),
-        (2.0, LinkKind::Woke, "putter", "victim"),
-        (2.0, LinkKind::Woke, "putter", "Task-1"),
+        (1.0, FlowKind::Woke, "putter", "getter"),
+        (2.0, FlowKind::Cancelled, "putter", "victim"),
+        (2.0, FlowKind::Woke, "putter", "victim"),
+        (2.0, FlowKind::Woke, "putter", "Task-1"),
     ];
-    assert_eq!(links, expected);
+    assert_eq!(flows, expected);
     let woken: Vec<_> = lane(&timeline, "putter")
         .spans
         .iter()

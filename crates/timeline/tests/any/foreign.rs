@@ -60,7 +60,7 @@ fn resource_kind(random: &Random) -> ResourceKind {
 
 fn wait(random: &Random) -> Wait {
     random.of(&[
-        Wait::NextTurn,
+        Wait::NextIteration,
         Wait::Sleep { until: deadline(random) },
         Wait::Sleep { until: deadline(random) },
         Wait::Future,

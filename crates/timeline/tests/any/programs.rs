@@ -5,7 +5,7 @@ use asyncio::*;
 use executor::VirtualClock;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use timeline::{Fold, LinkKind, State, Timeline};
+use timeline::{FlowKind, Fold, State, Timeline};
 use trace::{Event, Trace};
 
 /// Programs that are made.
@@ -156,12 +156,12 @@ fn such_programs_do_all_that_there_is_to_draw() {
         })
         .collect();
     let spans = || timelines.iter().flat_map(|run| &run.tasks).flat_map(|lane| &lane.spans);
-    for state in [State::Scheduled, State::Running, State::Blocking, State::Due] {
+    for state in [State::Ready, State::Running, State::Blocking, State::Due] {
         let lasting = spans().any(|span| span.state == state && span.seconds() > 0.0);
         assert!(lasting || state == State::Running, "{state:?}");
     }
-    let links = |kind| timelines.iter().flat_map(|run| &run.links).any(|link| link.kind == kind);
-    assert!([LinkKind::Created, LinkKind::Woke, LinkKind::Cancelled].into_iter().all(links));
+    let flows = |kind| timelines.iter().flat_map(|run| &run.flows).any(|flow| flow.kind == kind);
+    assert!([FlowKind::Created, FlowKind::Woke, FlowKind::Cancelled].into_iter().all(flows));
     let resources = || timelines.iter().flat_map(|run| &run.resources);
     assert!(resources().any(|lane| lane.slots() > Some(1) && !lane.is_pool()), "an extra permit");
     assert!(resources().any(|lane| lane.waiting.iter().any(|(_, tasks)| *tasks > 1)));

@@ -20,7 +20,7 @@ pub(super) struct Reason {
 
 /// Threads that are blocked on one thing, in the order in which they came. One may be the loop's.
 #[derive(Default)]
-pub(super) struct Waiters(RefCell<VecDeque<Rc<Waiter>>>);
+pub(super) struct BlockedCallers(RefCell<VecDeque<Rc<Waiter>>>);
 
 struct Waiter {
     /// `None` for the loop's own.
@@ -29,7 +29,7 @@ struct Waiter {
     woken: Cell<bool>,
 }
 
-impl Waiters {
+impl BlockedCallers {
     /// Blocks whoever calls it, a thread or the loop, until woken or until `deadline`.
     pub(super) async fn wait(
         &self,
@@ -90,7 +90,7 @@ impl Waiters {
 #[derive(Default)]
 pub(super) struct Lock {
     taken: Cell<bool>,
-    waiters: Waiters,
+    waiters: BlockedCallers,
 }
 
 impl Lock {
