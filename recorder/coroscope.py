@@ -47,7 +47,7 @@ class TaskRecord:
     """What is known of one task, to which it refers weakly: a task that the program drops must be freed when it
     would be, or "exception was never retrieved" goes missing."""
 
-    __slots__ = ("number", "task_field", "by", "parent", "reference", "name", "begun", "outcome", "exception")
+    __slots__ = ("number", "task_field", "by", "parent", "reference", "identity", "name", "begun", "outcome", "exception")
 
     def __init__(self, number, parent):
         self.number = number
@@ -55,7 +55,7 @@ class TaskRecord:
         self.task_field = f',"task":{number}'
         self.by = f',"by":{number}'
         self.parent = parent
-        self.reference = None
+        self.reference = self.identity = None
         self.name = None
         # Whether its coroutine has begun.
         self.begun = False
@@ -535,7 +535,7 @@ class Recorder:
 
     def attach(self, record, task, eager=False):
         """Tie a record to its task, and tell that there is one."""
-        record.reference = weakref.ref(task)
+        record.reference, record.identity = weakref.ref(task), id(task)
         record.name = task.get_name()
         parent = "" if record.parent is None else f',"parent":{record.parent.number}'
         eagerly = ',"eager":true' if eager else ""
@@ -677,7 +677,9 @@ class Recorder:
         """The record of what may be a task; also of an eager one, whose coroutine is gone."""
         record = record_of(task)
         if record is None and isinstance(task, asyncio.Task):
-            return next((record for record in self.tasks if record.task() is task), None)
+            # Not by the reference: a collection of garbage clears that before it has the task say its last word.
+            # Of tasks that were at one place after another the last is the one that is there.
+            return next((record for record in reversed(self.tasks) if record.identity == id(task)), None)
         return record
 
     # The end.

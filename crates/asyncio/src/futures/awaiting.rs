@@ -152,7 +152,7 @@ impl<T: Clone + 'static> Await<T> {
     /// Raises what the future ended with: it does that itself, unless the task has woken up and found an
     /// exception there.
     fn raise(&self, error: Error) -> Error {
-        let found = self.suspended && !error.is_cancelled() && !self.future.0.is_gathering();
+        let found = self.suspended && !self.future.cancelled() && !self.future.0.is_gathering();
         let error = if found { error } else { error.raised() };
         if self.suspended { thrown_in(error) } else { error }
     }
