@@ -21,6 +21,7 @@ import functools
 import gc
 import json
 import json.encoder
+import sys
 import types
 import weakref
 
@@ -373,7 +374,8 @@ def watch_waits(recorder):
 
         @functools.wraps(plain)
         def init(self, *arguments, **named):
-            if recorder.is_making:
+            # The queue of `as_completed` is its own affair.
+            if recorder.is_making or sys._getframe(1).f_code is asyncio.tasks._AsCompletedIterator.__init__.__code__:
                 return plain(self, *arguments, **named)
             # The lock of a condition is a thing of its own, other parts are not.
             recorder.is_making = made is not asyncio.Condition

@@ -214,6 +214,11 @@ impl Page {
 
     /// What a run comes to: the table of spans and the console, as text; and the program that ran.
     pub async fn result(&self) -> Result<String> {
+        // It follows when an edit has come to rest.
+        self.until("the table to be up to date", async || {
+            Ok(self.count(".table[aria-busy=false]").await? > 0)
+        })
+        .await?;
         let spans = self.text("#spans").await?;
         let console = self.text("#console").await?;
         // Where tasks stand in it moves with the playhead.
