@@ -374,9 +374,14 @@ def watch_waits(recorder):
 
         @functools.wraps(plain)
         def init(self, *arguments, **named):
-            # The queue of `as_completed` is its own affair.
-            if recorder.is_making or sys._getframe(1).f_code is asyncio.tasks._AsCompletedIterator.__init__.__code__:
-                return plain(self, *arguments, **named)
+            # Parts of something else are not told; nor is the queue of `as_completed`, with its parts.
+            inside = recorder.is_making
+            if inside or sys._getframe(1).f_code is asyncio.tasks._AsCompletedIterator.__init__.__code__:
+                recorder.is_making = True
+                try:
+                    return plain(self, *arguments, **named)
+                finally:
+                    recorder.is_making = inside
             # The lock of a condition is a thing of its own, other parts are not.
             recorder.is_making = made is not asyncio.Condition
             try:
