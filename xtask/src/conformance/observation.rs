@@ -281,6 +281,8 @@ impl<'a> Reading<'a> {
             }
             EventKind::ResourceCreated { id, kind } => self.created(*id, *kind),
             EventKind::Printed { task, text } => {
+                // Only what has begun prints, though it was struck before and cancelled in the end.
+                task.iter().for_each(|task| self.began(*task));
                 let (task, text) = (task.map(|task| self.name(task)), text.to_string());
                 self.seen.log.push(Entry { time, task, logged: false, text });
             }
