@@ -41,14 +41,11 @@ def restore_asyncio():
         setattr(asyncio.selector_events.BaseSelectorEventLoop, name, lambda loop: None)
 
 
-def make_up():
-    """Stand in for what there is of the operating system."""
+def complete_socket():
+    """Give the socket module the constants that asyncio asks it for."""
     for name, value in SOCKET.items():
         if not hasattr(socket, name):
             setattr(socket, name, value)
-    # There is no alarm: a run that does not end is ended from outside, by ending the worker.
-    signal.ITIMER_REAL = getattr(signal, "ITIMER_REAL", 0)
-    signal.setitimer = lambda which, seconds: None
 
 
 # What a loop cannot do here, with the words for it.
@@ -97,7 +94,7 @@ def run(request, answer):
     """
     request = json.loads(request)
     restore_asyncio()
-    make_up()
+    complete_socket()
 
     import results
     import runs
@@ -125,5 +122,6 @@ def run(request, answer):
     with open(path, "w", encoding="utf-8") as file:
         file.write(request["source"])
     sys.path.insert(0, folder)
+    # There is no alarm: a run that does not end is ended from outside, by ending the worker.
     runs.limit_time = lambda recorder: None
     runs.run_file({"program": path, "set": request["set"], "network": request["network"]}, None)

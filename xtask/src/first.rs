@@ -2,11 +2,9 @@
 
 use anyhow::Result;
 
-use crate::browser;
-use crate::build;
+use crate::measure::Page;
 use crate::pyodide::Pyodide;
-use crate::shell::{self, Shell};
-use crate::site::Site;
+use crate::shell::Shell;
 
 /// Measure, in a headless browser, how long it takes from a visit to the first chart, beside Pyodide.
 ///
@@ -18,22 +16,12 @@ pub struct Args {
     /// How often each is visited
     #[arg(long, default_value_t = 7)]
     visits: usize,
-    /// Measure the page that is in dist/ already
-    #[arg(long)]
-    no_build: bool,
+    #[command(flatten)]
+    page: Page,
 }
 
 /// Builds the page and measures it.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
-    let browser = browser::ensure(shell)?;
     let pyodide = Pyodide::serve(shell)?;
-    if !args.no_build {
-        let optimize = build::set_up(shell)?;
-        build::page(shell, optimize)?;
-    }
-    let site = Site::local(build::dist(shell))?;
-    let mut command = shell.command("cargo");
-    command.args(["run", "--quiet", "--package", "e2e", "--bin", "first", "--"]);
-    command.arg(args.visits.to_string()).arg(pyodide.ready());
-    shell::run(browser.visiting(&mut command, &site))
+    args.page.measure(shell, "first", &[args.visits.to_string(), pyodide.ready()])
 }

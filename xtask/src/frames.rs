@@ -2,10 +2,8 @@
 
 use anyhow::Result;
 
-use crate::browser;
-use crate::build;
-use crate::shell::{self, Shell};
-use crate::site::Site;
+use crate::measure::Page;
+use crate::shell::Shell;
 
 /// Measure, in a headless browser, how long every example takes from a change of a parameter to the painted
 /// frame.
@@ -19,21 +17,11 @@ pub struct Args {
     /// Measure only these examples
     #[arg(value_name = "EXAMPLE")]
     examples: Vec<String>,
-    /// Measure the page that is in dist/ already
-    #[arg(long)]
-    no_build: bool,
+    #[command(flatten)]
+    page: Page,
 }
 
 /// Builds the page and measures it.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
-    let browser = browser::ensure(shell)?;
-    if !args.no_build {
-        let optimize = build::set_up(shell)?;
-        build::page(shell, optimize)?;
-    }
-    let site = Site::local(build::dist(shell))?;
-    let mut command = shell.command("cargo");
-    command.args(["run", "--quiet", "--package", "e2e", "--bin", "frames", "--"]);
-    command.args(&args.examples);
-    shell::run(browser.visiting(&mut command, &site))
+    args.page.measure(shell, "frames", &args.examples)
 }

@@ -13,6 +13,7 @@ mod frames;
 mod install;
 mod list;
 mod lockfile;
+mod measure;
 mod params;
 mod program;
 mod pyodide;

@@ -10,7 +10,7 @@ use examples::{self, Example, LineMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;
-use trace::{EventKind, ResourceId, ResourceKind, Site, TaskId, Wait};
+use trace::{EventKind, ResourceId, Site, TaskId, Wait};
 use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
@@ -406,19 +406,7 @@ fn resource(timeline: &Timeline, id: ResourceId) -> String {
     lane.map_or_else(
         || "a resource".to_owned(),
         |lane| {
-            let sort = match lane.kind {
-                ResourceKind::Permits { .. } => "semaphore",
-                ResourceKind::Queue { .. } => "queue",
-                ResourceKind::Flag => "event",
-                ResourceKind::Lock => "lock",
-                ResourceKind::Condition => "condition",
-                ResourceKind::Barrier { .. } => "barrier",
-                ResourceKind::Pool { processes: false, .. } => "thread pool",
-                ResourceKind::Pool { processes: true, .. } => "process pool",
-                ResourceKind::Link { .. } => "connection",
-                ResourceKind::Server { .. } => "server",
-                ResourceKind::Other => "resource",
-            };
+            let sort = lane.kind.noun();
             format!("{sort} {}", lane.number)
         },
     )

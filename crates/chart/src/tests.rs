@@ -55,19 +55,16 @@ fn percent(text: &str, width: f64) -> f64 {
     number.parse::<f64>().expect("a number") / 100.0 * (width - 2.0 * MARGIN) + MARGIN
 }
 
+/// The picture of a run that is over, with nothing selected.
+fn picture(timeline: &Timeline, layout: &Layout) -> (String, String) {
+    Svg::of(Scene { timeline, rows_of: timeline, layout, selected: None, pale: false, over: true })
+}
+
 #[test]
 fn the_picture_has_a_bar_where_the_page_has_it() {
     let timeline = run_of(examples::FIRST.id);
     let layout = Layout::of(&timeline);
-    let scene = Scene {
-        timeline: &timeline,
-        rows_of: &timeline,
-        layout: &layout,
-        selected: None,
-        pale: false,
-        over: true,
-    };
-    let (svg, css) = Svg::of(scene);
+    let (svg, css) = picture(&timeline, &layout);
     let scale = Scale::new(timeline.end, 777.0);
     for lane in &timeline.tasks {
         let fill = format!("fill:{};rx:4px", Colour::Task(lane.id).css());
@@ -100,15 +97,7 @@ fn every_example_has_a_picture() {
     for example in examples::CATALOGUE {
         let timeline = run_of(example.id);
         let layout = Layout::of(&timeline);
-        let scene = Scene {
-            timeline: &timeline,
-            rows_of: &timeline,
-            layout: &layout,
-            selected: None,
-            pale: false,
-            over: true,
-        };
-        let (svg, css) = Svg::of(scene);
+        let (svg, css) = picture(&timeline, &layout);
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", example.id);
         for open in ["<g", "<pattern", "<text"] {
             let close = format!("</{}>", &open[1..]);

@@ -78,13 +78,14 @@ impl Core {
 
     /// What runs a task that has not finished.
     fn body(&self, id: TaskId) -> Option<Rc<dyn Body>> {
-        let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
-        tasks.get((id.0 & !HIDDEN) as usize)
+        let (tasks, number) = self.place_of(id);
+        tasks.get(number)
     }
 
-    fn take_body(&self, id: TaskId) -> Option<Rc<dyn Body>> {
+    /// Where a task is kept.
+    fn place_of(&self, id: TaskId) -> (&Tasks, usize) {
         let tasks = if shown(id).is_some() { &self.tasks } else { &self.hidden };
-        tasks.take((id.0 & !HIDDEN) as usize)
+        (tasks, (id.0 & !HIDDEN) as usize)
     }
 
     /// What runs the tasks that have not finished, those too that the trace does not show, in the order of
@@ -109,7 +110,7 @@ impl Core {
     /// awaits. The last word before the step ends counts.
     pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {
         if let Some(body) = self.running.get().and_then(|id| self.body(id)) {
-            body.slot().wait.set(Some((wait, at)));
+            body.slot().waits_for(wait, at);
         }
     }
 
@@ -210,7 +211,8 @@ impl Core {
         }
         if polled.is_ready() {
             slot.ended.set(true);
-            let finished = self.take_body(id);
+            let (tasks, number) = self.place_of(id);
+            let finished = tasks.take(number);
             drop(finished);
         } else if slot.freed.get() {
             body.free();

@@ -44,3 +44,22 @@ pub enum ResourceKind {
     /// Something of which this version does not know.
     Other,
 }
+
+impl ResourceKind {
+    /// What such a thing is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            ResourceKind::Permits { .. } => "semaphore",
+            ResourceKind::Queue { .. } => "queue",
+            ResourceKind::Flag => "event",
+            ResourceKind::Lock => "lock",
+            ResourceKind::Condition => "condition",
+            ResourceKind::Barrier { .. } => "barrier",
+            ResourceKind::Pool { processes: false, .. } => "thread pool",
+            ResourceKind::Pool { processes: true, .. } => "process pool",
+            ResourceKind::Link { .. } => "connection",
+            ResourceKind::Server { .. } => "server",
+            ResourceKind::Other => "resource",
+        }
+    }
+}

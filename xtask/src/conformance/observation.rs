@@ -343,19 +343,17 @@ impl<'a> Reading<'a> {
     }
 
     fn created(&mut self, id: ResourceId, kind: ResourceKind) {
-        let kind = match kind {
-            ResourceKind::Permits { .. } => "semaphore",
-            ResourceKind::Queue { .. } => "queue",
-            ResourceKind::Flag => "event",
-            ResourceKind::Lock => "lock",
-            ResourceKind::Condition => "condition",
-            ResourceKind::Barrier { .. } => "barrier",
-            // CPython's recorder does not tell of these one by one.
+        // CPython's recorder does not tell of these one by one.
+        if matches!(
+            kind,
             ResourceKind::Pool { .. }
-            | ResourceKind::Link { .. }
-            | ResourceKind::Server { .. }
-            | ResourceKind::Other => return,
-        };
+                | ResourceKind::Link { .. }
+                | ResourceKind::Server { .. }
+                | ResourceKind::Other
+        ) {
+            return;
+        }
+        let kind = kind.noun();
         let number = self.kinds.entry(kind).or_default();
         *number += 1;
         self.resources.insert(id, format!("{kind} {number}"));
