@@ -7,11 +7,11 @@ WORKERS = 2
 ADD_UP = "in-thread"
 
 FILES = {
-    "notes": (0.5, 310),
+    "notes": (0.49, 310),
     "diary": (0.5, 120),
-    "draft": (0.9, 540),
-    "poems": (0.3, 75),
-    "essay": (0.7, 260),
+    "draft": (0.91, 540),
+    "poems": (0.31, 75),
+    "essay": (0.69, 260),
     "index": (0.3, 45),
     "novel": (1.0, 900),
     "memo": (0.4, 30),
