@@ -78,6 +78,16 @@ mod priority_queues;
 mod consumer_stop;
 mod deadlock_lock_order;
 
+// In the same moment
+mod cancel_before_start;
+mod result_and_cancel;
+mod timeout_and_result;
+mod release_and_cancel;
+mod notify_and_cancel;
+mod get_and_timeout;
+mod set_and_clear;
+mod groups_fail_together;
+
 // Patterns
 mod batch_vs_awaits;
 mod bounded_map;
@@ -181,6 +191,8 @@ pub enum Chapter {
     Concurrency,
     /// Locks, queues and their like.
     Synchronisation,
+    /// Several things in one iteration of the loop: who comes first?
+    Moment,
     /// What programs are made of.
     Patterns,
     /// What holds the loop, and where else it may run.
@@ -195,10 +207,11 @@ pub enum Chapter {
 
 impl Chapter {
     /// All chapters, in the order of the catalogue.
-    pub const ALL: [Chapter; 8] = [
+    pub const ALL: [Chapter; 9] = [
         Chapter::Basics,
         Chapter::Concurrency,
         Chapter::Synchronisation,
+        Chapter::Moment,
         Chapter::Patterns,
         Chapter::Blocking,
         Chapter::Pitfalls,
@@ -212,6 +225,7 @@ impl Chapter {
             Chapter::Basics => "chapter.basics",
             Chapter::Concurrency => "chapter.concurrency",
             Chapter::Synchronisation => "chapter.synchronisation",
+            Chapter::Moment => "chapter.moment",
             Chapter::Patterns => "chapter.patterns",
             Chapter::Blocking => "chapter.blocking",
             Chapter::Pitfalls => "chapter.pitfalls",
