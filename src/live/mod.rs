@@ -104,7 +104,8 @@ impl LiveRun {
     pub fn timeline(&self) -> Shared {
         let now = self.time();
         let mut timeline = self.timeline.borrow_mut();
-        self.trace.with(|events| timeline.follow(events, now));
+        let fresh = self.trace.since(timeline.taken());
+        timeline.follow_on(&fresh, now);
         timeline.clone()
     }
 

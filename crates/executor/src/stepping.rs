@@ -28,13 +28,11 @@ impl Core {
     pub fn add(&self, eager: bool, body: Rc<dyn Body>) -> TaskId {
         self.collect_woken();
         let id = TaskId(self.tasks.count() as u32);
-        self.emit(|| {
-            let parent = match self.source.get() {
-                Actor::Task(parent) if self.running.get().is_some() => Some(parent),
-                _ => None,
-            };
-            EventKind::TaskCreated { task: id, parent, name: body.name(), eager }
-        });
+        let parent = match self.source.get() {
+            Actor::Task(parent) if self.running.get().is_some() => Some(parent),
+            _ => None,
+        };
+        self.trace.created(id, parent, || body.name(), eager);
         self.place(id, body, &self.tasks)
     }
 
@@ -101,7 +99,7 @@ impl Core {
     pub fn blocked(&self) -> Vec<BlockedTask> {
         let blocked = self.tasks.all().into_iter().map(|body| {
             let (cause, at) = body.slot().waiting().unwrap_or((Wait::Unknown, None));
-            BlockedTask { task: body.slot().id(), name: body.name(), cause, at }
+            BlockedTask { task: body.slot().id(), name: body.name().text(), cause, at }
         });
         blocked.collect()
     }
@@ -175,7 +173,7 @@ impl Core {
         let Some(ended) = self.poll_task(&body) else { return false };
         self.leave();
         if self.watching.get() {
-            *self.last.borrow_mut() = Some((Some(body.name()), began));
+            *self.last.borrow_mut() = Some((Some(body.name().text()), began));
         }
         if ended {
             self.held.keep_body(body);
@@ -226,8 +224,7 @@ impl Core {
         let slot = body.slot();
         if let (true, Some(task)) = (self.trace.is_on(), shown(slot.id.get())) {
             let (wait, at) = slot.waiting().unwrap_or((Wait::Unknown, None));
-            let at = at.map(|at| self.trace.site(at));
-            self.emit(|| EventKind::Suspended { task, wait, at });
+            self.trace.suspended(task, wait, at);
         }
         if let Some(by) = slot.again.take() {
             self.enqueue(body, by, true);

@@ -9,7 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use trace::{Actor, Caller, HandleId, TaskId, Wait};
+use trace::{Actor, Caller, HandleId, Name, TaskId, Wait};
 
 /// What a task runs, step by step.
 pub trait Body {
@@ -19,8 +19,8 @@ pub trait Body {
     /// The next step; ready when that was the last.
     fn step(self: Rc<Self>, cx: &mut Context<'_>) -> Poll<()>;
 
-    /// The task's name. It is asked for when somebody wants to know, so it may be made then.
-    fn name(&self) -> Rc<str>;
+    /// The task's name.
+    fn name(&self) -> Name;
 
     /// Frees what it would still have run: the task never goes on.
     fn free(&self);
@@ -100,8 +100,8 @@ impl Body for Named {
         }
     }
 
-    fn name(&self) -> Rc<str> {
-        self.name.clone()
+    fn name(&self) -> Name {
+        Name::Given(self.name.clone())
     }
 
     fn free(&self) {

@@ -44,10 +44,8 @@ fn ready_queue_and_timers_can_be_had_from_the_trace_after_every_handle() {
         while status != Status::Ended {
             status = run.step();
             let (ready, timers) = (run.ready(), run.timers());
-            trace.with(|events| {
-                events[taken..].iter().for_each(|event| queues.apply(event));
-                taken = events.len();
-            });
+            trace.since(taken).iter().for_each(|event| queues.apply(event));
+            taken = trace.len();
             if status == Status::Ended {
                 // What is freed at the end leaves the queues without a word.
                 break;

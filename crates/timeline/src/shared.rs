@@ -42,9 +42,20 @@ impl Shared {
     /// Takes those of the events that are new and have happened by loop time `now`: see [`Fold::follow`].
     /// Handles given away before are then of an earlier moment, if anything has changed.
     pub fn follow(&mut self, events: &[Event], now: f64) {
+        let taken = self.taken();
+        self.follow_on(events.get(taken..).unwrap_or_default(), now);
+    }
+
+    /// How many events it has taken.
+    pub fn taken(&self) -> usize {
+        self.fold.borrow().len()
+    }
+
+    /// The same as [`Shared::follow`], where `fresh` begins with the first event that it has not taken yet.
+    pub fn follow_on(&mut self, fresh: &[Event], now: f64) {
         let mut fold = self.fold.borrow_mut();
         let before = (fold.len(), fold.seen().end);
-        fold.follow(events, now);
+        fold.follow_on(fresh, now);
         if before != (fold.len(), fold.seen().end) {
             self.version += 1;
         }

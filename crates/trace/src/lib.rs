@@ -15,6 +15,8 @@
 
 mod event;
 mod ids;
+mod name;
+mod packed;
 mod queues;
 mod resource;
 mod site;
@@ -22,11 +24,13 @@ mod wait;
 
 pub use event::{Actor, Event, EventKind, HandleKind, Log, Outcome};
 pub use ids::{HandleId, LoopId, ResourceId, TaskId, TimeoutId};
+pub use name::Name;
 pub use queues::{Queues, Ready};
 pub use resource::ResourceKind;
 pub use site::{Caller, Place, Site};
 pub use wait::{GroupOp, Op, Wait};
 
+use packed::Packed;
 use site::Sites;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -37,7 +41,7 @@ pub struct Trace(Option<Rc<Record>>);
 
 #[derive(Default)]
 struct Record {
-    events: RefCell<Vec<Event>>,
+    events: RefCell<Packed>,
     now: Cell<f64>,
     sealed: Cell<bool>,
     sites: RefCell<Sites>,
@@ -61,13 +65,53 @@ impl Trace {
 
     /// Appends the event that `kind` makes, at the time that was set last. `kind` is not called when
     /// the trace keeps nothing.
+    #[inline]
     pub fn emit(&self, kind: impl FnOnce() -> EventKind) {
-        if let Some(record) = &self.0
-            && !record.sealed.get()
-        {
+        if let Some(record) = self.open() {
             let kind = kind();
-            record.events.borrow_mut().push(Event { time: record.now.get(), kind });
+            record.events.borrow_mut().push(record.now.get(), kind);
         }
+    }
+
+    /// Appends [`EventKind::TaskCreated`]; its name is written out when it is read.
+    #[inline]
+    pub fn created(
+        &self,
+        task: TaskId,
+        parent: Option<TaskId>,
+        name: impl FnOnce() -> Name,
+        eager: bool,
+    ) {
+        if let Some(record) = self.open() {
+            let name = name();
+            let mut events = record.events.borrow_mut();
+            events.push_created(record.now.get(), (task, parent), name, eager);
+        }
+    }
+
+    /// Appends [`EventKind::Suspended`] at a line of a Rust program; the sites of one line are one when they
+    /// are read.
+    pub fn suspended(&self, task: TaskId, wait: Wait, at: Option<Caller>) {
+        let Some(record) = self.open() else { return };
+        let site = at.map_or(Some(0), |at| record.sites.borrow_mut().number(at));
+        let (now, mut events) = (record.now.get(), record.events.borrow_mut());
+        let left = match site {
+            Some(site) => events.push_suspended(now, task, wait, site),
+            None => Some(wait),
+        };
+        if let Some(wait) = left {
+            let at = match site {
+                Some(site) => record.sites.borrow().numbered(site),
+                None => at.map(Site::from),
+            };
+            events.push(now, EventKind::Suspended { task, wait, at });
+        }
+    }
+
+    /// The record, as long as it takes something.
+    #[inline]
+    fn open(&self) -> Option<&Record> {
+        self.0.as_deref().filter(|record| !record.sealed.get())
     }
 
     /// Sets the time of the events to come, in seconds of loop time.
@@ -84,14 +128,6 @@ impl Trace {
         }
     }
 
-    /// The site of a line of the program; of one line always the same, so that it costs no memory.
-    pub fn site(&self, caller: Caller) -> Site {
-        match &self.0 {
-            Some(record) => record.sites.borrow_mut().of(caller),
-            None => Site::from(caller),
-        }
-    }
-
     /// Number of events kept so far.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |record| record.events.borrow().len())
@@ -102,17 +138,21 @@ impl Trace {
         self.len() == 0
     }
 
-    /// Copies the events kept so far.
+    /// The events kept so far.
     pub fn snapshot(&self) -> Vec<Event> {
-        self.with(|events| events.to_vec())
+        self.since(0)
     }
 
-    /// Lends the events kept so far to `read`.
+    /// Those of the events kept so far that have this number or a greater one, counted from 0.
+    pub fn since(&self, number: usize) -> Vec<Event> {
+        let read =
+            |record: &Rc<Record>| record.events.borrow().since(number, &record.sites.borrow());
+        self.0.as_ref().map(read).unwrap_or_default()
+    }
+
+    /// Shows the events kept so far to `read`.
     pub fn with<R>(&self, read: impl FnOnce(&[Event]) -> R) -> R {
-        match &self.0 {
-            Some(record) => read(&record.events.borrow()),
-            None => read(&[]),
-        }
+        read(&self.snapshot())
     }
 }
 
@@ -132,7 +172,7 @@ mod tests {
 
     #[test]
     fn an_event_is_small() {
-        // A million of them are kept: 40 bytes each.
+        // As it is read; kept it is smaller.
         assert!(size_of::<Event>() <= 40, "{}", size_of::<Event>());
         assert_eq!(size_of::<Wait>(), 16);
     }
@@ -141,7 +181,14 @@ mod tests {
     fn one_line_has_one_site() {
         let trace = Trace::on();
         let here: Caller = std::panic::Location::caller();
-        let sites = [trace.site(here), trace.site(here)];
+        for _ in 0..2 {
+            trace.suspended(TaskId(0), Wait::Future, Some(here));
+        }
+        let sites = trace.snapshot().into_iter().map(|event| match event.kind {
+            EventKind::Suspended { at: Some(site), .. } => site,
+            other => panic!("{other:?}"),
+        });
+        let sites: Vec<Site> = sites.collect();
         assert!(std::ptr::eq(sites[0].place(), sites[1].place()));
         assert_eq!((sites[0].file(), sites[0].line()), (file!(), here.line()));
     }

@@ -1,5 +1,6 @@
 //! Places in programs.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::panic::Location;
 use std::rc::Rc;
@@ -73,28 +74,49 @@ impl fmt::Display for Site {
     }
 }
 
-/// The sites of Rust programs, each made once.
+/// The sites of Rust programs, each made once and numbered from 1.
 pub(crate) struct Sites {
-    /// By address. A program has few lines that await, and they come again and again.
-    recent: [Option<(Caller, Site)>; RECENT],
+    known: Vec<Site>,
+    numbers: HashMap<usize, u16>,
+    /// Some of them by address: a program has few lines that await, and they come again and again.
+    recent: [(usize, u16); RECENT],
 }
 
-/// How many sites are remembered; a power of two.
+/// How many are found at once; a power of two.
 const RECENT: usize = 64;
 
 impl Default for Sites {
     fn default() -> Self {
-        Sites { recent: std::array::from_fn(|_| None) }
+        Sites { known: Vec::new(), numbers: HashMap::new(), recent: [(0, 0); RECENT] }
     }
 }
 
 impl Sites {
-    pub(crate) fn of(&mut self, caller: Caller) -> Site {
+    /// The number of a site; none when there are more of them than numbers.
+    #[inline]
+    pub(crate) fn number(&mut self, caller: Caller) -> Option<u16> {
         let address = std::ptr::from_ref(caller).addr();
-        let place = &mut self.recent[(address >> 3) % RECENT];
-        match place {
-            Some((known, site)) if std::ptr::eq(*known, caller) => site.clone(),
-            _ => place.insert((caller, Site::from(caller))).1.clone(),
-        }
+        let (known, number) = self.recent[(address >> 3) % RECENT];
+        if known == address { Some(number) } else { self.look_up(caller, address) }
+    }
+
+    #[cold]
+    fn look_up(&mut self, caller: Caller, address: usize) -> Option<u16> {
+        let number = match self.numbers.get(&address) {
+            Some(number) => *number,
+            None => {
+                let number = u16::try_from(self.known.len() + 1).ok()?;
+                self.known.push(Site::from(caller));
+                self.numbers.insert(address, number);
+                number
+            }
+        };
+        self.recent[(address >> 3) % RECENT] = (address, number);
+        Some(number)
+    }
+
+    /// The site of this number; none of 0.
+    pub(crate) fn numbered(&self, number: u16) -> Option<Site> {
+        self.known.get(usize::from(number).checked_sub(1)?).cloned()
     }
 }

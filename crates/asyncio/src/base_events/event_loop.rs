@@ -9,12 +9,12 @@ use crate::exceptions::{Error, Result};
 use crate::freeing::Garbage;
 use crate::futures::{Future, Role};
 use crate::program::Program;
-use crate::tasks::{AnyTask, Name, Task, TaskNode, spawn};
+use crate::tasks::{AnyTask, Task, TaskNode, spawn};
 use executor::{Core, Held};
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
-use trace::{LoopId, ResourceId, ResourceKind, TaskId};
+use trace::{LoopId, Name, ResourceId, ResourceKind, TaskId};
 
 /// An event loop: `asyncio.AbstractEventLoop`. Follows `BaseEventLoop` of CPython 3.13
 /// (`Lib/asyncio/base_events.py`). Every run has its own; programs that only want the present one

@@ -1,6 +1,6 @@
 //! Making tasks: `asyncio.create_task` and what the loop does itself.
 
-use super::state::{Name, TaskState};
+use super::state::TaskState;
 use super::steps::TaskInner;
 use super::task::Task;
 use crate::base_events::EventLoop;
@@ -10,6 +10,7 @@ use crate::exceptions::Result;
 use crate::futures::Future;
 use std::future::Future as StdFuture;
 use std::rc::Rc;
+use trace::Name;
 
 /// Starts a task: `asyncio.create_task`. It runs from the next iteration of the loop on.
 ///

@@ -28,4 +28,4 @@ pub use wait_for::wait_for;
 
 pub(crate) use create::{spawn, spawn_hidden, spawn_in};
 pub(crate) use sleep::sleep_at;
-pub(crate) use state::{Name, TaskNode, TaskState};
+pub(crate) use state::{TaskNode, TaskState};

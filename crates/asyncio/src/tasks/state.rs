@@ -9,7 +9,7 @@ use executor::Slot;
 use std::cell::Cell;
 use std::ops::Deref;
 use std::rc::Rc;
-use trace::{EventKind, TaskId};
+use trace::{EventKind, Name, TaskId};
 
 /// A task whose type of result does not matter.
 pub(crate) trait TaskNode: AnyFuture {
@@ -57,19 +57,6 @@ pub(crate) struct TaskState {
     pub(crate) context: OwnContext,
 }
 
-/// What a task is called.
-pub(crate) enum Name {
-    /// `Task-N`, written out when somebody asks.
-    Number(u32),
-    Given(Rc<str>),
-}
-
-impl Default for Name {
-    fn default() -> Self {
-        Name::Number(0)
-    }
-}
-
 /// A copy of what lies in a cell.
 fn peek<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
     let value = cell.take();
@@ -111,11 +98,15 @@ impl TaskState {
     }
 
     pub(crate) fn name(&self) -> Rc<str> {
-        let name: Rc<str> = match self.name.take() {
-            Name::Given(name) => name,
-            Name::Number(number) => format!("Task-{number}").into(),
-        };
+        let name = self.name.take().text();
         self.name.set(Name::Given(name.clone()));
+        name
+    }
+
+    /// Its name, not written out if nobody has asked yet.
+    pub(super) fn unwritten_name(&self) -> Name {
+        let name = self.name.take();
+        self.name.set(name.clone());
         name
     }
 

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
-use trace::{EventKind, Outcome};
+use trace::{EventKind, Name, Outcome};
 
 /// A task: its future, what it has besides, and its coroutine; one allocation.
 pub(crate) struct TaskInner<T: Clone + 'static> {
@@ -68,8 +68,8 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
         &self.state.slot
     }
 
-    fn name(&self) -> Rc<str> {
-        self.state.name()
+    fn name(&self) -> Name {
+        self.state.unwritten_name()
     }
 
     fn step(self: Rc<Self>, cx: &mut Context<'_>) -> Poll<()> {

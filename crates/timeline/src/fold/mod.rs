@@ -65,7 +65,11 @@ impl Fold {
     /// Takes those of `events` that it has not taken yet and that have happened by loop time `now`, and
     /// shows the timeline; `events` are all of the run so far, from the first.
     pub fn follow(&mut self, events: &[Event], now: f64) -> &Timeline {
-        let fresh = events.get(self.pushed..).unwrap_or_default();
+        self.follow_on(events.get(self.pushed..).unwrap_or_default(), now)
+    }
+
+    /// The same, where `fresh` begins with the first that it has not taken yet.
+    pub fn follow_on(&mut self, fresh: &[Event], now: f64) -> &Timeline {
         let happened = fresh.partition_point(|event| event.time <= now);
         for event in &fresh[..happened] {
             self.push(event);
