@@ -36,7 +36,9 @@ mod sync_vs_async;
 mod concurrency_models;
 mod event_loop_turns;
 mod run_vs_run_until_complete;
+mod run_forever_stop;
 mod await_kinds;
+mod await_again;
 mod chained_awaits;
 mod exception_propagation;
 mod task_states;
@@ -45,6 +47,7 @@ mod current_and_all_tasks;
 
 // Concurrency
 mod create_task_first;
+mod eager_tasks;
 mod gather_order;
 mod gather_failure;
 mod wait_all;
@@ -60,6 +63,7 @@ mod cancel_cleanup;
 mod timeout_then_cancel;
 mod first_wins;
 mod group_vs_gather;
+mod stop_group;
 
 // Synchronisation
 mod race_and_lock;
@@ -104,6 +108,7 @@ mod async_context;
 mod transaction;
 mod monitor_tasks;
 mod structured_logging;
+mod context_variables;
 
 // Blocking and threads
 mod blocking_sleep;
