@@ -1,58 +1,65 @@
 //! A list that is short nearly always.
 
 /// Values in the order in which they came; the first needs no room of its own.
-pub(crate) struct Few<T> {
-    first: Option<T>,
-    /// Nothing without a first; behind a pointer, so that a list of one takes little room.
-    more: Option<Box<More<T>>>,
-}
-
-struct More<T>(Vec<T>);
-
-impl<T> Default for Few<T> {
-    fn default() -> Self {
-        Few { first: None, more: None }
-    }
+#[derive(Default)]
+pub(crate) enum Few<T> {
+    #[default]
+    Nothing,
+    One(T),
+    /// Behind a pointer, so that a list of one takes little room.
+    Many(Box<Vec<T>>),
 }
 
 impl<T> Few<T> {
     pub(crate) fn push(&mut self, value: T) {
-        if self.first.is_none() {
-            self.first = Some(value);
-        } else {
-            self.more.get_or_insert_with(|| Box::new(More(Vec::new()))).0.push(value);
+        match self {
+            Few::Nothing => *self = Few::One(value),
+            Few::One(_) => {
+                if let Few::One(first) = std::mem::take(self) {
+                    *self = Few::Many(Box::new(vec![first, value]));
+                }
+            }
+            Few::Many(values) => values.push(value),
         }
     }
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.first.is_none()
+        self.as_slice().is_empty()
+    }
+
+    #[inline]
+    fn as_slice(&self) -> &[T] {
+        match self {
+            Few::Nothing => &[],
+            Few::One(value) => std::slice::from_ref(value),
+            Few::Many(values) => values,
+        }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.first.iter().chain(self.more.iter().flat_map(|more| &more.0))
+        self.as_slice().iter()
     }
 
     /// Takes out the first of which this holds.
     pub(crate) fn remove(&mut self, is_it: impl Fn(&T) -> bool) -> Option<T> {
-        let more = self.more.as_mut().map(|more| &mut more.0).filter(|more| !more.is_empty());
-        if self.first.as_ref().is_some_and(&is_it) {
-            let next = more.map(|more| more.remove(0));
-            return std::mem::replace(&mut self.first, next);
+        let place = self.iter().position(is_it)?;
+        match self {
+            Few::Many(values) => Some(values.remove(place)),
+            _ => match std::mem::take(self) {
+                Few::One(value) => Some(value),
+                _ => None,
+            },
         }
-        let more = more?;
-        let place = more.iter().position(is_it)?;
-        Some(more.remove(place))
     }
 
     /// Gives them away, in their order.
     #[inline]
     pub(crate) fn drain(self, mut take: impl FnMut(T)) {
-        if let Some(first) = self.first {
-            take(first);
-        }
-        if let Some(more) = self.more {
-            more.0.into_iter().for_each(take);
+        match self {
+            Few::Nothing => {}
+            Few::One(value) => take(value),
+            Few::Many(values) => values.into_iter().for_each(take),
         }
     }
 }

@@ -40,8 +40,8 @@ impl Beyond {
         drop(self.0.replace(Some(object)));
     }
 
-    pub(crate) fn let_go(&self) {
-        drop(self.0.take());
+    pub(crate) fn take(&self) -> Option<Rc<dyn Any>> {
+        self.0.take()
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Program {
     resources: Cell<u32>,
     loops: Cell<u32>,
     timeouts: Cell<u32>,
-    callbacks: Cell<u64>,
+    callbacks: Cell<u32>,
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Whether calls went so deep into one another that CPython has no stack left.
     pub(super) exhausted: Cell<bool>,
@@ -101,9 +101,9 @@ impl Program {
         self.unnamed.get()
     }
 
-    /// A number that no other callback of a future has.
-    pub(super) fn next_callback(&self) -> u64 {
-        self.callbacks.set(self.callbacks.get() + 1);
+    /// A number that no other callback of a future has, unless there have been four thousand million since.
+    pub(super) fn next_callback(&self) -> u32 {
+        self.callbacks.set(self.callbacks.get().wrapping_add(1));
         self.callbacks.get()
     }
 

@@ -205,8 +205,9 @@ impl Core {
 
     /// Starts `future` as a task, to be polled first in the next iteration.
     pub fn spawn(&self, name: &str, future: impl Future<Output = ()> + 'static) -> TaskId {
-        let id = self.add(false, Named::new(name, future));
-        self.start(id);
+        let body = Named::new(name, future);
+        let id = self.add(false, body.clone());
+        self.start(body);
         id
     }
 

@@ -16,9 +16,10 @@ use trace::{Actor, EventKind, HandleId, HandleKind, Trace};
 /// assert_eq!(executor.time(), 0.0); // a cancelled timer does not move time
 /// ```
 #[derive(Clone)]
-pub struct Handle(Rc<Slot>);
+pub struct Handle(Rc<Scheduled>);
 
-pub(super) struct Slot<C: ?Sized = dyn Callback> {
+/// A callback with what the executor keeps of it, in one allocation.
+pub struct Scheduled<C: ?Sized = dyn Callback> {
     cancelled: Cell<bool>,
     /// On whose account it runs: set when it is scheduled.
     pub(super) source: Cell<Actor>,
@@ -30,9 +31,31 @@ pub(super) struct Slot<C: ?Sized = dyn Callback> {
     callback: C,
 }
 
+impl<C> Scheduled<C> {
+    pub(super) fn new(kind: HandleKind, callback: C, trace: Trace) -> Rc<Self> {
+        Rc::new(Scheduled {
+            cancelled: Cell::new(false),
+            source: Cell::new(Actor::Outside),
+            id: Cell::default(),
+            kind: Cell::new(kind),
+            scheduled: Cell::new(false),
+            trace,
+            callback,
+        })
+    }
+
+    /// What is called.
+    pub fn callback(&self) -> &C {
+        &self.callback
+    }
+}
+
 /// What is to be called, once.
-pub(super) trait Callback {
+pub trait Callback {
+    /// Calls it; nothing happens the second time, or when it was freed.
     fn call(&self);
+
+    /// Frees what it would still need.
     fn free(&self);
 }
 
@@ -50,15 +73,7 @@ impl<F: FnOnce()> Callback for Cell<Option<F>> {
 
 impl Handle {
     pub(super) fn new(kind: HandleKind, callback: impl FnOnce() + 'static, trace: Trace) -> Self {
-        Handle(Rc::new(Slot {
-            cancelled: Cell::new(false),
-            source: Cell::new(Actor::Outside),
-            id: Cell::default(),
-            kind: Cell::new(kind),
-            scheduled: Cell::new(false),
-            trace,
-            callback: Cell::new(Some(callback)),
-        }))
+        Handle(Scheduled::new(kind, Cell::new(Some(callback)), trace))
     }
 
     /// The same, known to the trace as a callback of this kind.
@@ -96,8 +111,14 @@ impl Handle {
         Rc::strong_count(&self.0) > 1
     }
 
-    pub(super) fn slot(&self) -> &Rc<Slot> {
+    pub(super) fn slot(&self) -> &Rc<Scheduled> {
         &self.0
+    }
+}
+
+impl<C: Callback + 'static> From<Rc<Scheduled<C>>> for Handle {
+    fn from(scheduled: Rc<Scheduled<C>>) -> Self {
+        Handle(scheduled)
     }
 }
 
@@ -111,7 +132,7 @@ impl fmt::Debug for Handle {
 /// hold even when the handle itself is kept alive by that.
 #[derive(Default)]
 pub(super) struct Registry {
-    handles: RefCell<Vec<Weak<Slot>>>,
+    handles: RefCell<Vec<Weak<Scheduled>>>,
     kept: Cell<usize>,
 }
 

@@ -53,7 +53,7 @@ pub use self::clock::{Clock, PacedClock, VirtualClock};
 pub use self::core::{Core, Executor, Progress};
 pub use self::error::{BlockedTask, Stuck};
 pub use self::freeing::Held;
-pub use self::handle::Handle;
+pub use self::handle::{Callback, Handle, Scheduled};
 pub use self::sleep::Sleep;
 pub use self::task::{Body, Slot};
 

@@ -1,7 +1,8 @@
 //! Callbacks: scheduled, and set to a time.
 
 use super::core::Ready;
-use super::{Core, Handle};
+use super::{Callback, Core, Handle, Scheduled};
+use std::rc::Rc;
 use trace::{Actor, EventKind, HandleKind};
 
 impl Core {
@@ -69,18 +70,36 @@ impl Core {
         callback: impl FnOnce() + 'static,
     ) -> Handle {
         let handle = self.make(kind, callback);
-        if !self.closed.get() {
-            let slot = handle.slot();
-            if self.trace.is_on() {
-                slot.id.set(self.next_handle());
-                slot.scheduled.set(true);
-                let (handle, by) = (slot.id.get(), self.source.get());
-                self.emit(|| EventKind::TimerSet { handle, kind, by, due: when });
-            }
-            slot.source.set(Actor::Timer(slot.id.get()));
-            self.timers.borrow_mut().push(when, handle.clone());
-        }
+        self.set_timer(when, &handle);
         handle
+    }
+
+    /// The same for what keeps more than the executor needs to call it. It is part of the timer, and stays
+    /// that as long as somebody has either.
+    pub fn timer_at<C: Callback + 'static>(
+        &self,
+        kind: HandleKind,
+        when: f64,
+        callback: C,
+    ) -> Rc<Scheduled<C>> {
+        let timer = Scheduled::new(kind, callback, self.trace.clone());
+        self.set_timer(when, &Handle::from(timer.clone()));
+        timer
+    }
+
+    fn set_timer(&self, when: f64, handle: &Handle) {
+        if self.closed.get() {
+            return handle.cancel();
+        }
+        let slot = handle.slot();
+        if self.trace.is_on() {
+            slot.id.set(self.next_handle());
+            slot.scheduled.set(true);
+            let (handle, kind, by) = (slot.id.get(), slot.kind.get(), self.source.get());
+            self.emit(|| EventKind::TimerSet { handle, kind, by, due: when });
+        }
+        slot.source.set(Actor::Timer(slot.id.get()));
+        self.timers.borrow_mut().push(when, handle.clone());
     }
 
     /// Calls `callback` after `delay` seconds of loop time.

@@ -50,11 +50,9 @@ impl Core {
     }
 
     /// Puts a task that was just made into the ready queue.
-    pub fn start(&self, id: TaskId) {
+    pub fn start(&self, body: Rc<dyn Body>) {
         self.collect_woken();
-        if let Some(body) = self.body(id) {
-            self.enqueue(&body, self.source.get(), false);
-        }
+        self.enqueue(body, self.source.get(), false);
     }
 
     /// Polls a task at once, inside what is running now.
@@ -131,12 +129,12 @@ impl Core {
         if body.slot().stepping.get() {
             body.slot().again.set(Some(by));
         } else if !body.slot().queued.get() {
-            self.enqueue(&body, by, true);
+            self.enqueue(body, by, true);
         }
     }
 
     /// Puts a task at the end of the ready queue.
-    fn enqueue(&self, body: &Rc<dyn Body>, by: Actor, woken: bool) {
+    fn enqueue(&self, body: Rc<dyn Body>, by: Actor, woken: bool) {
         let slot = body.slot();
         let id = slot.id.get();
         slot.queued.set(true);
@@ -149,7 +147,7 @@ impl Core {
                 self.emit(|| EventKind::Woken { task: id, by });
             }
         }
-        self.push(Ready::Task(body.clone()));
+        self.push(Ready::Task(body));
     }
 
     /// What the trace says of a task's step that is ready.
@@ -227,7 +225,7 @@ impl Core {
             self.trace.suspended(task, wait, at);
         }
         if let Some(by) = slot.again.take() {
-            self.enqueue(body, by, true);
+            self.enqueue(body.clone(), by, true);
         }
     }
 

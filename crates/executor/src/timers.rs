@@ -15,14 +15,31 @@ pub(super) struct Timers {
 const FEW: usize = 100;
 
 struct Timer {
-    when: f64,
-    seq: u64,
+    /// The deadline as a number of the same order, then which was set first: compared without a branch.
+    place: (u64, u64),
     handle: Handle,
+}
+
+/// Marks what is not negative.
+const SIGN: u64 = 1 << 63;
+
+impl Timer {
+    fn new(when: f64, seq: u64, handle: Handle) -> Self {
+        let bits = when.to_bits();
+        // As `f64::total_cmp` has it.
+        let order = if bits & SIGN == 0 { bits | SIGN } else { !bits };
+        Timer { place: (order, seq), handle }
+    }
+
+    fn when(&self) -> f64 {
+        let order = self.place.0;
+        f64::from_bits(if order & SIGN == 0 { !order } else { order & !SIGN })
+    }
 }
 
 impl Timers {
     pub(super) fn push(&mut self, when: f64, handle: Handle) {
-        self.heap.push(Timer { when, seq: self.scheduled, handle });
+        self.heap.push(Timer::new(when, self.scheduled, handle));
         self.scheduled += 1;
     }
 
@@ -36,12 +53,12 @@ impl Timers {
         for _ in 0..FEW {
             match self.heap.peek() {
                 Some(timer) if timer.handle.cancelled() => drop(self.heap.pop()),
-                next => return next.map(|timer| timer.when),
+                next => return next.map(Timer::when),
             }
         }
         // One by one they would cost more than all at once.
         self.heap.retain(|timer| !timer.handle.cancelled());
-        self.heap.peek().map(|timer| timer.when)
+        self.heap.peek().map(Timer::when)
     }
 
     /// Takes the next timer whose deadline is before `end`.
@@ -60,7 +77,7 @@ impl Timers {
         let mut timers: Vec<_> =
             self.heap.iter().filter(|timer| !timer.handle.cancelled()).collect();
         timers.sort_by(|a, b| b.cmp(a));
-        timers.iter().map(|timer| (timer.when, timer.handle.slot().id.get())).collect()
+        timers.iter().map(|timer| (timer.when(), timer.handle.slot().id.get())).collect()
     }
 
     /// Takes all timers out.
@@ -72,7 +89,7 @@ impl Timers {
 impl Ord for Timer {
     fn cmp(&self, other: &Self) -> Ordering {
         // Reversed: the standard heap yields its greatest first.
-        other.when.total_cmp(&self.when).then(other.seq.cmp(&self.seq))
+        other.place.cmp(&self.place)
     }
 }
 
@@ -89,3 +106,22 @@ impl PartialEq for Timer {
 }
 
 impl Eq for Timer {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::{HandleKind, Trace};
+
+    #[test]
+    fn a_deadline_keeps_its_order_and_its_bits() {
+        let times = [f64::NEG_INFINITY, -1.5, -0.0, 0.0, f64::MIN_POSITIVE, 0.1 + 0.2, 1e9];
+        let timer =
+            |when| Timer::new(when, 0, Handle::new(HandleKind::Internal, || {}, Trace::off()));
+        for pair in times.windows(2) {
+            assert!(timer(pair[0]).place < timer(pair[1]).place, "{pair:?}");
+        }
+        for when in times {
+            assert_eq!(timer(when).when().to_bits(), when.to_bits());
+        }
+    }
+}

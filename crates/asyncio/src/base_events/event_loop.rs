@@ -7,7 +7,7 @@ use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result};
 use crate::freeing::Garbage;
-use crate::futures::{Future, Role};
+use crate::futures::{AnyFuture, Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Task, TaskNode, spawn};
 use executor::{Core, Held};
@@ -35,6 +35,8 @@ pub struct EventLoop {
     pub(crate) program: Rc<Program>,
     /// The task whose step is running.
     pub(crate) current: RefCell<Option<Rc<dyn TaskNode>>>,
+    /// What that was suspended on before.
+    pub(crate) woken: Cell<Option<Rc<dyn AnyFuture>>>,
     pub(crate) stopping: Rc<Cell<bool>>,
     pub(super) id: OnceCell<LoopId>,
     pub(super) running: Cell<bool>,
@@ -60,6 +62,7 @@ impl EventLoop {
         Rc::new(EventLoop {
             core: program.core.clone(),
             current: RefCell::default(),
+            woken: Cell::default(),
             stopping: Rc::default(),
             id: OnceCell::new(),
             running: Cell::new(false),

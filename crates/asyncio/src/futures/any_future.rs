@@ -7,7 +7,7 @@ use super::role::Role;
 use crate::exceptions::{Error, Result};
 use crate::freeing::Collectable;
 use crate::tasks::{TaskNode, TaskState};
-use executor::Handle;
+use executor::{Handle, Scheduled};
 use std::any::Any;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -35,6 +35,14 @@ impl<T: Clone + 'static> Kind for FutureInner<T> {
 
     fn inner(&self) -> &FutureInner<T> {
         self
+    }
+}
+
+impl Kind for Scheduled<FutureInner<()>> {
+    type Value = ();
+
+    fn inner(&self) -> &FutureInner<()> {
+        self.callback()
     }
 }
 
@@ -109,11 +117,11 @@ impl<K: Kind> AnyFuture for K {
     }
 
     fn is_cancelled(&self) -> bool {
-        matches!(*self.inner().state.borrow(), State::Cancelled(_))
+        self.inner().is_cancelled()
     }
 
     fn is_gathering(&self) -> bool {
-        matches!(self.inner().role, Role::Gathering(_))
+        self.inner().is_gathering()
     }
 
     fn exception_any(&self) -> Result<Option<Error>> {
@@ -161,7 +169,7 @@ impl<K: Kind> AnyFuture for K {
 impl<K: Kind> Collectable for K {
     fn let_go(&self) {
         if let Some(task) = self.task() {
-            task.beyond.let_go();
+            task.let_go_beyond();
         }
     }
 

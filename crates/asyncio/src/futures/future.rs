@@ -56,7 +56,7 @@ impl<T: Clone + 'static> Future<T> {
 
     /// Whether it was cancelled.
     pub fn cancelled(&self) -> bool {
-        matches!(*self.0.state.borrow(), State::Cancelled(_))
+        self.0.inner().is_cancelled()
     }
 
     /// The result.
@@ -168,14 +168,7 @@ impl<T: Clone + 'static> Future<T> {
 
     /// The result when it is done; counts as looking at the exception.
     pub(crate) fn outcome(&self) -> Option<Result<T>> {
-        match &*self.0.state.borrow() {
-            State::Pending => None,
-            State::Cancelled(cancellation) => Some(Err(cancellation.error())),
-            State::Finished(result) => {
-                self.0.unretrieved.set(false);
-                Some(result.clone())
-            }
-        }
+        self.0.inner().outcome()
     }
 
     /// Counts as looking at the exception.

@@ -16,7 +16,7 @@ pub(crate) struct FutureInner<T> {
     pub(crate) event_loop: Rc<EventLoop>,
     pub(crate) role: Role,
     pub(super) state: RefCell<State<T>>,
-    pub(super) callbacks: RefCell<Few<(CallbackId, Callback)>>,
+    callbacks: Cell<Few<Registered>>,
     /// Whether it holds an exception that nobody has looked at: `__log_traceback`.
     pub(super) unretrieved: Cell<bool>,
     /// Whether a task awaited itself through this future, which leaves `_asyncio_future_blocking` set
@@ -38,9 +38,37 @@ pub(crate) enum Callback {
     Call(Handle),
 }
 
-/// Names a callback of a future, to remove it by; no two of a run are the same.
+/// Names a callback of a future, to remove it by; of all that are waiting no two are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallbackId(u64);
+pub struct CallbackId(u32);
+
+impl CallbackId {
+    /// That of no callback.
+    pub(super) const NONE: CallbackId = CallbackId(0);
+}
+
+/// A callback with its name.
+enum Registered {
+    Task(CallbackId, TaskId),
+    Wake(CallbackId, Waker),
+    Call(CallbackId, Handle),
+}
+
+impl Registered {
+    fn new(id: CallbackId, callback: Callback) -> Self {
+        match callback {
+            Callback::Task(task) => Registered::Task(id, task),
+            Callback::Wake(waker) => Registered::Wake(id, waker),
+            Callback::Call(handle) => Registered::Call(id, handle),
+        }
+    }
+
+    fn id(&self) -> CallbackId {
+        match self {
+            Registered::Task(id, _) | Registered::Wake(id, _) | Registered::Call(id, _) => *id,
+        }
+    }
+}
 
 impl<T> FutureInner<T> {
     /// A pending one.
@@ -49,7 +77,7 @@ impl<T> FutureInner<T> {
             event_loop,
             role,
             state: RefCell::new(State::Pending),
-            callbacks: RefCell::default(),
+            callbacks: Cell::default(),
             unretrieved: Cell::new(false),
             spoilt: Cell::new(false),
         }
@@ -59,15 +87,42 @@ impl<T> FutureInner<T> {
         matches!(*self.state.borrow(), State::Pending)
     }
 
+    pub(super) fn is_cancelled(&self) -> bool {
+        matches!(*self.state.borrow(), State::Cancelled(_))
+    }
+
+    /// Whether it is what `gather` gives.
+    pub(super) fn is_gathering(&self) -> bool {
+        matches!(self.role, Role::Gathering(_))
+    }
+
+    /// The result when it is done; counts as looking at the exception.
+    #[inline]
+    pub(super) fn outcome(&self) -> Option<Result<T>>
+    where
+        T: Clone,
+    {
+        match &*self.state.borrow() {
+            State::Pending => None,
+            State::Cancelled(cancellation) => Some(Err(cancellation.error())),
+            State::Finished(result) => {
+                self.unretrieved.set(false);
+                Some(result.clone())
+            }
+        }
+    }
+
     pub(super) fn finish(&self, state: State<T>) -> Result {
         if !self.is_pending() {
             return Err(invalid_state());
         }
         self.unretrieved.set(matches!(state, State::Finished(Err(_))));
         *self.state.borrow_mut() = state;
-        if !self.callbacks.borrow().is_empty() {
-            self.callbacks.take().drain(|(_, callback)| self.schedule(callback));
-        }
+        self.callbacks.take().drain(|registered| match registered {
+            Registered::Task(_, task) => self.schedule(Callback::Task(task)),
+            Registered::Wake(_, waker) => self.schedule(Callback::Wake(waker)),
+            Registered::Call(_, handle) => self.schedule(Callback::Call(handle)),
+        });
         Ok(())
     }
 
@@ -82,7 +137,9 @@ impl<T> FutureInner<T> {
     pub(crate) fn add_callback(&self, callback: Callback) -> CallbackId {
         let id = CallbackId(self.event_loop.program.next_callback());
         if self.is_pending() {
-            self.callbacks.borrow_mut().push((id, callback));
+            let mut callbacks = self.callbacks.take();
+            callbacks.push(Registered::new(id, callback));
+            self.callbacks.set(callbacks);
         } else {
             self.schedule(callback);
         }
@@ -109,11 +166,23 @@ impl<T> FutureInner<T> {
     }
 
     pub(crate) fn remove_callback(&self, id: CallbackId) -> usize {
-        let removed = self.callbacks.borrow_mut().remove(|(other, _)| *other == id);
+        let mut callbacks = self.callbacks.take();
+        let removed = callbacks.remove(|other| other.id() == id);
+        self.callbacks.set(callbacks);
         usize::from(removed.is_some()) // what it held may come back here when it is freed
     }
 }
 
 fn invalid_state() -> Error {
     Error::new("InvalidStateError", "invalid state")
+}
+
+/// A future that a timer completes: one allocation.
+impl executor::Callback for FutureInner<()> {
+    fn call(&self) {
+        // It is done already when it was cancelled.
+        let _ = self.finish(State::Finished(Ok(())));
+    }
+
+    fn free(&self) {}
 }

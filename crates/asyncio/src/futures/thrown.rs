@@ -1,7 +1,7 @@
 //! What a step raises where its task goes on.
 
 use crate::base_events::EventLoop;
-use crate::events::get_running_loop;
+use crate::events::running_loop;
 use crate::exceptions::{Error, thrown_in};
 use crate::program::Program;
 
@@ -9,7 +9,7 @@ use crate::program::Program;
 pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
     let raised = event_loop.program.take_raised();
     let thrown = raised.or_else(|| {
-        event_loop.current().filter(|task| task.went_on()).and_then(|task| task.thrown())
+        event_loop.with_current(|task| task.filter(|task| task.went_on())?.thrown(event_loop))
     });
     thrown.map(thrown_in)
 }
@@ -18,8 +18,7 @@ pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
 /// `coroutine.throw` and not `send`. Front ends ask this before they poll.
 pub fn step_throws() -> bool {
     Program::current().is_some_and(|program| program.exit_raised.get())
-        || get_running_loop()
-            .ok()
-            .and_then(|event_loop| event_loop.current())
-            .is_some_and(|task| task.throws())
+        || running_loop().is_some_and(|event_loop| {
+            event_loop.current().is_some_and(|task| task.throws(&event_loop))
+        })
 }

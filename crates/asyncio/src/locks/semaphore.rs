@@ -134,13 +134,19 @@ impl Semaphore {
             self.emit_taken(task);
             return Ok(());
         }
-        let future: Future<()> = Future::new(inner.event_loop.clone(), Role::Plain);
-        let waiter = Waiter { future: future.clone(), task };
-        inner.waiters.borrow_mut().push_back(waiter.clone());
-        let mut waiting = Waiting { semaphore: self, waiter, accepted: false };
-        future.wait_as(Wait::Resource { id: inner.id, op: Op::Acquire }, at).await?;
+        let mut waiting =
+            Waiting { semaphore: self, waiter: self.get_in_line(task), accepted: false };
+        let waiter = &waiting.waiter.future;
+        waiter.wait_as(Wait::Resource { id: inner.id, op: Op::Acquire }, at).await?;
         waiting.accepted = true;
         Ok(())
+    }
+
+    fn get_in_line(&self, task: Option<TaskId>) -> Waiter {
+        let future = Future::new(self.0.event_loop.clone(), Role::Plain);
+        let waiter = Waiter { future, task };
+        self.0.waiters.borrow_mut().push_back(waiter.clone());
+        waiter
     }
 
     /// Hands a free permit to the first waiter that has none. Returns whether there was one.

@@ -19,12 +19,12 @@ impl<T: 'static> Queue<T> {
     /// Waits until an item or a place may have come, which somebody else may have taken meanwhile.
     pub(super) async fn wait_in(&self, side: Side, at: Caller) -> Result {
         let waiter = self.waiters(side).join(&self.0.event_loop);
-        let mut waiting = Waiting { queue: self, side, waiter: waiter.clone(), woken: false };
+        let mut waiting = Waiting { queue: self, side, waiter, woken: false };
         let op = match side {
             Side::Get => Op::Get,
             Side::Put => Op::Put,
         };
-        waiter.wait_as(Wait::Resource { id: self.0.id, op }, at).await?;
+        waiting.waiter.wait_as(Wait::Resource { id: self.0.id, op }, at).await?;
         waiting.woken = true;
         Ok(())
     }

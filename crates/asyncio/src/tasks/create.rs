@@ -1,13 +1,13 @@
 //! Making tasks: `asyncio.create_task` and what the loop does itself.
 
-use super::state::TaskState;
+use super::state::{TaskNode, TaskState};
 use super::steps::TaskInner;
 use super::task::Task;
 use crate::base_events::EventLoop;
 use crate::contextvars::{Context, OwnContext};
 use crate::coroutines::Coro;
 use crate::exceptions::Result;
-use crate::futures::Future;
+use crate::futures::{AnyFuture, Future};
 use std::future::Future as StdFuture;
 use std::rc::Rc;
 use trace::Name;
@@ -71,17 +71,15 @@ pub(crate) fn spawn<T: Clone + 'static>(
     let task =
         make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, OwnContext::copied());
     if eager {
-        event_loop.core.poll_now(task.id());
-        if task.done() {
+        event_loop.core.poll_now(task.task_state().id());
+        if task.is_done() {
             // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
-            if let Some(state) = task.task() {
-                state.beyond.let_go();
-            }
+            task.task_state().let_go_beyond();
         }
     } else {
-        event_loop.core.start(task.id());
+        event_loop.core.start(task.clone());
     }
-    task
+    Task(Future(task))
 }
 
 /// A task of the main program, in a context that it may share with others.
@@ -97,8 +95,8 @@ pub(crate) fn spawn_in<T: Clone + 'static>(
         Sort::default(),
         OwnContext::of(context),
     );
-    event_loop.core.start(task.id());
-    task
+    event_loop.core.start(task.clone());
+    Task(Future(task))
 }
 
 /// A task of the loop itself: it uses up a name, as in CPython, but no program knows of it.
@@ -111,8 +109,8 @@ pub(crate) fn spawn_hidden(event_loop: &Rc<EventLoop>, coroutine: Coro<()>) -> T
         Sort { hidden: true, eager: false },
         OwnContext::copied(),
     );
-    event_loop.core.start(task.id());
-    task
+    event_loop.core.start(task.clone());
+    Task(Future(task))
 }
 
 /// What is special about a task.
@@ -131,7 +129,7 @@ fn make<T: Clone + 'static>(
     name: Name,
     Sort { hidden, eager }: Sort,
     context: OwnContext,
-) -> Task<T> {
+) -> Rc<TaskInner<T>> {
     let state = TaskState::new(name, hidden, context);
     let task = TaskInner::new(event_loop.clone(), state, coroutine);
     let core = &event_loop.core;
@@ -140,5 +138,5 @@ fn make<T: Clone + 'static>(
     } else {
         core.add(eager, task.clone())
     };
-    Task(Future(task))
+    task
 }

@@ -4,7 +4,7 @@ use crate::base_events::EventLoop;
 use crate::coroutines::is_unheard;
 use crate::events;
 use crate::exceptions::Result;
-use crate::futures::{Await, Future, Role, take_thrown};
+use crate::futures::{Await, Future, FutureInner, Role, take_thrown};
 use executor::Handle;
 use std::panic::Location;
 use std::pin::Pin;
@@ -52,13 +52,10 @@ impl std::future::Future for Sleep {
         match self.state {
             State::New => {
                 let until = event_loop.core.time() + self.delay;
-                let future = Future::new(event_loop.clone(), Role::Plain);
-                let sleeper = future.clone();
-                let timer = event_loop.core.call_at_as(HandleKind::Sleep, until, move || {
-                    // It is done already when the sleep was cancelled.
-                    let _ = sleeper.set_result(());
-                });
-                let waiting = future.wait_as(Wait::Sleep { until }, self.at);
+                let future = FutureInner::new(event_loop.clone(), Role::Plain);
+                let timer = event_loop.core.timer_at(HandleKind::Sleep, until, future);
+                let (future, timer) = (Future(timer.clone()), Handle::from(timer));
+                let waiting = Await::new(future, Wait::Sleep { until }, self.at);
                 self.state = State::Waiting(waiting, timer);
             }
             State::Waiting(..) => {}
@@ -79,8 +76,8 @@ impl Sleep {
         events::with_running(|event_loop| match self.state {
             State::New => {
                 self.state = State::Yielded;
-                if !is_unheard(cx) {
-                    let own = event_loop.core.stepped_by(cx.waker()).is_some();
+                let own = event_loop.core.stepped_by(cx.waker()).is_some();
+                if own || !is_unheard(cx) {
                     event_loop.with_current(|task| {
                         if let Some(task) = task {
                             task.yields();

@@ -6,6 +6,7 @@ use crate::exceptions::{Error, repr_str};
 use crate::freeing::Beyond;
 use crate::futures::{AnyFuture, Future};
 use executor::Slot;
+use std::any::Any;
 use std::cell::Cell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -28,11 +29,14 @@ impl Deref for dyn TaskNode {
 /// The part of a task that does not depend on its result's type.
 pub(crate) struct TaskState {
     pub(crate) slot: Slot,
-    name: Cell<Name>,
     /// What the task is suspended on.
     waiter: Cell<Option<Rc<dyn AnyFuture>>>,
-    /// What woke it, while it is stepped.
-    woken: Cell<Option<Rc<dyn AnyFuture>>>,
+    /// What its steps run in.
+    pub(crate) context: OwnContext,
+    rare: Cell<Option<Box<Rare>>>,
+    /// The N of `Task-N`, where nobody has given it a name or asked for it.
+    number: Cell<u32>,
+    cancel_requests: Cell<u32>,
     /// Whether its step has not come yet to where it was suspended.
     goes_on: Cell<bool>,
     /// Whether it is suspended only until the next iteration.
@@ -40,8 +44,6 @@ pub(crate) struct TaskState {
     must_cancel: Cell<bool>,
     /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
     raises: Cell<bool>,
-    cancel_message: Cell<Option<Rc<str>>>,
-    cancel_requests: Cell<u32>,
     /// Whether what it waits for is being cancelled on its account.
     being_cancelled: Cell<bool>,
     started: Cell<bool>,
@@ -51,10 +53,16 @@ pub(crate) struct TaskState {
     pub(super) hidden: bool,
     /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
     pub(crate) log_destroyed: Cell<bool>,
+}
+
+/// What few tasks have: so most are smaller.
+#[derive(Default)]
+struct Rare {
+    /// Its name, written out.
+    name: Option<Rc<str>>,
+    cancel_message: Option<Rc<str>>,
     /// What the coroutine keeps alive when it has ended.
-    pub(crate) beyond: Beyond,
-    /// What its steps run in.
-    pub(crate) context: OwnContext,
+    beyond: Beyond,
 }
 
 /// A copy of what lies in a cell.
@@ -64,28 +72,61 @@ fn peek<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
     value
 }
 
+/// The exception of what woke the task that is stepped.
+fn woken_error(event_loop: &EventLoop) -> Option<Error> {
+    let woken = peek(&event_loop.woken)?;
+    if !woken.is_done() {
+        return None;
+    }
+    // `__wakeup` asks for the result: what is cancelled raises, and what is no plain future or task.
+    match woken.exception_any() {
+        Ok(error) if woken.is_gathering() => error.map(Error::raised),
+        Ok(error) => error,
+        Err(cancelled) => Some(cancelled.raised()),
+    }
+}
+
 impl TaskState {
     /// Of a task that has not been scheduled.
     pub(crate) fn new(name: Name, hidden: bool, context: OwnContext) -> Self {
+        let (number, given) = match name {
+            Name::Number(number) => (number, None),
+            Name::Given(name) => (0, Some(name)),
+        };
+        let rare = given.map(|name| Box::new(Rare { name: Some(name), ..Rare::default() }));
         TaskState {
             slot: Slot::default(),
-            name: Cell::new(name),
             waiter: Cell::default(),
-            woken: Cell::default(),
+            context,
+            rare: Cell::new(rare),
+            number: Cell::new(number),
+            cancel_requests: Cell::new(0),
             goes_on: Cell::new(false),
             yielded: Cell::new(false),
             must_cancel: Cell::new(false),
             raises: Cell::new(false),
-            cancel_message: Cell::default(),
-            cancel_requests: Cell::new(0),
             being_cancelled: Cell::new(false),
             started: Cell::new(false),
             foreign: Cell::new(false),
             hidden,
             log_destroyed: Cell::new(true),
-            beyond: Beyond::default(),
-            context,
         }
+    }
+
+    /// Looks at what few tasks have.
+    fn rare<R>(&self, read: impl FnOnce(Option<&Rare>) -> R) -> R {
+        let rare = self.rare.take();
+        let result = read(rare.as_deref());
+        self.rare.set(rare);
+        result
+    }
+
+    /// Changes that.
+    fn make_rare<R>(&self, change: impl FnOnce(&mut Rare) -> R) -> R {
+        let mut rare = self.rare.take().unwrap_or_default();
+        let result = change(&mut rare);
+        self.rare.set(Some(rare));
+        result
     }
 
     pub(crate) fn id(&self) -> TaskId {
@@ -98,22 +139,32 @@ impl TaskState {
     }
 
     pub(crate) fn name(&self) -> Rc<str> {
-        let name = self.name.take().text();
-        self.name.set(Name::Given(name.clone()));
+        let name = self.unwritten_name().text();
+        self.make_rare(|rare| rare.name = Some(name.clone()));
         name
     }
 
     /// Its name, not written out if nobody has asked yet.
     pub(super) fn unwritten_name(&self) -> Name {
-        let name = self.name.take();
-        self.name.set(name.clone());
-        name
+        let written = self.rare(|rare| rare.and_then(|rare| rare.name.clone()));
+        written.map_or_else(|| Name::Number(self.number.get()), Name::Given)
     }
 
     pub(super) fn set_name(&self, event_loop: &EventLoop, name: &str) {
         let name: Rc<str> = name.into();
         event_loop.core.renamed(self.id(), &name);
-        self.name.set(Name::Given(name));
+        self.make_rare(|rare| rare.name = Some(name));
+    }
+
+    /// Keeps something that its coroutine keeps alive beyond its end.
+    pub(super) fn keep_beyond(&self, object: Rc<dyn Any>) {
+        self.make_rare(|rare| rare.beyond.keep(object));
+    }
+
+    /// Lets go of that.
+    pub(crate) fn let_go_beyond(&self) {
+        let beyond = self.rare(|rare| rare.map(|rare| rare.beyond.take()));
+        drop(beyond); // after it is put back: what it frees may come back here
     }
 
     /// `repr()`, as far as it does not depend on source code.
@@ -126,35 +177,23 @@ impl TaskState {
         future.task().is_some_and(|state| std::ptr::eq(state, self))
     }
 
-    /// What `__step` does first.
-    pub(crate) fn begin_step(&self) {
+    /// What `__step` does first. Gives what the task was suspended on, which its step holds.
+    pub(crate) fn begin_step(&self) -> Option<Rc<dyn AnyFuture>> {
         self.yielded.set(false);
         self.goes_on.set(true);
         // The request is answered, whatever comes of what is raised: what is awaited may raise another
         // error in its place, as a coroutine that has ended meanwhile does.
         self.raises.set(self.must_cancel.replace(false));
-        self.woken.set(self.waiter.take());
+        self.waiter.take()
     }
 
-    /// Gives what the task was suspended on, which its step has held.
-    pub(crate) fn end_step(&self) -> Option<Rc<dyn AnyFuture>> {
+    /// What it does last; `event_loop` still holds what woke the task.
+    pub(crate) fn end_step(&self, event_loop: &EventLoop) {
         if self.went_on() {
             // `__wakeup` looks at it even when the coroutine has ended meanwhile.
-            let _ = self.woken_error();
+            let _ = woken_error(event_loop);
         }
         self.raises.set(false);
-        self.woken.take()
-    }
-
-    /// The exception of what woke the task.
-    fn woken_error(&self) -> Option<Error> {
-        let woken = peek(&self.woken).filter(|future| future.is_done());
-        // `__wakeup` asks for the result: what is cancelled raises, and what is no plain future or task.
-        woken.and_then(|future| match future.exception_any() {
-            Ok(error) if future.is_gathering() => error.map(Error::raised),
-            Ok(error) => error,
-            Err(cancelled) => Some(cancelled.raised()),
-        })
     }
 
     /// The step has come to where the task is suspended; whether it is the first time.
@@ -163,8 +202,8 @@ impl TaskState {
     }
 
     /// Whether the step raises something where the task is suspended, and has not come there yet.
-    pub(crate) fn throws(&self) -> bool {
-        let woken = peek(&self.woken).filter(|future| future.is_done());
+    pub(crate) fn throws(&self, event_loop: &EventLoop) -> bool {
+        let woken = peek(&event_loop.woken).filter(|future| future.is_done());
         let failed =
             || woken.is_some_and(|woken| woken.is_cancelled() || woken.failure().is_some());
         self.goes_on.get() && (self.raises.get() || failed())
@@ -172,8 +211,8 @@ impl TaskState {
 
     /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
     /// stand at another place than the one that the task was woken for.
-    pub(crate) fn thrown(&self) -> Option<Error> {
-        let own = self.woken_error();
+    pub(crate) fn thrown(&self, event_loop: &EventLoop) -> Option<Error> {
+        let own = woken_error(event_loop);
         // A cancellation that came through the future was there first.
         let cancelled = self.take_cancellation();
         if own.as_ref().is_some_and(Error::is_cancelled) { own } else { cancelled.or(own) }
@@ -222,7 +261,9 @@ impl TaskState {
             return true;
         }
         self.must_cancel.set(true);
-        self.cancel_message.set(message);
+        if message.is_some() || self.cancel_message().is_some() {
+            self.make_rare(|rare| rare.cancel_message = message);
+        }
         if self.foreign.get() {
             core.wake(self.id());
         }
@@ -258,7 +299,7 @@ impl TaskState {
 
     /// The message of the last request that had to be raised, raised or not: `_cancel_message`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
-        peek(&self.cancel_message)
+        self.rare(|rare| rare?.cancel_message.clone())
     }
 
     pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {

@@ -76,7 +76,7 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
         let this = &*self;
         let event_loop = &this.future.event_loop;
         let previous = event_loop.current.replace(Some(self.clone()));
-        this.state.begin_step();
+        let outer_woken = event_loop.woken.replace(this.state.begin_step());
         this.state.context.enter(|| {
             if let Poll::Ready(end) = self.go_on(cx) {
                 self.finish(end);
@@ -88,7 +88,8 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
         let current = event_loop.current.replace(previous);
         drop(current);
         // The handle that stepped the task holds what woke it until then.
-        if let Some(woken) = this.state.end_step() {
+        this.state.end_step(event_loop);
+        if let Some(woken) = event_loop.woken.replace(outer_woken) {
             event_loop.core.held().keep(woken);
         }
         if this.is_done() { Poll::Ready(()) } else { Poll::Pending }
@@ -151,7 +152,7 @@ impl<T: Clone + 'static> TaskInner<T> {
     /// Keeps what the coroutine keeps alive beyond its end.
     fn keep(self: &Rc<Self>, coroutine: Option<Coro<T>>) {
         if let Some(kept) = coroutine.and_then(|mut coroutine| coroutine.keeps()) {
-            self.state.beyond.keep(kept);
+            self.state.keep_beyond(kept);
             let task: Weak<dyn Collectable> = Rc::downgrade(self) as _;
             self.future.event_loop.garbage.keeps(task);
         }
