@@ -6,7 +6,7 @@ pub(crate) enum Few<T> {
     #[default]
     Nothing,
     One(T),
-    /// Behind a pointer, so that a list of one takes little room.
+    #[expect(clippy::box_collection, reason = "so that a list of one takes little room")]
     Many(Box<Vec<T>>),
 }
 
