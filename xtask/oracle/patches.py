@@ -60,7 +60,7 @@ def patch(recorder):
     # Of timers that are due together the one set first comes first.
     asyncio.base_events.heapq = timers.Timers(recorder)
     coroscope.watch_handles(recorder)
-    coroscope.watch_waits(recorder)
+    coroscope.watch_waits(lambda: recorder)
 
     # Leftover tasks are cancelled by `asyncio.run` in the order of this set.
     plain_all_tasks = asyncio.tasks.all_tasks

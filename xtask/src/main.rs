@@ -17,6 +17,7 @@ mod measure;
 mod params;
 mod program;
 mod pyodide;
+mod recorder;
 mod report;
 mod room;
 mod run;
@@ -66,6 +67,7 @@ enum Command {
     Golden(conformance::GoldenArgs),
     Differential(differential::Args),
     Bench(bench::Args),
+    Recorder(recorder::Args),
 }
 
 fn main() -> ExitCode {
@@ -91,6 +93,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Conformance(args) => return conformance::main(&shell, &args),
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),
         Command::Bench(args) => bench::main(&shell, &args)?,
+        Command::Recorder(args) => return recorder::main(&shell, &args),
         Command::Differential(args) => return differential::main(&shell, &args),
     }
     Ok(ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ use crate::build;
 use crate::conformance;
 use crate::differential;
 use crate::engine::Engine;
+use crate::recorder;
 use crate::report::{Stages, say};
 use crate::shell::{self, Shell};
 use crate::site::Site;
@@ -64,6 +65,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     if conformance::is_possible(shell) {
         stages.run("conformance with CPython", || conformance::live(shell));
         stages.run("differential with CPython", || differential::live(shell));
+        stages.run("traces of real programs", || recorder::quick(shell));
     } else {
         say("\nComparing with CPython: left out, no CPython 3.13 (PYTHON313) was found");
     }

@@ -93,6 +93,9 @@ impl Reader {
         if &*name.0 == "site" {
             return Ok(self.site(&mut record)?);
         }
+        if &*name.0 == "source" {
+            return Ok(self.source(&mut record)?);
+        }
         let time = self.moment(&mut record)?;
         if &*name.0 == "end" {
             return Ok(self.end(time, &mut record)?);
@@ -149,6 +152,15 @@ impl Reader {
         let function = record.function.take().map(|function| function.rc());
         let place = Place { file, line, column: record.column.take(), function };
         self.ids.sites.insert(number, Site::new(place));
+        Ok(())
+    }
+
+    /// The text of a file, from who did not know at the beginning which files there would be.
+    fn source(&mut self, record: &mut Record) -> Result<(), Reason> {
+        let missing = |field| move || format!("source: the field `{field}` is missing");
+        let file = record.file.take().ok_or_else(missing("file"))?.0.into_owned();
+        let text = record.text.take().ok_or_else(missing("text"))?.0.into_owned();
+        self.document.header.sources.insert(file, text);
         Ok(())
     }
 

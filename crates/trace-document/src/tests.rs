@@ -311,3 +311,20 @@ fn what_is_no_trace_is_told() {
     assert!(read(&[b'{', 0xff, b'}']).is_err());
     assert_eq!(Header::default().version, 1);
 }
+
+#[test]
+fn the_text_of_a_file_may_come_later() {
+    let file = concat!(
+        r#"{"format":"coroscope-trace","version":1}"#,
+        "\n",
+        r#"{"e":"task_created","t":0.5,"task":0}"#,
+        "\n",
+        r#"{"e":"source","file":"a/b.py","text":"x = 1\n"}"#,
+        "\n",
+        r#"{"e":"source","file":"c.py"}"#,
+        "\n",
+    );
+    let broken = read(file.as_bytes()).expect_err("a text is missing");
+    assert_eq!((broken.line, broken.until.events.len()), (4, 1));
+    assert_eq!(broken.until.header.sources["a/b.py"], "x = 1\n");
+}
