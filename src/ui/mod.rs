@@ -14,6 +14,7 @@ mod panels;
 mod player;
 mod shared;
 mod shell;
+mod term;
 
 pub use course::Texts;
 pub use shared::Shared;

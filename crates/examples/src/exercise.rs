@@ -9,6 +9,17 @@ pub struct Exercise {
     /// Values of parameters with which all checks hold, as in a link; the others as they are to begin
     /// with.
     pub answer: &'static [(&'static str, &'static str)],
+    /// What was found, for those checks that are a matter of how much, by their keys.
+    pub found: &'static [(&'static str, fn(&Attempt) -> Found)],
+}
+
+/// What was found in a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Found {
+    /// So many seconds.
+    Seconds(f64),
+    /// So many of what is counted.
+    Count(usize),
 }
 
 /// Something that must hold of a run.
@@ -20,6 +31,12 @@ pub struct Check {
 }
 
 impl Exercise {
+    /// What was found for a check, if it is a matter of how much.
+    pub fn found(&self, key: &str, attempt: &Attempt) -> Option<Found> {
+        let (_, found) = self.found.iter().find(|(other, _)| *other == key)?;
+        Some(found(attempt))
+    }
+
     /// The values with which all checks hold.
     pub fn solution(&self, defaults: Args) -> Args {
         let mut args = defaults;

@@ -7,7 +7,7 @@ use trace::TaskId;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
 
-use super::size::Size;
+use super::size::{Size, zoom};
 
 /// What is painted.
 pub struct Picture<'a> {
@@ -30,7 +30,7 @@ pub struct Picture<'a> {
 impl Picture<'_> {
     /// Paints it onto a canvas of this size.
     pub fn paint(&self, canvas: &HtmlCanvasElement, size: Size) -> Option<()> {
-        let ratio = web_sys::window()?.device_pixel_ratio().max(1.0);
+        let ratio = web_sys::window()?.device_pixel_ratio().max(1.0) * zoom(canvas);
         let (width, height) = ((size.width * ratio).round(), (size.height * ratio).round());
         let (width, height) = (width as u32, height as u32);
         // Told its size again, a canvas would throw away its memory.

@@ -1,6 +1,7 @@
 //! What the marks of the chart mean; only those that the run has.
 
 use crate::ui::shell::Language;
+use crate::ui::term::Term;
 use timeline::{Category, Deadline, FlowKind, Span, State, TaskLane, Timeline};
 use trace::Outcome;
 use yew::prelude::*;
@@ -19,7 +20,8 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let entry = |key: &str| {
         let text = props.language.text(&format!("legend.{key}"));
-        html! { <li class={format!("legend-{key}")}><i></i>{text}</li> }
+        let note = props.language.text(&format!("legend_note.{key}"));
+        html! { <li class={format!("legend-{key}")}><Term {note}><i></i>{text}</Term></li> }
     };
     html! {
         <ul class="legend" aria-label={props.language.text("legend.heading")}>

@@ -1,7 +1,7 @@
 //! The bars, and what the reader points at among them.
 
 use super::canvas::Picture;
-use super::size::Size;
+use super::size::{Size, zoom};
 use super::tooltip::Tooltip;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -155,7 +155,9 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
         move |x: i32, y: i32| {
             let plot = props.node.cast::<Element>()?;
             let (bounds, size) = (plot.get_bounding_client_rect(), Size::of(&plot));
+            let zoom = zoom(&plot);
             let (x, y) = (f64::from(x) - bounds.left(), f64::from(y) - bounds.top());
+            let (x, y) = (x / zoom, y / zoom);
             let target = props.chart(size, |chart| chart.at(x, y));
             Some((target, props.scale(size).time(x)))
         }

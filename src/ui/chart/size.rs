@@ -23,6 +23,12 @@ impl Size {
     }
 }
 
+/// By how much an element is enlarged on the page: while the page is shown to a room, its pixels are not the window's.
+pub fn zoom(element: &Element) -> f64 {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
+    zoom.ok().and_then(|zoom| zoom.as_f64()).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
+}
+
 /// The size of an element, kept up to date.
 #[hook]
 pub fn use_size(node: &NodeRef) -> Size {

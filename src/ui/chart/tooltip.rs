@@ -1,5 +1,6 @@
 //! What there is to say about what the pointer or the focus is on.
 
+use super::size::zoom;
 use crate::ui::panels::{Describe, seconds};
 use crate::ui::shell::Language;
 use ::chart::Target;
@@ -69,7 +70,8 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
     let beside = plot.cast::<Element>().and_then(|plot| {
         let bounds = plot.get_bounding_client_rect();
         let body = web_sys::window()?.document()?.body()?;
-        let place = place(bounds.left() + left, bounds.top() + top, down);
+        let zoom = zoom(&plot);
+        let place = place(bounds.left() + left * zoom, bounds.top() + top * zoom, down * zoom);
         let words = html! {
             <div class="tooltip" role="status" style={place}>
                 {words(*language, &timeline.look(), target)}

@@ -17,6 +17,8 @@ pub struct CatalogueProps {
     pub current: &'static str,
     /// The exercises that the reader has solved.
     pub solved: Rc<BTreeSet<&'static str>>,
+    /// The examples that the reader has read.
+    pub read: Rc<BTreeSet<&'static str>>,
     /// The operation whose examples alone are listed.
     pub operation: Option<&'static str>,
     /// Whether it is open, where it covers the page.
@@ -53,14 +55,6 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
             }
         });
     }
-    let on_key = {
-        let on_close = props.on_close.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                on_close.emit(false);
-            }
-        })
-    };
     let listed = |example: &&Example| {
         props.operation.is_none_or(|operation| example.operations.contains(&operation))
             && matches(example, &wanted)
@@ -75,15 +69,20 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
     let entry = |example: &'static Example| {
         let current = example.id == props.current;
         let solved = props.solved.contains(example.id);
+        let read = props.read.contains(example.id);
         html! {
             <li key={example.id}>
                 <a href={format!("#{}", example.id)} data-example={example.id}
-                    class={classes!(current.then_some("current"))}
+                    class={classes!(current.then_some("current"), read.then_some("read"))}
                     aria-current={current.then_some("page")}
                     onclick={on_close.clone()}>
                     {rich(example.title(language.locale()))}
                     if solved {
-                        <span class="solved" title={language.text("exercise.solved")}>{"✓"}</span>
+                        <span class="solved" role="img" title={language.text("exercise.solved")}
+                            aria-label={language.text("exercise.solved")}>{"✓"}</span>
+                    } else if read {
+                        <span class="read-mark" role="img" title={language.text("page.read")}
+                            aria-label={language.text("page.read")}>{"•"}</span>
                     }
                 </a>
             </li>
@@ -95,10 +94,11 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
         if props.open {
             <div class="beside" onclick={&on_close} aria-hidden="true"></div>
         }
-        <nav id="catalogue" ref={list} onkeydown={on_key} class={classes!("catalogue", props.open.then_some("open"))}
+        <nav id="catalogue" ref={list} class={classes!("catalogue", props.open.then_some("open"))}
             aria-label={language.text("page.catalogue")}>
             <input id="search" ref={field} type="search" value={(*wanted).clone()} oninput={on_search}
                 placeholder={language.text("page.search")} aria-label={language.text("page.search")} />
+            <h2 class="visually-hidden">{language.text("page.catalogue")}</h2>
             // In a room of its own: how many there are must not move the field's node.
             <div>
                 if let Some(operation) = props.operation {
@@ -109,12 +109,16 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
                         </button>
                     </p>
                 }
+                if !props.read.is_empty() {
+                    <p class="read-count">{language.fill("page.read_count",
+                        &[("n", &props.read.len().to_string()), ("all", &CATALOGUE.len().to_string())])}</p>
+                }
                 if chapters.is_empty() {
                     <p class="empty" role="status">{language.text("page.nothing_found")}</p>
                 }
                 {for chapters.into_iter().map(|(chapter, found)| html! {
                     <section>
-                        <h2>{language.text(chapter.key())}</h2>
+                        <h3>{language.text(chapter.key())}</h3>
                         <ul>{for found.into_iter().map(entry)}</ul>
                     </section>
                 })}

@@ -1,7 +1,10 @@
 //! An exercise: its task, its checks, its hints and its answer.
 
+use super::progress::Judged;
 use super::texts::Texts;
+use crate::ui::panels::seconds;
 use crate::ui::shell::Language;
+use examples::Found;
 use yew::prelude::*;
 
 /// What is shown of an exercise.
@@ -11,8 +14,8 @@ pub struct ExerciseProps {
     pub language: Language,
     /// Its words.
     pub texts: Texts,
-    /// The checks by key, each with whether it holds of the run on the page.
-    pub checks: Vec<(&'static str, bool)>,
+    /// The checks of the run on the page.
+    pub checks: Vec<Judged>,
     /// Whether the reader has had all of them green by themselves.
     pub solved: bool,
     /// Whether the reader has looked at the answer.
@@ -27,15 +30,27 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
     let ExerciseProps { language, texts, checks, .. } = props;
     let opened = use_state(|| 0);
     let hints = (0..).map_while(|n| texts.get(&format!("hints.{n}"))).count();
-    let all_green = checks.iter().all(|(_, holds)| *holds);
-    let check = |(key, holds): &(&'static str, bool)| {
+    let all_green = checks.iter().all(|check| check.holds);
+    let check = |Judged { key, holds, found }: &Judged| {
+        let found = found.filter(|_| !holds).map(|found| {
+            let value = match found {
+                Found::Seconds(time) => {
+                    format!("{} {}", seconds(time), language.text("params.seconds"))
+                }
+                Found::Count(count) => count.to_string(),
+            };
+            language.fill("exercise.found", &[("value", &value)])
+        });
         let state = if *holds { "exercise.green" } else { "exercise.red" };
         html! {
             <li data-check={*key} data-holds={holds.to_string()}>
                 <span class="mark" role="img" aria-label={language.text(state)}>
                     {if *holds { "✓" } else { "✗" }}
                 </span>
-                <span>{texts.rich(&format!("checks.{key}"))}</span>
+                <span>
+                    {texts.rich(&format!("checks.{key}"))}
+                    if let Some(found) = found { {" "}<b class="found">{found}</b> }
+                </span>
             </li>
         }
     };
@@ -47,9 +62,16 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
     let count = |n: usize| language.fill("exercise.hint", &[("n", &n.to_string())]);
     html! {
         <section class="panel exercise" aria-label={language.text("exercise.heading")}>
+            <div class="exercise-checks">
+                <h2>{language.text("exercise.checks")}</h2>
+                <ul id="checks" aria-live="polite">{for checks.iter().map(check)}</ul>
+                if all_green {
+                    <p class="solved" role="status">
+                        {language.text(if props.solved { "exercise.solved" } else { "exercise.all_green" })}
+                    </p>
+                }
+            </div>
             <div class="exercise-task">
-                <h2>{language.text("exercise.heading")}</h2>
-                <p>{texts.rich("task")}</p>
                 {for (0..hints.min(*opened)).map(|n| html! {
                     <p class="hint"><b>{count(n + 1)}</b>{" "}{texts.rich(&format!("hints.{n}"))}</p>
                 })}
@@ -70,15 +92,6 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
                         </button>
                     }
                 </p>
-            </div>
-            <div class="exercise-checks">
-                <h2>{language.text("exercise.checks")}</h2>
-                <ul id="checks" aria-live="polite">{for checks.iter().map(check)}</ul>
-                if all_green {
-                    <p class="solved" role="status">
-                        {language.text(if props.solved { "exercise.solved" } else { "exercise.all_green" })}
-                    </p>
-                }
             </div>
         </section>
     }

@@ -2,8 +2,9 @@
 
 use super::operations::Operations;
 use super::texts::Reading;
-use crate::ui::shell::{Language, rich};
+use crate::ui::shell::{Language, proposals, rich, store};
 use examples::Example;
+use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 /// What the heading is of.
@@ -19,7 +20,7 @@ pub struct IntroProps {
 #[component]
 pub fn Intro(props: &IntroProps) -> Html {
     let IntroProps { language, example } = props;
-    html! { <div class="intro"><h1>{rich(example.title(language.locale()))}</h1></div> }
+    html! { <div class="intro"><h1 id="title" tabindex="-1">{rich(example.title(language.locale()))}</h1></div> }
 }
 
 /// What is said about an example.
@@ -35,28 +36,48 @@ pub struct AboutProps {
     pub operation: Option<&'static str>,
     /// The reader wants to see which examples use one.
     pub on_operation: Callback<Option<&'static str>>,
+    /// The reader tries the values that the words propose.
+    pub on_try: Callback<String>,
 }
+
+/// Whether the words are unfolded; `index.html` knows it, too.
+const FOLD: &str = "coroscope.about";
 
 /// A summary that unfolds: what to look at, what to try, what to beware of, and the operations that the example
 /// uses. Or that nothing of it can be had. It stays unfolded from example to example.
 #[component]
 pub fn About(props: &AboutProps) -> Html {
-    let AboutProps { language, example, texts, operation, on_operation } = props;
+    let AboutProps { language, example, texts, operation, on_operation, on_try } = props;
+    let unfolded = use_state_eq(|| store::get(FOLD).as_deref() == Some("open"));
+    let on_fold = {
+        let unfolded = unfolded.setter();
+        Callback::from(move |event: Event| {
+            let open = event.target_unchecked_into::<HtmlDetailsElement>().open();
+            store::set(FOLD, if open { "open" } else { "" });
+            unfolded.set(open);
+        })
+    };
     if *texts == Reading::Failed {
         return html! { <p class="notice about" role="status">{language.text("page.no_texts")}</p> };
     }
-    let about = |key: &str| {
-        html! {
-            <div><dt>{language.text(&format!("about.{key}"))}</dt><dd>{texts.rich(key)}</dd></div>
-        }
+    let about = |key: &str, words: Html| {
+        html! { <div><dt>{language.text(&format!("about.{key}"))}</dt><dd>{words}</dd></div> }
     };
+    let tries = texts.last().and_then(|texts| texts.get("try")).unwrap_or_default();
+    // What there is to do comes first.
+    let foremost = if example.exercise.is_some() { "task" } else { "summary" };
     html! {
-        <details class="about">
+        <details class="about" open={*unfolded} ontoggle={on_fold}>
             <summary>
-                <p class="summary">{texts.rich("summary")}</p>
+                <p class="summary">{texts.rich(foremost)}</p>
                 <span class="more">{language.text("about.more")}</span>
             </summary>
-            <dl>{about("look")}{about("try")}{about("pitfall")}</dl>
+            <dl>
+                if example.exercise.is_some() { {about("summary", texts.rich("summary"))} }
+                {about("look", texts.rich("look"))}
+                {about("try", proposals(tries, on_try))}
+                {about("pitfall", texts.rich("pitfall"))}
+            </dl>
             <Operations language={*language} operations={example.operations.to_vec()}
                 current={*operation} {on_operation} />
         </details>

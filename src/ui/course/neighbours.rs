@@ -1,6 +1,6 @@
 //! The way through the course.
 
-use crate::ui::shell::{Language, rich};
+use crate::ui::shell::{Language, Open, rich};
 use examples::{CATALOGUE, Example};
 use yew::prelude::*;
 
@@ -11,12 +11,18 @@ pub struct NeighboursProps {
     pub language: Language,
     /// The example that is shown.
     pub example: &'static Example,
+    /// Whether the page is shown to a room: then the bar at the top is away, and what is needed of it is here.
+    pub presenting: bool,
+    /// The page is to be shown to a room, or no longer.
+    pub on_present: Callback<bool>,
+    /// The reader wants to see something over the page.
+    pub on_dialog: Callback<Option<Open>>,
 }
 
 /// The way on, and back, through the course.
 #[component]
 pub fn Neighbours(props: &NeighboursProps) -> Html {
-    let NeighboursProps { language, example } = props;
+    let NeighboursProps { language, example, presenting, on_present, on_dialog } = props;
     let index = CATALOGUE.iter().position(|other| other == example).unwrap_or(0);
     let link = |class: &'static str, example: Option<&&'static Example>| {
         example.map(|example| {
@@ -36,6 +42,13 @@ pub fn Neighbours(props: &NeighboursProps) -> Html {
         <nav class="neighbours" aria-label={language.text("page.course")}>
             <span class="place">{place}</span>
             {for link("prev", before)}{for link("next", CATALOGUE.get(index + 1))}
+            if *presenting {
+                <button id="share-here" class="button" onclick={on_dialog.reform(|_| Some(Open::Share))}>
+                    {language.text("share.open")}
+                </button>
+                <button id="leave-presenting" class="button" title={language.text("present.leave")}
+                    aria-label={language.text("present.leave")} onclick={on_present.reform(|_| false)}>{"✕"}</button>
+            }
         </nav>
     }
 }

@@ -1,9 +1,17 @@
-//! What the address says: `#example?NAME=VALUE&…`.
+//! What the address says: `#example?NAME=VALUE&…&at=SECONDS`.
 
-use crate::ui::shell::{Language, window};
-use examples::{Args, CATALOGUE, Example, find};
+use crate::ui::shell::{Language, store, window};
+use examples::{Args, CATALOGUE, Example, Kind, find};
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
+
+/// Under what the address that the reader came to last is kept; `index.html` goes on there.
+const LAST: &str = "coroscope.last";
+
+/// Keeps the present address as that which the reader came to last.
+pub fn remember() {
+    store::set(LAST, &present());
+}
 
 /// What an address asks for, and what of it could not be used.
 pub struct Route {
@@ -11,7 +19,9 @@ pub struct Route {
     pub example: &'static Example,
     /// Its parameters; the defaults where the address says nothing usable.
     pub args: Args,
-    /// What could not be used.
+    /// The moment to look at, in seconds.
+    pub at: Option<f64>,
+    /// What could not be used, and what could be.
     pub refused: Vec<String>,
 }
 
@@ -33,22 +43,69 @@ impl Route {
             CATALOGUE[0]
         });
         let mut args = example.defaults();
+        let mut at = None;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
-            if args.set(name, &decoded).is_err() {
-                refused.push(format!("{name}={decoded}"));
+            if name == MOMENT {
+                at = decoded.parse().ok().filter(|at: &f64| at.is_finite() && *at >= 0.0);
+                if at.is_some() {
+                    continue;
+                }
+            } else if args.set(name, &decoded).is_ok() {
+                continue;
             }
+            let part = short(&format!("{name}={decoded}"));
+            refused.push(match allowed(example, name, language) {
+                Some(allowed) => format!("{part} ({allowed})"),
+                None => part,
+            });
         }
-        Route { example, args, refused }
+        Route { example, args, at, refused }
     }
 }
 
-/// The part of an address that asks for an example with these parameters, leaving out defaults.
-pub fn address(example: &Example, args: &Args) -> String {
+/// The name of the moment in an address; those of parameters are of upper case.
+const MOMENT: &str = "at";
+
+/// How many characters of a part are shown: anybody can write a link as long as a book.
+const SHOWN: usize = 60;
+
+/// The beginning of a part of an address.
+fn short(part: &str) -> String {
+    match part.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &part[..end]),
+        None => part.to_owned(),
+    }
+}
+
+/// What a parameter of an example may be, in words, if it has such a parameter.
+fn allowed(example: &Example, name: &str, language: Language) -> Option<String> {
+    let param = example.params.iter().find(|param| param.name == name)?;
+    let range = |key: &str, min: f64, max: f64| {
+        language.fill(key, &[("min", &min.to_string()), ("max", &max.to_string())])
+    };
+    let what = match param.kind {
+        Kind::Float { min, max, .. } => range("allowed.range", min, max),
+        Kind::Int { min, max, .. } => range("allowed.whole", min as f64, max as f64),
+        Kind::Bool { .. } => "True, False".to_owned(),
+        Kind::Choice { options, .. } => options.join(", "),
+        Kind::Floats { min, max, min_len, max_len, .. } => {
+            let list = range("allowed.list", min, max);
+            list.replace("%{least}", &min_len.to_string()).replace("%{most}", &max_len.to_string())
+        }
+    };
+    Some(language.fill("allowed.allowed", &[("what", &what)]))
+}
+
+/// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
+/// seconds.
+pub fn address(example: &Example, args: &Args, moment: Option<f64>) -> String {
     let changed = args.iter().filter(|(param, value)| param.default() != **value);
-    let query: Vec<String> =
-        changed.map(|(param, value)| format!("{}={}", param.name, value.plain())).collect();
+    let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
+    // To the millisecond: nobody points more exactly.
+    let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
+    let query: Vec<String> = changed.chain(moment).collect();
     if query.is_empty() {
         format!("#{}", example.id)
     } else {
@@ -63,6 +120,7 @@ pub fn present() -> String {
 
 /// Puts an address into the browser's bar without leaving the page.
 pub fn replace(address: &str) {
+    store::set(LAST, address);
     let history = window().and_then(|window| window.history().ok());
     if let Some(history) = history {
         // A browser that refuses (too many changes at once) shows an older address: no harm.

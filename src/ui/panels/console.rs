@@ -3,10 +3,15 @@
 use super::describe::seconds;
 use crate::ui::shell::Language;
 use chart::Colour;
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
-use timeline::Line;
+use timeline::{Line, Timeline};
 use trace::TaskId;
+use web_sys::Element;
 use yew::prelude::*;
+
+/// By how much moments may differ that are one moment, in seconds.
+const ROUNDING: f64 = 1e-9;
 
 /// What the console shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,26 +26,68 @@ pub struct ConsoleProps {
     pub selected: Option<TaskId>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
+    /// The reader wants to see the moment of a line.
+    pub on_seek: Callback<f64>,
 }
 
-/// The printed lines with their times and tasks.
+/// The printed lines with their times and tasks. It follows the playhead: the last line before it is in view, and
+/// those after it are pale. A line leads to its moment, its task's name selects the task.
 #[component]
 pub fn Console(props: &ConsoleProps) -> Html {
-    let ConsoleProps { language, timeline, playhead, selected, on_select } = props;
+    let ConsoleProps { language, timeline, playhead, selected, on_select, on_seek } = props;
+    let shared = timeline;
     let timeline = timeline.look();
+    let printed = printed(&timeline, *playhead);
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with((printed, shared.clone()), move |(printed, _)| {
+            let last = printed.saturating_sub(1);
+            // After the frame, when the page has been laid out anyway.
+            let later = Timeout::new(0, move || {
+                if let Some(list) = list.cast::<Element>() {
+                    bring_into_view(&list, last);
+                }
+            });
+            move || drop(later)
+        });
+    }
+    let on_key = {
+        let (shared, on_seek) = (shared.clone(), on_seek.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let timeline = shared.look();
+            let times = || timeline.lines.iter().map(|line| line.time);
+            let now = printed.checked_sub(1).map(|n| timeline.lines[n].time);
+            let next = match event.key().as_str() {
+                "ArrowDown" => times().find(|time| now.is_none_or(|now| *time > now + ROUNDING)),
+                "ArrowUp" => {
+                    times().rev().find(|time| now.is_some_and(|now| *time < now - ROUNDING))
+                }
+                "Home" => times().next(),
+                "End" => times().next_back(),
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(next) = next {
+                on_seek.emit(next);
+            }
+        })
+    };
     let line = |(n, line): (usize, &Line)| {
         let name = line.task.and_then(|task| timeline.task(task)).map(|lane| lane.name.clone());
         let own = selected.is_some() && line.task == *selected;
         html! {
             <PrintedLine key={n} time={line.time} task={line.task} {name} text={line.text.clone()}
                 logged={line.logged} {own} other={selected.is_some() && !own}
-                later={line.time > *playhead + 1e-9} {on_select} />
+                later={n >= printed} last={n + 1 == printed} {on_select} {on_seek} />
         }
     };
     html! {
         <section class="panel output" aria-label={language.text("console.heading")}>
             <div class="panel-head"><h2>{language.text("console.heading")}</h2></div>
-            <ol id="console" class="panel-body" tabindex="0" aria-label={language.text("console.heading")}>
+            <ol id="console" class="panel-body" ref={list} tabindex="0" onkeydown={on_key}
+                aria-label={language.text("console.label")}>
                 {for timeline.lines.iter().enumerate().map(line)}
             </ol>
             if timeline.lines.is_empty() {
@@ -48,6 +95,28 @@ pub fn Console(props: &ConsoleProps) -> Html {
             }
         </section>
     }
+}
+
+/// How many lines have been printed at a moment. Lines are in the order of their times.
+fn printed(timeline: &Timeline, time: f64) -> usize {
+    timeline.lines.partition_point(|line| line.time <= time + ROUNDING)
+}
+
+/// Scrolls the list so that a line shows with the one after it; the page stays where it is.
+fn bring_into_view(list: &Element, line: usize) {
+    let rows = list.children();
+    let bounds = |n: usize| Some(rows.item(u32::try_from(n).ok()?)?.get_bounding_client_rect());
+    let Some(place) = bounds(line) else { return };
+    let frame = list.get_bounding_client_rect();
+    let bottom = bounds(line + 1).map_or(place.bottom(), |next| next.bottom());
+    let off = if place.top() < frame.top() {
+        place.top() - frame.top()
+    } else if bottom > frame.bottom() {
+        bottom - frame.bottom()
+    } else {
+        return;
+    };
+    list.set_scroll_top(list.scroll_top() + off as i32);
 }
 
 #[derive(PartialEq, Properties)]
@@ -63,7 +132,10 @@ struct PrintedLineProps {
     other: bool,
     /// Whether it is still to come.
     later: bool,
+    /// Whether it is the last that has been printed.
+    last: bool,
     on_select: Callback<Option<TaskId>>,
+    on_seek: Callback<f64>,
 }
 
 #[component]
@@ -73,14 +145,21 @@ fn PrintedLine(props: &PrintedLineProps) -> Html {
         props.other.then_some("other"),
         props.logged.then_some("logged"),
         props.later.then_some("later"),
+        props.last.then_some("last"),
     );
     let colour = props.task.map(|task| format!("--task:{}", Colour::Task(task).css()));
     let next = props.task.filter(|_| !props.own);
+    let time = props.time;
+    let on_name = props.on_select.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        next
+    });
+    let name = props.name.clone().map(AttrValue::from);
     html! {
-        <li {class} style={colour} onclick={props.on_select.reform(move |_: MouseEvent| next)}>
-            <time>{seconds(props.time)}</time>
-            <span class="task">{props.name.clone().map(AttrValue::from)}</span>
-            <span class="text">{AttrValue::from(props.text.clone())}</span>
+        <li {class} style={colour} onclick={props.on_seek.reform(move |_: MouseEvent| time)}>
+            <time>{seconds(time)}</time>
+            <span class="task" title={name.clone()} onclick={on_name}>{name}</span>
+            <span class="text" lang="en">{AttrValue::from(props.text.clone())}</span>
         </li>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::describe::seconds;
 use crate::ui::shell::Language;
-use timeline::Category;
+use crate::ui::term::Term;
+use timeline::{Category, Figures as Numbers};
 use yew::prelude::*;
 
 /// What the figures are of.
@@ -12,19 +13,30 @@ pub struct FiguresProps {
     pub language: Language,
     /// The run.
     pub timeline: timeline::Shared,
+    /// The run before the reader changed something.
+    #[prop_or_default]
+    pub before: Option<timeline::Shared>,
 }
 
-/// Makespan, work, speed-up, peak, and what was waited for.
+/// Makespan, work, speed-up, peak, each with what it was before the last change, and what was waited for.
 #[component]
 pub fn Figures(props: &FiguresProps) -> Html {
     let language = props.language;
     let figures = props.timeline.look().figures();
+    let before = props.before.as_ref().map(|run| run.look().figures());
     let unit = language.text("params.seconds");
-    let figure = |key: &str, value: String| {
+    let figure = |key: &str, value: &dyn Fn(&Numbers) -> String| {
+        let (now, was) = (value(&figures), before.as_ref().map(value));
+        let was = was.filter(|was| *was != now);
         html! {
-            <div class="figure" title={language.text(&format!("figures.{key}_hint"))}>
-                <dt>{language.text(&format!("figures.{key}"))}</dt>
-                <dd>{value}</dd>
+            <div class="figure">
+                <dt>
+                    <Term note={language.text(&format!("figures.{key}_hint"))}>
+                        {language.text(&format!("figures.{key}"))}
+                    </Term>
+                </dt>
+                <dd>{now}</dd>
+                <dd class="was">{was.map(|was| language.fill("figures.was", &[("value", &was)]))}</dd>
             </div>
         }
     };
@@ -44,16 +56,16 @@ pub fn Figures(props: &FiguresProps) -> Html {
     };
     html! {
         <dl class="figures">
-            {figure("makespan", format!("{} {unit}", seconds(figures.makespan)))}
+            {figure("makespan", &|run| format!("{} {unit}", seconds(run.makespan)))}
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {
-                {figure("work", format!("{} {unit}", seconds(figures.work)))}
+                {figure("work", &|run| format!("{} {unit}", seconds(run.work)))}
             }
             if figures.has_speed_up() {
-                {figure("speed_up", format!("×{:.2}", figures.speed_up))}
+                {figure("speed_up", &|run| if run.has_speed_up() { format!("×{:.2}", run.speed_up) } else { "–".into() })}
             }
             if figures.peak > 0 {
-                {figure("peak", figures.peak.to_string())}
+                {figure("peak", &|run| run.peak.to_string())}
             }
             <div class="figure waited">
                 <dt>{language.text("figures.waited")}</dt>

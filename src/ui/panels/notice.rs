@@ -64,18 +64,8 @@ pub fn FailureNotice(props: &FailureProps) -> Html {
     }
 }
 
-/// Parts of an address that are named, and how many characters of each are shown: anybody can write a link
-/// as long as a book.
+/// Parts of an address that are named.
 const NAMED: usize = 6;
-const SHOWN: usize = 60;
-
-/// The beginning of a part of an address.
-fn short(part: &str) -> String {
-    match part.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &part[..end]),
-        None => part.to_owned(),
-    }
-}
 
 /// What of an address could not be used.
 #[derive(Clone, PartialEq, Properties)]
@@ -94,7 +84,7 @@ pub fn LinkNotice(props: &LinkProps) -> Html {
     if props.refused.is_empty() {
         return Html::default();
     }
-    let parts: Vec<String> = props.refused.iter().map(|part| short(part)).collect();
+    let parts = &props.refused;
     let what = match parts.get(NAMED..) {
         None | Some([]) => parts.join(", "),
         Some(_) => format!("{}, …", parts[..NAMED].join(", ")),

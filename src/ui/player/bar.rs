@@ -2,6 +2,7 @@
 
 use crate::ui::panels::seconds;
 use crate::ui::shell::Language;
+use crate::ui::term::Term;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -46,7 +47,7 @@ pub enum Request {
 }
 
 /// The speeds, in loop seconds per second.
-const SPEEDS: [f64; 7] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0];
+const SPEEDS: [f64; 10] = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0];
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -120,11 +121,12 @@ pub fn Player(props: &PlayerProps) -> Html {
             </select>
             <input id="playhead" type="range" min="0" max={end.to_string()} step="any"
                 value={playhead.min(*end).to_string()} oninput={on_seek}
-                disabled={*phase == Phase::Running}
                 aria-label={language.text("player.playhead")}
                 aria-valuetext={format!("{} s", seconds(*playhead))} />
             <output>{format!("{} / {} s", seconds(playhead.min(*end)), seconds(*end))}</output>
-            <span class="status">{language.text(status)}{late}</span>
+            <span class="status">
+                <Term note={language.text(&format!("{status}_note"))}>{language.text(status)}{late}</Term>
+            </span>
         </div>
     }
 }

@@ -7,11 +7,12 @@ use super::bar::{Phase, Player, Request};
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Legend};
 use crate::ui::course::Reading;
-use crate::ui::panels::{Code, Console, Failure, FailureNotice, Figures, Table};
+use crate::ui::panels::{Code, Console, Describe, Failure, FailureNotice, Figures, Table};
 use crate::ui::shared::Shared;
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, on_key};
 use ::chart::Layout;
 use examples::{Args, Example};
+use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use trace::TaskId;
 use yew::prelude::*;
@@ -36,12 +37,20 @@ pub struct StageProps {
     pub predicted: timeline::Shared,
     /// The rows of the chart.
     pub layout: Shared<Layout>,
+    /// The run before the reader changed something.
+    pub before: Option<timeline::Shared>,
+    /// The moment that the address asks for, in seconds.
+    pub at: Option<f64>,
+    /// Whether the page is shown to a room.
+    pub presenting: bool,
     /// How the run came to a bad end, if it did.
     pub failure: Option<Failure>,
     /// The texts of the example.
     pub texts: Reading,
     /// The player does something else.
     pub on_phase: Callback<Phase>,
+    /// The reader looks at another moment, in seconds.
+    pub on_moment: Callback<f64>,
     /// What stands between the chart and the program.
     pub children: Html,
 }
@@ -56,6 +65,8 @@ pub struct Stage {
     /// The phase that was told last.
     told: Phase,
     on: Callbacks,
+    /// Listens for a presenter's keys.
+    _keys: [Option<EventListener>; 2],
 }
 
 /// A live run and what is shown of it.
@@ -84,6 +95,11 @@ pub enum Message {
     Frame,
     /// Show or hide the table.
     Table,
+    /// A presenter's key: to the next moment at which something happens, or to the one before.
+    Turn {
+        /// Whether to the next.
+        on: bool,
+    },
 }
 
 impl Component for Stage {
@@ -93,7 +109,7 @@ impl Component for Stage {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         Stage {
-            playhead: ctx.props().predicted.look().end * FIRST_LOOK,
+            playhead: first_look(ctx.props()),
             selected: None,
             speed: 1.0,
             table_shown: false,
@@ -105,6 +121,10 @@ impl Component for Stage {
                 seek: link.callback(|time| Message::Player(Request::Seek(time))),
                 table: link.callback(|_| Message::Table),
             },
+            _keys: [("PageUp", false), ("PageDown", true)].map(|(key, on)| {
+                let link = link.clone();
+                on_key(key, move || link.send_message(Message::Turn { on }))
+            }),
         }
     }
 
@@ -112,15 +132,16 @@ impl Component for Stage {
         let props = ctx.props();
         if props.predicted != old.predicted {
             self.live = None;
-            let (before, now) = (old.predicted.look().end, props.predicted.look().end);
-            if props.example == old.example && before > 0.0 {
-                self.playhead = self.playhead / before * now;
+            if props.example == old.example {
                 let still_there = |task: &TaskId| props.predicted.look().task(*task).is_some();
                 self.selected = self.selected.filter(still_there);
             } else {
-                self.playhead = now * FIRST_LOOK;
+                self.playhead = first_look(props);
                 self.selected = None;
             }
+        }
+        if let Some(at) = props.at.filter(|_| props.at != old.at) {
+            self.playhead = at;
         }
         self.tell(ctx);
         true
@@ -133,20 +154,35 @@ impl Component for Stage {
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
             Message::Table => self.table_shown = !self.table_shown,
+            Message::Turn { on } => {
+                let Some(time) = self.turn(ctx, on) else { return false };
+                self.request(ctx, Request::Seek(time));
+            }
         }
         self.tell(ctx);
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { language, dark, early, args, predicted, layout, failure, texts, .. } =
-            ctx.props();
+        let StageProps {
+            language,
+            dark,
+            early,
+            args,
+            predicted,
+            layout,
+            failure,
+            texts,
+            before,
+            ..
+        } = ctx.props();
         let (language, playhead, selected) = (*language, self.playhead, self.selected);
         let live = self.live.as_ref().map(|live| live.timeline.clone());
         let shown = live.clone().unwrap_or_else(|| predicted.clone());
         html! {
             <>
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
+                    <h2 class="visually-hidden">{language.text("chart.heading")}</h2>
                     <Player {language} phase={self.phase()} speed={self.speed} {playhead}
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
@@ -161,11 +197,16 @@ impl Component for Stage {
                             {language.text("chart.show_table")}
                         </button>
                     </div>
-                    <Figures {language} timeline={predicted.clone()} />
+                    <Figures {language} timeline={predicted.clone()} before={before.clone()} />
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
                     }
                 </section>
+                if ctx.props().presenting {
+                    <p class="sentence" role="status">
+                        {Describe { language, timeline: &shown.look() }.moment(playhead, selected)}
+                    </p>
+                }
                 {ctx.props().children.clone()}
                 if let (Some(texts), false) = (texts.texts(), early) {
                     <Code {language} texts={texts.clone()} args={args.clone()}
@@ -176,12 +217,17 @@ impl Component for Stage {
                 if *early {
                     <section class="panel output"></section>
                 } else {
-                    <Console {language} timeline={shown} playhead={self.console_end()} {selected}
-                        on_select={&self.on.select} />
+                    <Console {language} timeline={shown} {playhead} {selected}
+                        on_select={&self.on.select} on_seek={&self.on.seek} />
                 }
             </>
         }
     }
+}
+
+/// The moment that is shown when an example is opened.
+fn first_look(props: &StageProps) -> f64 {
+    props.at.unwrap_or_else(|| props.predicted.look().end * FIRST_LOOK)
 }
 
 impl Stage {
@@ -196,6 +242,24 @@ impl Stage {
         }
     }
 
+    /// The next moment at which something happens, or the one before, if the page is shown to a room.
+    fn turn(&self, ctx: &Context<Self>, on: bool) -> Option<f64> {
+        let props = ctx.props();
+        let run = props.predicted.look();
+        let spans = run.tasks.iter().flat_map(|lane| &lane.spans);
+        let moments = spans.flat_map(|span| [span.from, span.to]).filter(|_| props.presenting);
+        // By more than a rounding.
+        let away = |time: &f64| (time - self.playhead).abs() > 1e-6;
+        match on {
+            true => {
+                moments.filter(|time| *time > self.playhead && away(time)).min_by(f64::total_cmp)
+            }
+            false => {
+                moments.filter(|time| *time < self.playhead && away(time)).max_by(f64::total_cmp)
+            }
+        }
+    }
+
     /// Says so if the player does something else than before.
     fn tell(&mut self, ctx: &Context<Self>) {
         let phase = self.phase();
@@ -203,11 +267,6 @@ impl Stage {
             self.told = phase;
             ctx.props().on_phase.emit(phase);
         }
-    }
-
-    /// Up to when lines have been printed: a prediction shows all of them.
-    fn console_end(&self) -> f64 {
-        if self.live.is_some() { self.playhead } else { f64::INFINITY }
     }
 
     fn request(&mut self, ctx: &Context<Self>, request: Request) {
@@ -239,8 +298,14 @@ impl Stage {
                     live.run.set_speed(speed);
                 }
             }
-            (Request::Seek(_), Phase::Running) => {}
-            (Request::Seek(time), _) => self.playhead = time,
+            (Request::Seek(time), phase) => {
+                if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
+                    // Who looks at another moment wants it to stand still.
+                    live.run.pause();
+                }
+                self.playhead = time;
+                ctx.props().on_moment.emit(time);
+            }
         }
     }
 

@@ -1,22 +1,25 @@
 //! The page: which example, with which values, in which language. What moves is not here but in
 //! [`Stage`].
 
-use super::document::Told;
+use super::dialog::Open;
+use super::divider::{Divider, Division, Line};
+use super::document::{self, Told};
 use super::header::Header;
+use super::help::Help;
 use super::language::Language;
+use super::prediction::{Prediction, Wanted};
+use super::share::Share;
 use super::theme;
 use crate::ui::course::route::{self, Route};
 use crate::ui::course::{
     About, Catalogue, ExercisePanel, Intro, Neighbours, Progress, Reading, Texts,
 };
-use crate::ui::panels::{Controls, Edit, Failure, LinkNotice};
+use crate::ui::panels::{Controls, Edit, LinkNotice, seconds};
 use crate::ui::player::{Phase, Stage};
 use crate::ui::shared::Shared;
-use asyncio::RunError;
-use chart::Layout;
 use examples::{Args, Attempt, Example};
 use gloo_events::EventListener;
-use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,6 +28,13 @@ use yew::prelude::*;
 /// How long the values must have stood still before the address follows, in milliseconds: browsers
 /// refuse to change it often, and it costs them time.
 const SETTLED: u32 = 150;
+
+/// How long they must have stood still before the next change is another one, in milliseconds: what is said of a change
+/// is said of all of a slider's way.
+const CHANGED: u32 = 700;
+
+/// How long an example must have been open to count as read, in milliseconds.
+const READ: u32 = 4000;
 
 /// What the page starts with.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -56,13 +66,30 @@ pub struct App {
     operation: Option<&'static str>,
     progress: Progress,
     prediction: Prediction,
+    /// The run before the last change of parameters.
+    before: Option<timeline::Shared>,
+    /// Until when changes count as one.
+    changing: Option<Timeout>,
+    /// What the last change led to, for those who hear the page.
+    said: String,
+    /// The moment that the address asks for, in seconds.
+    at: Option<f64>,
+    /// The moment that the reader looks at, if it is one of their own choice, in seconds.
+    moment: Option<f64>,
     phase: Phase,
+    presenting: bool,
+    dialog: Option<Open>,
+    division: Division,
+    /// Whether another example is to be shown from its top.
+    opened: bool,
     told: Told,
     on: Callbacks,
     /// The change of the address that is due.
     address: Option<Timeout>,
-    /// Keeps listening for other addresses.
-    _addresses: Option<EventListener>,
+    /// When the example counts as read.
+    reading: Option<Timeout>,
+    /// Keeps listening for other addresses and for keys.
+    _listeners: [Option<EventListener>; 2],
 }
 
 /// What the parts of the page call; made once, so that they are equal whenever they are compared.
@@ -76,6 +103,11 @@ struct Callbacks {
     dismiss: Callback<()>,
     answer: Callback<()>,
     phase: Callback<Phase>,
+    moment: Callback<f64>,
+    attempt: Callback<String>,
+    present: Callback<bool>,
+    dialog: Callback<Option<Open>>,
+    divide: Callback<(Line, Option<f64>)>,
 }
 
 impl Callbacks {
@@ -90,6 +122,11 @@ impl Callbacks {
             dismiss: link.callback(|()| Message::Dismiss),
             answer: link.callback(|()| Message::Answer),
             phase: link.callback(Message::Phase),
+            moment: link.callback(Message::Moment),
+            attempt: link.callback(Message::Try),
+            present: link.callback(Message::Present),
+            dialog: link.callback(Message::Dialog),
+            divide: link.callback(|(line, size)| Message::Divide(line, size)),
         }
     }
 }
@@ -120,33 +157,22 @@ pub enum Message {
     Phase(Phase),
     /// The reader has read what was wrong with the address.
     Dismiss,
-}
-
-/// Values that the next picture is to be of.
-struct Wanted {
-    /// Until that picture's turn comes.
-    next: Rc<RefCell<Option<Args>>>,
-    /// The same, and after that until the run with them is here.
-    latest: Args,
-    _frame: AnimationFrame,
-}
-
-/// A run as it is known before it is played.
-#[derive(Default)]
-pub struct Prediction {
-    timeline: timeline::Shared,
-    layout: Shared<Layout>,
-    /// How it came to a bad end, if it did.
-    failure: Option<Failure>,
-}
-
-impl Prediction {
-    fn of(example: &'static Example, args: &Args) -> Self {
-        let recorded = run::instant(example, args, crate::BUDGET);
-        let timeline = timeline::Shared::new(&recorded.events, recorded.end);
-        let layout = Shared::new(Layout::of(&timeline.look()));
-        Prediction { timeline, layout, failure: recorded.error.map(Failure) }
-    }
+    /// The reader looks at another moment, in seconds.
+    Moment(f64),
+    /// Values that the words of the example propose, as in a link; the others as they are to begin with.
+    Try(String),
+    /// Values have stood still for long enough.
+    Changed,
+    /// The example has been open for long enough.
+    Read(&'static str),
+    /// Show the page to a room, or no longer.
+    Present(bool),
+    /// Open something over the page, or close it.
+    Dialog(Option<Open>),
+    /// Move a line between two parts of the page.
+    Divide(Line, Option<f64>),
+    /// Away from whatever covers the page.
+    Escape,
 }
 
 impl Component for App {
@@ -158,9 +184,11 @@ impl Component for App {
         let language = props.language.unwrap_or_else(Language::preferred);
         let route = Route::read(language);
         let link = ctx.link().clone();
-        let addresses = super::document::window().map(|window| {
+        let addresses = document::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Address))
         });
+        let link = ctx.link().clone();
+        let keys = document::on_key("Escape", move || link.send_message(Message::Escape));
         let texts = props.texts.clone().filter(|texts| texts.are_of(route.example, language));
         let mut app = App {
             language,
@@ -174,15 +202,26 @@ impl Component for App {
             operation: None,
             progress: Progress::remembered(),
             prediction: Prediction::default(),
+            before: None,
+            changing: None,
+            said: String::new(),
+            at: route.at,
+            moment: route.at,
             phase: Phase::Idle,
+            presenting: false,
+            dialog: None,
+            division: Division::remembered(),
+            opened: false,
             told: Told::default(),
             on: Callbacks::of(ctx.link()),
             address: None,
-            _addresses: addresses,
+            reading: None,
+            _listeners: [addresses, keys],
         };
-        app.predict();
+        app.take(Prediction::of(app.example, &app.args));
         if cfg!(target_arch = "wasm32") {
             app.read(ctx);
+            app.begin_reading(ctx);
         }
         app.told.tell(app.example, app.language, app.dark);
         app
@@ -193,14 +232,21 @@ impl Component for App {
             Message::Address => {
                 let route = Route::read(self.language);
                 let same = route.example == self.example;
-                if same && route.args == *self.args && route.refused.is_empty() {
-                    return false;
+                let same_moment = route.at.is_none() || route.at == self.moment;
+                if same && same_moment && route.args == *self.args && route.refused.is_empty() {
+                    self.catalogue_open = false;
+                    return true;
                 }
                 self.example = route.example;
                 self.refused = route.refused;
                 self.catalogue_open = false;
                 self.progress.answered &= same;
-                self.change(route.args);
+                (self.at, self.moment) = (route.at, route.at.or(self.moment.filter(|_| same)));
+                self.change(ctx, route.args);
+                if !same {
+                    (self.before, self.changing, self.opened) = (None, None, true);
+                    self.begin_reading(ctx);
+                }
                 self.read(ctx);
             }
             Message::Edit(edit) => return self.want(ctx, &edit),
@@ -211,9 +257,17 @@ impl Component for App {
                 if wanted.next.borrow().is_none() {
                     self.wanted = None;
                 }
-                self.change_to(args, prediction);
+                self.change_to(ctx, args, prediction);
             }
-            Message::Reset => self.change(self.example.defaults()),
+            Message::Reset => self.change(ctx, self.example.defaults()),
+            Message::Try(values) => {
+                let mut args = self.example.defaults();
+                for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
+                    // A test sees to it that all are allowed.
+                    let _ = args.set(name, value);
+                }
+                self.change(ctx, args);
+            }
             Message::Language => {
                 self.language = self.language.other();
                 self.language.remember();
@@ -224,6 +278,32 @@ impl Component for App {
                 theme::remember(self.dark);
             }
             Message::Catalogue(open) => self.catalogue_open = open,
+            Message::Escape if self.dialog.is_some() => return false, // it closes itself
+            Message::Escape if self.catalogue_open => {
+                self.catalogue_open = false;
+                document::focus("open-catalogue");
+            }
+            Message::Escape if self.presenting => self.presenting = false,
+            Message::Escape => return false,
+            Message::Present(presenting) => {
+                self.presenting = presenting;
+                self.catalogue_open = false;
+            }
+            Message::Dialog(dialog) => self.dialog = dialog,
+            Message::Divide(line, size) => self.division.put(line, size),
+            Message::Moment(moment) => {
+                self.moment = Some(moment);
+                self.tell_address();
+                return false;
+            }
+            Message::Read(id) => {
+                self.progress.has_read(id);
+                route::remember();
+            }
+            Message::Changed => {
+                self.changing = None;
+                self.said = self.what_changed();
+            }
             Message::Texts(id, language, texts) => {
                 if id != self.example.id || language != self.language {
                     return false; // of what was on the page before
@@ -240,7 +320,7 @@ impl Component for App {
             Message::Answer => {
                 self.progress.answered = true;
                 if let Some(exercise) = self.example.exercise {
-                    self.change(exercise.solution(self.example.defaults()));
+                    self.change(ctx, exercise.solution(self.example.defaults()));
                 }
             }
             Message::Phase(phase) => self.phase = phase,
@@ -253,24 +333,21 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (language, id, on) = (self.language, self.example.id, &self.on);
         let early = ctx.props().early;
+        let room = format!("--hero:{}px{}", self.prediction.room(), self.division.css());
         html! {
             <>
                 <Header {language} dark={self.dark} catalogue_open={self.catalogue_open}
-                    on_language={&on.language} on_theme={&on.theme} on_catalogue={&on.catalogue} />
-                if early {
-                    <nav class="catalogue"></nav>
-                } else {
-                    <Catalogue {language} current={id} open={self.catalogue_open}
-                        solved={self.progress.solved.clone()} operation={self.operation}
-                        on_operation={&on.operation} on_close={&on.catalogue} />
-                }
-                <main style={self.room()} data-state={self.phase.name()}
-                    data-makespan={self.prediction.timeline.look().end.to_string()} data-example={id}>
+                    on_language={&on.language} on_theme={&on.theme} on_catalogue={&on.catalogue}
+                    on_present={&on.present} on_dialog={&on.dialog} />
+                <main style={room} class={classes!(self.presenting.then_some("presenting"))}
+                    data-state={self.phase.name()} data-example={id}
+                    data-makespan={self.prediction.timeline.look().end.to_string()}>
                     <LinkNotice {language} refused={self.refused.clone()} on_dismiss={&on.dismiss} />
                     <Intro {language} example={self.example} />
-                    <Neighbours {language} example={self.example} />
+                    <Neighbours {language} example={self.example} presenting={self.presenting}
+                        on_present={&on.present} on_dialog={&on.dialog} />
                     <About {language} example={self.example} texts={self.texts.clone()}
-                        operation={self.operation} on_operation={&on.operation} />
+                        operation={self.operation} on_operation={&on.operation} on_try={&on.attempt} />
                     if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
                         <ExercisePanel key={id} {language} texts={texts.clone()}
                             checks={self.progress.checks.clone()} answered={self.progress.answered}
@@ -279,12 +356,37 @@ impl Component for App {
                     <Stage {language} dark={self.dark} {early} example={self.example}
                         args={self.args.clone()} predicted={self.prediction.timeline.clone()}
                         layout={self.prediction.layout.clone()} failure={self.prediction.failure.clone()}
-                        texts={self.texts.clone()} on_phase={&on.phase}>
+                        before={self.before.clone()} at={self.at} presenting={self.presenting}
+                        texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset} />
+                        <Divider {language} line={Line::Beside} on_move={&on.divide} />
+                        <Divider {language} line={Line::Output} on_move={&on.divide} />
                     </Stage>
+                    <p class="visually-hidden" role="status" id="said">{&self.said}</p>
                 </main>
+                if early {
+                    <nav class="catalogue"></nav>
+                } else {
+                    <Catalogue {language} current={id} open={self.catalogue_open}
+                        solved={self.progress.solved.clone()} read={self.progress.read.clone()}
+                        operation={self.operation} on_operation={&on.operation} on_close={&on.catalogue} />
+                }
+                {match self.dialog {
+                    Some(Open::Help) => html! { <Help {language} on_close={on.dialog.reform(|()| None)} /> },
+                    Some(Open::Share) => html! {
+                        <Share {language} address={route::address(self.example, &self.args, self.moment)}
+                            on_close={on.dialog.reform(|()| None)} />
+                    },
+                    None => Html::default(),
+                }}
             </>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.opened) {
+            document::to_the_top();
         }
     }
 }
@@ -320,27 +422,35 @@ impl App {
     }
 
     /// Takes other values.
-    fn change(&mut self, args: Args) {
+    fn change(&mut self, ctx: &Context<Self>, args: Args) {
         self.wanted = None;
         let prediction = Prediction::of(self.example, &args);
-        self.change_to(args, prediction);
+        self.change_to(ctx, args, prediction);
     }
 
     /// Takes other values with their run, and in time tells the address.
-    fn change_to(&mut self, args: Args, prediction: Prediction) {
+    fn change_to(&mut self, ctx: &Context<Self>, args: Args, prediction: Prediction) {
         self.args = Shared::new(args);
+        if self.changing.is_none() {
+            self.before = Some(self.prediction.timeline.clone());
+        }
+        let link = ctx.link().clone();
+        let changed = move || link.send_message(Message::Changed);
+        self.changing = Some(Timeout::new(CHANGED, changed));
         self.take(prediction);
-        let (example, args, before) = (self.example, self.args.clone(), route::present());
+        self.tell_address();
+    }
+
+    /// In time tells the address, when values and moment have come to rest.
+    fn tell_address(&mut self) {
+        let (example, args, moment) = (self.example, self.args.clone(), self.moment);
+        let before = route::present();
         self.address = Some(Timeout::new(SETTLED, move || {
             // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
             if route::present() == before {
-                route::replace(&route::address(example, &args));
+                route::replace(&route::address(example, &args, moment));
             }
         }));
-    }
-
-    fn predict(&mut self) {
-        self.take(Prediction::of(self.example, &self.args));
     }
 
     fn take(&mut self, prediction: Prediction) {
@@ -351,14 +461,18 @@ impl App {
         self.prediction = prediction;
     }
 
-    /// How high the chart should be at least, with what is around it in its panel.
-    fn room(&self) -> String {
-        let notice = match &self.prediction.failure {
-            Some(Failure(RunError::Stuck(stuck))) => 60.0 + 22.0 * stuck.blocked.len() as f64,
-            Some(_) => 50.0,
-            None => 0.0,
-        };
-        format!("--hero:{}px", 190.0 + notice + self.prediction.layout.least())
+    /// What the last change led to, in words.
+    fn what_changed(&self) -> String {
+        let now = seconds(self.prediction.timeline.look().end);
+        let was = self.before.as_ref().map(|run| seconds(run.look().end));
+        let was = was.unwrap_or_else(|| now.clone());
+        self.language.fill("figures.said", &[("now", &now), ("was", &was)])
+    }
+
+    /// From now on the example is being read.
+    fn begin_reading(&mut self, ctx: &Context<Self>) {
+        let (link, id) = (ctx.link().clone(), self.example.id);
+        self.reading = Some(Timeout::new(READ, move || link.send_message(Message::Read(id))));
     }
 
     /// Whether the texts of the example are here, in the language of the page.

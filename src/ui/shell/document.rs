@@ -3,10 +3,45 @@
 use super::Language;
 use super::theme;
 use examples::Example;
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement, KeyboardEvent};
 
 /// The browser's window; none where the page is rendered to text.
 pub fn window() -> Option<web_sys::Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to an element, and nothing else.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Shows the page from its top, with the focus on its heading: what comes after a link.
+pub fn to_the_top() {
+    focus("title");
+    if let Some(main) = element("title").and_then(|title| title.closest("main").ok().flatten()) {
+        main.set_scroll_top(0);
+    }
+}
+
+/// Calls `pressed` when a key is pressed, whatever has the focus.
+pub fn on_key(key: &'static str, pressed: impl Fn() + 'static) -> Option<EventListener> {
+    let listener = EventListener::new(&window()?.into(), "keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == key) {
+            pressed();
+        }
+    });
+    Some(listener)
 }
 
 /// What the document was last told. Told again, it would be laid out again.

@@ -1,5 +1,6 @@
 //! The bar at the top.
 
+use super::dialog::Open;
 use super::language::Language;
 use crate::ui::chart;
 use yew::prelude::*;
@@ -19,6 +20,10 @@ pub struct HeaderProps {
     pub on_theme: Callback<()>,
     /// The reader opens or closes the catalogue.
     pub on_catalogue: Callback<bool>,
+    /// The page is to be shown to a room.
+    pub on_present: Callback<bool>,
+    /// The reader wants to see something over the page.
+    pub on_dialog: Callback<Option<Open>>,
 }
 
 /// Name, language, theme; on narrow screens also the way to the catalogue.
@@ -47,6 +52,15 @@ pub fn Header(props: &HeaderProps) -> Html {
                 {language.text("page.open_catalogue")}
             </button>
             <span class="space"></span>
+            <button id="present" class="button" onclick={props.on_present.reform(|_| true)}>
+                {language.text("present.start")}
+            </button>
+            <button id="share" class="button" onclick={props.on_dialog.reform(|_| Some(Open::Share))}>
+                {language.text("share.open")}
+            </button>
+            <button id="help" class="button" aria-label={language.text("help.heading")}
+                title={language.text("help.heading")}
+                onclick={props.on_dialog.reform(|_| Some(Open::Help))}>{"?"}</button>
             <button id="theme" class="button" onclick={props.on_theme.reform(|_| ())}>
                 {language.text(theme)}
             </button>

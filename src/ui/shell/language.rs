@@ -74,3 +74,29 @@ pub fn rich(text: &str) -> Html {
         })
         .collect()
 }
+
+/// A text in which backticks mark code, and `[words](NAME=value&…)` proposals: values of parameters that a press of the
+/// words is to set.
+pub fn proposals(text: &str, on_try: &Callback<String>) -> Html {
+    let mut rest = text;
+    let mut parts = Vec::new();
+    while let Some((before, words, values, after)) = proposal(rest) {
+        let values = values.to_owned();
+        parts.push(rich(before));
+        parts.push(html! {
+            <button type="button" class="try" data-try={values.clone()}
+                onclick={on_try.reform(move |_: MouseEvent| values.clone())}>{rich(words)}</button>
+        });
+        rest = after;
+    }
+    parts.push(rich(rest));
+    parts.into_iter().collect()
+}
+
+/// The first proposal of a text: what is before it, its words, its values, and what comes after it.
+fn proposal(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let middle = text.find("](")?;
+    let from = text[..middle].rfind('[')?;
+    let to = middle + text[middle..].find(')')?;
+    Some((&text[..from], &text[from + 1..middle], &text[middle + 2..to], &text[to + 1..]))
+}

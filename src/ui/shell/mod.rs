@@ -1,18 +1,25 @@
 //! The page as a whole: its bar, language and theme, what it remembers, how it starts and fails.
 
 mod app;
+mod dialog;
+mod divider;
 mod document;
 mod header;
+mod help;
 mod language;
 #[cfg(target_arch = "wasm32")]
 mod panic;
+mod prediction;
+mod share;
 #[cfg(target_arch = "wasm32")]
 mod start;
 pub(super) mod store;
 mod theme;
 
 pub use app::{App, AppProps};
-pub(super) use document::window;
+pub(super) use dialog::Open;
+pub(super) use document::{on_key, window};
+pub(super) use language::proposals;
 pub use language::{Language, rich};
 #[cfg(target_arch = "wasm32")]
 pub use start::start;

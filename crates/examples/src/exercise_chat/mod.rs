@@ -1,6 +1,6 @@
 //! Exercise: a chat client that hears while it talks, and leaves in good order.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
 
 mod program;
 
@@ -44,6 +44,10 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "nothing_left", holds: |attempt| attempt.nothing_left() },
     ],
     answer: &[("TALK", "two-tasks"), ("GOODBYE", "write-eof"), ("AT_THE_END", "await")],
+    found: &[
+        ("all_said", |attempt| Found::Count(attempt.printed("server has: "))),
+        ("farewell", |attempt| Found::Count(attempt.printed("shown: the room is closed"))),
+    ],
 };
 
 const FRIEND: [&str; 4] = ["hi there", "are you there?", "fine", "bye"];

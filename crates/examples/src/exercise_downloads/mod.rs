@@ -1,6 +1,6 @@
 //! Exercise: ten downloads, five at a time, none of the five places left idle.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
 
 mod program;
 
@@ -25,6 +25,11 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "quick", holds: |attempt| attempt.makespan() <= 2.2 },
     ],
     answer: &[("STRATEGY", "semaphore"), ("ORDER", "longest-first")],
+    found: &[
+        ("limit", |attempt| Found::Count(attempt.peak("file-"))),
+        ("all", |attempt| Found::Count(attempt.printed(": complete"))),
+        ("quick", |attempt| Found::Seconds(attempt.makespan())),
+    ],
 };
 
 fn all_complete(attempt: &Attempt) -> bool {

@@ -1,6 +1,6 @@
 //! Exercise: words of several files counted in threads; the loop goes on, and nothing is lost.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
 
 mod program;
 
@@ -35,6 +35,11 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "quick", holds: |attempt| attempt.makespan() <= 1.8 },
     ],
     answer: &[("READ", "executor"), ("WORKERS", "4"), ("ADD_UP", "after-await")],
+    found: &[
+        ("heart_beats", |attempt| Found::Seconds(attempt.longest_held())),
+        ("disk_spared", |attempt| Found::Count(attempt.busiest_pools())),
+        ("quick", |attempt| Found::Seconds(attempt.makespan())),
+    ],
 };
 
 fn all_counted(attempt: &Attempt) -> bool {

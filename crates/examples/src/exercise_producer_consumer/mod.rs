@@ -1,6 +1,6 @@
 //! Exercise: producers and consumers that lose nothing, hold up nobody, and come to an end.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
 use trace::Outcome;
 
 mod program;
@@ -43,6 +43,10 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "producers_free", holds: producers_free },
     ],
     answer: &[("BUFFER", "3"), ("TASK_DONE", "after-work"), ("JOIN", "True")],
+    found: &[
+        ("uninterrupted", |attempt| Found::Count(attempt.interrupted("consumer-"))),
+        ("bounded", |attempt| Found::Count(attempt.deepest_queue())),
+    ],
 };
 
 fn each_once(attempt: &Attempt) -> bool {

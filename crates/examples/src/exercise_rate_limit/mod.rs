@@ -1,6 +1,8 @@
 //! Exercise: at most three requests begin in any second; that is another limit than three at a time.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program, most_in_window};
+use super::{
+    Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program, most_in_window,
+};
 
 mod program;
 
@@ -32,6 +34,10 @@ static EXERCISE: Exercise = Exercise {
         Check { key: "not_slower", holds: not_slower },
     ],
     answer: &[("STRATEGY", "token-bucket"), ("PERMITS", "1")],
+    found: &[
+        ("rate", |attempt| Found::Count(most_in_window(&attempt.times(": begins"), 1.0))),
+        ("all_served", |attempt| Found::Count(attempt.printed(": answered"))),
+    ],
 };
 
 fn all_served(attempt: &Attempt) -> bool {

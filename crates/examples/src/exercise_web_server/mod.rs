@@ -1,6 +1,6 @@
 //! Exercise: a web server on which nobody holds up the others, stays for ever, or is forgotten.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
 
 mod program;
 
@@ -46,6 +46,7 @@ static EXERCISE: Exercise = Exercise {
         ("TIMEOUT", "1.5"),
         ("CLOSE", "in-finally"),
     ],
+    found: &[("report", |attempt| Found::Count(attempt.printed("report: 200 /report")))],
 };
 
 /// Each quick client has its answer within 0.2 seconds of when it means to ask.
