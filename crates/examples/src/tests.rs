@@ -73,6 +73,44 @@ fn every_example_has_its_words_in_every_language() {
     }
 }
 
+/// The values that a text proposes, `[words](NAME=value&…)`, in its order.
+fn proposals(text: &str) -> Vec<&str> {
+    let values = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    values.map(|(values, _)| values).collect()
+}
+
+#[test]
+fn what_the_words_propose_can_be_tried_and_is_the_same_in_every_language() {
+    for example in CATALOGUE {
+        let texts =
+            texts::LOCALES.map(|locale| texts::words_of(&folder(example), locale).expect(locale));
+        let [english, chinese] = texts.each_ref().map(|words| proposals(&words["try"]));
+        assert!(!english.is_empty(), "{}: nothing can be tried", example.id);
+        assert_eq!(english, chinese, "{}", example.id);
+        for proposal in english {
+            let mut args = example.defaults();
+            for pair in proposal.split('&') {
+                let (name, value) = pair.split_once('=').expect(pair);
+                assert_eq!(args.set(name, value), Ok(()), "{}: {pair}", example.id);
+            }
+            assert_ne!(args, example.defaults(), "{}: {proposal} changes nothing", example.id);
+        }
+        for words in &texts {
+            let elsewhere = words.iter().filter(|(key, text)| *key != "try" && text.contains("]("));
+            assert_eq!(elsewhere.count(), 0, "{}: only `try` proposes", example.id);
+        }
+    }
+}
+
+#[test]
+fn what_was_found_belongs_to_a_check() {
+    for exercise in CATALOGUE.iter().filter_map(|example| example.exercise) {
+        for (key, _) in exercise.found {
+            assert!(exercise.checks.iter().any(|check| check.key == *key), "{key}");
+        }
+    }
+}
+
 /// What a twin plainly calls: `asyncio.NAME(`, and `.NAME(`.
 fn calls(twin: &str, prefix: &str) -> BTreeSet<String> {
     let calls = twin.split(prefix).skip(1).filter_map(|rest| {
