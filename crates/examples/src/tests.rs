@@ -85,7 +85,6 @@ fn what_the_words_propose_can_be_tried_and_is_the_same_in_every_language() {
         let texts =
             texts::LOCALES.map(|locale| texts::words_of(&folder(example), locale).expect(locale));
         let [english, chinese] = texts.each_ref().map(|words| proposals(&words["try"]));
-        assert!(!english.is_empty(), "{}: nothing can be tried", example.id);
         assert_eq!(english, chinese, "{}", example.id);
         for proposal in english {
             let mut args = example.defaults();
