@@ -10,8 +10,11 @@ pub struct Exercise {
     /// with.
     pub answer: &'static [(&'static str, &'static str)],
     /// What was found, for those checks that are a matter of how much, by their keys.
-    pub found: &'static [(&'static str, fn(&Attempt) -> Found)],
+    pub found: &'static [(&'static str, Measure)],
 }
+
+/// Finds how much there is of something in a run.
+pub type Measure = fn(&Attempt) -> Found;
 
 /// What was found in a run.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -17,7 +17,7 @@ mod source;
 
 pub use args::{Args, Refusal, Value};
 pub use attempt::{Attempt, most_in_window};
-pub use exercise::{Check, Exercise, Found};
+pub use exercise::{Check, Exercise, Found, Measure};
 pub use lines::LineMap;
 pub use param::{Kind, Param, Unit};
 #[cfg(not(target_arch = "wasm32"))]
