@@ -104,8 +104,11 @@ class VirtualLoop(network.Loop):
         traced = Traced(coro, record, recorder)
         if eager:
             by = recorder.by
-            task = asyncio.Task(traced, loop=self, name=name, context=context, eager_start=True)
-            recorder.by = by
+            try:
+                task = asyncio.Task(traced, loop=self, name=name, context=context, eager_start=True)
+            finally:
+                # Making the task raises what leaves the loop.
+                recorder.by = by
         else:
             task = super().create_task(traced, name=name, context=context)
         if record.reference is None:

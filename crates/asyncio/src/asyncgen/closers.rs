@@ -39,7 +39,11 @@ impl<T: Clone + 'static> Closers for Returning<T> {
     fn gather(&self, closings: Vec<Coro<()>>) -> Closed {
         let coroutines = closings.into_iter().map(|closing| self.coroutine(closing));
         let gathering = gather_return_exceptions(coroutines);
+        let left_by = EventLoop::running().take_left_by();
         Box::pin(async move {
+            if let Some(error) = left_by {
+                return Err(error);
+            }
             Ok(gathering.await?.into_iter().map(|result| result.map(drop)).collect())
         })
     }

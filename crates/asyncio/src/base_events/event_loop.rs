@@ -44,6 +44,8 @@ pub struct EventLoop {
     pub(super) debug: Cell<bool>,
     pub(super) slow_callback: Cell<f64>,
     eager: Cell<bool>,
+    /// How many tasks are being made inside one another that start eagerly.
+    pub(crate) eager_starts: Cell<u32>,
     /// What leaves it when the present handle has run.
     left_by: RefCell<Option<Error>>,
     /// What the frames of that hold: the handle, with what it ran with, and the future that the loop ran for.
@@ -70,6 +72,7 @@ impl EventLoop {
             debug: Cell::new(false),
             slow_callback: Cell::new(0.1),
             eager: Cell::new(false),
+            eager_starts: Cell::new(0),
             left_by: RefCell::default(),
             left_with: RefCell::default(),
             handled_outside: RefCell::default(),

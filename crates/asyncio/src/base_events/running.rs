@@ -92,7 +92,11 @@ impl EventLoop {
     /// `run_until_complete` of one of the loop's own coroutines, which no program sees.
     pub(crate) async fn housekeep(self: &Rc<Self>, coroutine: Coro<()>) -> Result {
         let task = spawn_hidden(self, coroutine);
-        self.complete(&task).await
+        let ended = self.complete(&task).await;
+        if ended.is_err() {
+            task.mark_retrieved();
+        }
+        ended
     }
 
     /// Ends the loop: forgets callbacks and timers. A loop that runs does not close.

@@ -86,7 +86,13 @@ where
     let destination = future.clone();
     let context = Context::copied();
     schedule(&event_loop, HandleKind::Internal, move || {
-        context.enter(|| chain(&coroutine.ensure_future(), &destination));
+        context.enter(|| {
+            let task = coroutine.ensure_future();
+            // Where it starts eagerly, making it may raise.
+            if !task.0.event_loop.is_left() {
+                chain(&task, &destination);
+            }
+        });
     })?;
     Ok(future)
 }

@@ -144,6 +144,9 @@ where
     let connected: Rc<Connected> = Rc::new(move |reader, writer: StreamWriter| {
         let transport = writer.transport().clone();
         let task = create_task(client_connected(reader, writer));
+        if EventLoop::running().is_left() {
+            return; // where it starts eagerly, making it may raise
+        }
         task.when_done(HandleKind::Internal, move |task| protocol::handler_ended(task, &transport));
     });
     Coro::new("start_server", async move {

@@ -137,14 +137,14 @@ impl TaskGroup {
     ///
     /// # Errors
     /// `RuntimeError` before it is entered, after it has ended, and while it is cancelling its tasks;
-    /// the coroutine is closed then.
+    /// the coroutine is closed then. `SystemExit` or `KeyboardInterrupt` that a task which starts eagerly raises.
     pub fn create_task<T, F>(&self, coroutine: F) -> Result<Task<T>>
     where
         T: Clone + 'static,
         F: StdFuture<Output = Result<T>> + 'static,
     {
         let coroutine = self.admit(coroutine)?;
-        Ok(self.adopt(create_task(coroutine)))
+        self.adopt(create_task(coroutine))
     }
 
     /// Starts a task with a name in it: `group.create_task(coroutine, name=name)`.
@@ -157,7 +157,7 @@ impl TaskGroup {
         F: StdFuture<Output = Result<T>> + 'static,
     {
         let coroutine = self.admit(coroutine)?;
-        Ok(self.adopt(create_task_named(coroutine, name)))
+        self.adopt(create_task_named(coroutine, name))
     }
 
     /// Starts a task in it eagerly; see [`create_eager_task`](crate::create_eager_task).
@@ -170,7 +170,7 @@ impl TaskGroup {
         F: StdFuture<Output = Result<T>> + 'static,
     {
         let coroutine = self.admit(coroutine)?;
-        Ok(self.adopt(create_eager_task(coroutine, name)))
+        self.adopt(create_eager_task(coroutine, name))
     }
 
     /// Whether [`TaskGroup::create_task`] would start a task now.
@@ -206,7 +206,11 @@ impl TaskGroup {
         }
     }
 
-    fn adopt<T: Clone + 'static>(&self, task: Task<T>) -> Task<T> {
+    /// Takes in a task, unless making it has raised what leaves the loop.
+    fn adopt<T: Clone + 'static>(&self, task: Task<T>) -> Result<Task<T>> {
+        if let Some(error) = EventLoop::running().take_left_by() {
+            return Err(error);
+        }
         if task.done() {
             self.child_done(&task);
         } else {
@@ -217,7 +221,7 @@ impl TaskGroup {
                 group.child_done(task);
             });
         }
-        task
+        Ok(task)
     }
 
     fn refusal(&self, why: &str) -> Error {

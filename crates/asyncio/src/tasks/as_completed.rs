@@ -3,6 +3,7 @@
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
+use crate::freeing::LastFirst;
 use crate::futures::{CallbackId, Future, Role, distinct};
 use crate::tasks::Awaitable;
 use executor::Handle;
@@ -36,7 +37,16 @@ where
     A: Awaitable<T>,
 {
     let event_loop = EventLoop::running();
-    let futures: Vec<_> = awaitables.into_iter().map(Awaitable::ensure_future).collect();
+    let (mut awaitables, mut futures) = (awaitables.into_iter(), Vec::new());
+    while let Some(awaitable) = awaitables.next() {
+        futures.push(awaitable.ensure_future());
+        if event_loop.is_left() {
+            // Making the task has raised, and this with it: nobody sees the iterator.
+            drop(std::mem::take(&mut futures));
+            drop(LastFirst(awaitables.collect()));
+            break;
+        }
+    }
     let futures = distinct(futures);
     let iterator = AsCompleted(Rc::new(AsCompletedState {
         event_loop,

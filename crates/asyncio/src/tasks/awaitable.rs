@@ -2,6 +2,7 @@
 
 use super::create::create_task;
 use super::task::Task;
+use crate::base_events::EventLoop;
 use crate::exceptions::Result;
 use crate::futures::Future;
 use std::future::{Future as StdFuture, IntoFuture};
@@ -33,6 +34,13 @@ pub trait Awaitable<T>: IntoFuture<Output = Result<T>> {
 /// For a coroutine, without a running loop.
 pub fn ensure_future<T, A: Awaitable<T>>(awaitable: A) -> Future<T> {
     awaitable.ensure_future()
+}
+
+/// [`ensure_future`] for asyncio's own coroutines: where the task starts eagerly and raises what leaves the
+/// loop, making it raises that.
+pub(super) fn begun<T, A: Awaitable<T>>(awaitable: A) -> Result<Future<T>> {
+    let future = awaitable.ensure_future();
+    EventLoop::running().take_left_by().map_or(Ok(future), Err)
 }
 
 impl<T: Clone + 'static> Awaitable<T> for Task<T> {

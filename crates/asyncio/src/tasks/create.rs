@@ -71,7 +71,10 @@ pub(crate) fn spawn<T: Clone + 'static>(
     let task =
         make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, OwnContext::copied());
     if eager {
+        let outer = event_loop.eager_starts.get();
+        event_loop.eager_starts.set(outer + 1);
         event_loop.core.poll_now(task.task_state().id());
+        event_loop.eager_starts.set(outer);
         if task.is_done() {
             // `task_eager_start` lets go of a coroutine that has ended; later steps do not.
             task.task_state().let_go_beyond();

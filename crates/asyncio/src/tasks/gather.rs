@@ -85,9 +85,15 @@ where
         collect,
     });
     let (mut children, mut done, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    for awaitable in awaitables {
+    let mut awaitables = awaitables.into_iter();
+    while let Some(awaitable) = awaitables.next() {
         let wrapped = !awaitable.is_future();
         let child = awaitable.ensure_future();
+        if event_loop.is_left() {
+            // Making the task has raised, and gathering with it: nobody sees this future.
+            drop((child, LastFirst(awaitables.collect())));
+            return Future::new(event_loop, Role::Plain);
+        }
         if let (true, Some(task)) = (wrapped, child.task()) {
             // Nobody but the gathering knows of it.
             task.log_destroyed.set(false);

@@ -82,7 +82,8 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
                 self.finish(end);
             }
         });
-        if previous.is_none() && event_loop.is_left() {
+        if event_loop.eager_starts.get() == 0 && event_loop.is_left() {
+            // The handle's frame is in the traceback, and holds the task.
             event_loop.core.held().keep(self.clone());
         }
         let current = event_loop.current.replace(previous);

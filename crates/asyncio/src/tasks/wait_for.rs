@@ -1,5 +1,6 @@
 //! `asyncio.wait_for`.
 
+use super::awaitable::begun;
 use super::wait::release;
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
@@ -33,7 +34,7 @@ where
 {
     if timeout.is_some_and(|seconds| seconds <= 0.0) {
         let at = Location::caller();
-        return Coro::new("wait_for", async move { expired(awaitable.ensure_future(), at).await });
+        return Coro::new("wait_for", async move { expired(begun(awaitable)?, at).await });
     }
     // Made here so that awaiting a future counts as the caller's line.
     let body = awaitable.into_future();

@@ -11,6 +11,7 @@ use super::holding::Holding;
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
+use super::operation::unless_left;
 use super::scope::Scope;
 use super::value::{Calling, Value};
 use crate::differential::language::{Awaitable, Body, Over, Statement};
@@ -34,7 +35,9 @@ pub async fn for_completed(
     machine.count(if *asynchronous { "for_completed async" } else { "for_completed" });
     let mut iterator = {
         let values = build_all(machine, of)?;
-        as_completed(Operand::all(&values, "for_completed child"))
+        let operands = Operand::all(&values, "for_completed child");
+        drop(values);
+        unless_left(Ok(as_completed(operands)))?
     };
     if let Some(seconds) = timeout {
         iterator = iterator.timeout(*seconds);

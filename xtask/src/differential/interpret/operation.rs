@@ -33,7 +33,7 @@ pub fn run(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
 }
 
 /// A value, unless a task that it has started eagerly has raised what leaves the loop.
-pub fn unless_left(value: Result<Value>) -> Result<Value> {
+pub fn unless_left<T>(value: Result<T>) -> Result<T> {
     let left_by = get_running_loop().ok().and_then(|event_loop| event_loop.take_left_by());
     left_by.map_or(value, Err)
 }
