@@ -207,6 +207,35 @@ impl Page {
         self.script_async(script, vec![]).await
     }
 
+    /// How much of the page moves while its sliders are dragged, as the browser counts it.
+    pub async fn moved_by_sliders(&self) -> Result<f64> {
+        self.script_async(include_str!("moves.js"), vec![]).await
+    }
+
+    /// What axe finds on the page, given its program: a line for each.
+    pub async fn axe(&self, program: &str) -> Result<Vec<String>> {
+        self.client.execute(program, vec![]).await?;
+        self.script_async(include_str!("axe.js"), vec![]).await
+    }
+
+    /// Presses a key with the focus on the first element that `selector` finds.
+    pub async fn press(&self, selector: &str, key: &str) -> Result<()> {
+        let script = "const found = document.querySelector(arguments[0]);
+             if (found) {
+                 found.focus();
+                 found.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }));
+             }
+             return Boolean(found)";
+        let found: bool = self.script(script, vec![json!(selector), json!(key)]).await?;
+        ensure!(found, "there is no {selector}");
+        Ok(())
+    }
+
+    /// The name of the element that has the focus.
+    pub async fn focus(&self) -> Result<Option<String>> {
+        self.script("return document.activeElement?.id ?? null", vec![]).await
+    }
+
     /// The title of the document.
     pub async fn title(&self) -> Result<String> {
         Ok(self.client.title().await?)

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use examples::CATALOGUE;
 
+use crate::axe;
 use crate::browser::{self, Browser};
 use crate::build;
 use crate::conformance;
@@ -142,5 +143,9 @@ fn end_to_end(shell: &Shell, browser: &Browser) -> Result<()> {
     let site = Site::local(build::dist(shell))?;
     let mut command = shell.command("cargo");
     command.args(["test", "--package", "e2e", "--", "--nocapture"]).arg("--test-threads=1");
+    match axe::ensure(shell) {
+        Ok(axe) => _ = command.env("AXE", axe),
+        Err(error) => say(format_args!("\nLooking at the page with axe: left out, {error}")),
+    }
     shell::run(browser.visiting(&mut command, &site))
 }

@@ -3,9 +3,10 @@
 use super::number::Number;
 use crate::ui::course::Reading;
 use crate::ui::shared::Shared;
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, window};
 use examples::{Args, Kind, Param, Unit, Value};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the controls show.
@@ -151,6 +152,14 @@ fn Control(props: &ControlProps) -> Html {
             }
         }
         (Kind::Floats { min, max, step, min_len, max_len, .. }, Value::Floats(values)) => {
+            let on_edit_removed = on_edit.clone();
+            // What is removed takes the focus with it: it goes to the element before.
+            let removed = move |values: Vec<f64>, n: usize| {
+                on_edit_removed.reform(move |_: MouseEvent| {
+                    focus_element(name, n.saturating_sub(1));
+                    whole(Value::Floats(values.clone()).plain())
+                })
+            };
             let change = |values: Vec<f64>| {
                 on_edit.reform(move |_: MouseEvent| whole(Value::Floats(values.clone()).plain()))
             };
@@ -167,7 +176,7 @@ fn Control(props: &ControlProps) -> Html {
                         <Number {language} {name} index={n} {label} {min} {max} {step} value={*value}
                             on_edit={&on_edit} />
                         <button class="button quiet icon" data-remove={n.to_string()}
-                            disabled={values.len() <= min_len} onclick={change(without)}
+                            disabled={values.len() <= min_len} onclick={removed(without, n)}
                             aria-label={language.fill("params.remove", &[("n", &number)])}>{"×"}</button>
                     </li>
                 }
@@ -187,5 +196,16 @@ fn Control(props: &ControlProps) -> Html {
             }
         }
         _ => Html::default(),
+    }
+}
+
+/// Moves the focus to the field of an element of a list.
+fn focus_element(name: &str, index: usize) {
+    let selector = format!("input[type=number][data-param='{name}'][data-index='{index}']");
+    let document = window().and_then(|window| window.document());
+    let field = document.and_then(|document| document.query_selector(&selector).ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // A field that cannot take the focus leaves it where it is.
+        let _ = field.focus();
     }
 }

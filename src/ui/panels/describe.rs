@@ -173,7 +173,8 @@ impl Describe<'_> {
         Some(self.language.fill("woken.not_done", &[("cancelled", &cancelled)]))
     }
 
-    fn cancelled(&self, cancel: &Cancel) -> String {
+    /// That a task was asked to cancel itself, when and by whom.
+    pub fn cancelled(&self, cancel: &Cancel) -> String {
         let time = seconds(cancel.time);
         match cancel.by {
             Actor::Timeout(_) => self.language.fill("woken.cancelled_timeout", &[("time", &time)]),

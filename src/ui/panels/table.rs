@@ -3,7 +3,7 @@
 use super::describe::{Describe, seconds};
 use crate::ui::shell::Language;
 use gloo_timers::callback::Timeout;
-use timeline::{Span, State, TaskLane};
+use timeline::{Cancel, ResourceLane, Span, State, TaskLane, Timeline};
 use yew::prelude::*;
 
 /// How long the run must have stood still before a table that nobody sees follows it, in milliseconds.
@@ -36,8 +36,11 @@ pub fn Table(props: &TableProps) -> Html {
     }
     let busy = !shown && settled.as_ref() != Some(timeline);
     let timeline = if *shown { Some(timeline.clone()) } else { (*settled).clone() };
+    // What can be scrolled must be reached by the keyboard.
+    let tabindex = shown.then_some("0");
     html! {
-        <div class={classes!("table", (!shown).then_some("visually-hidden"))} aria-busy={busy.to_string()}>
+        <div class={classes!("table", (!shown).then_some("visually-hidden"))} aria-busy={busy.to_string()}
+            {tabindex} role="region" aria-label={language.text("table.heading")}>
             if let Some(timeline) = timeline { <Rows language={*language} {timeline} /> }
         </div>
     }
@@ -49,52 +52,152 @@ struct RowsProps {
     timeline: timeline::Shared,
 }
 
-/// A row for every span that says something: waits, blocking, and every stretch that took time.
+/// What the rows are in the order of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// When they begin.
+    Time,
+    /// Whose they are, in the order of the chart.
+    Lane,
+}
+
+/// A row of the table.
+struct Row {
+    who: String,
+    what: String,
+    cause: Option<String>,
+    from: f64,
+    /// Its end, if it lasts.
+    to: Option<f64>,
+    woken: Option<String>,
+}
+
+/// A row for everything that happens: what tasks do, when they are asked to cancel themselves and end, who holds what,
+/// when events are set and conditions notified.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let RowsProps { language, timeline } = props;
+    let order = use_state_eq(|| Order::Time);
     let timeline = timeline.look();
     let describe = Describe { language: *language, timeline: &timeline };
-    let row = |lane: &TaskLane, span: &Span| {
+    let mut rows = rows(&describe, &timeline);
+    if *order == Order::Time {
+        // Rows of one moment stay in the order of the chart.
+        rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    }
+    let row = |row: Row| {
+        let lasts = row.to.filter(|to| *to > row.from).map(|to| seconds(to - row.from));
         html! {
             <tr>
-                <th scope="row">{lane.name.to_string()}</th>
-                <td>{describe.state(span)}</td>
-                <td>{describe.cause(span)}</td>
-                <td>{seconds(span.from)}</td>
-                <td>{seconds(span.to)}</td>
-                <td>{seconds(span.seconds())}</td>
-                <td>{describe.woken(lane, span)}</td>
+                <th scope="row">{row.who}</th>
+                <td>{row.what}</td>
+                <td>{row.cause}</td>
+                <td>{seconds(row.from)}</td>
+                <td>{row.to.map(seconds)}</td>
+                <td>{lasts}</td>
+                <td>{row.woken}</td>
             </tr>
         }
-    };
-    let end = |lane: &TaskLane| {
-        let time = lane.ended.map(seconds);
-        html! {
-            <tr>
-                <th scope="row">{lane.name.to_string()}</th>
-                <td>{describe.outcome(lane)}</td>
-                <td></td><td>{time.clone()}</td><td>{time}</td><td></td><td></td>
-            </tr>
-        }
-    };
-    let rows = |lane: &TaskLane| -> Html {
-        let says = |span: &&Span| {
-            span.seconds() > 0.0 || !matches!(span.state, State::Ready | State::Running)
-        };
-        let spans = lane.spans.iter().filter(says).map(|span| row(lane, span));
-        spans.chain(std::iter::once(end(lane))).collect()
     };
     let heading =
         |key: &str| html! { <th scope="col">{language.text(&format!("table.{key}"))}</th> };
+    let sorted = |key: &str, by: Order| {
+        let order = order.clone();
+        let sort = if *order == by { "ascending" } else { "none" };
+        html! {
+            <th scope="col" aria-sort={sort}>
+                <button type="button" class="sort" data-sort={key.to_owned()}
+                    onclick={Callback::from(move |_: MouseEvent| order.set(by))}>
+                    {language.text(&format!("table.{key}"))}
+                    <span aria-hidden="true">{if sort == "none" { "" } else { " ↓" }}</span>
+                </button>
+            </th>
+        }
+    };
     html! {
         <table id="spans">
             <caption>{language.text("table.heading")}</caption>
             <thead><tr>
-                {heading("task")}{heading("state")}{heading("cause")}{heading("from")}
+                {sorted("task", Order::Lane)}{heading("state")}{heading("cause")}{sorted("from", Order::Time)}
                 {heading("to")}{heading("seconds")}{heading("woken")}
             </tr></thead>
-            <tbody>{for timeline.rows().map(rows)}</tbody>
+            <tbody>{for rows.into_iter().map(row)}</tbody>
         </table>
     }
+}
+
+/// The rows in the order of the chart.
+fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for lane in timeline.rows() {
+        let first = rows.len();
+        // To be ready for no time is to be next: the step that follows says so.
+        let says = |span: &&Span| span.seconds() > 0.0 || !matches!(span.state, State::Ready);
+        rows.extend(lane.spans.iter().filter(says).map(|span| of_span(describe, lane, span)));
+        rows.extend(lane.cancels.iter().map(|cancel| of_cancel(describe, lane, cancel)));
+        rows[first..].sort_by(|a, b| a.from.total_cmp(&b.from));
+        rows.push(Row {
+            who: lane.name.to_string(),
+            what: describe.outcome(lane),
+            cause: None,
+            from: lane.ended.unwrap_or(timeline.end),
+            to: None,
+            woken: None,
+        });
+    }
+    rows.extend(timeline.resources.iter().flat_map(|lane| of_resource(describe, lane)));
+    rows
+}
+
+fn of_span(describe: &Describe, lane: &TaskLane, span: &Span) -> Row {
+    Row {
+        who: lane.name.to_string(),
+        what: describe.state(span),
+        cause: describe.cause(span),
+        from: span.from,
+        to: Some(span.to),
+        woken: describe.woken(lane, span),
+    }
+}
+
+fn of_cancel(describe: &Describe, lane: &TaskLane, cancel: &Cancel) -> Row {
+    Row {
+        who: lane.name.to_string(),
+        what: describe.cancelled(cancel),
+        cause: None,
+        from: cancel.time,
+        to: None,
+        woken: None,
+    }
+}
+
+/// Who held it, when it was set, and who was notified.
+fn of_resource(describe: &Describe, lane: &ResourceLane) -> Vec<Row> {
+    let name = describe.resource(lane.id);
+    let task = |task: Option<trace::TaskId>| task.map(|task| describe.task(task));
+    let words = |key: &str, tasks: Option<String>| {
+        describe.language.fill(key, &[("tasks", tasks.as_deref().unwrap_or("–"))])
+    };
+    let row = |what: String, from: f64, to: Option<f64>| Row {
+        who: name.clone(),
+        what,
+        cause: None,
+        from,
+        to,
+        woken: None,
+    };
+    let holds = lane.holds.iter().map(|hold| {
+        row(words("chart.held_by", task(hold.holder)), hold.from, hold.returned.then_some(hold.to))
+    });
+    let raised = lane
+        .raised
+        .iter()
+        .map(|raised| row(words("table.set_by", task(raised.by)), raised.from, raised.to));
+    let notices = lane.notices.iter().map(|notice| {
+        let what = words("table.notified_by", task(notice.by));
+        row(what.replace("%{n}", &notice.count.to_string()), notice.time, None)
+    });
+    let mut rows: Vec<Row> = holds.chain(raised).chain(notices).collect();
+    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    rows
 }

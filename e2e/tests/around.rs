@@ -1,0 +1,106 @@
+//! What stands around the chart: values to try, a link with its moment, presenting, dividers, what was read.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use e2e::visit;
+
+#[test]
+fn what_the_words_propose_is_a_press_away() -> Result<()> {
+    visit("what_the_words_propose_is_a_press_away", async |page| {
+        page.choose("semaphore-workers").await?;
+        let before = page.makespan().await?;
+        page.click(".about summary").await?;
+        page.click(".try[data-try='PERMITS=1']").await?;
+        page.until("the run to follow", async || Ok(page.makespan().await? != before)).await?;
+        ensure!(page.value("input[type=number][data-param=PERMITS]").await? == "1");
+        let was = page.text(".figure .was").await?;
+        ensure!(was.contains(&format!("{before:.2}")), "the run before is not told: {was:?}");
+        page.until("the change to be said", async || {
+            Ok(page.text("#said").await?.contains(&format!("{before:.2}")))
+        })
+        .await
+    })
+}
+
+#[test]
+fn a_link_holds_the_moment() -> Result<()> {
+    visit("a_link_holds_the_moment", async |page| {
+        page.choose("semaphore-workers").await?;
+        page.set("#playhead", "0.8").await?;
+        page.click("#share").await?;
+        let link = page.value("#share-link").await?;
+        ensure!(link.ends_with("#semaphore-workers?at=0.8"), "{link}");
+        ensure!(page.count("#share-dialog svg.code path").await? == 1, "no code");
+        page.go("about:blank").await?;
+        page.go(&link).await?;
+        page.until("the moment", async || {
+            Ok(page.count(".player output").await? == 1
+                && page.text(".player output").await?.starts_with("0.80 /"))
+        })
+        .await
+    })
+}
+
+#[test]
+fn the_page_is_shown_to_a_room() -> Result<()> {
+    visit("the_page_is_shown_to_a_room", async |page| {
+        page.resize(1024, 768).await?;
+        page.choose("semaphore-workers").await?;
+        page.click("#present").await?;
+        page.until("presenting", async || Ok(page.count("main.presenting").await? == 1)).await?;
+        ensure!(!page.text(".sentence").await?.is_empty(), "no sentence");
+        let before = page.text(".player output").await?;
+        page.press("body", "PageDown").await?;
+        page.until("the next moment", async || Ok(page.text(".player output").await? != before))
+            .await?;
+        page.press("body", "PageUp").await?;
+        page.press("body", "PageUp").await?;
+        page.until("a moment before", async || Ok(page.text(".player output").await? != before))
+            .await?;
+        page.press("body", "Escape").await?;
+        page.until("the page again", async || Ok(page.count("main.presenting").await? == 0)).await
+    })
+}
+
+#[test]
+fn a_divider_stays_where_it_was_put() -> Result<()> {
+    visit("a_divider_stays_where_it_was_put", async |page| {
+        page.resize(1440, 900).await?;
+        let width = "return document.querySelector('.params').getBoundingClientRect().width";
+        let before = page.evaluate(width).await?;
+        page.press(".divider.at-beside", "ArrowLeft").await?;
+        page.until("a wider column", async || Ok(page.evaluate(width).await? > before + 8.0))
+            .await?;
+        let moved = page.evaluate(width).await?;
+        page.reload().await?;
+        ensure!((page.evaluate(width).await? - moved).abs() < 1.0, "it is not remembered");
+        Ok(())
+    })
+}
+
+#[test]
+fn what_was_read_is_marked_and_the_page_goes_on_there() -> Result<()> {
+    visit("what_was_read_is_marked_and_the_page_goes_on_there", async |page| {
+        page.choose("gather-order").await?;
+        let read = "a[data-example=gather-order].read";
+        page.within(Duration::from_secs(30), "the mark", async || Ok(page.count(read).await? == 1))
+            .await?;
+        page.go("about:blank").await?;
+        page.open().await?;
+        ensure!(page.attribute("main", "data-example").await?.as_deref() == Some("gather-order"));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_refused_value_says_what_is_allowed() -> Result<()> {
+    visit("a_refused_value_says_what_is_allowed", async |page| {
+        page.go("about:blank").await?;
+        page.go(&format!("{}#semaphore-workers?PERMITS=99", page.url())).await?;
+        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        let notice = page.text("main > .notice").await?;
+        ensure!(notice.contains("PERMITS=99") && notice.contains("from 1 to 8"), "{notice}");
+        Ok(())
+    })
+}

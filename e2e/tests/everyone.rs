@@ -1,0 +1,96 @@
+//! The page for those who do not see it, or do not point at it.
+
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use e2e::{Page, visit};
+
+/// What is opened over the page or in it, and by what.
+const VIEWS: [(&str, &[&str]); 7] = [
+    ("page", &[]),
+    ("words", &[".about summary"]),
+    ("table", &["#table-toggle"]),
+    ("catalogue", &["#open-catalogue"]),
+    ("help", &["#help"]),
+    ("link", &["#share"]),
+    ("live", &["#play"]),
+];
+
+/// Sizes of the window, in pixels.
+const SIZES: [(u32, u32); 3] = [(1440, 900), (1024, 768), (390, 844)];
+
+/// axe finds nothing on any view, in any theme and language, at any width. It comes from npm: `cargo xtask test` brings
+/// it where Node.js is, and says where it is by AXE.
+#[test]
+fn axe_finds_nothing() -> Result<()> {
+    let Ok(path) = env::var("AXE") else {
+        println!("axe_finds_nothing: skipped, as no axe was named");
+        return Ok(());
+    };
+    let axe = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;
+    visit("axe_finds_nothing", async |page| {
+        for example in ["semaphore-timeout", "exercise-chat", "deadlock-lock-order"] {
+            page.choose(example).await?;
+            for (width, height) in SIZES {
+                page.resize(width, height).await?;
+                // Both themes in both languages.
+                for press in ["#theme", "#language", "#theme", "#language"] {
+                    page.click(press).await?;
+                    // All views of one example are enough.
+                    let views =
+                        if example == "semaphore-timeout" { &VIEWS[..] } else { &VIEWS[..1] };
+                    for (view, presses) in views {
+                        for press in *presses {
+                            page.click(press).await?;
+                        }
+                        page.drawn().await?;
+                        let found = page.axe(&axe).await?;
+                        ensure!(found.is_empty(), "{example}, {view}, {width}: {found:#?}");
+                        page.open().await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_keyboard_reaches_what_the_pointer_does() -> Result<()> {
+    visit("the_keyboard_reaches_what_the_pointer_does", async |page| {
+        page.choose("semaphore-workers").await?;
+        focus_is(page, "title").await.context("after a link")?;
+        // A line of output and the moment go together.
+        let before = page.text(".player output").await?;
+        page.press("#console", "End").await?;
+        page.until("the last line's moment", async || {
+            Ok(page.text(".player output").await? != before
+                && page.count("#console .later").await? == 0)
+        })
+        .await?;
+        page.press("#console", "Home").await?;
+        page.until(
+            "the first line's moment",
+            async || Ok(page.count("#console .later").await? > 0),
+        )
+        .await?;
+        // The catalogue opens at its search, and closes by Escape to where it was opened.
+        page.open_catalogue().await?;
+        focus_is(page, "search").await?;
+        page.press("#search", "Escape").await?;
+        page.until(
+            "the catalogue to close",
+            async || Ok(page.count(".catalogue.open").await? == 0),
+        )
+        .await?;
+        focus_is(page, "open-catalogue").await
+    })
+}
+
+/// Waits until the element has the focus.
+async fn focus_is(page: &Page, id: &str) -> Result<()> {
+    page.until(&format!("the focus on {id}"), async || {
+        Ok(page.focus().await?.as_deref() == Some(id))
+    })
+    .await
+}
