@@ -73,7 +73,7 @@ pub fn Code(props: &CodeProps) -> Html {
         let chosen = *tab == which;
         let id = format!("tab-{key}");
         html! {
-            <button role="tab" {id} aria-selected={chosen.to_string()} aria-controls="code"
+            <button role="tab" {id} aria-selected={chosen.to_string()} aria-controls="code-panel"
                 onclick={Callback::from(move |_: MouseEvent| { tab.set(which); copied.set(false); })}>
                 {language.text(&format!("code.{key}"))}
             </button>
@@ -105,10 +105,12 @@ pub fn Code(props: &CodeProps) -> Html {
                 </div>
                 <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy)}</button>
             </div>
-            <ol id="code" ref={list} class="panel-body" role="tabpanel" tabindex="0" lang="en"
-                data-tab={if *tab == Tab::Python { "python" } else { "rust" }}>
-                {for source.lines.iter().enumerate().map(line)}
-            </ol>
+            <div id="code-panel" role="tabpanel" aria-label={language.text("code.heading")}>
+                <ol id="code" ref={list} class="panel-body" tabindex="0" lang="en"
+                    data-tab={if *tab == Tab::Python { "python" } else { "rust" }}>
+                    {for source.lines.iter().enumerate().map(line)}
+                </ol>
+            </div>
         </section>
     }
 }
