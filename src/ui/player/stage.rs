@@ -283,6 +283,8 @@ impl Stage {
             (Request::Toggle, Phase::Running) => {
                 if let Some(live) = &self.live {
                     live.run.pause();
+                    // Whoever stops here may want to show it to others.
+                    ctx.props().on_moment.emit(live.run.time());
                 }
             }
             (Request::Toggle, Phase::Paused) => {
