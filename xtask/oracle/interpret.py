@@ -95,7 +95,7 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit",
+                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit", "get_exception_handler",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "set_exception_handler", "shutdown",
                     "start_server", "stopped", "store", "thrown", "value", "var_get",
                 )
@@ -212,12 +212,12 @@ class Interpreter:
         # Looked up only now: `threads` puts a simulated pool in the place of that of processes.
         return getattr(concurrent.futures, f"{kind}Executor")(*arguments)
 
-    def create_eager_task(self, maker, coroutine, name):
+    def create_eager_task(self, maker, coroutine, name, context):
         """`create_task` of a loop or task group, for a task that starts eagerly."""
         loop = asyncio.get_running_loop()
         loop.next_is_eager = True
         try:
-            return maker.create_task(coroutine, name=name)
+            return maker.create_task(coroutine, name=name, context=context)
         finally:
             loop.next_is_eager = False
 
@@ -260,6 +260,11 @@ class Interpreter:
         """`loop.set_exception_handler`: the callback finds what it is told under names."""
         handler = None if callback is None else functools.partial(self.handle, callback)
         asyncio.get_running_loop().set_exception_handler(handler)
+
+    def get_exception_handler(self):
+        """`loop.get_exception_handler`: the name of the callback, if one was set."""
+        handler = asyncio.get_running_loop().get_exception_handler()
+        return None if handler is None else handler.args[0].__name__
 
     def handle(self, callback, loop, context):
         """What a loop's exception handler does."""

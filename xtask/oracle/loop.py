@@ -92,6 +92,10 @@ class VirtualLoop(network.Loop):
         Not a task factory, for eager tasks neither: with one, CPython 3.13.0 names unnamed tasks "None".
         """
         eager, self.next_is_eager = self.is_eager or self.next_is_eager, False
+        if eager and context is not None and asyncio.iscoroutine(coro):
+            # Refused here where something runs in the context: CPython 3.13.0 takes the task that it cannot start
+            # for the one that runs, and no task ever runs again.
+            context.run(int)
         if name is None and self._recorder.task_name is not None and asyncio.iscoroutine(coro):
             name = self._recorder.task_name()
         recorder = self._recorder

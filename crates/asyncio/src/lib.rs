@@ -62,8 +62,9 @@ pub use asyncgen::{AsyncGenerator, AsyncIterator, Yield, Yielder, async_generato
 pub use base_events::{CallbackResult, ErrorContext, EventLoop, ExceptionHandler};
 pub use builtins::{print, time_sleep};
 pub use concurrent::{
-    Pool, Thread, ThreadFuture, call_soon_threadsafe, cpu, run_coroutine_threadsafe,
-    run_in_executor, set_default_executor, shutdown_default_executor, start_thread, wrap_future,
+    Pool, Thread, ThreadFuture, call_soon_threadsafe, call_soon_threadsafe_in, cpu,
+    run_coroutine_threadsafe, run_in_executor, set_default_executor, shutdown_default_executor,
+    start_thread, wrap_future,
 };
 pub use contextlib::{
     Aclosing, AsyncContextManager, GeneratorContext, aclosing, async_with, asynccontextmanager,
@@ -89,9 +90,9 @@ pub use streams::{
 pub use taskgroups::TaskGroup;
 pub use tasks::{
     ALL_COMPLETED, AnyTask, AsCompleted, Awaitable, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen,
-    Sleep, Task, Wait, all_tasks, as_completed, create_eager_task, create_task, create_task_named,
-    current_task, current_task_name, ensure_future, gather, gather_return_exceptions, gather_with,
-    shield, sleep, wait, wait_for,
+    Sleep, Task, TaskOptions, Wait, all_tasks, as_completed, create_eager_task, create_task,
+    create_task_named, create_task_with, current_task, current_task_name, ensure_future, gather,
+    gather_return_exceptions, gather_with, shield, sleep, wait, wait_for,
 };
 pub use threads::to_thread;
 pub use timeouts::{Timeout, timeout, timeout_at};

@@ -1,7 +1,7 @@
 //! Callbacks of the loop: `call_soon` and its like.
 
 use super::EventLoop;
-use crate::contextvars::OwnContext;
+use crate::contextvars::{Context, OwnContext};
 use crate::exceptions::{Error, Result, while_handling};
 use executor::Handle;
 use std::rc::Rc;
@@ -34,12 +34,42 @@ impl EventLoop {
         self.core.call_at_as(HandleKind::Callback, when, self.guard(callback))
     }
 
+    /// Calls `callback` in the next turn, in a context: `loop.call_soon(callback, context=context)`.
+    pub fn call_soon_in<R: CallbackResult>(
+        self: &Rc<Self>,
+        context: Context,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> Handle {
+        self.core
+            .call_soon_as(HandleKind::Callback, self.guard_in(OwnContext::of(context), callback))
+    }
+
+    /// Calls `callback` once loop time is `when`, in seconds, in a context:
+    /// `loop.call_at(when, callback, context=context)`.
+    pub fn call_at_in<R: CallbackResult>(
+        self: &Rc<Self>,
+        when: f64,
+        context: Context,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> Handle {
+        let guarded = self.guard_in(OwnContext::of(context), callback);
+        self.core.call_at_as(HandleKind::Callback, when, guarded)
+    }
+
     pub(crate) fn guard<R: CallbackResult>(
         self: &Rc<Self>,
         callback: impl FnOnce() -> R + 'static,
     ) -> impl FnOnce() + 'static {
+        self.guard_in(OwnContext::copied(), callback)
+    }
+
+    /// A callback that runs in a context, and whose errors are logged.
+    pub(crate) fn guard_in<R: CallbackResult>(
+        self: &Rc<Self>,
+        context: OwnContext,
+        callback: impl FnOnce() -> R + 'static,
+    ) -> impl FnOnce() + 'static {
         let event_loop = Rc::downgrade(self);
-        let context = OwnContext::copied();
         move || {
             let error = context.enter(|| callback().error());
             if let (Some(error), Some(event_loop)) = (error, event_loop.upgrade()) {

@@ -3,6 +3,7 @@
 use super::handler::ExceptionHandler;
 use super::registry::{Registry, pending_tasks};
 use crate::annexes::Annexes;
+use crate::contextvars::OwnContext;
 use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result};
@@ -108,7 +109,7 @@ impl EventLoop {
         T: Clone + 'static,
         F: std::future::Future<Output = Result<T>> + 'static,
     {
-        spawn(self, Coro::of(coroutine), None, self.eager.get())
+        spawn(self, Coro::of(coroutine), None, self.eager.get(), OwnContext::copied())
     }
 
     /// Whether it is running.

@@ -3,7 +3,7 @@
 
 use super::thread_future::ThreadFuture;
 use crate::base_events::{CallbackResult, EventLoop};
-use crate::contextvars::Context;
+use crate::contextvars::{Context, OwnContext};
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
 use crate::tasks::Awaitable;
@@ -40,6 +40,22 @@ pub fn call_soon_threadsafe<R: CallbackResult>(
 ) -> Result<Handle> {
     let event_loop = EventLoop::running();
     schedule(&event_loop, HandleKind::Callback, event_loop.guard(callback))
+}
+
+/// The same in a context: `loop.call_soon_threadsafe(callback, context=context)`.
+///
+/// # Errors
+/// As [`call_soon_threadsafe`].
+///
+/// # Panics
+/// Without a running loop.
+pub fn call_soon_threadsafe_in<R: CallbackResult>(
+    context: Context,
+    callback: impl FnOnce() -> R + 'static,
+) -> Result<Handle> {
+    let event_loop = EventLoop::running();
+    let guarded = event_loop.guard_in(OwnContext::of(context), callback);
+    schedule(&event_loop, HandleKind::Callback, guarded)
 }
 
 fn schedule(

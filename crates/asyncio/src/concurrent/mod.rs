@@ -32,7 +32,9 @@ mod thread_future;
 mod time;
 mod worker;
 
-pub use chain::{call_soon_threadsafe, run_coroutine_threadsafe, wrap_future};
+pub use chain::{
+    call_soon_threadsafe, call_soon_threadsafe_in, run_coroutine_threadsafe, wrap_future,
+};
 pub use default::{run_in_executor, set_default_executor, shutdown_default_executor};
 pub use pool::Pool;
 pub use thread::{Thread, start_thread};

@@ -6,7 +6,7 @@ use super::cancellation::Cancellation;
 use super::inner::{Callback, CallbackId, FutureInner, State};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
-use crate::contextvars::OwnContext;
+use crate::contextvars::{Context, OwnContext};
 use crate::exceptions::{Error, Result};
 use crate::freeing::Collectable;
 use crate::tasks::TaskState;
@@ -143,13 +143,31 @@ impl<T: Clone + 'static> Future<T> {
         self.when_done(HandleKind::DoneCallback, callback)
     }
 
+    /// [`Future::add_done_callback`] with what it is called in: `context=context`.
+    pub fn add_done_callback_in<R: CallbackResult>(
+        &self,
+        context: Context,
+        callback: impl FnOnce(&Future<T>) -> R + 'static,
+    ) -> CallbackId {
+        self.when_done_in(HandleKind::DoneCallback, OwnContext::of(context), callback)
+    }
+
     /// The same, known to the trace as a callback of this kind.
     pub(crate) fn when_done<R: CallbackResult>(
         &self,
         kind: HandleKind,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        let (future, context) = (self.clone(), OwnContext::copied());
+        self.when_done_in(kind, OwnContext::copied(), callback)
+    }
+
+    fn when_done_in<R: CallbackResult>(
+        &self,
+        kind: HandleKind,
+        context: OwnContext,
+        callback: impl FnOnce(&Future<T>) -> R + 'static,
+    ) -> CallbackId {
+        let future = self.clone();
         let handle = self.0.event_loop.core.handle(move || {
             if let Some(error) = context.enter(|| callback(&future).error()) {
                 let event_loop = &future.0.event_loop;

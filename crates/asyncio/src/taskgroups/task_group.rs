@@ -5,7 +5,9 @@ use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
 use crate::futures::{AnyFuture, Future, handling};
 use crate::locks::take_out;
-use crate::tasks::{AnyTask, Task, create_eager_task, create_task, create_task_named};
+use crate::tasks::{
+    AnyTask, Task, TaskOptions, create_eager_task, create_task, create_task_named, create_task_with,
+};
 use executor::Handle;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
@@ -158,6 +160,19 @@ impl TaskGroup {
     {
         let coroutine = self.admit(coroutine)?;
         self.adopt(create_task_named(coroutine, name))
+    }
+
+    /// Starts a task in it: `group.create_task(coroutine, name=name, context=context)`.
+    ///
+    /// # Errors
+    /// As [`TaskGroup::create_task`].
+    pub fn create_task_with<T, F>(&self, coroutine: F, options: TaskOptions) -> Result<Task<T>>
+    where
+        T: Clone + 'static,
+        F: StdFuture<Output = Result<T>> + 'static,
+    {
+        let coroutine = self.admit(coroutine)?;
+        self.adopt(create_task_with(coroutine, options))
     }
 
     /// Starts a task in it eagerly; see [`create_eager_task`](crate::create_eager_task).

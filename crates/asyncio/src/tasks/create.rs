@@ -34,7 +34,48 @@ where
     F: StdFuture<Output = Result<T>> + 'static,
 {
     let event_loop = EventLoop::running();
-    spawn(&event_loop, Coro::of(coroutine), Some(name.as_ref()), event_loop.eager())
+    let context = OwnContext::copied();
+    spawn(&event_loop, Coro::of(coroutine), Some(name.as_ref()), event_loop.eager(), context)
+}
+
+/// What `asyncio.create_task` takes besides the coroutine.
+#[derive(Clone, Default)]
+pub struct TaskOptions {
+    /// `name=name`: what it is called instead of `Task-N`.
+    pub name: Option<Rc<str>>,
+    /// `context=context`: what it runs in instead of a copy of what runs now. Others may run in it too, one
+    /// at a time: it must not run now if the task starts eagerly.
+    pub context: Option<Context>,
+    /// Whether it starts eagerly, as by [`create_eager_task`], even if tasks of the loop do not.
+    pub eager: bool,
+}
+
+/// Starts a task: `asyncio.create_task(coroutine, name=name, context=context)`.
+///
+/// ```
+/// use asyncio::{self, ContextVar, TaskOptions, copy_context, create_task_with};
+/// let seen = asyncio::run(async {
+///     let user = ContextVar::new("user");
+///     let context = copy_context();
+///     let (inside, options) = (user.clone(), TaskOptions::default());
+///     let options = TaskOptions { context: Some(context.clone()), ..options };
+///     create_task_with(async move { Ok(drop(inside.set("ann"))) }, options).await?;
+///     context.run(|| user.get())?
+/// });
+/// assert_eq!(seen.unwrap(), "ann");
+/// ```
+///
+/// # Panics
+/// Without a running loop.
+pub fn create_task_with<T, F>(coroutine: F, options: TaskOptions) -> Task<T>
+where
+    T: Clone + 'static,
+    F: StdFuture<Output = Result<T>> + 'static,
+{
+    let event_loop = EventLoop::running();
+    let context = options.context.map_or_else(OwnContext::copied, OwnContext::of);
+    let eager = options.eager || event_loop.eager();
+    spawn(&event_loop, Coro::of(coroutine), options.name.as_deref(), eager, context)
 }
 
 /// Starts a task eagerly: `asyncio.Task(coroutine, name=name, eager_start=True)`. The coroutine runs
@@ -57,7 +98,7 @@ where
     T: Clone + 'static,
     F: StdFuture<Output = Result<T>> + 'static,
 {
-    spawn(&EventLoop::running(), Coro::of(coroutine), name, true)
+    spawn(&EventLoop::running(), Coro::of(coroutine), name, true, OwnContext::copied())
 }
 
 pub(crate) fn spawn<T: Clone + 'static>(
@@ -65,11 +106,11 @@ pub(crate) fn spawn<T: Clone + 'static>(
     coroutine: Coro<T>,
     name: Option<&str>,
     eager: bool,
+    context: OwnContext,
 ) -> Task<T> {
     let name = name.map_or_else(|| event_loop.default_name(), |name| Name::Given(name.into()));
     let eager = eager && event_loop.is_running();
-    let task =
-        make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, OwnContext::copied());
+    let task = make(event_loop, coroutine, name, Sort { eager, ..Sort::default() }, context);
     if eager {
         let outer = event_loop.eager_starts.get();
         event_loop.eager_starts.set(outer + 1);

@@ -17,7 +17,9 @@ mod wait_for;
 pub use any_task::AnyTask;
 pub use as_completed::{AsCompleted, as_completed};
 pub use awaitable::{Awaitable, ensure_future};
-pub use create::{create_eager_task, create_task, create_task_named};
+pub use create::{
+    TaskOptions, create_eager_task, create_task, create_task_named, create_task_with,
+};
 pub use current::{all_tasks, current_task, current_task_name};
 pub use gather::{gather, gather_return_exceptions, gather_with};
 pub use shield::shield;

@@ -150,7 +150,69 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
     let coro = draft.coroutine(place, 2);
     let var = json!({"op": "context_var", "name": "v", "to": name});
     let set = json!({"op": "var_set", "on": name, "value": at, "to": token});
-    match at % 9 {
+    let context = draft.fresh("context");
+    let copy = json!({"op": "copy_context", "to": context});
+    match at % 13 {
+        9 => {
+            let what = json!({"op": "call", "coro": coro});
+            let create = json!({"op": "create_task", "what": what, "context": context,
+                "eager": draft.chance(30), "to": token});
+            // The same context twice, and at times while something runs in it.
+            let callback = draft.callback(place, false);
+            let mut again = create.clone();
+            again["to"] = json!(name);
+            vec![
+                copy,
+                create,
+                again,
+                json!({"op": "context_run", "on": context, "callback": callback}),
+                json!({"op": "await", "on": token}),
+            ]
+        }
+        10 => {
+            let group = draft.fresh("group");
+            let what = json!({"op": "call", "coro": coro});
+            let create =
+                json!({"op": "create_task", "on": group, "what": what, "context": context});
+            vec![copy, json!({"op": "task_group", "to": group, "body": [create.clone(), create]})]
+        }
+        11 => {
+            let read = json!({"op": "var_get", "on": name, "default": 0});
+            let callback = draft.define("callbacks", "b", vec![read, set]);
+            let op = ["call_soon", "call_soon_threadsafe", "call_later", "call_at"][at / 13 % 4];
+            let mut call = json!({"op": op, "callback": callback, "context": context});
+            match op {
+                "call_later" => call["delay"] = draft.delay(),
+                "call_at" => call["when"] = json!(0.1),
+                _ => {}
+            }
+            let done = json!({"op": "add_done_callback", "on": token, "callback": callback,
+                "context": context});
+            let future = json!({"op": "future", "to": token});
+            vec![
+                var,
+                copy,
+                call.clone(),
+                future,
+                done,
+                call,
+                json!({"op": "set_result", "on": token, "value": 1}),
+                json!({"op": "sleep", "delay": draft.delay()}),
+                json!({"op": "create_task", "what": {"op": "sleep", "delay": 0}, "context": context,
+                    "to": token}),
+                json!({"op": "add_done_callback", "on": token, "callback": callback,
+                    "context": context}),
+            ]
+        }
+        12 => {
+            let callback = draft.callback(place, false);
+            vec![
+                json!({"op": "set_exception_handler", "callback": callback}),
+                json!({"op": "get_exception_handler"}),
+                json!({"op": "set_exception_handler"}),
+                json!({"op": "get_exception_handler"}),
+            ]
+        }
         8 => {
             let asked = draft.pick(&["__cause__", "__context__", "__suppress_context__"]);
             let raise = json!({"op": "raise", "error": draft.error(), "from": draft.error()});
@@ -182,7 +244,7 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
             json!({"op": "async_for", "on": name, "body": [{"op": "break"}]}),
         ],
         5 | 6 => {
-            let kind = if at % 9 == 5 { "Timeout" } else { "TaskGroup" };
+            let kind = if at % 13 == 5 { "Timeout" } else { "TaskGroup" };
             let enter = json!({"op": "async_with", "on": name, "body": []});
             vec![json!({"op": "new", "type": kind, "to": name}), enter.clone(), enter]
         }

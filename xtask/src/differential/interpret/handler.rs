@@ -28,7 +28,21 @@ pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
         }
     });
     event_loop.set_exception_handler(handler);
+    let set = event_loop.exception_handler();
+    machine.handler.replace(set.map(|set| Rc::downgrade(&set)).zip(callback.cloned()));
     Ok(())
+}
+
+/// `loop.get_exception_handler`: the name of the callback, if one was set.
+pub fn get(machine: &Machine) -> Result<Value> {
+    let set = get_running_loop()?.exception_handler();
+    let known = machine.handler.borrow();
+    Ok(match (set, &*known) {
+        (Some(set), Some((known, name))) if std::ptr::addr_eq(Rc::as_ptr(&set), known.as_ptr()) => {
+            Value::Text(name.clone())
+        }
+        _ => Value::None,
+    })
 }
 
 /// `loop.call_exception_handler`.

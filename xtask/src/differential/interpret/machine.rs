@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
-use asyncio::{self, CallbackId, Error, Exception, Random, Result, current_task};
+use asyncio::{self, CallbackId, Error, Exception, ExceptionHandler, Random, Result, current_task};
 use trace::Trace;
 
 use super::coroutine::Coroutine;
@@ -41,6 +41,8 @@ pub struct Machine {
     forgetting: Cell<bool>,
     /// Exception handlers that run inside one another.
     telling: Cell<usize>,
+    /// The exception handler that was set last, and the callback that it calls.
+    pub handler: RefCell<Option<(Weak<ExceptionHandler>, Name)>>,
     trace: Trace,
     /// How long the trace was then.
     closed: Cell<Option<usize>>,
@@ -63,6 +65,7 @@ impl Machine {
             cut_off: Cell::new(false),
             forgetting: Cell::new(false),
             telling: Cell::new(0),
+            handler: RefCell::default(),
             trace: trace.clone(),
             closed: Cell::new(None),
             over: Cell::new(None),

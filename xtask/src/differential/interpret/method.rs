@@ -6,6 +6,7 @@ use asyncio::{Error, Future, Queue, Result, Task, Timeout, time};
 
 use super::body::call_back;
 use super::machine::{Machine, does_not_fit, error};
+use super::operation::within;
 use super::repr::chain;
 use super::value::{List, Value};
 use super::{jobs, streams, variables};
@@ -82,13 +83,18 @@ fn of_future(machine: &Rc<Machine>, future: &Future<Value>, method: &Method) -> 
             future.set_exception(error(spec))?;
             ("set_exception", Value::None)
         }
-        Method::AddDoneCallback { callback } => {
+        Method::AddDoneCallback { callback, context } => {
+            let context = within(machine, context.as_ref())?;
             let (calling, name) = (machine.clone(), callback.clone());
             let done: Name = "done".into();
-            let id = future.add_done_callback(move |future| {
+            let call = move |future: &Future<Value>| {
                 calling.store(&done, Value::of_future(future));
                 call_back(&calling, &name)
-            });
+            };
+            let id = match context {
+                None => future.add_done_callback(call),
+                Some(context) => future.add_done_callback_in(context, call),
+            };
             machine.remember(callback, id);
             ("add_done_callback", Value::None)
         }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use asyncio::{
-    self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Error, Event, Exception, LifoQueue,
-    Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, all_tasks,
-    call_soon_threadsafe, create_eager_task, create_future, create_task, create_task_named,
+    self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Context, Error, Event, Exception,
+    LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, TaskOptions,
+    all_tasks, call_soon_threadsafe, call_soon_threadsafe_in, create_future, create_task_with,
     current_task, get_running_loop,
 };
 
@@ -49,7 +49,7 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             machine.count("coroutine");
             build(machine, what)?
         }
-        Operation::CreateTask { what, name, eager, on } => {
+        Operation::CreateTask { what, name, eager, on, context } => {
             let group = match on {
                 None => None,
                 Some(on) => match machine.get(on)? {
@@ -57,30 +57,43 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
                     _ => return Err(does_not_fit(on)),
                 },
             };
-            create(machine, &build(machine, what)?, name.as_deref(), *eager, group)?
+            let what = build(machine, what)?;
+            let context = within(machine, context.as_ref())?;
+            let options = TaskOptions { name: name.clone(), context, eager: *eager };
+            create(machine, &what, options, group)?
         }
         Operation::EnsureFuture { what } => {
             machine.count("ensure_future");
             let operand = Operand::of(&build(machine, what)?, "task");
             Value::of_future(&operand.ensure_future())
         }
-        Operation::CallSoon { callback } => {
-            machine.count("call_soon");
+        Operation::CallSoon { callback, context } => {
+            let context = counted(machine, "call_soon", context.as_ref())?;
             let (machine, callback) = (machine.clone(), callback.clone());
-            Value::Handle(asyncio::call_soon(move || call_back(&machine, &callback)), None)
+            let call = move || call_back(&machine, &callback);
+            let handle = match context {
+                None => asyncio::call_soon(call),
+                Some(context) => get_running_loop()?.call_soon_in(context, call),
+            };
+            Value::Handle(handle, None)
         }
-        Operation::CallSoonThreadsafe { callback } => {
-            machine.count("call_soon_threadsafe");
+        Operation::CallSoonThreadsafe { callback, context } => {
+            let context = counted(machine, "call_soon_threadsafe", context.as_ref())?;
             let (machine, callback) = (machine.clone(), callback.clone());
-            Value::Handle(call_soon_threadsafe(move || call_back(&machine, &callback))?, None)
+            let call = move || call_back(&machine, &callback);
+            let handle = match context {
+                None => call_soon_threadsafe(call),
+                Some(context) => call_soon_threadsafe_in(context, call),
+            };
+            Value::Handle(handle?, None)
         }
-        Operation::CallLater { callback, delay } => {
-            machine.count("call_later");
-            call_at(machine, callback, asyncio::time() + delay)
+        Operation::CallLater { callback, delay, context } => {
+            let context = counted(machine, "call_later", context.as_ref())?;
+            call_at(machine, callback, asyncio::time() + delay, context)?
         }
-        Operation::CallAt { callback, when } => {
-            machine.count("call_at");
-            call_at(machine, callback, *when)
+        Operation::CallAt { callback, when, context } => {
+            let context = counted(machine, "call_at", context.as_ref())?;
+            call_at(machine, callback, *when, context)?
         }
         Operation::Time => {
             machine.count("time");
@@ -155,6 +168,10 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             handler::set(machine, callback.as_ref())?;
             Value::None
         }
+        Operation::GetExceptionHandler => {
+            machine.count("get_exception_handler");
+            handler::get(machine)?
+        }
         Operation::CallExceptionHandler { text, error } => {
             machine.count("call_exception_handler");
             handler::call(text, error.as_ref())?;
@@ -177,10 +194,41 @@ fn calling(machine: &Rc<Machine>, coro: &Name) -> Rc<Calling> {
     Rc::new(Calling { machine: machine.clone(), coro: coro.clone() })
 }
 
-fn call_at(machine: &Rc<Machine>, callback: &Name, when: f64) -> Value {
+fn call_at(
+    machine: &Rc<Machine>,
+    callback: &Name,
+    when: f64,
+    context: Option<Context>,
+) -> Result<Value> {
     let timer = Timer { when, callback: callback.clone() };
     let (machine, callback) = (machine.clone(), callback.clone());
-    Value::Handle(asyncio::call_at(when, move || call_back(&machine, &callback)), Some(timer))
+    let call = move || call_back(&machine, &callback);
+    let handle = match context {
+        None => asyncio::call_at(when, call),
+        Some(context) => get_running_loop()?.call_at_in(when, context, call),
+    };
+    Ok(Value::Handle(handle, Some(timer)))
+}
+
+/// The context that a field names.
+///
+/// # Errors
+/// `NameError` and `TypeError` where it names none.
+pub fn within(machine: &Machine, name: Option<&Name>) -> Result<Option<Context>> {
+    let Some(name) = name else { return Ok(None) };
+    match machine.get(name)? {
+        Value::Context(context) => Ok(Some(context)),
+        _ => Err(does_not_fit(name)),
+    }
+}
+
+/// The same of an operation that is counted, with a context and without.
+fn counted(machine: &Machine, operation: &str, name: Option<&Name>) -> Result<Option<Context>> {
+    match name {
+        None => machine.count(operation),
+        Some(_) => machine.count_on(operation, "context"),
+    }
+    within(machine, name)
 }
 
 /// `new`.
@@ -218,16 +266,19 @@ fn make(machine: &Machine, new: &New) -> Result<Value> {
 fn create(
     machine: &Machine,
     what: &Value,
-    name: Option<&str>,
-    eager: bool,
+    options: TaskOptions,
     group: Option<TaskGroup>,
 ) -> Result<Value> {
+    let eager = options.eager;
     let (operation, root) = match (&group, eager) {
         (Some(_), _) => ("create_task TaskGroup", "task_group child"),
         (None, true) => ("create_task eager", "eager task"),
         (None, false) => ("create_task", "task"),
     };
     machine.count(operation);
+    if options.context.is_some() {
+        machine.count("create_task context");
+    }
     // A group that takes no more tasks closes what it is given.
     let refuses = group.as_ref().is_some_and(|group| group.accepts().is_err());
     let Value::Coroutine(coroutine) = what else {
@@ -241,19 +292,25 @@ fn create(
         let text = format!("a coroutine was expected, got {}", Repr(what));
         return Err(Error::new("TypeError", text));
     };
-    let (root, eager) = (Scope::root(root), eager);
+    if let (Some(context), false) = (&options.context, refuses)
+        && (eager || machine.program.eager)
+    {
+        // Nothing may run in it: see the oracle's loop.
+        context.run(|| ())?;
+    }
+    let root = Scope::root(root);
     Ok(Value::Task(match coroutine.to_run(&root) {
         ToRun::First(coro) => {
             if refuses && coroutine.sort() == Sort::Function {
                 coroutine.close()?;
             }
-            start(coro, name, eager, group)?
+            start(coro, options, group)?
         }
         ToRun::Again(steps) => {
             if refuses {
                 coroutine.close()?;
             }
-            start(steps, name, eager, group)?
+            start(steps, options, group)?
         }
     }))
 }
@@ -261,16 +318,11 @@ fn create(
 /// Starts a task.
 fn start(
     coroutine: impl Future<Output = Result<Value>> + 'static,
-    name: Option<&str>,
-    eager: bool,
+    options: TaskOptions,
     group: Option<TaskGroup>,
 ) -> Result<Task<Value>> {
-    match (group, name) {
-        (Some(group), name) if eager => group.create_eager_task(coroutine, name),
-        (Some(group), Some(name)) => group.create_task_named(coroutine, name),
-        (Some(group), None) => group.create_task(coroutine),
-        (None, name) if eager => Ok(create_eager_task(coroutine, name)),
-        (None, Some(name)) => Ok(create_task_named(coroutine, name)),
-        (None, None) => Ok(create_task(coroutine)),
+    match group {
+        Some(group) => group.create_task_with(coroutine, options),
+        None => Ok(create_task_with(coroutine, options)),
     }
 }

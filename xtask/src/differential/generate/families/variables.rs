@@ -73,11 +73,41 @@ fn variable(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
 /// A context, or something run in one.
 fn context(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
     if let Some(on) = draft.known(place, Kind::Context) {
+        if draft.chance(60) {
+            return vec![given(draft, place, &on)];
+        }
         let callback = draft.callback(place, false);
         return vec![json!({"op": "context_run", "on": on, "callback": callback})];
     }
     let name = draft.name_for(place, Kind::Context);
     vec![json!({"op": "copy_context", "to": name})]
+}
+
+/// A task or a callback that is given its context.
+fn given(draft: &mut Draft, place: &mut Place, context: &str) -> Value {
+    let mut statement = match draft.rng.u32(..6) {
+        0 | 1 => {
+            let what = draft.call(place, 2);
+            json!({"op": "create_task", "what": what, "to": draft.name_for(place, Kind::Task)})
+        }
+        2 => match draft.known(place, Kind::Group) {
+            Some(on) => json!({"op": "create_task", "on": on, "what": draft.call(place, 2)}),
+            None => json!({"op": "call_at", "when": 0.1, "callback": draft.callback(place, false)}),
+        },
+        3 => match draft.task(place) {
+            Some(on) => json!({"op": "add_done_callback", "on": on,
+                "callback": draft.callback(place, true)}),
+            None => json!({"op": "call_soon", "callback": draft.callback(place, false)}),
+        },
+        4 => json!({"op": "call_later", "delay": draft.delay(),
+            "callback": draft.callback(place, false)}),
+        _ => json!({"op": "call_soon", "callback": draft.callback(place, false)}),
+    };
+    if statement["op"] == "create_task" && draft.chance(20) {
+        statement["eager"] = json!(true);
+    }
+    statement["context"] = json!(context);
+    statement
 }
 
 /// Another exception handler, or none.
