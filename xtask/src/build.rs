@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::npm;
 use crate::report::say;
 use crate::shell::{self, Shell};
 use crate::size::Weight;
@@ -14,8 +15,8 @@ use crate::wasm_opt;
 /// Build the page into dist/ for release, and report what it weighs.
 ///
 /// Sets up, where missing: Rust's wasm32-unknown-unknown target (rustup), trunk and wasm-bindgen-cli
-/// (cargo install; minutes, the first time only), wasm-opt (npm's binaryen; left out where there is no
-/// npm). The result is plain files that any web server can serve from any path.
+/// (cargo install; minutes, the first time only), and from npm wasm-opt (binaryen), Pyodide and the editor's parts, which
+/// are left out where there is no npm. The result is plain files that any web server can serve from any path.
 #[derive(clap::Args)]
 pub struct Args {}
 
@@ -32,6 +33,7 @@ pub fn set_up(shell: &Shell) -> Result<bool> {
     tools::ensure_wasm_target(shell)?;
     tools::ensure_sources(shell)?;
     tools::ensure(shell, &[Tool::trunk(), Tool::wasm_bindgen(shell)?])?;
+    npm::prepare(shell);
     Ok(wasm_opt::ensure(shell))
 }
 

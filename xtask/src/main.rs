@@ -15,6 +15,7 @@ mod install;
 mod list;
 mod lockfile;
 mod measure;
+mod npm;
 mod params;
 mod program;
 mod pyodide;

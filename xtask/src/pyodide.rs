@@ -3,14 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::install;
+use crate::npm;
 use crate::shell::Shell;
 use crate::site::Site;
-
-/// The npm package. Its Python is 3.13, as the one that we follow.
-const PACKAGE: &str = "pyodide@0.29.5";
 
 /// A page that says in `ready` when Pyodide and asyncio were there, in milliseconds since it was asked for, or in
 /// `failed` why they are not.
@@ -78,23 +75,7 @@ impl Pyodide {
     }
 }
 
-/// Finds or installs it.
+/// Finds or installs it: the folder of the package.
 pub fn ensure(shell: &Shell) -> Result<PathBuf> {
-    let prefix = shell.cargo_home().join("coroscope").join(PACKAGE.replace('@', "-"));
-    let folder = prefix.join("node_modules/pyodide");
-    let is_there = || folder.join("pyodide.asm.wasm").is_file();
-    if is_there() {
-        return Ok(folder);
-    }
-    if shell.find("npm").is_none() {
-        bail!("Pyodide comes from npm, which is not there: install Node.js");
-    }
-    fs::create_dir_all(&prefix)?;
-    let mut command = shell.command("npm");
-    command.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&prefix).arg(PACKAGE);
-    install::run("Pyodide (npm's pyodide)", "seconds", &mut command)?;
-    if !is_there() {
-        bail!("{PACKAGE} was installed but is not in {}", folder.display());
-    }
-    Ok(folder)
+    Ok(npm::ensure(shell)?.join("pyodide"))
 }

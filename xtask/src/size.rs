@@ -15,7 +15,7 @@ use crate::report::say;
 pub const BUDGET: usize = 60_000;
 
 /// The most that all of the page may weigh but its texts, one of which is fetched whenever an example is
-/// opened.
+/// opened, and the engine for the reader's own program, which is fetched when it is asked for.
 const WHOLE: usize = 800_000;
 
 /// The document, which has its styles and the first chart in it.
@@ -23,6 +23,9 @@ const DOCUMENT: &str = "index.html";
 
 /// The folder of the texts.
 const TEXTS: &str = "texts";
+
+/// The folder of what is fetched for the reader's own program.
+const ENGINE: &str = "engine";
 
 /// When a file is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +36,15 @@ enum Sent {
     Page,
     /// When an example is opened.
     Text,
+    /// When the reader writes a program, or asks CPython.
+    Engine,
 }
 
 impl Sent {
     fn of(path: &Path) -> Self {
         match path {
             path if path.starts_with(TEXTS) => Sent::Text,
+            path if path.starts_with(ENGINE) => Sent::Engine,
             path if path == Path::new(DOCUMENT) => Sent::First,
             _ => Sent::Page,
         }
@@ -99,6 +105,10 @@ impl Weight {
         let (count, all) = (self.sent(Sent::Text).count(), self.gzipped(Sent::Text));
         let most = self.sent(Sent::Text).map(|&(_, _, gzipped)| gzipped).max().unwrap_or_default();
         say(format_args!("{all:>25}  texts, {count} files, one per example: the largest {most}"));
+        let (count, all) = (self.sent(Sent::Engine).count(), self.gzipped(Sent::Engine));
+        say(format_args!(
+            "{all:>25}  CPython and the editor, {count} files, fetched when they are asked for"
+        ));
     }
 }
 

@@ -5,12 +5,17 @@
 //! takes its place without anything moving. What is below the chart, and the catalogue, is left empty:
 //! boxes whose size does not depend on what is in them.
 
+mod engine;
+mod policy;
+
 use coroscope::ui::{App, AppProps, Language, Texts};
 use futures::executor::block_on;
 use std::error::Error;
 use std::path::Path;
 use texts::words_of;
 use yew::LocalServerRenderer;
+
+pub use engine::write as engine;
 
 /// What may go wrong; the text says where.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -27,6 +32,9 @@ pub const CHINESE: &str = "<!-- coroscope: page in Chinese -->";
 /// Where in `index.html` the name of the first example comes.
 pub const FIRST: &str = "coroscope-first";
 
+/// Where in `index.html` it says that the engine for the reader's own program is beside it: the page looks for it.
+pub const ENGINE: &str = "<!-- coroscope: engine -->";
+
 /// Where in what Trunk writes the program begins.
 const BEGIN: &str = "const wasm = await init(";
 
@@ -34,20 +42,21 @@ const BEGIN: &str = "const wasm = await init(";
 ///
 /// # Errors
 /// When the words of the first example cannot be read, or the document has no place for something.
-pub fn complete(document: &str, examples: &Path) -> Result<String> {
+pub fn complete(document: &str, examples: &Path, has_engine: bool) -> Result<String> {
     let mut document = document.to_owned();
     for (mark, content) in [
         (COLOURS, chart::variables()),
         (ENGLISH, picture(examples, Language::English)?),
         (CHINESE, picture(examples, Language::Chinese)?),
         (FIRST, examples::FIRST.id.to_owned()),
+        (ENGINE, if has_engine { "<meta name=\"coroscope-engine\">" } else { "" }.to_owned()),
     ] {
         if document.matches(mark).count() != 1 {
             return Err(format!("index.html has no one place for `{mark}`").into());
         }
         document = document.replace(mark, &content);
     }
-    Ok(after_the_first_paint(&document))
+    Ok(policy::add(&after_the_first_paint(&document)))
 }
 
 /// Has the program begin when what stands before it has been painted; `index.html` says when that is. Where

@@ -32,10 +32,10 @@ fn run_first() -> timeline::Timeline {
 
 #[test]
 fn a_document_without_a_place_is_refused() {
-    let document = format!("{COLOURS}{ENGLISH}{CHINESE}{FIRST}");
-    assert!(complete(&document, examples()).is_ok());
-    for mark in [COLOURS, ENGLISH, CHINESE, FIRST] {
-        assert!(complete(&document.replace(mark, ""), examples()).is_err(), "{mark}");
+    let document = format!("{COLOURS}{ENGLISH}{CHINESE}{FIRST}{ENGINE}");
+    assert!(complete(&document, examples(), false).is_ok());
+    for mark in [COLOURS, ENGLISH, CHINESE, FIRST, ENGINE] {
+        assert!(complete(&document.replace(mark, ""), examples(), true).is_err(), "{mark}");
     }
 }
 

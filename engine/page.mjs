@@ -1,0 +1,44 @@
+// The page's worker: it has an interpreter, and runs what it is sent.
+//
+// In comes a request as JSON (`engine/page.py` says what is in it). Out go objects with `kind`: `progress` (`part`, from
+// 0 to 1), `ready` (`text`, the version of Python), `told` (`text`, what a run tells), `over` (`spent`, whether this worker
+// takes no other), `failed` (`text`).
+import { start } from "./interpreter.mjs";
+
+const send = (kind, rest = {}) => postMessage({ kind, ...rest });
+
+/** Tells how much of `total` bytes has come of all that is fetched from now on. */
+function watch(total) {
+  const plain = self.fetch.bind(self);
+  let come = 0;
+  self.fetch = async (...request) => {
+    const response = await plain(...request);
+    if (!response.body) return response;
+    const counter = new TransformStream({
+      transform(chunk, out) {
+        come += chunk.byteLength;
+        send("progress", { part: Math.min(1, come / total) });
+        out.enqueue(chunk);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+  };
+}
+
+try {
+  const here = new URL(".", import.meta.url).href;
+  const { total, modules } = await (await fetch(new URL("modules.json", here))).json();
+  watch(total);
+  const { loadPyodide } = await import("./pyodide/pyodide.mjs");
+  const interpreter = await start(loadPyodide, { indexURL: `${here}pyodide/` }, modules);
+  onmessage = ({ data }) => {
+    const { told, spent } = interpreter.run(data);
+    for (const text of told) send("told", { text });
+    send("over", { spent });
+    if (spent) close();
+  };
+  send("ready", { text: interpreter.version });
+} catch (error) {
+  send("failed", { text: String(error?.message ?? error) });
+}
