@@ -1,7 +1,8 @@
 //! The page.
 //!
 //! Its rooms: `shell` is the page as a whole; `course` what is chosen and read; `player` a run as it is
-//! played, with everything that moves with it; `chart` the picture of a run; `panels` what stands around it.
+//! played, with everything that moves with it; `chart` the picture of a run; `panels` what stands around it; `program`
+//! the reader's own.
 //!
 //! What moves renders itself. The page gives down what it shows as values that are compared without looking
 //! into them ([`Shared`]) and callbacks that are made once, so that a component whose part has not changed
@@ -12,6 +13,7 @@ mod chart;
 mod course;
 mod panels;
 mod player;
+mod program;
 mod shared;
 mod shell;
 mod term;

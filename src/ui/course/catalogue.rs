@@ -99,6 +99,10 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
             <input id="search" ref={field} type="search" value={(*wanted).clone()} oninput={on_search}
                 placeholder={language.text("page.search")} aria-label={language.text("page.search")} />
             <h2 class="visually-hidden">{language.text("page.catalogue")}</h2>
+            <a id="own" href="#program" class={classes!("own-program", props.current.is_empty().then_some("current"))}
+                aria-current={props.current.is_empty().then_some("page")} onclick={on_close.clone()}>
+                {language.text("program.yours")}
+            </a>
             // In a room of its own: how many there are must not move the field's node.
             <div>
                 if let Some(operation) = props.operation {

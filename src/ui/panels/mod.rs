@@ -9,7 +9,7 @@ mod notice;
 mod number;
 mod table;
 
-pub use code::Code;
+pub use code::{Code, SourceLine, Standing};
 pub use console::Console;
 pub use controls::{Controls, Edit};
 pub use describe::{Describe, seconds};

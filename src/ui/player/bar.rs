@@ -56,6 +56,9 @@ pub struct PlayerProps {
     pub language: Language,
     /// What it is doing.
     pub phase: Phase,
+    /// Whether there is a program to be played, and not only a run to be looked at.
+    #[prop_or(true)]
+    pub playable: bool,
     /// Loop seconds per second.
     pub speed: f64,
     /// The moment shown, in seconds.
@@ -72,7 +75,8 @@ pub struct PlayerProps {
 /// Buttons, speed and playhead.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
-    let PlayerProps { language, phase, speed, playhead, end, lateness, on_request } = props;
+    let PlayerProps { language, phase, playable, speed, playhead, end, lateness, on_request } =
+        props;
     let toggle = match phase {
         Phase::Idle => "player.play",
         Phase::Running => "player.pause",
@@ -105,9 +109,11 @@ pub fn Player(props: &PlayerProps) -> Html {
     };
     html! {
         <div class="player" role="group" aria-label={language.text("player.play")}>
-            <button id="play" class="button primary" onclick={ask(Request::Toggle)}>
-                <span aria-hidden="true">{icon}</span>{" "}{language.text(toggle)}
-            </button>
+            if *playable {
+                <button id="play" class="button primary" onclick={ask(Request::Toggle)}>
+                    <span aria-hidden="true">{icon}</span>{" "}{language.text(toggle)}
+                </button>
+            }
             if *phase != Phase::Idle {
                 <button id="restart" class="button" onclick={ask(Request::Restart)}
                     title={language.text("player.restart")}
@@ -116,17 +122,21 @@ pub fn Player(props: &PlayerProps) -> Html {
                     title={language.text("player.leave")}
                     aria-label={language.text("player.leave")}>{"✕"}</button>
             }
-            <select id="speed" aria-label={language.text("player.speed")} onchange={on_speed}>
-                {for SPEEDS.iter().map(speed_option)}
-            </select>
+            if *playable {
+                <select id="speed" aria-label={language.text("player.speed")} onchange={on_speed}>
+                    {for SPEEDS.iter().map(speed_option)}
+                </select>
+            }
             <input id="playhead" type="range" min="0" max={end.to_string()} step="any"
                 value={playhead.min(*end).to_string()} oninput={on_seek}
                 aria-label={language.text("player.playhead")}
                 aria-valuetext={format!("{} s", seconds(*playhead))} />
             <output>{format!("{} / {} s", seconds(playhead.min(*end)), seconds(*end))}</output>
-            <span class="status">
-                <Term note={language.text(&format!("{status}_note"))}>{language.text(status)}{late}</Term>
-            </span>
+            if *playable {
+                <span class="status">
+                    <Term note={language.text(&format!("{status}_note"))}>{language.text(status)}{late}</Term>
+                </span>
+            }
         </div>
     }
 }

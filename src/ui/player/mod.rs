@@ -4,4 +4,4 @@ mod bar;
 mod stage;
 
 pub use bar::Phase;
-pub use stage::Stage;
+pub use stage::{Programme, Stage};

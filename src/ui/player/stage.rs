@@ -8,6 +8,7 @@ use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Legend};
 use crate::ui::course::Reading;
 use crate::ui::panels::{Code, Console, Describe, Failure, FailureNotice, Figures, Table};
+use crate::ui::program::{Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
 use ::chart::Layout;
@@ -29,30 +30,50 @@ pub struct StageProps {
     pub dark: bool,
     /// Whether what is below the chart is left empty.
     pub early: bool,
-    /// The example.
-    pub example: &'static Example,
+    /// The example that can be played; none where the run was somebody else's.
+    #[prop_or_default]
+    pub example: Option<&'static Example>,
     /// The values of its parameters.
-    pub args: Shared<Args>,
+    #[prop_or_default]
+    pub args: Option<Shared<Args>>,
+    /// The program beside the chart, where it is not the example's.
+    #[prop_or_default]
+    pub programme: Option<Programme>,
     /// Its run.
     pub predicted: timeline::Shared,
     /// The rows of the chart.
     pub layout: Shared<Layout>,
     /// The run before the reader changed something.
+    #[prop_or_default]
     pub before: Option<timeline::Shared>,
     /// The moment that the address asks for, in seconds.
+    #[prop_or_default]
     pub at: Option<f64>,
     /// Whether the page is shown to a room.
+    #[prop_or_default]
     pub presenting: bool,
     /// How the run came to a bad end, if it did.
     pub failure: Option<Failure>,
     /// The texts of the example.
-    pub texts: Reading,
+    #[prop_or_default]
+    pub texts: Option<Reading>,
     /// The player does something else.
+    #[prop_or_default]
     pub on_phase: Callback<Phase>,
     /// The reader looks at another moment, in seconds.
+    #[prop_or_default]
     pub on_moment: Callback<f64>,
     /// What stands between the chart and the program.
     pub children: Html,
+}
+
+/// A program that is no example's.
+#[derive(Clone, PartialEq)]
+pub enum Programme {
+    /// One that the reader writes.
+    Draft(Draft),
+    /// The files of one that was recorded, with their names.
+    Recorded(Shared<Vec<(String, String)>>),
 }
 
 /// The stage.
@@ -132,7 +153,9 @@ impl Component for Stage {
         let props = ctx.props();
         if props.predicted != old.predicted {
             self.live = None;
-            if props.example == old.example {
+            // Before a program's first run there is nothing to look at.
+            let was_empty = old.predicted.look().end == 0.0;
+            if props.example == old.example && !was_empty {
                 let still_there = |task: &TaskId| props.predicted.look().task(*task).is_some();
                 self.selected = self.selected.filter(still_there);
             } else {
@@ -164,18 +187,8 @@ impl Component for Stage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps {
-            language,
-            dark,
-            early,
-            args,
-            predicted,
-            layout,
-            failure,
-            texts,
-            before,
-            ..
-        } = ctx.props();
+        let StageProps { language, dark, early, predicted, layout, failure, before, .. } =
+            ctx.props();
         let (language, playhead, selected) = (*language, self.playhead, self.selected);
         let live = self.live.as_ref().map(|live| live.timeline.clone());
         let shown = live.clone().unwrap_or_else(|| predicted.clone());
@@ -184,6 +197,7 @@ impl Component for Stage {
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
                     <h2 class="visually-hidden">{language.text("chart.heading")}</h2>
                     <Player {language} phase={self.phase()} speed={self.speed} {playhead}
+                        playable={ctx.props().example.is_some()}
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure.clone()} />
@@ -208,12 +222,7 @@ impl Component for Stage {
                     </p>
                 }
                 {ctx.props().children.clone()}
-                if let (Some(texts), false) = (texts.texts(), early) {
-                    <Code {language} texts={texts.clone()} args={args.clone()}
-                        timeline={shown.clone()} {playhead} {selected} />
-                } else {
-                    <section class="panel program"></section>
-                }
+                {self.program(ctx.props(), &shown)}
                 if *early {
                     <section class="panel output"></section>
                 } else {
@@ -231,6 +240,28 @@ fn first_look(props: &StageProps) -> f64 {
 }
 
 impl Stage {
+    /// The program beside the chart.
+    fn program(&self, props: &StageProps, shown: &timeline::Shared) -> Html {
+        let StageProps { language, early, example, args, texts, programme, .. } = props;
+        let (language, playhead, selected) = (*language, self.playhead, self.selected);
+        let timeline = shown.clone();
+        let texts = texts.as_ref().and_then(Reading::texts).filter(|_| !early);
+        match (programme, texts, example, args) {
+            (Some(Programme::Draft(draft)), ..) => html! {
+                <Editor {language} draft={draft.clone()} {timeline} {playhead} {selected}
+                    on_select={&self.on.select} />
+            },
+            (Some(Programme::Recorded(sources)), ..) => html! {
+                <Listing {language} sources={sources.clone()} {timeline} {playhead} {selected} />
+            },
+            (None, Some(texts), Some(example), Some(args)) => html! {
+                <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected}
+                    edit={of_example(example, args)} />
+            },
+            _ => html! { <section class="panel program"></section> },
+        }
+    }
+
     fn phase(&self) -> Phase {
         match &self.live {
             None => Phase::Idle,
@@ -275,7 +306,10 @@ impl Stage {
                 let link = ctx.link().clone();
                 // Also when no pictures are drawn, as in a hidden tab, the end is noticed.
                 let ended = move || link.send_message(Message::Frame);
-                let StageProps { example, args, .. } = ctx.props();
+                let StageProps { example: Some(example), args: Some(args), .. } = ctx.props()
+                else {
+                    return;
+                };
                 let run = LiveRun::start(example, args, self.speed, ended);
                 self.live = Some(Live { run, timeline: timeline::Shared::default(), frame: None });
                 self.next_picture(ctx);

@@ -16,6 +16,7 @@ use crate::ui::course::{
 };
 use crate::ui::panels::{Controls, Edit, LinkNotice, seconds};
 use crate::ui::player::{Phase, Stage};
+use crate::ui::program::{self, Workshop};
 use crate::ui::shared::Shared;
 use examples::{Args, Attempt, Example};
 use gloo_events::EventListener;
@@ -57,6 +58,8 @@ pub struct App {
     dark: bool,
     catalogue_open: bool,
     example: &'static Example,
+    /// The program that is on the page instead of an example.
+    own: Option<program::Address>,
     texts: Reading,
     args: Shared<Args>,
     /// Values that the next picture is to be of.
@@ -182,7 +185,11 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
         let language = props.language.unwrap_or_else(Language::preferred);
-        let route = Route::read(language);
+        let mut route = Route::read(language);
+        if program::Address::present(language).is_some() {
+            // It asks for no example, so none is missed.
+            route.refused.clear();
+        }
         let link = ctx.link().clone();
         let addresses = document::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| link.send_message(Message::Address))
@@ -195,6 +202,7 @@ impl Component for App {
             dark: theme::prefers_dark(),
             catalogue_open: false,
             example: route.example,
+            own: program::Address::present(language),
             texts: texts.map_or(Reading::Awaited(None), Reading::Here),
             args: Shared::new(route.args),
             wanted: None,
@@ -230,10 +238,26 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Address => {
+                let own = program::Address::present(self.language);
+                let was_own = std::mem::replace(&mut self.own, own).is_some();
+                if self.own.is_some() {
+                    self.catalogue_open = false;
+                    self.refused.clear();
+                    return true;
+                }
+                if was_own {
+                    // The title is that of a program.
+                    self.told = Told::default();
+                }
                 let route = Route::read(self.language);
                 let same = route.example == self.example;
                 let same_moment = route.at.is_none() || route.at == self.moment;
-                if same && same_moment && route.args == *self.args && route.refused.is_empty() {
+                if same
+                    && same_moment
+                    && !was_own
+                    && route.args == *self.args
+                    && route.refused.is_empty()
+                {
                     self.catalogue_open = false;
                     return true;
                 }
@@ -339,6 +363,9 @@ impl Component for App {
                 <Header {language} dark={self.dark} catalogue_open={self.catalogue_open}
                     on_language={&on.language} on_theme={&on.theme} on_catalogue={&on.catalogue}
                     on_present={&on.present} on_dialog={&on.dialog} />
+                if let Some(own) = &self.own {
+                    <Workshop {language} dark={self.dark} address={own.clone()} />
+                } else {
                 <main style={room} class={classes!(self.presenting.then_some("presenting"))}
                     data-state={self.phase.name()} data-example={id}
                     data-makespan={self.prediction.timeline.look().end.to_string()}>
@@ -365,10 +392,11 @@ impl Component for App {
                     </Stage>
                     <p class="visually-hidden" role="status" id="said">{&self.said}</p>
                 </main>
+                }
                 if early {
                     <nav class="catalogue"></nav>
                 } else {
-                    <Catalogue {language} current={id} open={self.catalogue_open}
+                    <Catalogue {language} current={if self.own.is_some() { "" } else { id }} open={self.catalogue_open}
                         solved={self.progress.solved.clone()} read={self.progress.read.clone()}
                         operation={self.operation} on_operation={&on.operation} on_close={&on.catalogue} />
                 }

@@ -16,3 +16,18 @@ pub fn set(key: &str, value: &str) {
         let _ = storage.set_item(key, value);
     }
 }
+
+/// Forgets the value of a key.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        // What is not there, or cannot be reached, is forgotten already.
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// All keys under which something is kept.
+pub fn keys() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    (0..count).filter_map(|n| storage.key(n).ok().flatten()).collect()
+}

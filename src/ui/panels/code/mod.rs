@@ -3,7 +3,7 @@
 mod line;
 mod sources;
 
-use self::line::{SourceLine, Standing};
+pub use self::line::{SourceLine, Standing};
 use self::sources::{Source, Tab};
 use super::describe::seconds;
 use crate::ui::course::Texts;
@@ -33,12 +33,14 @@ pub struct CodeProps {
     pub playhead: f64,
     /// The task whose place stands out.
     pub selected: Option<TaskId>,
+    /// Where the program can be edited.
+    pub edit: AttrValue,
 }
 
 /// The two programs, a tab each, with the lines marked where tasks stand.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
-    let CodeProps { language, texts, args, timeline, playhead, selected } = props;
+    let CodeProps { language, texts, args, timeline, playhead, selected, edit } = props;
     let timeline = timeline.look();
     let tab = use_state_eq(|| Tab::Python);
     let copied = use_state_eq(|| false);
@@ -103,6 +105,7 @@ pub fn Code(props: &CodeProps) -> Html {
                 <div role="tablist" aria-label={language.text("code.heading")}>
                     {tab_button(Tab::Python, "python")}{tab_button(Tab::Rust, "rust")}
                 </div>
+                <a id="edit" class="button quiet" href={edit}>{language.text("program.edit")}</a>
                 <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy)}</button>
             </div>
             <div id="code-panel" role="tabpanel" aria-label={language.text("code.heading")}>

@@ -1,0 +1,181 @@
+//! The reader's own program: typed, wrong, mended, turned, stopped, kept, sent by a link, and a trace opened.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use e2e::{Page, visit};
+
+/// CPython must be fetched and started: seconds, on a busy machine many.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+const NAPS: &str = "import asyncio\n\nNAP = 1.5  # 0..5 step 0.5\n\nasync def nap(n):\n    await asyncio.sleep(NAP * n)\n    print('nap', n)\n\nasync def main():\n    await asyncio.gather(nap(1), nap(2))\n\nasyncio.run(main())\n";
+
+/// The page was built with the engine, which it is where npm is.
+async fn has_engine(page: &Page) -> Result<bool> {
+    Ok(page.count("meta[name='coroscope-engine']").await? == 1)
+}
+
+/// Types a program in place of the one that is there, as the browser's own editing does.
+async fn type_program(page: &Page, program: &str) -> Result<()> {
+    page.within(PATIENCE, "the editor", async || Ok(page.count(".cm-content").await? == 1)).await?;
+    let program = serde_json::to_string(program)?;
+    let script = format!(
+        "const editor = document.querySelector('.cm-content'); editor.focus(); \
+         document.execCommand('selectAll'); document.execCommand('insertText', false, {program}); return 1"
+    );
+    page.evaluate(&script).await?;
+    Ok(())
+}
+
+/// Waits for a run that takes so long.
+async fn takes(page: &Page, seconds: f64) -> Result<()> {
+    page.within(PATIENCE, &format!("a run of {seconds} s"), async || {
+        Ok((page.makespan().await? - seconds).abs() < 1e-9
+            && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+    })
+    .await
+}
+
+async fn open(page: &Page, hash: &str) -> Result<bool> {
+    page.go(&format!("{}{hash}", page.url())).await?;
+    page.until("the page of a program", async || Ok(page.count("main.own").await? == 1)).await?;
+    has_engine(page).await
+}
+
+#[test]
+fn a_program_is_typed_broken_mended_and_kept() -> Result<()> {
+    visit("a_program_is_typed_broken_mended_and_kept", async |page| {
+        if !open(page, "#program/naps").await? {
+            let said = page.text("#program-notice").await?;
+            ensure!(said.contains("npm"), "the lack of CPython is not said: {said}");
+            return Ok(());
+        }
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        ensure!(page.text("#console").await?.contains("nap 2"), "it printed something else");
+        let broken = NAPS.replace("async def main():", "async def main(:");
+        type_program(page, &broken).await?;
+        page.until("the error at its place", async || {
+            Ok(page.count(".cm-lintRange-error").await? > 0)
+        })
+        .await?;
+        ensure!(page.count("main.stale").await? == 1, "the chart is not pale");
+        ensure!(page.makespan().await? == 3.0, "the last good chart is gone");
+        ensure!(page.text("#program-notice").await?.contains('9'), "the line is not said");
+        type_program(page, NAPS).await?;
+        page.until("the error to go", async || Ok(page.count(".cm-lintRange-error").await? == 0))
+            .await?;
+        page.set("input[type='range'][data-constant='NAP']", "2.5").await?;
+        takes(page, 5.0).await?;
+        ensure!(
+            page.text(".cm-content").await?.contains("NAP = 2.5  # 0..5"),
+            "the text is as it was"
+        );
+        page.go("about:blank").await?;
+        open(page, "#program/naps").await?;
+        takes(page, 5.0).await
+    })
+}
+
+#[test]
+fn what_does_not_end_is_stopped_and_refusals_have_their_lines() -> Result<()> {
+    visit("what_does_not_end_is_stopped_and_refusals_have_their_lines", async |page| {
+        if !open(page, "#program/loops").await? {
+            return Ok(());
+        }
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        type_program(page, "while True:\n    pass\n").await?;
+        page.until("the button", async || Ok(page.count("#program-stop").await? == 1)).await?;
+        page.click("#program-stop").await?;
+        page.until("the end", async || Ok(page.count("#program-stop").await? == 0)).await?;
+        ensure!(page.text(".cm-content").await?.contains("while True"), "the text is lost");
+        ensure!(page.makespan().await? == 3.0, "the last good chart is gone");
+        type_program(page, "import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n    1 / 0\n\nasyncio.run(main())\n").await?;
+        takes(page, 1.0).await?;
+        ensure!(page.text("#program-notice").await?.contains('5'), "its line is not said");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_link_carries_a_program_that_waits_for_the_readers_word() -> Result<()> {
+    visit("a_link_carries_a_program_that_waits_for_the_readers_word", async |page| {
+        if !open(page, "#program/sent").await? {
+            return Ok(());
+        }
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        page.click("#program-link").await?;
+        let in_bar = "return location.hash.includes('?code=1.') ? 1 : 0";
+        page.until("the link", async || Ok(page.evaluate(in_bar).await? == 1.0)).await?;
+        page.evaluate("sessionStorage.link = location.href; localStorage.clear(); return 1")
+            .await?;
+        page.evaluate("location.hash = '#gather-order'; return 1").await?;
+        page.until("an example", async || Ok(page.count("main.own").await? == 0)).await?;
+        page.evaluate("location.href = sessionStorage.link; return 1").await?;
+        page.within(PATIENCE, "the program", async || {
+            Ok(page.count(".cm-content").await? == 1
+                && page.text(".cm-content").await?.contains("NAP"))
+        })
+        .await?;
+        ensure!(page.makespan().await? == 0.0, "it ran unasked");
+        page.within(PATIENCE, "the engine", async || {
+            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+        })
+        .await?;
+        ensure!(page.makespan().await? == 0.0, "it ran unasked");
+        page.click("#program-run").await?;
+        takes(page, 3.0).await
+    })
+}
+
+#[test]
+fn an_example_is_edited_and_put_back() -> Result<()> {
+    visit("an_example_is_edited_and_put_back", async |page| {
+        if !has_engine(page).await? {
+            return Ok(());
+        }
+        let before = page.makespan().await?;
+        page.click("#edit").await?;
+        takes(page, before).await?;
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        page.click("#program-original").await?;
+        takes(page, before).await
+    })
+}
+
+#[test]
+fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
+    visit("a_trace_is_dropped_and_a_broken_one_says_where", async |page| {
+        open(page, "#program/any").await?;
+        let drop = |name: &str, lines: &[&str]| -> Result<String> {
+            let text = serde_json::to_string(&lines.join("\n"))?;
+            Ok(format!(
+                "const data = new DataTransfer(); data.items.add(new File([{text}], '{name}')); \
+                 document.querySelector('main').dispatchEvent(new DragEvent('drop', \
+                 {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 1"
+            ))
+        };
+        let lines = [
+            r#"{"format":"coroscope-trace","version":1,"clock":"real","sources":{"shop.py":"a = 1\nb < 2"}}"#,
+            r#"{"e":"task_created","t":0.0,"task":0,"name":"shop"}"#,
+            r#"{"e":"step_began","t":0.5,"task":0}"#,
+            r#"{"e":"finished","t":2.5,"task":0,"outcome":"done"}"#,
+            r#"{"e":"end","end":"done"}"#,
+        ];
+        page.evaluate(&drop("shop.trace", &lines)?).await?;
+        page.until("the recording", async || {
+            Ok(page.count("#recorded").await? == 1 && page.makespan().await? == 2.5)
+        })
+        .await?;
+        ensure!(page.text("#code").await?.contains("b < 2"), "its source is not shown");
+        page.evaluate(&drop("cut.trace", &[&lines[..3], &["{nonsense}"]].concat())?).await?;
+        page.until("what is wrong with it", async || {
+            Ok(page.count("[role='alert']").await? == 1
+                && page.text("[role='alert']").await?.contains("line 4"))
+        })
+        .await
+    })
+}

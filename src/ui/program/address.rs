@@ -1,0 +1,82 @@
+//! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`.
+
+use crate::ui::course::route;
+use crate::ui::shell::Language;
+use examples::{Args, Example};
+use js_sys::{decode_uri_component, encode_uri_component};
+
+/// Before the name of a program.
+const START: &str = "program";
+
+/// Before the name of an example, as the name of what was made of it.
+const EDITED: char = '@';
+
+/// What is between the name and a program that the link itself carries.
+pub const CODE: &str = "?code=";
+
+/// What an address asks for.
+#[derive(Clone, PartialEq)]
+pub struct Address {
+    /// The program's name; none for whichever was open last.
+    pub name: Option<String>,
+    /// The example that it begins as, with values for its parameters.
+    pub example: Option<(&'static Example, Args)>,
+    /// The program, packed.
+    pub code: Option<String>,
+}
+
+impl Address {
+    /// What the browser's bar asks for, if it is a program.
+    pub fn present(language: Language) -> Option<Address> {
+        Address::parse(&route::present(), language)
+    }
+
+    fn parse(hash: &str, language: Language) -> Option<Address> {
+        let rest = hash.strip_prefix('#')?.strip_prefix(START)?;
+        let none = Address { name: None, example: None, code: None };
+        if rest.is_empty() {
+            return Some(none);
+        }
+        let rest = rest.strip_prefix('/')?;
+        if let Some(example) = rest.strip_prefix(EDITED) {
+            let route = route::Route::parse(example, language);
+            let name = Some(name_of(route.example));
+            return Some(Address { name, example: Some((route.example, route.args)), code: None });
+        }
+        let (name, code) = match rest.split_once(CODE) {
+            Some((name, code)) => (name, Some(code.to_owned())),
+            None => (rest, None),
+        };
+        let name =
+            decode_uri_component(name).ok().map(String::from).filter(|name| !name.is_empty());
+        Some(Address { name, code, ..none })
+    }
+}
+
+/// The address of a program by its name.
+pub fn of(name: &str) -> String {
+    match name.strip_prefix(EDITED) {
+        Some(example) => format!("#{START}/{EDITED}{example}"),
+        None => format!("#{START}/{}", encode_uri_component(name)),
+    }
+}
+
+/// The address at which an example, with values for its parameters, can be edited.
+pub fn of_example(example: &Example, args: &Args) -> String {
+    format!("#{START}/{EDITED}{}", route::address(example, args, None).trim_start_matches('#'))
+}
+
+/// The address that carries a program.
+pub fn carrying(name: &str, packed: &str) -> String {
+    format!("#{START}/{}{CODE}{packed}", encode_uri_component(name.trim_start_matches(EDITED)))
+}
+
+/// The name of what is made of an example.
+pub fn name_of(example: &Example) -> String {
+    format!("{EDITED}{}", example.id)
+}
+
+/// The example that a program of this name was made of.
+pub fn example_of(name: &str) -> Option<&'static Example> {
+    examples::find(name.strip_prefix(EDITED)?)
+}

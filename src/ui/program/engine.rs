@@ -1,0 +1,133 @@
+//! The worker in which CPython runs. There is one for the page, and it stays warm.
+
+use std::cell::RefCell;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+/// What the engine says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// It is being fetched: this part of it is here.
+    Progress(f64),
+    /// It takes a program. The version of Python.
+    Ready(String),
+    /// A run tells something: see `engine/page.py`.
+    Text(String),
+    /// The run is over.
+    Over,
+    /// It cannot be started.
+    Failed(String),
+}
+
+/// The worker, and who listens.
+struct Engine {
+    worker: Worker,
+    listener: Callback<Told>,
+    /// The version of its Python, when it has started.
+    ready: Option<String>,
+    /// Whether a program runs.
+    busy: bool,
+    /// Kept for as long as the worker may call them.
+    _heard: [Closure<dyn FnMut(Event)>; 2],
+}
+
+thread_local! {
+    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+}
+
+/// Listens from now on, and starts the engine if it is not there; who listened before hears nothing more.
+pub fn attach(listener: Callback<Told>) {
+    let ready = ENGINE.with_borrow_mut(|engine| {
+        let engine = engine.as_mut().filter(|engine| !engine.busy)?;
+        engine.listener = listener.clone();
+        Some(engine.ready.clone())
+    });
+    match ready {
+        Some(Some(version)) => listener.emit(Told::Ready(version)),
+        Some(None) => {}
+        // There is none, or it is at somebody else's program.
+        None => start(listener),
+    }
+}
+
+/// Starts a new worker in place of the one that there is.
+fn start(listener: Callback<Told>) {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = match Worker::new_with_options("engine/page.mjs", &options) {
+        Ok(worker) => worker,
+        Err(error) => return listener.emit(Told::Failed(format!("{error:?}"))),
+    };
+    let message = Closure::new(|event: Event| {
+        if let Ok(event) = event.dyn_into::<MessageEvent>() {
+            hear(&event.data());
+        }
+    });
+    let error = Closure::new(|event: Event| {
+        let text = js_sys::Reflect::get(&event, &"message".into()).ok();
+        let text = text.and_then(|text| text.as_string());
+        tell(Told::Failed(text.unwrap_or_else(|| "engine/page.mjs".to_owned())));
+    });
+    worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+    let engine = Engine { worker, listener, ready: None, busy: false, _heard: [message, error] };
+    if let Some(before) = ENGINE.replace(Some(engine)) {
+        before.worker.terminate();
+    }
+}
+
+/// Runs a program: JSON, as `engine/page.py` has it. Says whether the engine takes it.
+pub fn run(request: &str) -> bool {
+    ENGINE.with_borrow_mut(|engine| {
+        let Some(engine) = engine.as_mut().filter(|engine| engine.ready.is_some() && !engine.busy)
+        else {
+            return false;
+        };
+        engine.busy = engine.worker.post_message(&request.into()).is_ok();
+        engine.busy
+    })
+}
+
+/// Ends what runs, by ending the worker; another starts for whoever listens.
+pub fn stop() {
+    let listener = ENGINE.with_borrow(|engine| Some(engine.as_ref()?.listener.clone()));
+    if let Some(listener) = listener {
+        start(listener);
+    }
+}
+
+/// Says something to who listens, who may come back here.
+fn tell(told: Told) {
+    let listener = ENGINE.with_borrow(|engine| Some(engine.as_ref()?.listener.clone()));
+    if let Some(listener) = listener {
+        listener.emit(told);
+    }
+}
+
+/// Takes a message of the worker's.
+fn hear(message: &JsValue) {
+    let field = |name: &str| js_sys::Reflect::get(message, &name.into()).unwrap_or_default();
+    let text = || field("text").as_string().unwrap_or_default();
+    let kind = field("kind").as_string().unwrap_or_default();
+    let with = |change: &dyn Fn(&mut Engine)| {
+        ENGINE.with_borrow_mut(|engine| engine.as_mut().map(change));
+    };
+    match kind.as_str() {
+        "progress" => tell(Told::Progress(field("part").as_f64().unwrap_or_default())),
+        "ready" => {
+            with(&|engine| engine.ready = Some(text()));
+            tell(Told::Ready(text()));
+        }
+        "told" => tell(Told::Text(text())),
+        "over" => {
+            with(&|engine| engine.busy = false);
+            tell(Told::Over);
+            if field("spent").is_truthy() {
+                stop();
+            }
+        }
+        _ => tell(Told::Failed(text())),
+    }
+}

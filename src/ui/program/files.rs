@@ -1,0 +1,79 @@
+//! Files that the reader opens, and those that the page gives.
+
+use crate::ui::shell::window;
+use js_sys::encode_uri_component;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, File, HtmlElement, HtmlInputElement, Response};
+
+/// The longest file that is read, in bytes.
+const LONGEST: f64 = 400e6;
+
+/// A file's name and text.
+pub type Opened = (String, String);
+
+/// The file that was chosen in a field, which takes another one then.
+pub fn chosen(field: &HtmlInputElement) -> Option<File> {
+    let file = field.files()?.get(0);
+    field.set_value("");
+    file
+}
+
+/// The file that was dropped.
+pub fn dropped(event: &DragEvent) -> Option<File> {
+    event.data_transfer()?.files()?.get(0)
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Its name, if it cannot be read as text.
+pub async fn read(file: File) -> Result<Opened, String> {
+    let name = file.name();
+    if file.size() > LONGEST {
+        return Err(name);
+    }
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    text.map(|text| (name.clone(), text)).ok_or(name)
+}
+
+/// Has the browser save a text as a file.
+pub fn save(name: &str, text: &str) {
+    let document = window().and_then(|window| window.document());
+    let link = document.and_then(|document| document.create_element("a").ok());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return };
+    let address = format!("data:text/x-python;charset=utf-8,{}", encode_uri_component(text));
+    for (attribute, value) in [("href", address.as_str()), ("download", name)] {
+        // Attributes of plain text are not refused.
+        let _ = link.set_attribute(attribute, value);
+    }
+    link.click();
+}
+
+/// Puts a text on the clipboard; where that is refused it fails.
+///
+/// # Errors
+/// What the browser says.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.map(|_| ())
+}
+
+/// The text of a file that lies beside the page.
+///
+/// # Errors
+/// What the browser says of why there is none.
+pub async fn fetch(address: &str) -> Result<String, JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(response.status_text().into());
+    }
+    JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
+}
+
+/// The page's address without what is from `#` on.
+pub fn page() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}

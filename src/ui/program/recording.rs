@@ -1,0 +1,62 @@
+//! A trace as the page shows it.
+
+use crate::ui::panels::Failure;
+use crate::ui::shared::Shared;
+use asyncio::{Error, RunError};
+use chart::Layout;
+use executor::{BlockedTask, Stuck};
+use timeline::{State, Timeline};
+use trace::{TaskId, Wait};
+use trace_document::{Clock, Document};
+
+/// A run that somebody else has run.
+#[derive(Clone, PartialEq)]
+pub struct Recorded {
+    /// The run.
+    pub timeline: timeline::Shared,
+    /// The rows of its chart.
+    pub layout: Shared<Layout>,
+    /// How it came to a bad end, if it did.
+    pub failure: Option<Failure>,
+    /// The texts of its files, by name.
+    pub sources: Shared<Vec<(String, String)>>,
+    /// Whether its times were measured, and are not exact.
+    pub real: bool,
+}
+
+impl Recorded {
+    /// The run of a trace.
+    pub fn of(document: &Document) -> Recorded {
+        let latest = document.events.last().map_or(0.0, |event| event.time);
+        let end = document.end.as_ref().map_or(latest, |end| end.time);
+        let timeline = timeline::Shared::new(&document.events, end);
+        let layout = Shared::new(Layout::of(&timeline.look()));
+        let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
+        let failure = failure.map(|failure| Failure(error(failure, &timeline.look(), document)));
+        let sources = document.header.sources.iter();
+        let sources = sources.map(|(name, text)| (name.clone(), text.clone())).collect();
+        let real = document.header.clock == Clock::Real;
+        Recorded { timeline, layout, failure, sources: Shared::new(sources), real }
+    }
+}
+
+fn error(failure: &trace_document::Failure, timeline: &Timeline, document: &Document) -> RunError {
+    match failure {
+        trace_document::Failure::Raised { type_name, text } => {
+            RunError::Raised(Error::new(type_name, &**text))
+        }
+        trace_document::Failure::Stuck { blocked } => {
+            let task = |task: &TaskId| {
+                let lane = timeline.task(*task);
+                let cause = match lane.and_then(|lane| lane.spans.last()).map(|span| &span.state) {
+                    Some(State::Waiting { cause, .. }) => cause.clone(),
+                    _ => Wait::Unknown,
+                };
+                let name = lane.map(|lane| lane.name.clone()).unwrap_or_default();
+                BlockedTask { task: *task, name, cause, at: None }
+            };
+            RunError::Stuck(Stuck { blocked: blocked.iter().map(task).collect() })
+        }
+        trace_document::Failure::Cut => RunError::TooLong { limit: document.events.len() as u64 },
+    }
+}

@@ -1,0 +1,656 @@
+//! The page of a program that the reader writes, or of a trace that was recorded elsewhere.
+
+use super::address::{self, Address};
+use super::answer::{Answer, Refusal};
+use super::constants::{Constant, Constants};
+use super::editor::Draft;
+use super::engine::{self, Told};
+use super::files::{self, Opened};
+use super::recording::Recorded;
+use super::toolbar::{Ask, Toolbar};
+use super::{kept, script};
+use crate::ui::course::Texts;
+use crate::ui::course::route;
+use crate::ui::player::{Programme, Stage};
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use gloo_timers::callback::Timeout;
+use serde_json::json;
+use std::rc::Rc;
+use web_sys::{DragEvent, File};
+use yew::prelude::*;
+
+/// How long the reader must have typed nothing before the program runs, in milliseconds.
+const PAUSE: u32 = 250;
+
+/// How long a run may take before it is ended, in milliseconds of real time.
+const PATIENCE: u32 = 10_000;
+
+/// The longest link that is given, in characters; browsers and chats cut longer ones.
+const LONGEST: usize = 8_000;
+
+/// The name under which a program runs, as tracebacks and sites have it.
+const FILE: &str = "program.py";
+
+/// Starting points, by their names among the words.
+const SAMPLES: [(&str, &str); 3] = [
+    ("first", include_str!("samples/first.py")),
+    ("queue", include_str!("samples/queue.py")),
+    ("timeout", include_str!("samples/timeout.py")),
+];
+const SAMPLE_NAMES: [&str; 3] = [SAMPLES[0].0, SAMPLES[1].0, SAMPLES[2].0];
+
+/// What is opened.
+#[derive(Clone, PartialEq, Properties)]
+pub struct WorkshopProps {
+    /// The language.
+    pub language: Language,
+    /// Whether the theme is dark.
+    pub dark: bool,
+    /// The program.
+    pub address: Address,
+}
+
+/// The page of a program.
+pub struct Workshop {
+    name: String,
+    draft: Draft,
+    /// The text that it began as.
+    original: Rc<str>,
+    engine: State,
+    /// Whether it came by a link, and waits for the reader's word.
+    held: bool,
+    /// Whether a run was asked for while the engine could not.
+    wanted: bool,
+    answer: Answer,
+    constants: Shared<Vec<Constant>>,
+    run: Option<Recorded>,
+    refusal: Option<Refusal>,
+    /// The line at which the run raised.
+    raised_at: Option<u32>,
+    /// A trace in place of the program, with its file's name and what is wrong with it.
+    recording: Option<(String, Recorded, Option<String>)>,
+    said: Option<String>,
+    /// How often the list of programs has changed.
+    version: u32,
+    pause: Option<Timeout>,
+    patience: Option<Timeout>,
+    on_ask: Callback<Ask>,
+    on_set: Callback<(usize, String)>,
+    on_leave: Callback<MouseEvent>,
+}
+
+/// How far the engine is.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    /// The page was built without it.
+    Absent,
+    /// It is on its way.
+    Loading(f64),
+    /// It takes a program.
+    Ready(String),
+    /// It runs one.
+    Running,
+    /// It cannot be had.
+    Failed(String),
+}
+
+/// What may happen.
+pub enum Message {
+    /// The engine says something.
+    Told(Told),
+    /// The reader has typed.
+    Changed(String),
+    /// The reader has paused.
+    Paused,
+    /// The run takes too long.
+    Impatient,
+    /// The reader asks for something.
+    Ask(Ask),
+    /// Another value for a constant.
+    Set(usize, String),
+    /// The texts of the example of which a program is made.
+    Texts(Address, Option<Texts>),
+    /// The program of a link, or what is wrong with it.
+    Unpacked(String, Result<String, String>),
+    /// A link was made and copied, or not.
+    Linked(Result<(), &'static str>),
+    /// A file was read.
+    Opened(Result<Opened, String>),
+    /// A file is dropped.
+    Dropped(File),
+    /// Back from a recording to the program.
+    Leave,
+}
+
+impl Component for Workshop {
+    type Message = Message;
+    type Properties = WorkshopProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        script::style();
+        let engine = if script::is_there() { State::Loading(0.0) } else { State::Absent };
+        if engine != State::Absent {
+            // After this component is there to hear it.
+            let listener = link.callback(Message::Told);
+            link.send_future(async move {
+                gloo_timers::future::TimeoutFuture::new(0).await;
+                engine::attach(listener);
+                Message::Paused
+            });
+        }
+        let on_run = link.callback(|()| Message::Ask(Ask::Run));
+        let mut workshop = Workshop {
+            name: String::new(),
+            draft: Draft {
+                text: "".into(),
+                revision: 0,
+                complaints: "[]".into(),
+                shown: (0, 0),
+                stale: false,
+                on_change: link.callback(Message::Changed),
+                on_run,
+            },
+            original: "".into(),
+            engine,
+            held: false,
+            wanted: false,
+            answer: Answer::default(),
+            constants: Shared::new(Vec::new()),
+            run: None,
+            refusal: None,
+            raised_at: None,
+            recording: None,
+            said: None,
+            version: 0,
+            pause: None,
+            patience: None,
+            on_ask: link.callback(Message::Ask),
+            on_set: link.callback(|(n, value)| Message::Set(n, value)),
+            on_leave: link.callback(|_| Message::Leave),
+        };
+        workshop.open(ctx, &ctx.props().address);
+        workshop
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &WorkshopProps) -> bool {
+        let address = &ctx.props().address;
+        if *address != old.address && address.name.as_deref() != Some(&*self.name) {
+            self.open(ctx, address);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Told(told) => {
+                self.hear(told);
+                // What was asked for while it could not.
+                if self.wanted && !self.held && matches!(self.engine, State::Ready(_)) {
+                    self.begin(ctx);
+                }
+            }
+            Message::Changed(text) => {
+                self.draft.text = text.into();
+                self.keep(ctx.props().language);
+                if route::present().contains(address::CODE) {
+                    // What the address carries is an earlier text.
+                    route::replace(&address::of(&self.name));
+                }
+                self.draft.stale = self.run.is_some();
+                if self.held {
+                    return true;
+                }
+                let link = ctx.link().clone();
+                self.pause = Some(Timeout::new(PAUSE, move || link.send_message(Message::Paused)));
+            }
+            Message::Paused => {
+                if self.held || self.draft.text.is_empty() {
+                    return false;
+                }
+                self.begin(ctx);
+            }
+            Message::Impatient => {
+                if self.engine != State::Running {
+                    return false;
+                }
+                self.stop();
+                let seconds = (PATIENCE / 1000).to_string();
+                let text = ctx.props().language.fill("program.too_long", &[("n", &seconds)]);
+                self.refuse(Refusal { kind: "limit".into(), text, ..Refusal::default() });
+            }
+            Message::Ask(ask) => self.ask(ctx, ask),
+            Message::Set(n, value) => {
+                let set = self.constants.get(n).and_then(|one| one.set(&self.draft.text, &value));
+                let Some((text, constant)) = set else { return false };
+                let mut constants = (*self.constants).clone();
+                constants[n] = constant;
+                self.constants = Shared::new(constants);
+                self.replace(&text);
+                self.keep(ctx.props().language);
+                self.begin(ctx);
+            }
+            Message::Texts(address, texts) => {
+                let Some((example, args)) = &address.example else { return false };
+                if self.name != address::name_of(example) {
+                    return false; // of what was on the page before
+                }
+                let twin = texts.as_ref().and_then(|texts| texts.get("python"));
+                let Some(twin) = twin else {
+                    self.said = Some(ctx.props().language.text("page.no_texts"));
+                    return true;
+                };
+                self.original = examples::python_source(twin, args).into();
+                let text = kept::get(&self.name).unwrap_or_else(|| self.original.to_string());
+                self.show(ctx, &text);
+            }
+            Message::Unpacked(name, text) => match text {
+                Ok(text) => {
+                    // A program of that name that is already here is not written over.
+                    let is_same = kept::get(&name).is_none_or(|kept| kept == text);
+                    self.name = if is_same { name } else { kept::free(&name) };
+                    self.original = text.as_str().into();
+                    self.held = true;
+                    self.show(ctx, &text);
+                }
+                Err(what) => {
+                    let language = ctx.props().language;
+                    self.open(ctx, &Address { name: None, example: None, code: None });
+                    self.said = Some(language.fill("program.bad_link", &[("what", &what)]));
+                }
+            },
+            Message::Linked(made) => {
+                let key = made.err().unwrap_or("linked");
+                self.said = Some(ctx.props().language.text(&format!("program.{key}")));
+            }
+            Message::Opened(opened) => self.opened(ctx, opened),
+            Message::Dropped(file) => self.read(ctx, file),
+            Message::Leave => self.recording = None,
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let WorkshopProps { language, dark, .. } = ctx.props();
+        let language = *language;
+        let shown = self.recording.as_ref().map(|(_, run, _)| run).or(self.run.as_ref());
+        let (timeline, layout, failure) = match shown {
+            Some(run) => (run.timeline.clone(), run.layout.clone(), run.failure.clone()),
+            None => <_>::default(),
+        };
+        let programme = match &self.recording {
+            Some((_, run, _)) => Programme::Recorded(run.sources.clone()),
+            None => Programme::Draft(self.draft.clone()),
+        };
+        let link = ctx.link().clone();
+        let on_drop = Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(file) = files::dropped(&event) {
+                link.send_message(Message::Dropped(file));
+            }
+        });
+        let on_over = Callback::from(|event: DragEvent| event.prevent_default());
+        let stale = self.draft.stale && self.recording.is_none();
+        let makespan = timeline.look().end.to_string();
+        html! {
+            <main class={classes!("own", stale.then_some("stale"))} ondragover={on_over} ondrop={on_drop}
+                data-state={self.state_name()} data-makespan={makespan}>
+                {self.notice(language)}
+                if self.recording.is_none() {
+                    <Toolbar {language} name={self.name.clone()} edited={self.draft.text != self.original}
+                        busy={self.engine == State::Running} version={self.version}
+                        samples={&SAMPLE_NAMES[..]} said={self.said.clone()} on_ask={&self.on_ask} />
+                } else {
+                    {self.heading(language)}
+                }
+                <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {failure}
+                    {programme}>
+                    if !self.constants.is_empty() && self.recording.is_none() {
+                        <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />
+                    }
+                </Stage>
+            </main>
+        }
+    }
+}
+
+impl Workshop {
+    /// Its state in the document.
+    fn state_name(&self) -> &'static str {
+        match self.engine {
+            State::Absent => "absent",
+            State::Loading(_) => "loading",
+            State::Ready(_) => "ready",
+            State::Running => "running",
+            State::Failed(_) => "failed",
+        }
+    }
+
+    /// What stands above all: why there is no chart, or how far it is.
+    fn notice(&self, language: Language) -> Html {
+        if self.recording.is_some() {
+            return Html::default();
+        }
+        let text = |key: &str| language.text(&format!("program.{key}"));
+        let said = match &self.engine {
+            State::Absent => Some(text("absent")),
+            State::Failed(what) => Some(language.fill("program.failed", &[("what", what)])),
+            State::Loading(part) if !self.held => {
+                let part = format!("{:.0}", part * 100.0);
+                Some(language.fill("program.loading", &[("part", &part)]))
+            }
+            _ if self.held => Some(text("held")),
+            _ => None,
+        };
+        let refused = self.refusal.as_ref().map(|refusal| {
+            let line = refusal.line.map(|line| line.to_string());
+            let what = match &line {
+                Some(line) => {
+                    language.fill("program.at_line", &[("line", line), ("what", &refusal.text)])
+                }
+                None => refusal.text.clone(),
+            };
+            language.fill(&format!("program.refused.{}", refusal.kind), &[("what", &what)])
+        });
+        let raised = self
+            .raised_at
+            .map(|line| language.fill("program.raised_at", &[("line", &line.to_string())]));
+        let lines: Vec<String> = [said, refused, raised].into_iter().flatten().collect();
+        if lines.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div class="notice" role="status" id="program-notice">{for lines.into_iter().map(|line| html! { <p>{line}</p> })}</div>
+        }
+    }
+
+    /// What stands above a recording.
+    fn heading(&self, language: Language) -> Html {
+        let Some((name, run, broken)) = &self.recording else { return Html::default() };
+        let key = if run.real { "program.recorded_real" } else { "program.recorded" };
+        html! {
+            <div class="intro own">
+                <h1>{name}</h1>
+                <div class="tools">
+                    <span class="edited" id="recorded">{language.text(key)}</span>
+                    <button id="program-leave" class="button" onclick={&self.on_leave}>{language.text("program.back")}</button>
+                    if let Some(broken) = broken {
+                        <span class="said" role="alert">
+                            {language.fill("program.broken_trace", &[("what", broken)])}
+                        </span>
+                    }
+                </div>
+            </div>
+        }
+    }
+
+    /// Opens what an address asks for.
+    fn open(&mut self, ctx: &Context<Self>, address: &Address) {
+        let language = ctx.props().language;
+        self.recording = None;
+        self.said = None;
+        self.held = false;
+        if let Some(code) = address.code.clone() {
+            let name = address.name.clone().unwrap_or_else(|| language.text("program.new"));
+            self.name = name.clone();
+            ctx.link().send_future(async move {
+                let text = script::unpack(&code).await;
+                Message::Unpacked(name, text.map_err(|error| said(&error)))
+            });
+            return;
+        }
+        if let Some((example, _)) = &address.example {
+            self.name = address::name_of(example);
+            let (example, address) = (example.id, address.clone());
+            ctx.link().send_future(async move {
+                Message::Texts(address, Texts::fetch(example, language).await.ok())
+            });
+            return;
+        }
+        let wanted = address.name.clone().or_else(kept::last).filter(|name| !name.is_empty());
+        if let Some(name) = &wanted
+            && let Some(example) = address::example_of(name)
+        {
+            let example = Some((example, example.defaults()));
+            return self.open(ctx, &Address { name: wanted, example, code: None });
+        }
+        self.name = wanted.unwrap_or_else(|| kept::free(&language.text("program.new")));
+        let text = kept::get(&self.name).unwrap_or_else(|| SAMPLES[0].1.to_owned());
+        self.original = text.as_str().into();
+        self.show(ctx, &text);
+    }
+
+    /// Shows a program, and runs it unless it is held.
+    fn show(&mut self, ctx: &Context<Self>, text: &str) {
+        self.run = None;
+        self.refusal = None;
+        self.raised_at = None;
+        self.constants = Shared::new(Vec::new());
+        self.draft.stale = false;
+        self.draft.complaints = "[]".into();
+        self.replace(text);
+        self.version += 1;
+        kept::open(&self.name);
+        if ctx.props().address.name.as_deref() != Some(&*self.name) || self.held {
+            route::replace(&address::of(&self.name));
+        }
+        if self.held {
+            // It is the reader's now, whether it is run or not.
+            self.keep(ctx.props().language);
+        } else {
+            self.begin(ctx);
+        }
+    }
+
+    /// Takes another text that the editor does not know.
+    fn replace(&mut self, text: &str) {
+        self.draft.text = text.into();
+        self.draft.revision += 1;
+    }
+
+    /// Keeps the program; what is an example's and is not edited is not kept.
+    fn keep(&mut self, language: Language) {
+        self.said = None;
+        if self.draft.text == self.original && address::example_of(&self.name).is_some() {
+            kept::remove(&self.name);
+        } else if !kept::set(&self.name, &self.draft.text) {
+            self.said = Some(language.text("program.not_kept"));
+        }
+    }
+
+    /// Runs the program, as soon as the engine can.
+    fn begin(&mut self, ctx: &Context<Self>) {
+        self.pause = None;
+        let request =
+            json!({ "name": FILE, "source": &*self.draft.text, "set": {}, "network": {} });
+        let can = matches!(self.engine, State::Ready(_));
+        self.wanted = !(can && engine::run(&request.to_string()));
+        if self.wanted {
+            return;
+        }
+        self.engine = State::Running;
+        self.answer = Answer::default();
+        let link = ctx.link().clone();
+        self.patience = Some(Timeout::new(PATIENCE, move || link.send_message(Message::Impatient)));
+    }
+
+    /// Ends what runs.
+    fn stop(&mut self) {
+        self.wanted = false;
+        self.patience = None;
+        self.engine = State::Loading(0.0);
+        engine::stop();
+    }
+
+    fn hear(&mut self, told: Told) {
+        match told {
+            Told::Progress(part) => self.engine = State::Loading(part),
+            Told::Ready(version) => self.engine = State::Ready(version),
+            Told::Text(text) => self.answer.hear(&text),
+            Told::Over => {
+                self.patience = None;
+                self.engine = State::Ready(String::new());
+                self.take();
+            }
+            Told::Failed(what) => self.engine = State::Failed(what),
+        }
+    }
+
+    /// Shows what a run has come to.
+    fn take(&mut self) {
+        let answer = std::mem::take(&mut self.answer);
+        if let Some(constants) = answer.constants.filter(|constants| *constants != *self.constants)
+        {
+            self.constants = Shared::new(constants);
+        }
+        match answer.result {
+            Some(Ok(run)) => {
+                self.run = Some(run);
+                self.refusal = None;
+                self.raised_at = answer.raised_at;
+                self.draft.stale = false;
+                let raised = self.run.as_ref().and_then(|run| run.failure.as_ref());
+                let complaint = self.raised_at.zip(raised).map(|(line, failure)| {
+                    json!([{ "line": line, "text": failure.0.to_string() }]).to_string()
+                });
+                self.draft.complaints = complaint.unwrap_or_else(|| "[]".to_owned()).into();
+            }
+            Some(Err(refusal)) => self.refuse(refusal),
+            None => self.refuse(Refusal { kind: "internal".into(), ..Refusal::default() }),
+        }
+    }
+
+    /// Says why there is no run; the last good chart stays, pale.
+    fn refuse(&mut self, refusal: Refusal) {
+        let Refusal { line, column, end_line, end_column, text, .. } = &refusal;
+        let complaint = line.map(|line| {
+            json!([{ "line": line, "column": column, "end_line": end_line, "end_column": end_column, "text": text }])
+        });
+        self.draft.complaints = complaint.unwrap_or(json!([])).to_string().into();
+        self.draft.stale = self.run.is_some();
+        self.raised_at = None;
+        self.refusal = Some(refusal);
+    }
+
+    fn ask(&mut self, ctx: &Context<Self>, ask: Ask) {
+        let language = ctx.props().language;
+        match ask {
+            Ask::Run => {
+                self.held = false;
+                self.begin(ctx);
+            }
+            Ask::Stop => {
+                self.stop();
+                let text = language.text("program.stopped");
+                self.refuse(Refusal { kind: "limit".into(), text, ..Refusal::default() });
+            }
+            Ask::Open(name) => {
+                self.open(ctx, &Address { name: Some(name), example: None, code: None })
+            }
+            Ask::New(sample) => {
+                let Some((key, text)) = SAMPLES.get(sample) else { return };
+                self.name = kept::free(&language.text(&format!("program.sample.{key}")));
+                self.original = (*text).into();
+                self.held = false;
+                kept::set(&self.name, text);
+                self.show(ctx, text);
+            }
+            Ask::Rename(name) => {
+                let name = name.trim().trim_start_matches('@').to_owned();
+                if !name.is_empty() && name != self.name {
+                    kept::remove(&self.name);
+                    self.name = kept::free(&name);
+                    self.keep(language);
+                    kept::open(&self.name);
+                    route::replace(&address::of(&self.name));
+                }
+                self.version += 1;
+            }
+            Ask::Original => {
+                let original = self.original.clone();
+                self.replace(&original);
+                self.keep(language);
+                self.begin(ctx);
+            }
+            Ask::Link => {
+                let (name, text) = (self.name.clone(), self.draft.text.clone());
+                ctx.link().send_future(async move { Message::Linked(link(&name, &text).await) });
+            }
+            Ask::Save => {
+                let name = self.name.trim_start_matches('@');
+                let suffix = if name.ends_with(".py") { "" } else { ".py" };
+                files::save(&format!("{name}{suffix}"), &self.draft.text);
+            }
+            Ask::Remove => {
+                kept::remove(&self.name);
+                let next = kept::names().into_iter().next();
+                kept::open(next.as_deref().unwrap_or_default());
+                self.open(ctx, &Address { name: next, example: None, code: None });
+            }
+            Ask::File(file) => self.read(ctx, file),
+            Ask::Recorder => ctx.link().send_future(async {
+                Message::Linked(Err(copy_recorder().await.err().unwrap_or("recorder_copied")))
+            }),
+        }
+    }
+
+    fn read(&mut self, ctx: &Context<Self>, file: File) {
+        ctx.link().send_future(async move { Message::Opened(files::read(file).await) });
+    }
+
+    /// Takes a file: a trace is shown, anything else is a program.
+    fn opened(&mut self, ctx: &Context<Self>, opened: Result<Opened, String>) {
+        let language = ctx.props().language;
+        let (name, text) = match opened {
+            Ok(opened) => opened,
+            Err(name) => {
+                self.said = Some(language.fill("program.unreadable", &[("name", &name)]));
+                return;
+            }
+        };
+        let looks_like_trace = text.trim_start().starts_with('{') && !name.ends_with(".py");
+        if looks_like_trace {
+            let (document, broken) = match trace_document::read(text.as_bytes()) {
+                Ok(document) => (document, None),
+                Err(broken) => (*broken.until.clone(), Some(broken.to_string())),
+            };
+            if document.events.is_empty() {
+                let what = broken.unwrap_or_default();
+                self.said = Some(language.fill("program.broken_trace", &[("what", &what)]));
+                return;
+            }
+            self.recording = Some((name, Recorded::of(&document), broken));
+            return;
+        }
+        self.recording = None;
+        self.name = kept::free(name.trim_end_matches(".py"));
+        self.original = text.as_str().into();
+        self.held = false;
+        kept::set(&self.name, &text);
+        self.show(ctx, &text);
+    }
+}
+
+/// Puts a link that carries a program on the clipboard and into the browser's bar.
+async fn link(name: &str, text: &str) -> Result<(), &'static str> {
+    let packed = script::pack(text).await.map_err(|_| "not_linked")?;
+    let address = address::carrying(name, &packed);
+    if address.len() > LONGEST {
+        return Err("link_too_long");
+    }
+    route::replace(&address);
+    files::copy(&format!("{}{address}", files::page())).await.map_err(|_| "in_bar")
+}
+
+/// Puts the recorder for real programs on the clipboard.
+async fn copy_recorder() -> Result<(), &'static str> {
+    let text = files::fetch("engine/coroscope.py").await.map_err(|_| "recorder_missing")?;
+    files::copy(&text).await.map_err(|_| "recorder_missing")
+}
+
+/// An error of JavaScript's in words.
+fn said(error: &wasm_bindgen::JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok();
+    message.and_then(|message| message.as_string()).unwrap_or_else(|| format!("{error:?}"))
+}
