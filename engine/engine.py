@@ -7,12 +7,19 @@ away again. What the modules beside this one need of the operating system and Py
 import asyncio
 import asyncio.runners
 import asyncio.selector_events
+import builtins
 import importlib.util
 import json
 import os
+import random
+import selectors
 import signal
 import socket
+import subprocess
 import sys
+
+import pasted
+import stacks
 
 # What Linux has and the socket module here lacks: the network in memory looks at none of it.
 SOCKET = {
@@ -36,9 +43,25 @@ def restore_asyncio():
     exec(compile(source, asyncio.runners.__file__, "exec"), asyncio.runners.__dict__)
     asyncio.run, asyncio.Runner = asyncio.runners.run, asyncio.runners.Runner
     asyncio._set_running_loop(None)
-    # A loop here has no pipe to itself: nobody else could write to it.
+    # A loop here has no pipe to itself; see `join_to_itself`.
     for name in ("_make_self_pipe", "_close_self_pipe", "_write_to_self", "_read_from_self"):
         setattr(asyncio.selector_events.BaseSelectorEventLoop, name, lambda loop: None)
+
+
+def join_to_itself(network):
+    """Let threads end the wait of a loop: what a pipe to itself does where there are pipes."""
+    plain = network.Selector.select
+
+    def select(self, timeout=None):
+        events = plain(self, timeout)
+        if self.is_woken:
+            # As the system would list it: before the sockets of the network.
+            reader = asyncio.Handle(self.loop._read_from_self, (), self.loop)
+            key = selectors.SelectorKey(None, -1, selectors.EVENT_READ, (reader, None))
+            events.insert(0, (key, selectors.EVENT_READ))
+        return events
+
+    network.Selector.select = select
 
 
 def complete_socket():
@@ -74,6 +97,8 @@ def refuse_the_rest(threads, program, refuse):
 
         return refuse_here
 
+    if not stacks.can_switch():
+        threads.World.start = refusing("threads cannot be started")
     no_signals = refusing(OF_LOOPS["add_signal_handler"])
 
     def set_signal(number, handler):
@@ -81,24 +106,51 @@ def refuse_the_rest(threads, program, refuse):
         if sys._getframe(1).f_code.co_filename == program:
             no_signals()
 
-    threads.World.start = refusing("threads cannot be started")
     signal.signal = set_signal
     for name, what in OF_LOOPS.items():
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
+    builtins.input = refusing("there is nobody to ask")
+    subprocess.Popen.__init__ = os.system = os.fork = refusing("processes cannot be started")
+    socket.create_connection = refusing("there are no sockets of the system")
+
+
+def give_input(lines):
+    """Let `input` give these lines; None if there are none to give, which is refused."""
+    if lines is None:
+        return
+    left = iter(lines)
+
+    def answer(prompt=""):
+        line = next(left, None)
+        print(prompt, end="")
+        if line is None:
+            raise EOFError("EOF when reading a line")
+        return line
+
+    builtins.input = answer
 
 
 def run(request, answer):
     """Run a program and give its trace, or why there is none, to `answer`; once in this interpreter.
 
-    The request is JSON: `name` and `source` of the program, `set` for its constants, `network`.
+    The request is JSON: `name` and `source` of the program, `set` for its constants, `network`; optional are `pasted`,
+    if true to run also what lacks imports, awaits at the top or leaves the call out (the first line of the trace says in
+    `added` what was added: `imports`, `call`, `await`), `seed` of `random` (0), and `input`, the lines that it is given
+    when it asks. Called from JavaScript
+    as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
     restore_asyncio()
     complete_socket()
 
+    import network
     import results
     import runs
     import threads
+
+    if stacks.can_switch():
+        stacks.install(threads)
+        join_to_itself(network)
 
     class Reply(results.Reply):
         """To whoever asked."""
@@ -115,10 +167,19 @@ def run(request, answer):
         os._exit(0)
 
     runs.Reply = Reply
+    if request.get("pasted"):
+
+        def compiled(source, path):
+            program = pasted.Pasted(source, path)
+            return program.run, {"added": program.added()}
+
+        runs.compiled = compiled
+    random.seed(request.get("seed", 0))
     folder = "/program"
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, request["name"])
     refuse_the_rest(threads, path, refuse)
+    give_input(request.get("input"))
     with open(path, "w", encoding="utf-8") as file:
         file.write(request["source"])
     sys.path.insert(0, folder)

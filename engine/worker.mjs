@@ -6,7 +6,8 @@ import { parentPort, workerData } from "node:worker_threads";
 
 const { pyodide: folder, modules, request } = workerData;
 const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")));
-const python = await loadPyodide({ indexURL: folder + "/" });
+// What the interpreter itself has to say goes to the errors of the process; a worker's own streams have no descriptor.
+const python = await loadPyodide({ indexURL: folder + "/", stdout: console.error, stderr: console.error });
 python.FS.mkdir("/engine");
 for (const from of modules) {
   for (const name of readdirSync(from)) {
@@ -16,7 +17,9 @@ for (const from of modules) {
 python.runPython("import sys; sys.path.insert(0, '/engine')");
 const answer = (text) => parentPort.postMessage({ text });
 try {
-  python.pyimport("engine").run(request, answer);
+  const run = python.pyimport("engine").run;
+  // Threads are stacks that are suspended, where that can be done.
+  await ("Suspending" in WebAssembly ? run.callPromising(request, answer) : run(request, answer));
 } catch (error) {
   // The interpreter ends itself once it has answered.
   if (error.name !== "Exit") parentPort.postMessage({ failed: String(error) });

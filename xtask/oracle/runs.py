@@ -14,13 +14,19 @@ from results import Reply
 from source import Invalid, substitute
 
 
-def execute(code, recorder):
+def compiled(source, path):
+    """What of a program is run, from its text, and what there is to say of it in the first line of the trace."""
+    code = compile(source, path, "exec", dont_inherit=True)
+    return lambda namespace: exec(code, namespace), {}
+
+
+def execute(run, recorder):
     """Run the program; the error for the result, or None."""
     module = types.ModuleType("__main__")
     module.__file__ = recorder.path
     sys.modules["__main__"] = module
     try:
-        exec(code, module.__dict__)
+        run(module.__dict__)
         error = None
     except BaseException as raised:
         error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
@@ -55,14 +61,14 @@ def run_file(request, pipe):
         try:
             with open(path, encoding="utf-8") as file:
                 source = substitute(file.read(), path, request["set"])
-            code = compile(source, path, "exec", dont_inherit=True)
+            run, header = compiled(source, path)
         except (Invalid, OSError, ValueError, SyntaxError) as error:
             recorder.deliver({"kind": "invalid", "text": str(error)})
         sys.argv = [path]
         sys.path[0] = os.path.dirname(path)
         patches.patch(recorder)
-        recorder.begin(program=os.path.basename(path), parameters=request["set"])
+        recorder.begin(program=os.path.basename(path), parameters=request["set"], **header)
         limit_time(recorder)
-        recorder.deliver(execute(code, recorder))
+        recorder.deliver(execute(run, recorder))
     except BaseException as error:
         recorder.deliver({"kind": "internal", "text": coroscope.described(error)})

@@ -57,11 +57,30 @@ class Event:
         self.callback = None
 
 
+class Real:
+    """How threads take turns: real ones, each of which waits for its baton. `engine/stacks.py` has another way."""
+
+    baton = staticmethod(_thread.allocate_lock)
+
+    @staticmethod
+    def start(body):
+        """Start a thread; what it gives has `join` and `ident`."""
+        return _thread.start_joinable_thread(body, daemon=True)
+
+    @staticmethod
+    def begin():
+        """What a thread does first: the limit on time is the main thread's."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+
+
 class Thread:
     """What the world knows of a thread; the main thread is one too."""
 
+    # How it takes turns.
+    way = Real
+
     def __init__(self):
-        self.baton = _thread.allocate_lock()
+        self.baton = self.way.baton()
         self.baton.acquire()
         self.resumed_by = None
         self.unparked = False
@@ -164,7 +183,7 @@ class World:
         self.started += 1
 
         def body():
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+            Thread.way.begin()
             thread.baton.acquire()
             try:
                 function()
@@ -173,7 +192,7 @@ class World:
                 handle.set_done()
                 thread.resumed_by.baton.release()
 
-        thread.real = _thread.start_joinable_thread(body, daemon=True)
+        thread.real = Thread.way.start(body)
         self.resume(thread)
 
     def park(self, deadline=math.inf):

@@ -1,5 +1,6 @@
 //! CPython in Pyodide, run by Node.js: what the page has for the reader's own program.
 
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -9,6 +10,8 @@ use serde_json::{Map, Value as Json, json};
 use trace_document::Document;
 
 use crate::conformance::oracle;
+use crate::install;
+use crate::program::{self, Version};
 use crate::pyodide;
 use crate::shell::Shell;
 
@@ -21,6 +24,33 @@ pub struct Engine {
     main: PathBuf,
     pyodide: PathBuf,
     modules: [PathBuf; 3],
+}
+
+/// The first version of Node.js that suspends stacks of WebAssembly (JSPI) without being asked: programs may start
+/// threads there.
+const SWITCHES: Version = (25, 0, 0);
+
+/// What is brought where there is an older one.
+const NODE: &str = "node@26.10.0";
+
+/// A Node.js that can suspend stacks: the one that is there, or one from npm; where that cannot be had, any.
+fn node(shell: &Shell) -> Result<PathBuf> {
+    let Some(found) = shell.find("node") else {
+        bail!("own programs are run by Node.js, which is not there: install it");
+    };
+    if program::version(shell, &found).is_some_and(|version| version >= SWITCHES) {
+        return Ok(found);
+    }
+    let prefix = shell.cargo_home().join("coroscope").join(NODE.replace('@', "-"));
+    let node = prefix.join("node_modules/node/bin/node");
+    if !node.is_file() && shell.find("npm").is_some() {
+        fs::create_dir_all(&prefix)?;
+        let mut command = shell.command("npm");
+        command.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&prefix).arg(NODE);
+        install::run("a Node.js that can suspend WebAssembly (npm's node)", "seconds", &mut command)?;
+    }
+    let runs = program::version(shell, &node).is_some_and(|version| version >= SWITCHES);
+    Ok(if runs { node } else { found })
 }
 
 /// What is to be run.
@@ -44,11 +74,8 @@ impl Engine {
     /// # Errors
     /// That there is no Node.js, or no npm where it is needed.
     pub fn new(shell: &Shell) -> Result<Self> {
-        let Some(node) = shell.find("node") else {
-            bail!("own programs are run by Node.js, which is not there: install it");
-        };
         Ok(Self {
-            node,
+            node: node(shell)?,
             main: shell.root().join("engine/main.mjs"),
             pyodide: pyodide::ensure(shell)?,
             modules: MODULES.map(|folder| shell.root().join(folder)),
