@@ -47,7 +47,11 @@ fn node(shell: &Shell) -> Result<PathBuf> {
         fs::create_dir_all(&prefix)?;
         let mut command = shell.command("npm");
         command.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&prefix).arg(NODE);
-        install::run("a Node.js that can suspend WebAssembly (npm's node)", "seconds", &mut command)?;
+        install::run(
+            "a Node.js that can suspend WebAssembly (npm's node)",
+            "seconds",
+            &mut command,
+        )?;
     }
     let runs = program::version(shell, &node).is_some_and(|version| version >= SWITCHES);
     Ok(if runs { node } else { found })

@@ -170,7 +170,10 @@ pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
         account.close(&mut total);
     }
     if !left_out.is_empty() {
-        say(format_args!("left out, for they start threads, and this Node.js cannot suspend WebAssembly: {}", left_out.join(", ")));
+        say(format_args!(
+            "left out, for they start threads, and this Node.js cannot suspend WebAssembly: {}",
+            left_out.join(", ")
+        ));
     }
     conclude(&total)
 }
