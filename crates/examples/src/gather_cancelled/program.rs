@@ -59,7 +59,7 @@ pub async fn main(args: Args) -> Result {
         print("main: cancelled the collector");
     }
     wait(&tasks).await?;
-    wait(&[collecting.clone()]).await?;
+    wait(std::slice::from_ref(&collecting)).await?;
     let cancelled = if collecting.cancelled() { "True" } else { "False" };
     print(format!("main: the collector was cancelled: {cancelled}"));
     Ok(())

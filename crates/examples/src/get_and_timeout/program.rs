@@ -20,7 +20,7 @@ async fn first_try(queue: &Queue<&'static str>, way: &str, limit: f64) -> Result
         return wait_for(queue.get(), Some(limit)).await;
     }
     let getter = create_task_named(queue.get(), "getter");
-    let (done, _) = wait(&[getter.clone()]).timeout(limit).await?;
+    let (done, _) = wait(std::slice::from_ref(&getter)).timeout(limit).await?;
     if done.is_empty() {
         return Err(Error::new("TimeoutError", ""));
     }

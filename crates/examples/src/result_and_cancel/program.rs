@@ -52,7 +52,7 @@ pub async fn main(args: Args) -> Result {
     } else {
         deliver(&parcel)?;
     }
-    wait(&[waiter.clone()]).await?;
+    wait(std::slice::from_ref(&waiter)).await?;
     print(format!("main: the waiter was cancelled: {}", python(waiter.cancelled())));
     Ok(())
 }

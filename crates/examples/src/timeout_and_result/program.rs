@@ -33,7 +33,7 @@ async fn ask(way: &str, task: &Task<&'static str>, limit: f64) -> Result<Option<
             Ok(Some(answer))
         }
         _ => {
-            let (done, _) = wait(&[task.clone()]).timeout(limit).await?;
+            let (done, _) = wait(std::slice::from_ref(task)).timeout(limit).await?;
             if done.is_empty() { Ok(None) } else { task.result().map(Some) }
         }
     }
