@@ -67,6 +67,8 @@ pub struct Request<'a> {
     pub set: Map<String, Json>,
     /// Parameters of the simulated network.
     pub network: Map<String, Json>,
+    /// Whether it may lack imports and the call of its main function, and await at the top.
+    pub pasted: bool,
 }
 
 /// How a program is refused that needs what the engine has not.
@@ -96,8 +98,8 @@ impl Engine {
 
     /// The answer to a request: a trace, or why there is none.
     pub fn ask(&self, request: &Request) -> Result<String> {
-        let Request { name, source, set, network } = request;
-        let text = json!({ "name": name, "source": source, "set": set, "network": network });
+        let Request { name, source, set, network, pasted } = request;
+        let text = json!({ "name": name, "source": source, "set": set, "network": network, "pasted": pasted });
         let mut command = std::process::Command::new(&self.node);
         command.arg(&self.main).arg(&self.pyodide).args(&self.modules);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

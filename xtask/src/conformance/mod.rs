@@ -140,7 +140,7 @@ pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
     let run = |example: &'static Example| {
         let (set, network) = oracle::parameters(&example.defaults());
         let source = example.source().python;
-        engine.ask(&Request { name: "twin.py", source, set, network })
+        engine.ask(&Request { name: "twin.py", source, set, network, pasted: false })
     };
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
