@@ -17,6 +17,7 @@ import traceback
 import types
 import warnings
 
+from own import Manager
 from translate import EXCEPTIONS, Translator
 from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, chain, clean, show, shorten_reprs
 
@@ -95,7 +96,8 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit", "get_exception_handler",
+                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit", "get_exception_handler", "manager",
+                    "push", "push_async_callback", "push_async_exit", "push_callback",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "set_exception_handler", "shutdown",
                     "start_server", "stopped", "store", "thrown", "value", "var_get",
                 )
@@ -289,6 +291,40 @@ class Interpreter:
         """`loop.call_exception_handler`."""
         context = {"message": text} if error is None else {"message": text, "exception": error}
         asyncio.get_running_loop().call_exception_handler(context)
+
+    # Exits.
+
+    def telling(self, leave):
+        """An exit of the program, which finds what was raised under a name."""
+
+        def exit(kind, error, traceback):
+            if error is not None:
+                bare(error)
+            self.store("error", error)
+            kind = error = traceback = None
+            return leave()
+
+        return exit
+
+    def manager(self, leave):
+        """An object of the program that `async with` enters."""
+        return Manager(self.telling(leave))
+
+    def push_async_exit(self, stack, leave):
+        """`push_async_exit`, which returns what it was given."""
+        stack.push_async_exit(self.telling(leave))
+
+    def push_async_callback(self, stack, callback):
+        """`push_async_callback`, which does."""
+        stack.push_async_callback(callback)
+
+    def push(self, stack, leave):
+        """`push`, which does."""
+        stack.push(self.telling(leave))
+
+    def push_callback(self, stack, callback):
+        """`callback`, which does."""
+        stack.callback(callback)
 
     def data(self, value):
         """What is to be sent, from a variable: texts are encoded, and of anything else CPython has a word to say."""

@@ -6,7 +6,7 @@ import contextvars
 import re
 import types
 
-from own import Awaitable, Iterator
+from own import AsyncExitStack, Awaitable, Iterator, Manager
 
 from ordered import OrderedSet
 
@@ -76,6 +76,8 @@ SORTS = {
     "Context": contextvars.Context,
     "Awaitable": Awaitable,
     "Iterator": Iterator,
+    "Manager": Manager,
+    "AsyncExitStack": AsyncExitStack,
     "Error": BaseException,
 }
 
@@ -92,6 +94,7 @@ NEW = {
     "PriorityQueue": asyncio.PriorityQueue,
     "Timeout": lambda seconds=None: asyncio.timeout(seconds),
     "TaskGroup": asyncio.TaskGroup,
+    "AsyncExitStack": AsyncExitStack,
 }
 
 

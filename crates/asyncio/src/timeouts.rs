@@ -1,6 +1,7 @@
 //! `asyncio.timeout`: a deadline around a stretch of code.
 
 use crate::base_events::EventLoop;
+use crate::coroutines::Coro;
 use crate::exceptions::{Error, Exception, Result, while_handling};
 use crate::tasks::AnyTask;
 use executor::Handle;
@@ -197,6 +198,21 @@ impl Timeout {
             Ok(value) => self.leave(Ok(value)),
             Err(error) => while_handling(&error.clone(), || self.leave(Err(error))),
         }
+    }
+
+    /// [`Timeout::exit`] as others than a block call it: what is being handled is up to them. Returns whether
+    /// what was raised goes no further: it always does.
+    ///
+    /// # Errors
+    /// When awaited, `TimeoutError`; `AssertionError` when it is not entered.
+    pub fn exit_async(&self, error: Option<&Error>) -> Coro<bool> {
+        let (timeout, error) = (self.clone(), error.cloned());
+        Coro::new("Timeout.__aexit__", async move {
+            match (timeout.leave(error.clone().map_or(Ok(()), Err)), error) {
+                (Err(raised), Some(error)) if raised.is_same(&error) => Ok(false),
+                (left, _) => left.map(|()| false),
+            }
+        })
     }
 
     fn leave<T>(&self, result: Result<T>) -> Result<T> {

@@ -152,7 +152,26 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
     let set = json!({"op": "var_set", "on": name, "value": at, "to": token});
     let context = draft.fresh("context");
     let copy = json!({"op": "copy_context", "to": context});
-    match at % 13 {
+    match at % 16 {
+        13 => return super::families::exits(draft, place),
+        14 => {
+            let manager = json!({"op": "manager", "coro": coro, "to": name});
+            let body = json!([{"op": "raise", "error": draft.error()}]);
+            return vec![manager, json!({"op": "async_with", "on": name, "body": body})];
+        }
+        15 => {
+            let callback = draft.callback(place, false);
+            let mut statements = vec![json!({"op": "new", "type": "AsyncExitStack", "to": name})];
+            for op in ["push", "callback"] {
+                statements.push(json!({"op": op, "on": name, "callback": callback}));
+            }
+            for op in ["push_async_exit", "push_async_callback"] {
+                statements.push(json!({"op": op, "on": name, "coro": coro}));
+            }
+            statements.push(json!({"op": "pop_all", "on": name, "to": token}));
+            statements.push(json!({"op": "aclose", "on": token}));
+            return statements;
+        }
         9 => {
             let what = json!({"op": "call", "coro": coro});
             let create = json!({"op": "create_task", "what": what, "context": context,
@@ -244,7 +263,7 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
             json!({"op": "async_for", "on": name, "body": [{"op": "break"}]}),
         ],
         5 | 6 => {
-            let kind = if at % 13 == 5 { "Timeout" } else { "TaskGroup" };
+            let kind = if at % 16 == 5 { "Timeout" } else { "TaskGroup" };
             let enter = json!({"op": "async_with", "on": name, "body": []});
             vec![json!({"op": "new", "type": kind, "to": name}), enter.clone(), enter]
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use asyncio::{Condition, Coro, Queue, Result, Server};
 
 use super::build::leaf_of;
+use super::exits;
 use super::machine::{Machine, does_not_fit};
 use super::streams::Stream;
 use super::value::Value;
@@ -24,6 +25,7 @@ pub fn build(machine: &Rc<Machine>, on: &Name, method: &Awaited) -> Result<Value
             machine.count("anext Iterator");
             Some(Value::Coroutine(calling.call()))
         }
+        Value::Stack(stack) => exits::awaited(machine, stack, method)?,
         Value::Condition(condition) => called.condition(condition, method),
         Value::Stream(stream) => called.stream(stream, method),
         Value::Server(server) => called.server(server, method),

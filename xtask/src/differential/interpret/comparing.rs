@@ -94,6 +94,8 @@ impl Value {
             (Self::Context(one), Self::Context(other)) => one == other,
             (Self::Awaitable(one), Self::Awaitable(other)) => Rc::ptr_eq(one, other),
             (Self::Iterator(one), Self::Iterator(other)) => Rc::ptr_eq(one, other),
+            (Self::Manager(one), Self::Manager(other)) => Rc::ptr_eq(one, other),
+            (Self::Stack(one), Self::Stack(other)) => one == other,
             _ => match (self.as_queue(), other.as_queue()) {
                 (Some(one), Some(other)) => one == other,
                 _ => false,

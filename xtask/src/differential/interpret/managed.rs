@@ -8,6 +8,7 @@ use asyncio::{
 };
 
 use super::body::{Flow, run};
+use super::exits::Managed;
 use super::holding::Holding;
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
@@ -81,6 +82,21 @@ async fn within_group(
     Leaf::new(machine, scope, "task_group exit", leaving).await
 }
 
+async fn within_manager(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    manager: Managed,
+    body: &Body,
+) -> Result<Flow> {
+    let entered = Leaf::new(machine, scope, "", manager.enter()).await?;
+    keep(machine, statement, entered);
+    let (manager, result) = Holding::new(manager, run(machine, scope, body)).await;
+    let leaving = finishing(&result, manager.exit(result.as_ref().err()));
+    let swallowed = Leaf::new(machine, scope, "", leaving).await?;
+    if swallowed && result.is_err() { Ok(Flow::Next) } else { result }
+}
+
 /// `async with asyncio.TaskGroup()`.
 pub async fn task_group(
     machine: &Rc<Machine>,
@@ -111,6 +127,9 @@ pub async fn async_with(
             }
             Value::TaskGroup(group) => {
                 return within_group(machine, scope, statement, group, body).await;
+            }
+            object @ (Value::Stack(_) | Value::Manager(_)) => {
+                return within_manager(machine, scope, statement, Managed(object), body).await;
             }
             object => object,
         };
@@ -145,7 +164,7 @@ pub async fn async_with(
 }
 
 /// `__aexit__`, where it does not await.
-fn release(object: &Value) -> Result {
+pub fn release(object: &Value) -> Result {
     match object {
         Value::Lock(lock) => lock.release(),
         Value::Condition(condition) => condition.release(),
@@ -159,7 +178,7 @@ fn release(object: &Value) -> Result {
 }
 
 /// `__aenter__`.
-async fn enter(object: &Value) -> Result<Value> {
+pub async fn enter(object: &Value) -> Result<Value> {
     match object {
         Value::Lock(lock) => drop(lock.acquire().await?),
         Value::Condition(condition) => drop(condition.acquire().await?),

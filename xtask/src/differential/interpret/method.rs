@@ -9,7 +9,7 @@ use super::machine::{Machine, does_not_fit, error};
 use super::operation::within;
 use super::repr::chain;
 use super::value::{List, Value};
-use super::{jobs, streams, variables};
+use super::{exits, jobs, streams, variables};
 use crate::differential::language::{Method, Name};
 
 /// Does an operation; its value.
@@ -31,6 +31,7 @@ pub fn run(machine: &Rc<Machine>, on: &Name, method: &Method) -> Result<Value> {
         Value::Pool(pool, _) => jobs::of_pool(pool, method)?,
         Value::ContextVar(variable) => variables::of_variable(machine, variable, method)?,
         Value::Error(error) => of_error(error, method),
+        Value::Stack(stack) => exits::at_once(machine, stack, method),
         Value::Context(context) => variables::of_context(machine, context, method)?,
         _ => match object.as_queue() {
             Some(queue) => of_queue(machine, queue, method)?,

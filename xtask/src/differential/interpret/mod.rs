@@ -8,6 +8,7 @@ mod comparing;
 mod control;
 mod coroutine;
 mod exit;
+mod exits;
 mod generator;
 mod handler;
 mod holding;

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use asyncio::{
-    self, Awaitable as _, Barrier, BoundedSemaphore, Condition, Context, Error, Event, Exception,
-    LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task, TaskGroup, TaskOptions,
-    all_tasks, call_soon_threadsafe, call_soon_threadsafe_in, create_future, create_task_with,
-    current_task, get_running_loop,
+    self, AsyncExitStack, Awaitable as _, Barrier, BoundedSemaphore, Condition, Context, Error,
+    Event, Exception, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task,
+    TaskGroup, TaskOptions, all_tasks, call_soon_threadsafe, call_soon_threadsafe_in,
+    create_future, create_task_with, current_task, get_running_loop,
 };
 
 use super::body::call_back;
@@ -181,6 +181,10 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             machine.count("awaitable");
             Value::Awaitable(calling(machine, coro))
         }
+        Operation::Manager { coro } => {
+            machine.count("manager");
+            Value::Manager(calling(machine, coro))
+        }
         Operation::Iterator { coro } => {
             machine.count("iterator");
             Value::Iterator(calling(machine, coro))
@@ -258,6 +262,7 @@ fn make(machine: &Machine, new: &New) -> Result<Value> {
         Kind::ThreadPool => Value::Pool(Pool::threads(new.value.unwrap_or(1))?, Processes(false)),
         Kind::Timeout => Value::Timeout(asyncio::timeout(new.value.map(|seconds| seconds as f64))),
         Kind::TaskGroup => Value::TaskGroup(TaskGroup::new()),
+        Kind::AsyncExitStack => Value::Stack(AsyncExitStack::new()),
         Kind::ProcessPool => Value::Pool(Pool::processes(new.value.unwrap_or(1))?, Processes(true)),
     })
 }

@@ -4,9 +4,9 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use asyncio::{
-    AnyTask, Barrier, BoundedSemaphore, Condition, Context, ContextVar, Error, Event, Future,
-    LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Server, Task, TaskGroup,
-    ThreadFuture, Timeout, Token,
+    AnyTask, AsyncExitStack, Barrier, BoundedSemaphore, Condition, Context, ContextVar, Error,
+    Event, Future, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Server, Task,
+    TaskGroup, ThreadFuture, Timeout, Token,
 };
 use executor::Handle;
 
@@ -59,6 +59,9 @@ pub enum Value {
     Awaitable(Rc<Calling>),
     /// An asynchronous iterator whose steps are such.
     Iterator(Rc<Calling>),
+    /// What `async with` enters at once, and leaves by such.
+    Manager(Rc<Calling>),
+    Stack(AsyncExitStack),
 }
 
 /// The coroutine of the program that an object of its own calls.
@@ -116,6 +119,8 @@ impl Value {
             Self::Context(_) => "Context",
             Self::Awaitable(_) => "Awaitable",
             Self::Iterator(_) => "Iterator",
+            Self::Manager(_) => "Manager",
+            Self::Stack(_) => "AsyncExitStack",
             Self::Error(_) => "Error",
             _ => "value",
         }
@@ -156,6 +161,17 @@ impl Value {
             Self::Future(future) => Some(future),
             _ => None,
         }
+    }
+
+    /// Whether `async with` enters it.
+    pub fn is_manager(&self) -> bool {
+        matches!(
+            self.kind(),
+            "Lock" | "Condition" | "Semaphore" | "BoundedSemaphore" | "Barrier" | "Server"
+        ) || matches!(
+            self,
+            Self::Timeout(_) | Self::TaskGroup(_) | Self::Stack(_) | Self::Manager(_)
+        )
     }
 
     /// A queue of any sort.

@@ -23,7 +23,9 @@ impl New {
             return Err(fields.refuse("only a Condition takes a \"lock\""));
         }
         match kind {
-            Kind::Lock | Kind::Event | Kind::Condition | Kind::TaskGroup if new.value.is_some() => {
+            Kind::Lock | Kind::Event | Kind::Condition | Kind::TaskGroup | Kind::AsyncExitStack
+                if new.value.is_some() =>
+            {
                 Err(fields.refuse("it takes no \"value\""))
             }
             Kind::Barrier | Kind::ThreadPool | Kind::ProcessPool if new.value.is_none() => {

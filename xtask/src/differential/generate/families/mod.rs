@@ -6,6 +6,7 @@ mod completed;
 mod conditions;
 mod contexts;
 mod errors;
+mod exits;
 mod futures;
 mod generators;
 mod groups;
@@ -20,6 +21,7 @@ mod variables;
 mod waiting;
 
 pub use self::basics::random;
+pub use self::exits::statement as exits;
 
 use serde_json::Value;
 
@@ -113,6 +115,9 @@ const GENERATORS: Family = Family {
 const CONTEXTS: Family =
     Family { awaited: 0, awaitable: none, statement: contexts::statement, setup: nothing };
 
+const EXITS: Family =
+    Family { awaited: 0, awaitable: none, statement: exits::statement, setup: nothing };
+
 const STREAMS: Family = Family {
     awaited: 55,
     awaitable: streams::awaitable,
@@ -138,7 +143,8 @@ const VARIABLES: Family = Family {
 pub const ALWAYS: [(u32, &Family); 3] = [(30, &BASICS), (40, &TASKS), (20, &ERRORS)];
 
 /// Those that programs are about.
-pub const SUBJECTS: [&Family; 16] = [
+pub const SUBJECTS: [&Family; 17] = [
+    &EXITS,
     &VARIABLES,
     &TASKS,
     &ERRORS,

@@ -1,5 +1,9 @@
 //! Scopes that are entered and left with awaits: `async with`.
 
+mod exit_stack;
+
+pub use exit_stack::AsyncExitStack;
+
 use crate::asyncgen::{AsyncGenerator, Yielder, async_generator};
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result, while_handling};

@@ -1,0 +1,141 @@
+//! What a stack of exits takes: managers, and exits of the program.
+
+use std::rc::Rc;
+
+use asyncio::{self, AsyncContextManager, AsyncExitStack, Coro, Error, Result, TaskGroup, Timeout};
+
+use super::body::{call_back, call_function};
+use super::build::{call, leaf_of};
+use super::machine::{Machine, does_not_fit};
+use super::managed::{enter, release};
+use super::method::Done;
+use super::scope::Scope;
+use super::value::{Calling, Value};
+use crate::differential::language::{Awaited, Method, Name};
+
+/// An object that `async with` enters, as a manager.
+pub struct Managed(pub Value);
+
+impl AsyncContextManager for Managed {
+    type Value = Value;
+
+    fn enter(&self) -> Coro<Value> {
+        let object = self.0.clone();
+        Coro::anonymous(async move {
+            match &object {
+                Value::Timeout(timeout) => timeout.enter()?,
+                Value::TaskGroup(group) => group.enter()?,
+                Value::Stack(_) | Value::Manager(_) => {}
+                _ => return enter(&object).await,
+            }
+            Ok(object)
+        })
+    }
+
+    fn exit(&self, error: Option<&Error>) -> Coro<bool> {
+        let result = || error.map_or(Ok(()), |error| Err(error.clone()));
+        match &self.0 {
+            Value::Timeout(timeout) => Timeout::exit_async(timeout, error),
+            Value::TaskGroup(group) => TaskGroup::exit(group, result()).wrap(falsy),
+            Value::Server(server) => {
+                let (server, error) = (server.clone(), error.cloned());
+                Coro::anonymous(async move {
+                    let left = server.exit(error.clone().map_or(Ok(()), Err)).await;
+                    passes(left, error.as_ref())
+                })
+            }
+            Value::Stack(stack) => stack.exit(error),
+            Value::Manager(calling) => told(calling, error),
+            object => {
+                let object = object.clone();
+                Coro::anonymous(async move { release(&object).map(|()| false) })
+            }
+        }
+    }
+}
+
+/// `__aexit__` that returns nothing.
+async fn falsy(body: asyncio::Body<()>) -> Result<bool> {
+    body.await.map(|()| false)
+}
+
+/// What leaving comes to where the error that is given back is not raised anew.
+fn passes(left: Result, error: Option<&Error>) -> Result<bool> {
+    match (left, error) {
+        (Err(raised), Some(error)) if raised.is_same(error) => Ok(false),
+        (left, _) => left.map(|()| false),
+    }
+}
+
+/// An exit of the program, which finds what was raised under the name `error`.
+fn told(calling: &Calling, error: Option<&Error>) -> Coro<bool> {
+    calling.machine.store(&"error".into(), Value::of_exception(error.cloned()));
+    match calling.call().to_await(&Scope::open(None)) {
+        Ok(coro) => coro.wrap(async |body| Ok(body.await?.is_true())),
+        Err(error) => Coro::anonymous(async move { Err(error) }),
+    }
+}
+
+/// What a stack does that is awaited.
+///
+/// # Errors
+/// `NameError` and `TypeError` where a name is of nothing that fits.
+pub fn awaited(
+    machine: &Rc<Machine>,
+    stack: &AsyncExitStack,
+    method: &Awaited,
+) -> Result<Option<Value>> {
+    Ok(Some(match method {
+        Awaited::EnterAsyncContext { manager } => {
+            machine.count("enter_async_context AsyncExitStack");
+            let object = match machine.get(manager)? {
+                object if object.is_manager() => object,
+                _ => return Err(does_not_fit(manager)),
+            };
+            leaf_of(machine, "", stack.enter_async_context(Managed(object)), Ok)
+        }
+        Awaited::Aclose => {
+            machine.count("aclose AsyncExitStack");
+            leaf_of(machine, "", stack.aclose(), |()| Ok(Value::None))
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// What a stack does at once.
+pub fn at_once(machine: &Rc<Machine>, stack: &AsyncExitStack, method: &Method) -> Done {
+    let calling = |coro: &Name| Calling { machine: machine.clone(), coro: coro.clone() };
+    let running = machine.clone();
+    Some(match method {
+        Method::PushAsyncExit { coro } => {
+            let calling = calling(coro);
+            stack.push_async_exit(move |error| told(&calling, error));
+            ("push_async_exit", Value::None)
+        }
+        Method::PushAsyncCallback { coro } => {
+            let coro = coro.clone();
+            stack.push_async_callback(move || {
+                match call(&running, &coro).to_await(&Scope::open(None)) {
+                    Ok(coro) => coro.wrap(async |body| body.await.map(drop)),
+                    Err(error) => Coro::anonymous(async move { Err(error) }),
+                }
+            });
+            ("push_async_callback", Value::None)
+        }
+        Method::Push { callback } => {
+            let callback = callback.clone();
+            stack.push(move |error| {
+                running.store(&"error".into(), Value::of_exception(error.cloned()));
+                call_function(&running, &callback).map(|value| value.is_true())
+            });
+            ("push", Value::None)
+        }
+        Method::Callback { callback } => {
+            let callback = callback.clone();
+            stack.callback(move || call_back(&running, &callback));
+            ("callback", Value::None)
+        }
+        Method::PopAll => ("pop_all", Value::Stack(stack.pop_all())),
+        _ => return None,
+    })
+}
