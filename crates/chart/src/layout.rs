@@ -11,6 +11,8 @@ pub(crate) const PERMITS_SHOWN: usize = 8;
 pub(crate) const WAITING: f64 = 13.0;
 /// Height of the band of a flag that is set, in pixels.
 pub(crate) const FLAG: f64 = 10.0;
+/// Height of the row of the loop's callbacks, in pixels.
+const LOOP: f64 = 34.0;
 /// Height of a queue's curve, in pixels.
 const QUEUE: f64 = 40.0;
 /// Space above and below the content of a resource's row, in pixels.
@@ -26,6 +28,8 @@ pub enum Row {
     Task(usize),
     /// A resource.
     Resource(usize),
+    /// The callbacks that the loop runs by itself.
+    Loop,
 }
 
 /// A row and where it is.
@@ -50,6 +54,15 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The rows of a run told by its order: as those of [`Layout::of`], and one for the callbacks of the loop.
+    pub fn ordered(timeline: &Timeline) -> Self {
+        let mut layout = Layout::of(timeline);
+        let placed = Placed { row: Row::Loop, top: layout.height(), height: Length::pixels(LOOP) };
+        layout.rows.push(placed);
+        layout.fixed += LOOP;
+        layout
+    }
+
     /// The rows of a run.
     pub fn of(timeline: &Timeline) -> Self {
         let tasks = timeline.tasks.len();

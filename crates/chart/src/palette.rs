@@ -28,25 +28,30 @@ pub enum Colour {
     Danger,
     /// The selected and focused.
     Accent,
+    /// Text on a light bar.
+    OnLight,
 }
 
 /// The colours in a theme: those of [`Colour`], from `Ground` on, behind those of tasks.
 #[derive(Debug, PartialEq)]
-pub struct Palette([&'static str; TASKS + 8]);
+pub struct Palette([&'static str; TASKS + 9]);
 
 /// The names of the same in CSS; a task's has its number.
-const NAMES: [&str; 8] = ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent"];
+const NAMES: [&str; 9] =
+    ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent", "on-light"];
 
 /// The colours on white.
 pub static LIGHT: Palette = Palette([
     "#0072b2", "#d98300", "#009e73", "#c2579a", "#3a9fd8", "#d55e00", "#a08a00", //
     "#ffffff", "#f8f9fb", "#e5e8ee", "#1c2130", "#6b7385", "#ffffff", "#c02626", "#4f46e5",
+    "#0d1017",
 ]);
 
 /// The colours on black.
 pub static DARK: Palette = Palette([
     "#4aa8e0", "#f0a830", "#2cc397", "#e08cc4", "#7cc9f2", "#f2803d", "#d9c545", //
     "#151922", "#191e29", "#2a3140", "#e8ebf2", "#939cb0", "#0d1017", "#ff7b72", "#8b87ff",
+    "#0d1017",
 ]);
 
 impl Colour {
@@ -61,7 +66,13 @@ impl Colour {
             Colour::OnBar => TASKS + 5,
             Colour::Danger => TASKS + 6,
             Colour::Accent => TASKS + 7,
+            Colour::OnLight => TASKS + 8,
         }
+    }
+
+    /// The colour of text on the bar of a task, dark or light as it has more contrast.
+    pub fn on(task: TaskId) -> Self {
+        if task.0 as usize % TASKS == 0 { Colour::OnBar } else { Colour::OnLight }
     }
 
     /// The name of its variable in CSS; [`variables`] defines them.

@@ -55,6 +55,7 @@ impl Chart<'_> {
                     .filter(|n| distance(*n) <= NEAR)?;
                 self.on_span(row, nearest)
             }
+            Row::Loop => None,
             Row::Resource(n) => {
                 let lane = self.timeline.resources.get(n)?;
                 let time = self.scale.time(x);
@@ -110,7 +111,7 @@ impl Chart<'_> {
     fn lane(&self, row: usize) -> Option<&TaskLane> {
         match self.layout.rows().get(row)?.row {
             Row::Task(n) => self.timeline.task(self.rows_of.tasks.get(n)?.id),
-            Row::Resource(_) => None,
+            Row::Resource(_) | Row::Loop => None,
         }
     }
 

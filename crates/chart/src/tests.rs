@@ -57,7 +57,8 @@ fn percent(text: &str, width: f64) -> f64 {
 
 /// The picture of a run that is over, with nothing selected.
 fn picture(timeline: &Timeline, layout: &Layout) -> (String, String) {
-    Svg::of(Scene { timeline, rows_of: timeline, layout, selected: None, pale: false, over: true })
+    let (selected, pale, over, columns) = (None, false, true, None);
+    Svg::of(Scene { timeline, rows_of: timeline, layout, selected, pale, over, columns })
 }
 
 #[test]
@@ -109,5 +110,27 @@ fn every_example_has_a_picture() {
             assert!(svg.contains(&format!("id=\"{name}\"")), "{}: {name}", example.id);
         }
         assert_eq!(css.matches('{').count(), css.matches('}').count(), "{}", example.id);
+    }
+}
+
+/// The luminance of a colour as WCAG 2 has it.
+fn luminance(colour: &str) -> f64 {
+    let part = |from: usize| {
+        let part = u8::from_str_radix(&colour[from..from + 2], 16).expect("two hexadecimal digits");
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+#[test]
+fn numbers_on_bars_can_be_read() {
+    for palette in [&LIGHT, &DARK] {
+        for task in (0..7).map(trace::TaskId) {
+            let (bar, text) = (palette.of(Colour::Task(task)), palette.of(Colour::on(task)));
+            let (a, b) = (luminance(bar), luminance(text));
+            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(contrast >= 4.5, "{text} on {bar}: {contrast}");
+        }
     }
 }

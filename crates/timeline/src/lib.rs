@@ -50,7 +50,7 @@ pub use figures::{Figures, most_at_once};
 pub use fold::Fold;
 pub use lane::{Cancel, Span, State, TaskLane};
 pub use marks::{Flow, FlowKind, Held, Line};
-pub use order::{Agenda, Columns, Entry, Iteration, Order, Stride, Timer, Turn};
+pub use order::{Agenda, Call, Columns, Entry, Iteration, Order, Stride, Timer, Turn};
 pub use resource::{Hold, Notice, Raised, ResourceLane, Waiter};
 pub use shared::Shared;
 

@@ -2,7 +2,7 @@
 
 use ::chart::{Across, Colour, Dash, Label, Layout, Length, Mark, Palette, Pen, Scale, Scene};
 use std::f64::consts::TAU;
-use timeline::Timeline;
+use timeline::{Columns, Timeline};
 use trace::TaskId;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
@@ -21,6 +21,8 @@ pub struct Picture<'a> {
     pub layout: &'a Layout,
     /// The end of the axis, in seconds.
     pub end: f64,
+    /// Where columns stand for times, these.
+    pub columns: Option<&'a Columns>,
     /// The task that stands out.
     pub selected: Option<TaskId>,
     /// The colours.
@@ -62,9 +64,14 @@ impl Picture<'_> {
             selected: self.selected,
             pale: self.live.is_some(),
             over: true,
+            columns: self.columns,
         };
         predicted.stripes(&mut pen);
-        predicted.grid(&mut pen, &scale.ticks().0);
+        let moments = match self.columns {
+            Some(columns) => columns.iterations().iter().map(|(column, ..)| *column).collect(),
+            None => scale.ticks().0,
+        };
+        predicted.grid(&mut pen, &moments);
         predicted.draw(&mut pen);
         if let Some(live) = self.live {
             Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);

@@ -45,6 +45,11 @@ pub fn Labels(props: &LabelsProps) -> Html {
                     {on_select} />
             }
         }
+        Row::Loop => html! {
+            <div key="loop" class="label resource" style={place(placed)}>
+                <span>{language.text("chart.loop")}</span>
+            </div>
+        },
         Row::Resource(n) => {
             let describe = Describe { language: *language, timeline: &predicted };
             let name = describe.resource(predicted.resources[n].id);

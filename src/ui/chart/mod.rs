@@ -14,6 +14,7 @@ use self::axis::Axis;
 use self::labels::Labels;
 use self::plot::Plot;
 use self::size::use_size;
+use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
 use ::chart::Layout;
@@ -42,6 +43,11 @@ pub struct ChartProps {
     pub playhead: f64,
     /// The task that stands out.
     pub selected: Option<TaskId>,
+    /// The run as it is told: by time, with what there is to say of its spans.
+    pub told: timeline::Shared,
+    /// Its order, where columns stand for times.
+    #[prop_or_default]
+    pub ordered: Option<Shared<Ordered>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -69,14 +75,14 @@ pub fn Chart(props: &ChartProps) -> Html {
     let shown = live.as_ref().unwrap_or(predicted);
     html! {
         <div id="chart" class="chart">
-            <Axis {end} width={size.width} />
+            <Axis {end} width={size.width} ordered={props.ordered.clone()} />
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
                     layout={layout.clone()} playhead={*playhead} selected={*selected}
                     on_select={&props.on_select} />
                 <Plot node={plot} language={*language} dark={props.dark} {size} {end}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    over={props.over} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
         </div>

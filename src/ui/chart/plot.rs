@@ -3,6 +3,7 @@
 use super::canvas::Picture;
 use super::size::{Size, zoom};
 use super::tooltip::Tooltip;
+use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use ::chart::{Chart, DARK, LIGHT, Layout, Scale, Scene, Svg, Target};
@@ -36,6 +37,10 @@ pub struct PlotProps {
     pub playhead: f64,
     /// The task that stands out.
     pub selected: Option<TaskId>,
+    /// The run as it is told.
+    pub told: timeline::Shared,
+    /// Its order, where columns stand for times.
+    pub ordered: Option<Shared<Ordered>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -79,25 +84,32 @@ pub fn Plot(props: &PlotProps) -> Html {
             props.dark,
             props.size,
             props.end,
+            props.ordered.clone(),
         );
-        use_effect_with(parts, move |(predicted, live, over, selected, dark, size, end)| {
-            // As large as it was last seen: to ask for its size now would lay out the page once more. If it
-            // has changed, the observer says so before the picture is shown.
-            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>().filter(|_| size.height > 0.0) {
-                let live = live.as_ref().map(timeline::Shared::look);
-                let picture = Picture {
-                    predicted: &predicted.look(),
-                    live: live.as_deref(),
-                    over: *over,
-                    layout: &layout,
-                    end: *end,
-                    selected: *selected,
-                    palette: if *dark { &DARK } else { &LIGHT },
-                };
-                // A canvas without a context leaves labels and table, which say the same.
-                let _ = picture.paint(&canvas, *size);
-            }
-        });
+        use_effect_with(
+            parts,
+            move |(predicted, live, over, selected, dark, size, end, ordered)| {
+                // As large as it was last seen: to ask for its size now would lay out the page once more. If it
+                // has changed, the observer says so before the picture is shown.
+                if let Some(canvas) =
+                    canvas.cast::<HtmlCanvasElement>().filter(|_| size.height > 0.0)
+                {
+                    let live = live.as_ref().map(timeline::Shared::look);
+                    let picture = Picture {
+                        predicted: &predicted.look(),
+                        live: live.as_deref(),
+                        over: *over,
+                        layout: &layout,
+                        end: *end,
+                        columns: ordered.as_ref().map(|ordered| &ordered.columns),
+                        selected: *selected,
+                        palette: if *dark { &DARK } else { &LIGHT },
+                    };
+                    // A canvas without a context leaves labels and table, which say the same.
+                    let _ = picture.paint(&canvas, *size);
+                }
+            },
+        );
     }
     let on = use_pointing(props, &target);
     let left = props.scale(props.size).fraction(props.playhead) * 100.0;
@@ -113,7 +125,8 @@ pub fn Plot(props: &PlotProps) -> Html {
             {picture}
             <div class="inner over"><div class="playhead" style={format!("left:{left:.3}%")}></div></div>
             if let Some(target) = (*target).clone() {
-                <Tooltip language={props.language} timeline={props.shown().clone()} {target}
+                <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
+                    ordered={props.ordered.clone()} {target}
                     plot={&props.node} />
             }
         </div>
@@ -130,6 +143,7 @@ fn still(props: &PlotProps) -> Html {
         selected: props.selected,
         pale: false,
         over: true,
+        columns: None,
     };
     let (elements, rules) = Svg::of(scene);
     let svg =

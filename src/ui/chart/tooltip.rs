@@ -2,6 +2,8 @@
 
 use super::size::zoom;
 use crate::ui::panels::{Describe, seconds};
+use crate::ui::player::Ordered;
+use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use ::chart::Target;
 use timeline::{ResourceLane, Timeline};
@@ -50,6 +52,10 @@ pub struct TooltipProps {
     pub language: Language,
     /// The run.
     pub timeline: timeline::Shared,
+    /// The run as it is drawn, which the target is of.
+    pub shown: timeline::Shared,
+    /// Its order, where columns stand for times.
+    pub ordered: Option<Shared<Ordered>>,
     /// What it is about.
     pub target: Target,
     /// The plot.
@@ -60,7 +66,7 @@ pub struct TooltipProps {
 /// neither cuts them nor makes room for them.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, target, plot } = props;
+    let TooltipProps { language, timeline, shown, ordered, target, plot } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
@@ -74,7 +80,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
         let place = place(bounds.left() + left * zoom, bounds.top() + top * zoom, down * zoom);
         let words = html! {
             <div class="tooltip" role="status" style={place}>
-                {words(*language, &timeline.look(), target)}
+                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target)}
             </div>
         };
         Some(create_portal(words, body.into()))
@@ -100,10 +106,18 @@ fn place(x: f64, y: f64, height: f64) -> String {
     }
 }
 
-fn words(language: Language, timeline: &Timeline, target: &Target) -> Html {
+fn words(
+    language: Language,
+    timeline: &Timeline,
+    shown: &Timeline,
+    ordered: Option<&Ordered>,
+    target: &Target,
+) -> Html {
     let describe = Describe { language, timeline };
     if let Some((n, time)) = target.resource {
-        let Some(lane) = timeline.resources.get(n) else { return Html::default() };
+        let Some(lane) = shown.resources.get(n) else { return Html::default() };
+        let describe = Describe { language, timeline: shown };
+        let moment = ordered.map_or(time, |ordered| ordered.time(time));
         return html! {
             <>
                 <b>{describe.resource(lane.id)}</b>
@@ -114,7 +128,7 @@ fn words(language: Language, timeline: &Timeline, target: &Target) -> Html {
                 if let Some(waiters) = describe.in_line(lane, time) {
                     <p>{language.fill("chart.in_line", &[("tasks", &waiters)])}</p>
                 }
-                <p class="when">{format!("{} s", seconds(time))}</p>
+                <p class="when">{format!("{} s", seconds(moment))}</p>
             </>
         };
     }

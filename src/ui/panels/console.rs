@@ -22,6 +22,8 @@ pub struct ConsoleProps {
     pub timeline: timeline::Shared,
     /// Lines after this moment are still to come.
     pub playhead: f64,
+    /// How many lines have been printed, where the moment alone does not tell.
+    pub printed: Option<usize>,
     /// The task whose lines stand out.
     pub selected: Option<TaskId>,
     /// The reader selects a task, or none.
@@ -34,10 +36,10 @@ pub struct ConsoleProps {
 /// those after it are pale. A line leads to its moment, its task's name selects the task.
 #[component]
 pub fn Console(props: &ConsoleProps) -> Html {
-    let ConsoleProps { language, timeline, playhead, selected, on_select, on_seek } = props;
+    let ConsoleProps { language, timeline, playhead, selected, on_select, on_seek, .. } = props;
     let shared = timeline;
     let timeline = timeline.look();
-    let printed = printed(&timeline, *playhead);
+    let printed = props.printed.unwrap_or_else(|| printed(&timeline, *playhead));
     let list = use_node_ref();
     {
         let list = list.clone();

@@ -186,22 +186,6 @@ impl Describe<'_> {
         }
     }
 
-    /// What there is to say of a moment: of the task that stands out, or of that which did something last.
-    pub fn moment(&self, time: f64, selected: Option<TaskId>) -> String {
-        let lanes = || self.timeline.tasks.iter().filter_map(|lane| Some((lane, lane.at(time)?)));
-        let own = lanes().find(|(lane, _)| Some(lane.id) == selected);
-        let last = || lanes().max_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
-        let Some((lane, span)) = own.or_else(last) else {
-            return self.language.fill("present.over", &[("time", &seconds(time))]);
-        };
-        let what = match self.cause(span) {
-            Some(cause) => format!("{} {cause}", self.state(span)),
-            None => self.state(span),
-        };
-        let since = [("time", &*seconds(time)), ("task", &lane.name), ("what", &what)];
-        self.language.fill("present.moment", &since)
-    }
-
     /// How a task ended.
     pub fn outcome(&self, lane: &TaskLane) -> String {
         match &lane.outcome {

@@ -3,6 +3,7 @@
 use crate::ui::panels::seconds;
 use crate::ui::shell::Language;
 use crate::ui::term::Term;
+use timeline::Stride;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -44,10 +45,22 @@ pub enum Request {
     Speed(f64),
     /// Look at this moment, in seconds.
     Seek(f64),
+    /// Look at this place of the order.
+    Place(usize),
+    /// Go so far on, or back.
+    Step(Stride, bool),
 }
 
 /// The speeds, in loop seconds per second.
 const SPEEDS: [f64; 10] = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0];
+
+/// The buttons that go on or back: their key among the words, their sign, how far they go.
+const STRIDES: [(&str, &str, Stride, bool); 4] = [
+    ("back_iteration", "«", Stride::Iteration, false),
+    ("back_step", "‹", Stride::Step, false),
+    ("on_step", "›", Stride::Step, true),
+    ("on_iteration", "»", Stride::Iteration, true),
+];
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -107,6 +120,13 @@ pub fn Player(props: &PlayerProps) -> Html {
             <option value={option.to_string()} selected={option == speed}>{format!("×{option}")}</option>
         }
     };
+    let stride = |(key, sign, stride, on): &(&'static str, &'static str, Stride, bool)| {
+        let name = language.text(&format!("player.{key}"));
+        html! {
+            <button id={*key} class="button quiet" title={name.clone()} aria-label={name}
+                onclick={ask(Request::Step(*stride, *on))}>{*sign}</button>
+        }
+    };
     html! {
         <div class="player" role="group" aria-label={language.text("player.play")}>
             if *playable {
@@ -122,6 +142,9 @@ pub fn Player(props: &PlayerProps) -> Html {
                     title={language.text("player.leave")}
                     aria-label={language.text("player.leave")}>{"✕"}</button>
             }
+            <span class="strides" role="group" aria-label={language.text("player.strides")}>
+                {for STRIDES.iter().map(stride)}
+            </span>
             if *playable {
                 <select id="speed" aria-label={language.text("player.speed")} onchange={on_speed}>
                     {for SPEEDS.iter().map(speed_option)}

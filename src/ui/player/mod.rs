@@ -1,7 +1,11 @@
 //! A run as it is played, and everything that moves with it.
 
 mod bar;
+mod keys;
+mod ordered;
 mod stage;
+mod story;
 
 pub use bar::Phase;
+pub use ordered::Ordered;
 pub use stage::{Programme, Stage};

@@ -4,10 +4,13 @@
 //! live run renders this and nothing around it.
 
 use super::bar::{Phase, Player, Request};
+use super::keys;
+use super::ordered::Ordered;
+use super::story::Story;
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Legend};
 use crate::ui::course::Reading;
-use crate::ui::panels::{Code, Console, Describe, Failure, FailureNotice, Figures, Table};
+use crate::ui::panels::{Code, Console, Failure, FailureNotice, Figures, Table};
 use crate::ui::program::{Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
@@ -15,11 +18,15 @@ use ::chart::Layout;
 use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
+use timeline::Order;
 use trace::TaskId;
 use yew::prelude::*;
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
 const FIRST_LOOK: f64 = 0.4;
+
+/// By how much moments may differ that are one moment, in seconds.
+const ROUNDING: f64 = 1e-9;
 
 /// What is played.
 #[derive(Clone, PartialEq, Properties)]
@@ -43,6 +50,8 @@ pub struct StageProps {
     pub predicted: timeline::Shared,
     /// The rows of the chart.
     pub layout: Shared<Layout>,
+    /// The order of the run.
+    pub order: Shared<Order>,
     /// The run before the reader changed something.
     #[prop_or_default]
     pub before: Option<timeline::Shared>,
@@ -79,6 +88,12 @@ pub enum Programme {
 /// The stage.
 pub struct Stage {
     playhead: f64,
+    /// The place of the order where the playhead stands.
+    place: usize,
+    /// The run as it stands there.
+    now: timeline::Shared,
+    /// The run told by its order, where that is drawn.
+    ordered: Option<Shared<Ordered>>,
     selected: Option<TaskId>,
     speed: f64,
     table_shown: bool,
@@ -87,7 +102,7 @@ pub struct Stage {
     told: Phase,
     on: Callbacks,
     /// Listens for a presenter's keys.
-    _keys: [Option<EventListener>; 2],
+    _keys: [Option<EventListener>; 3],
 }
 
 /// A live run and what is shown of it.
@@ -103,6 +118,8 @@ struct Callbacks {
     select: Callback<Option<TaskId>>,
     request: Callback<Request>,
     seek: Callback<f64>,
+    column: Callback<f64>,
+    axis: Callback<MouseEvent>,
     table: Callback<MouseEvent>,
 }
 
@@ -116,6 +133,10 @@ pub enum Message {
     Frame,
     /// Show or hide the table.
     Table,
+    /// Look at what stands left of a column.
+    Column(f64),
+    /// Draw the run by time, or by its order.
+    Axis,
     /// A presenter's key: to the next moment at which something happens, or to the one before.
     Turn {
         /// Whether to the next.
@@ -129,8 +150,16 @@ impl Component for Stage {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        Stage {
+        let keys = link.clone();
+        let presenter = |key, on| {
+            let link = link.clone();
+            on_key(key, move || link.send_message(Message::Turn { on }))
+        };
+        let mut stage = Stage {
             playhead: first_look(ctx.props()),
+            place: 0,
+            now: timeline::Shared::default(),
+            ordered: None,
             selected: None,
             speed: 1.0,
             table_shown: false,
@@ -140,13 +169,18 @@ impl Component for Stage {
                 select: link.callback(Message::Select),
                 request: link.callback(Message::Player),
                 seek: link.callback(|time| Message::Player(Request::Seek(time))),
+                column: link.callback(Message::Column),
+                axis: link.callback(|_| Message::Axis),
                 table: link.callback(|_| Message::Table),
             },
-            _keys: [("PageUp", false), ("PageDown", true)].map(|(key, on)| {
-                let link = link.clone();
-                on_key(key, move || link.send_message(Message::Turn { on }))
-            }),
-        }
+            _keys: [
+                presenter("PageUp", false),
+                presenter("PageDown", true),
+                keys::listen(move |request| keys.send_message(Message::Player(request))),
+            ],
+        };
+        stage.look(ctx);
+        stage
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StageProps) -> bool {
@@ -163,8 +197,13 @@ impl Component for Stage {
                 self.selected = None;
             }
         }
-        if let Some(at) = props.at.filter(|_| props.at != old.at) {
-            self.playhead = at;
+        let moved = props.at.filter(|_| props.at != old.at);
+        self.playhead = moved.unwrap_or(self.playhead);
+        if props.order != old.order {
+            self.ordered = self.ordered.as_ref().map(|_| Shared::new(Ordered::of(&props.order)));
+        }
+        if props.order != old.order || moved.is_some() {
+            self.look(ctx);
         }
         self.tell(ctx);
         true
@@ -177,6 +216,19 @@ impl Component for Stage {
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
             Message::Table => self.table_shown = !self.table_shown,
+            Message::Column(column) => {
+                if let Some(ordered) = &self.ordered {
+                    let place = ordered.columns.place(column);
+                    self.request(ctx, Request::Place(place));
+                }
+            }
+            Message::Axis => {
+                let order = &ctx.props().order;
+                self.ordered = match self.ordered {
+                    Some(_) => None,
+                    None => Some(Shared::new(Ordered::of(order))),
+                };
+            }
             Message::Turn { on } => {
                 let Some(time) = self.turn(ctx, on) else { return false };
                 self.request(ctx, Request::Seek(time));
@@ -192,6 +244,11 @@ impl Component for Stage {
         let (language, playhead, selected) = (*language, self.playhead, self.selected);
         let live = self.live.as_ref().map(|live| live.timeline.clone());
         let shown = live.clone().unwrap_or_else(|| predicted.clone());
+        let running = self.phase() == Phase::Running;
+        let now = live.clone().filter(|_| running).unwrap_or_else(|| self.now.clone());
+        let story = Story { language, order: &ctx.props().order, timeline: &now.look() };
+        let said = story.sentence(self.place);
+        let over = self.phase() == Phase::Finished;
         html! {
             <>
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
@@ -201,11 +258,24 @@ impl Component for Stage {
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure.clone()} />
-                    <Chart {language} dark={*dark} predicted={predicted.clone()}
-                        layout={layout.clone()} {live} over={self.phase() == Phase::Finished} {playhead} {selected}
-                        on_select={&self.on.select} on_seek={&self.on.seek} />
+                    <p class="story" title={said.clone()}>{said.clone()}</p>
+                    if let Some(ordered) = &self.ordered {
+                        <Chart {language} dark={*dark} predicted={ordered.timeline.clone()}
+                            layout={ordered.layout.clone()} ordered={ordered.clone()}
+                            live={live.is_some().then(|| ordered.until(self.reached()))} {over}
+                            playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
+                            on_select={&self.on.select} on_seek={&self.on.column} />
+                    } else {
+                        <Chart {language} dark={*dark} predicted={predicted.clone()}
+                            layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
+                            on_select={&self.on.select} on_seek={&self.on.seek} />
+                    }
                     <div class="legend-bar">
                         <Legend {language} timeline={predicted.clone()} />
+                        <button id="axis-toggle" class="button quiet" title={language.text("chart.by_order_note")}
+                            aria-pressed={self.ordered.is_some().to_string()} onclick={&self.on.axis}>
+                            {language.text("chart.by_order")}
+                        </button>
                         <button id="table-toggle" class="button quiet"
                             aria-pressed={self.table_shown.to_string()} onclick={&self.on.table}>
                             {language.text("chart.show_table")}
@@ -218,15 +288,15 @@ impl Component for Stage {
                 </section>
                 if ctx.props().presenting {
                     <p class="sentence" role="status">
-                        {Describe { language, timeline: &shown.look() }.moment(playhead, selected)}
+                        {said}
                     </p>
                 }
                 {ctx.props().children.clone()}
-                {self.program(ctx.props(), &shown)}
+                {self.program(ctx.props(), &now)}
                 if *early {
                     <section class="panel output"></section>
                 } else {
-                    <Console {language} timeline={shown} {playhead} {selected}
+                    <Console {language} timeline={shown} {playhead} {selected} printed={(!running).then(|| now.look().lines.len())}
                         on_select={&self.on.select} on_seek={&self.on.seek} />
                 }
             </>
@@ -271,6 +341,23 @@ impl Stage {
                 LiveState::Going => Phase::Running,
             },
         }
+    }
+
+    /// Looks at the place that the playhead's moment comes to.
+    fn look(&mut self, ctx: &Context<Self>) {
+        let order = &ctx.props().order;
+        self.go(order, order.place(self.playhead + ROUNDING), self.playhead);
+    }
+
+    /// Looks at a place, where loop time has come to `time`.
+    fn go(&mut self, order: &Order, place: usize, time: f64) {
+        (self.place, self.playhead) = (place, time);
+        self.now = timeline::Shared::new(&order.events()[..place.min(order.last())], time);
+    }
+
+    /// How far a live run has come, as a place of the order.
+    fn reached(&self) -> usize {
+        self.live.as_ref().map_or(usize::MAX, |live| live.timeline.taken())
     }
 
     /// The next moment at which something happens, or the one before, if the page is shown to a room.
@@ -340,6 +427,24 @@ impl Stage {
                     live.run.pause();
                 }
                 self.playhead = time;
+                self.look(ctx);
+                ctx.props().on_moment.emit(time);
+            }
+            (Request::Place(_) | Request::Step(..), phase) => {
+                if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
+                    live.run.pause();
+                }
+                let order = &ctx.props().order;
+                let place = match request {
+                    Request::Step(stride, true) => order.forward(self.place, stride),
+                    Request::Step(stride, false) => order.back(self.place, stride),
+                    Request::Place(place) => place,
+                    _ => self.place,
+                };
+                // Of a live run there is only what has happened.
+                let place = place.min(order.last()).min(self.reached());
+                let time = order.time(place);
+                self.go(order, place, time);
                 ctx.props().on_moment.emit(time);
             }
         }
@@ -351,6 +456,10 @@ impl Stage {
         let Some(live) = &mut self.live else { return };
         live.timeline = live.run.timeline();
         self.playhead = live.run.time();
+        self.place = live.timeline.taken();
+        if phase != Phase::Running {
+            self.now = live.timeline.clone();
+        }
         live.frame = (phase == Phase::Running).then(|| {
             let link = ctx.link().clone();
             request_animation_frame(move |_| link.send_message(Message::Frame))

@@ -5,7 +5,7 @@ use crate::ui::shared::Shared;
 use asyncio::{Error, RunError};
 use chart::Layout;
 use executor::{BlockedTask, Stuck};
-use timeline::{State, Timeline};
+use timeline::{Order, State, Timeline};
 use trace::{TaskId, Wait};
 use trace_document::{Clock, Document};
 
@@ -16,6 +16,8 @@ pub struct Recorded {
     pub timeline: timeline::Shared,
     /// The rows of its chart.
     pub layout: Shared<Layout>,
+    /// What happened, one thing after another.
+    pub order: Shared<Order>,
     /// How it came to a bad end, if it did.
     pub failure: Option<Failure>,
     /// The texts of its files, by name.
@@ -36,7 +38,8 @@ impl Recorded {
         let sources = document.header.sources.iter();
         let sources = sources.map(|(name, text)| (name.clone(), text.clone())).collect();
         let real = document.header.clock == Clock::Real;
-        Recorded { timeline, layout, failure, sources: Shared::new(sources), real }
+        let order = Shared::new(Order::new(document.events.clone()));
+        Recorded { timeline, layout, order, failure, sources: Shared::new(sources), real }
     }
 }
 

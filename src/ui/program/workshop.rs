@@ -275,6 +275,7 @@ impl Component for Workshop {
         let WorkshopProps { language, dark, .. } = ctx.props();
         let language = *language;
         let shown = self.recording.as_ref().map(|(_, run, _)| run).or(self.run.as_ref());
+        let order = shown.map(|run| run.order.clone()).unwrap_or_default();
         let (timeline, layout, failure) = match shown {
             Some(run) => (run.timeline.clone(), run.layout.clone(), run.failure.clone()),
             None => <_>::default(),
@@ -304,7 +305,7 @@ impl Component for Workshop {
                 } else {
                     {self.heading(language)}
                 }
-                <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {failure}
+                <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
                     {programme}>
                     if !self.constants.is_empty() && self.recording.is_none() {
                         <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />

@@ -382,7 +382,8 @@ impl Component for App {
                     }
                     <Stage {language} dark={self.dark} {early} example={self.example}
                         args={self.args.clone()} predicted={self.prediction.timeline.clone()}
-                        layout={self.prediction.layout.clone()} failure={self.prediction.failure.clone()}
+                        layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
+                        failure={self.prediction.failure.clone()}
                         before={self.before.clone()} at={self.at} presenting={self.presenting}
                         texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}

@@ -8,6 +8,7 @@ use examples::{Args, Example};
 use gloo_render::AnimationFrame;
 use std::cell::RefCell;
 use std::rc::Rc;
+use timeline::Order;
 
 /// Values that the next picture is to be of.
 pub struct Wanted {
@@ -26,6 +27,8 @@ pub struct Prediction {
     pub timeline: timeline::Shared,
     /// Its rows.
     pub layout: Shared<Layout>,
+    /// What happened, one thing after another.
+    pub order: Shared<Order>,
     /// How it came to a bad end, if it did.
     pub failure: Option<Failure>,
 }
@@ -36,7 +39,8 @@ impl Prediction {
         let recorded = run::instant(example, args, crate::BUDGET);
         let timeline = timeline::Shared::new(&recorded.events, recorded.end);
         let layout = Shared::new(Layout::of(&timeline.look()));
-        Prediction { timeline, layout, failure: recorded.error.map(Failure) }
+        let order = Shared::new(Order::new(recorded.events));
+        Prediction { timeline, layout, order, failure: recorded.error.map(Failure) }
     }
 
     /// How high the chart should be at least, with what is around it in its panel, in pixels.

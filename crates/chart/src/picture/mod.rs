@@ -1,6 +1,7 @@
 //! What is drawn, said to a pen.
 
 mod flows;
+mod loops;
 mod pen;
 mod resources;
 mod tasks;
@@ -11,7 +12,7 @@ use crate::layout::{Layout, Row};
 use crate::length::Length;
 use crate::palette::Colour;
 use std::collections::BTreeMap;
-use timeline::Timeline;
+use timeline::{Columns, Timeline};
 use trace::TaskId;
 
 /// A run as it is drawn.
@@ -29,6 +30,8 @@ pub struct Scene<'a> {
     pub pale: bool,
     /// Whether the run has come to its end: what has not ended then never will.
     pub over: bool,
+    /// Where it is told by its order, the columns: lengths are no times then.
+    pub columns: Option<&'a Columns>,
 }
 
 impl Scene<'_> {
@@ -63,6 +66,7 @@ impl Scene<'_> {
                         self.task(pen, placed, lane);
                     }
                 }
+                Row::Loop => self.calls(pen, placed),
                 Row::Resource(n) => {
                     if let Some(lane) = self.timeline.resources.get(n) {
                         self.resource(pen, placed, lane);

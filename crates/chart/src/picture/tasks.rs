@@ -22,7 +22,8 @@ impl Scene<'_> {
         // Steps take no time on their own: a tick each.
         self.alpha(pen, 0.9, Some(lane.id));
         let (top, height) = bar(middle, 4.0);
-        for span in lane.spans.iter().filter(|span| matches!(span.state, State::Running)) {
+        let steps = lane.spans.iter().filter(|span| matches!(span.state, State::Running));
+        for span in steps.filter(|_| self.columns.is_none()) {
             let around = Across::Around { time: span.from, width: 1.5 };
             pen.block(around, top, height, Colour::Ink, 0.0);
         }
@@ -64,7 +65,12 @@ impl Scene<'_> {
                 pen.outline(across, top, height, Colour::Ink, 1.5);
                 self.length(pen, span, middle, Colour::Ink, true);
             }
-            (State::Running, _) => pen.block(across, top, height, colour, 4.0),
+            (State::Running, _) => {
+                pen.block(across, top, height, colour, 4.0);
+                if self.columns.is_some() {
+                    self.turn(pen, span.from, span.to, middle, Colour::on(lane.id));
+                }
+            }
             (_, Some(Category::Sleep)) => {
                 // Light: a timer runs, and everybody else may.
                 pen.block(across, top, height, colour, 4.0);
@@ -144,7 +150,7 @@ impl Scene<'_> {
         colour: Colour,
         grounded: bool,
     ) {
-        if self.pale {
+        if self.pale || self.columns.is_some() {
             return;
         }
         let label = Label {

@@ -5,7 +5,7 @@
 
 use super::{Order, Turn};
 use std::collections::HashMap;
-use trace::{Event, EventKind, Ready, TaskId, Wait};
+use trace::{Event, EventKind, HandleKind, Ready, TaskId, Wait};
 
 /// Space on each side of a turn in its column, as a part of it.
 const SPACE: f64 = 0.1;
@@ -18,7 +18,19 @@ pub struct Columns {
     counts: Vec<usize>,
     /// Where each iteration of the loop begins, in columns, with its number and its time in seconds.
     iterations: Vec<(f64, u64, f64)>,
+    calls: Vec<Call>,
     end: f64,
+}
+
+/// A callback that the loop ran, in columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    /// What it is.
+    pub kind: HandleKind,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
 }
 
 impl Columns {
@@ -47,6 +59,7 @@ impl Columns {
             let first = places.get(iteration.events.start).copied().unwrap_or(end);
             (first.floor(), iteration.number, iteration.time)
         };
+        columns.calls = calls(order, &places);
         columns.iterations = order.iterations().iter().map(begin).collect();
         columns
     }
@@ -78,10 +91,30 @@ impl Columns {
         &self.iterations
     }
 
+    /// The callbacks that the loop ran, in order.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
     /// How many columns there are.
     pub fn end(&self) -> f64 {
         self.end
     }
+}
+
+/// The callbacks among the turns, where the events have these columns.
+fn calls(order: &Order, places: &[f64]) -> Vec<Call> {
+    let call = |turn: &Turn| {
+        let made = turn.set.or(turn.entered)?;
+        let (EventKind::HandleScheduled { kind, .. } | EventKind::TimerSet { kind, .. }) =
+            order.events()[made].kind
+        else {
+            return None;
+        };
+        let from = places[turn.events.start];
+        Some(Call { kind, from, to: last_of(from) })
+    };
+    order.turns().iter().filter_map(call).collect()
 }
 
 /// The end of a turn that begins in this column.

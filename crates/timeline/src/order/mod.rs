@@ -24,7 +24,7 @@ mod columns;
 mod survey;
 
 pub use agenda::{Agenda, Entry, Timer};
-pub use columns::Columns;
+pub use columns::{Call, Columns};
 
 use crate::Timeline;
 use std::ops::Range;

@@ -1,0 +1,207 @@
+//! What happened at a place of the order, in a sentence.
+
+use crate::ui::panels::{Describe, seconds};
+use crate::ui::shell::Language;
+use timeline::{Order, Span, State, Timeline, Turn};
+use trace::{Actor, EventKind, HandleKind, Outcome, Ready, ResourceId, TaskId, Wait};
+
+/// Most parts that a sentence has; of more it has the last.
+const PARTS: usize = 5;
+/// Most characters of what was printed.
+const QUOTED: usize = 48;
+
+/// Sentences about a run in one language.
+#[derive(Clone, Copy)]
+pub struct Story<'a> {
+    /// The language.
+    pub language: Language,
+    /// The run.
+    pub order: &'a Order,
+    /// The run as it stands at the place that is told of.
+    pub timeline: &'a Timeline,
+}
+
+impl Story<'_> {
+    /// What the loop has done in the turn or between turns up to a place: why it ran, what came of it.
+    pub fn sentence(&self, place: usize) -> String {
+        let (mut parts, from) = match self.order.turn_at(place) {
+            Some(turn) => (vec![self.opening(turn)], turn.events.start + 1),
+            None => (Vec::new(), place.saturating_sub(1)),
+        };
+        let told = (from..place).filter_map(|n| self.part(n));
+        parts.extend(told);
+        if parts.is_empty() {
+            return self.language.text("story.begin");
+        }
+        if parts.len() > PARTS + 1 {
+            let left_out = parts.len() - 1 - PARTS;
+            parts.drain(1..=left_out);
+            parts.insert(1, "…".to_owned());
+        }
+        let time = seconds(self.order.time(place));
+        let said = parts.join(&self.language.text("story.and"));
+        let number = self.order.iteration_at(place).map(|iteration| iteration.number.to_string());
+        let number = number.unwrap_or_else(|| "–".to_owned());
+        self.language.fill("story.at", &[("n", &number), ("time", &time), ("said", &said)])
+    }
+
+    fn describe(&self) -> Describe<'_> {
+        Describe { language: self.language, timeline: self.timeline }
+    }
+
+    fn task(&self, task: TaskId) -> String {
+        self.describe().task(task)
+    }
+
+    fn some(&self, task: Option<TaskId>) -> String {
+        task.map_or_else(|| self.language.text("story.somebody"), |task| self.task(task))
+    }
+
+    /// Who did something.
+    fn actor(&self, by: Actor) -> String {
+        self.language.text(match by {
+            Actor::Task(task) => return self.task(task),
+            Actor::Timer(_) => "story.timer",
+            Actor::Timeout(_) => "story.timeout",
+            Actor::Network => "story.network",
+            Actor::Outside => "story.outside",
+        })
+    }
+
+    /// That a turn began, and why.
+    fn opening(&self, turn: &Turn) -> String {
+        let kind = |n: Option<usize>| n.and_then(|n| self.order.events().get(n)).map(|e| &e.kind);
+        match turn.what {
+            Ready::Step(task) => {
+                let task = self.task(task);
+                match kind(turn.entered) {
+                    Some(EventKind::TaskCreated { .. }) => {
+                        self.language.fill("story.first", &[("task", &task)])
+                    }
+                    Some(EventKind::Woken { by, .. }) => {
+                        let by = self.actor(*by);
+                        self.language.fill("story.resumes", &[("task", &task), ("by", &by)])
+                    }
+                    _ => self.language.fill("story.runs", &[("task", &task)]),
+                }
+            }
+            Ready::Call(_) => match kind(turn.set.or(turn.entered)) {
+                Some(
+                    EventKind::HandleScheduled { kind, by, .. }
+                    | EventKind::TimerSet { kind, by, .. },
+                ) => {
+                    let by = self.actor(*by);
+                    self.language.fill(opening_of(*kind), &[("by", &by)])
+                }
+                _ => self.language.text("story.call.internal"),
+            },
+        }
+    }
+
+    /// What an event says.
+    fn part(&self, n: usize) -> Option<String> {
+        let (language, describe) = (self.language, self.describe());
+        let fill = |key: &str, values: &[(&str, &str)]| Some(language.fill(key, values));
+        let on = |key: &str, task: Option<TaskId>, id: ResourceId, n: usize| {
+            let (task, n) = (self.some(task), n.to_string());
+            fill(key, &[("task", &task), ("resource", &describe.resource(id)), ("n", &n)])
+        };
+        let event = self.order.events().get(n)?;
+        match &event.kind {
+            EventKind::Suspended { task, wait, at } => {
+                let task = self.task(*task);
+                let (cause, at) = (wait.clone(), at.clone());
+                if let Wait::Sleep { until } = wait {
+                    return fill("story.sleeps", &[("task", &task), ("time", &seconds(*until))]);
+                }
+                let state = State::Waiting { cause, at, until: None, woken_by: None };
+                let cause = describe.cause(&Span { from: event.time, to: event.time, state })?;
+                fill("story.waits", &[("task", &task), ("cause", &cause)])
+            }
+            EventKind::Finished { task, outcome } => {
+                let task = self.task(*task);
+                match outcome {
+                    Outcome::Done => fill("story.done", &[("task", &task)]),
+                    Outcome::Failed(error) => {
+                        fill("story.failed", &[("task", &task), ("error", error)])
+                    }
+                    Outcome::Cancelled => fill("story.cancelled", &[("task", &task)]),
+                }
+            }
+            EventKind::Woken { task, .. } => fill("story.woken", &[("task", &self.task(*task))]),
+            EventKind::TaskCreated { task, name, .. } => {
+                let known = self.timeline.task(*task).map_or(&**name, |lane| &*lane.name);
+                fill("story.created", &[("task", known)])
+            }
+            EventKind::StepBegan { task, .. } => {
+                fill("story.eager", &[("task", &self.task(*task))])
+            }
+            EventKind::CancelRequested { task, .. } => {
+                fill("story.asked", &[("task", &self.task(*task))])
+            }
+            EventKind::Blocked { seconds: length, .. } => {
+                fill("story.blocked", &[("time", &seconds(*length))])
+            }
+            EventKind::TimerFired { .. } => Some(language.text("story.fired")),
+            EventKind::IterationBegan { number } => {
+                fill("story.iteration", &[("n", &number.to_string())])
+            }
+            EventKind::HandleScheduled { kind, .. } => match kind {
+                HandleKind::Callback => Some(language.text("story.scheduled")),
+                HandleKind::DoneCallback => Some(language.text("story.scheduled_done")),
+                _ => None,
+            },
+            EventKind::TimerSet { kind: HandleKind::Callback, due, .. } => {
+                fill("story.set", &[("time", &seconds(*due))])
+            }
+            EventKind::TimeoutEntered { task, due: Some(due), .. } => {
+                let task = self.task(*task);
+                fill("story.within", &[("task", &task), ("time", &seconds(*due))])
+            }
+            EventKind::TimeoutExpired { .. } => Some(language.text("story.expired")),
+            EventKind::PermitTaken { id, holder, free } => on("story.takes", *holder, *id, *free),
+            EventKind::PermitReturned { id, holder, free } => {
+                on("story.returns", *holder, *id, *free)
+            }
+            EventKind::QueuePut { id, task, depth } => on("story.puts", *task, *id, *depth),
+            EventKind::QueueGot { id, task, depth } => on("story.gets", *task, *id, *depth),
+            EventKind::QueueTaskDone { id, task, unfinished } => {
+                on("story.task_done", *task, *id, *unfinished)
+            }
+            EventKind::FlagSet { id, task } => on("story.sets", *task, *id, 0),
+            EventKind::FlagCleared { id, task } => on("story.clears", *task, *id, 0),
+            EventKind::Notified { id, task, count } => on("story.notifies", *task, *id, *count),
+            EventKind::BarrierChanged { id, task, waiting, .. } => {
+                on("story.barrier", *task, *id, *waiting)
+            }
+            EventKind::JobQueued { id, task, .. } => on("story.job", *task, *id, 0),
+            EventKind::JobBegan { id, .. } => on("story.job_began", None, *id, 0),
+            EventKind::JobEnded { id, .. } => on("story.job_ended", None, *id, 0),
+            EventKind::BytesSent { id, task, bytes, .. } => on("story.sends", *task, *id, *bytes),
+            EventKind::BytesArrived { id, bytes } => on("story.arrive", None, *id, *bytes),
+            EventKind::Printed { text, .. } => fill("story.prints", &[("text", &quoted(text))]),
+            EventKind::Logged { log, .. } => fill("story.logs", &[("text", &quoted(&log.message))]),
+            _ => None,
+        }
+    }
+}
+
+/// The key of the words for what a callback is.
+fn opening_of(kind: HandleKind) -> &'static str {
+    match kind {
+        HandleKind::Callback => "story.call.callback",
+        HandleKind::DoneCallback => "story.call.done",
+        HandleKind::Sleep => "story.call.sleep",
+        HandleKind::Timeout => "story.call.timeout",
+        HandleKind::Network => "story.call.network",
+        HandleKind::Internal => "story.call.internal",
+    }
+}
+
+/// The beginning of a text.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
