@@ -7,6 +7,7 @@
 
 mod engine;
 mod policy;
+mod finding;
 
 use coroscope::ui::{App, AppProps, Language, Texts};
 use futures::executor::block_on;
@@ -16,6 +17,7 @@ use texts::words_of;
 use yew::LocalServerRenderer;
 
 pub use engine::write as engine;
+pub use finding::library;
 
 /// What may go wrong; the text says where.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;

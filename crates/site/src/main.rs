@@ -26,6 +26,7 @@ fn complete(source: &Path, staging: &Path) -> site::Result<()> {
     let examples = source.join("crates/examples/src");
     texts::write(&examples, &staging.join("texts"))?;
     let has_engine = site::engine(source, staging)?;
+    fs::write(staging.join("texts/search.json"), site::library(&examples)?.write())?;
     let page = staging.join("index.html");
     fs::write(&page, site::complete(&fs::read_to_string(&page)?, &examples, has_engine)?)?;
     Ok(())

@@ -1,0 +1,158 @@
+//! Finds documents by what people type: by words of them, by a symptom, by a message that they have seen; with typing
+//! errors, in English and Chinese. Small enough a world (a hundred documents) to look at everything for each letter.
+//!
+//! ```
+//! use search::{Document, Index};
+//! let hang = Document::new("join").with(5.0, "Queue.join hangs").with(1.0, "every get needs its task_done");
+//! let lock = Document::new("lock").with(5.0, "Lock: who is next").with(1.0, "the first in line gets it");
+//! let index = Index::new(vec![hang, lock]);
+//! assert_eq!(index.find("join hnags")[0].id, "join");
+//! assert!(index.find("semaphore").is_empty());
+//! ```
+
+mod library;
+mod tokens;
+
+use std::collections::{HashMap, HashSet};
+
+pub use library::{Library, Source, Symptom};
+pub use tokens::{is_chinese, likeness, tokens};
+
+/// Something that can be found: texts of different weight.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it is called.
+    pub id: String,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+struct Field {
+    weight: f64,
+    text: String,
+}
+
+impl Document {
+    /// One without texts.
+    pub fn new(id: impl Into<String>) -> Self {
+        Document { id: id.into(), fields: Vec::new() }
+    }
+
+    /// With another text. What is found there counts `weight` times as much as in one of weight 1.
+    pub fn with(mut self, weight: f64, text: impl Into<String>) -> Self {
+        self.fields.push(Field { weight, text: text.into() });
+        self
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The document's name.
+    pub id: String,
+    /// How well it fits; only to be compared with others of the same search.
+    pub score: f64,
+    /// The piece of the text that fits best, where that is not the whole of a short one.
+    pub excerpt: String,
+}
+
+/// Documents that can be searched.
+pub struct Index {
+    documents: Vec<Document>,
+    /// Of each token, in which documents it is, and the greatest weight that it has there.
+    places: HashMap<String, Vec<(usize, f64)>>,
+}
+
+impl Index {
+    /// An index of documents.
+    pub fn new(documents: Vec<Document>) -> Self {
+        let mut places: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
+        for (number, document) in documents.iter().enumerate() {
+            for field in &document.fields {
+                for token in tokens(&field.text) {
+                    let found = places.entry(token).or_default();
+                    match found.last_mut() {
+                        Some((last, weight)) if *last == number => {
+                            *weight = weight.max(field.weight);
+                        }
+                        _ => found.push((number, field.weight)),
+                    }
+                }
+            }
+        }
+        Index { documents, places }
+    }
+
+    /// The documents that have something of what is wanted, the best first; all of them equal when nothing is.
+    ///
+    /// Each word counts by how rare it is, how alike what was found is, and where it stands; a document with all
+    /// words comes before one with one of them.
+    pub fn find(&self, wanted: &str) -> Vec<Hit> {
+        let mut unique = HashSet::new();
+        let wanted: Vec<String> =
+            tokens(wanted).into_iter().filter(|token| unique.insert(token.clone())).collect();
+        let mut scores = vec![0.0; self.documents.len()];
+        let mut rare_in_all = 0.0;
+        for word in &wanted {
+            let mut best: HashMap<usize, f64> = HashMap::new();
+            for (token, places) in &self.places {
+                let alike = likeness(word, token);
+                if alike > 0.0 {
+                    for (number, weight) in places {
+                        let value = alike * (1.0 + weight.ln());
+                        let found = best.entry(*number).or_default();
+                        *found = found.max(value);
+                    }
+                }
+            }
+            let rare = (1.0 + self.documents.len() as f64 / (1.0 + best.len() as f64)).ln();
+            rare_in_all += rare;
+            for (number, value) in best {
+                scores[number] += rare * value;
+            }
+        }
+        let mut hits: Vec<(usize, f64)> =
+            scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0).collect();
+        // Ties stay in the order of the documents.
+        hits.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+        let least = hits.first().map_or(0.0, |(_, best)| best * 0.25).max(rare_in_all * 0.2);
+        let hits = hits.into_iter().filter(|(_, score)| *score >= least);
+        hits.map(|(number, score)| self.hit(number, score, &wanted)).collect()
+    }
+
+    fn hit(&self, number: usize, score: f64, wanted: &[String]) -> Hit {
+        let document = &self.documents[number];
+        Hit { id: document.id.clone(), score, excerpt: excerpt(document, wanted) }
+    }
+}
+
+/// The longest an excerpt is, in characters.
+const EXCERPT: usize = 110;
+
+/// The sentence, or line, of a document that has most of what is wanted; of the first such field.
+fn excerpt(document: &Document, wanted: &[String]) -> String {
+    let pieces = document.fields.iter().flat_map(|field| {
+        let sentences = field.text.split_inclusive(['\n', '。', '？', '！']);
+        sentences
+            .flat_map(|line| line.split_inclusive(". "))
+            .map(move |piece| (field.weight, piece.trim()))
+    });
+    let mut best = (0.0, "");
+    for (weight, piece) in pieces {
+        let found = tokens(piece);
+        let value: f64 = wanted
+            .iter()
+            .map(|word| found.iter().map(|token| likeness(word, token)).fold(0.0, f64::max))
+            .sum();
+        let value = value * (1.0 + weight.ln() / 10.0);
+        if value > best.0 {
+            best = (value, piece);
+        }
+    }
+    let mut letters = best.1.chars();
+    let cut: String = letters.by_ref().take(EXCERPT).collect();
+    if letters.next().is_some() { cut + "…" } else { cut }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+use super::*;
+
+fn index() -> Index {
+    Index::new(vec![
+        Document::new("lock")
+            .with(6.0, "Lock fairness 锁")
+            .with(1.0, "Who waits for the lock is next. 谁先等谁先得。"),
+        Document::new("join")
+            .with(6.0, "Queue.join 卡住")
+            .with(1.0, "join hangs when task_done is missing"),
+        Document::new("orphan")
+            .with(6.0, "Nobody keeps the task")
+            .with(3.0, "Task was destroyed but it is pending!"),
+    ])
+}
+
+fn found(wanted: &str) -> Vec<String> {
+    index().find(wanted).into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn what_has_more_of_the_words_comes_first() {
+    assert_eq!(found("task was destroyed")[0], "orphan");
+    assert_eq!(found("join hangs")[0], "join");
+}
+
+#[test]
+fn typing_errors_are_forgiven_in_words_that_are_long_enough() {
+    for wanted in ["destoryed", "destroyd", "destroyyed", "dstroyed", "Destroyed"] {
+        assert_eq!(found(wanted), ["orphan"], "{wanted}");
+    }
+    assert!(found("jon").is_empty(), "three letters are too few to guess");
+}
+
+#[test]
+fn the_beginning_of_a_word_is_enough() {
+    assert_eq!(found("fair"), ["lock"]);
+}
+
+#[test]
+fn chinese_is_found_within_sentences_and_not_by_a_single_common_character() {
+    assert_eq!(found("为什么卡住了"), ["join"]);
+    assert_eq!(found("先等"), ["lock"]);
+    assert!(found("天气").is_empty());
+}
+
+#[test]
+fn nothing_wanted_is_nothing_found() {
+    for wanted in ["", "   ", "…?!", "zzzz"] {
+        assert!(found(wanted).is_empty(), "{wanted}");
+    }
+}
+
+#[test]
+fn an_excerpt_is_the_piece_that_fits() {
+    let hits = index().find("next lock");
+    assert_eq!(hits[0].excerpt, "Who waits for the lock is next.");
+}

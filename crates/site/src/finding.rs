@@ -1,0 +1,162 @@
+//! What can be found in the course, for the page's search: every example's texts, with what it prints.
+
+use crate::Result;
+use examples::{Args, CATALOGUE, Example};
+use search::{Library, Source};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use texts::{LOCALES, words_of};
+use trace::EventKind;
+
+/// Handles after which a run for its printed lines is given up.
+const BUDGET: u64 = 250_000;
+
+/// What can be found, of the folder of the examples and the symptoms beside it.
+///
+/// # Errors
+/// When a text cannot be read.
+pub fn library(examples: &Path) -> Result<Library> {
+    let symptoms = examples.parent().unwrap_or(examples).join("symptoms.toml");
+    let mut library: Library = toml::from_str(&fs::read_to_string(symptoms)?)?;
+    for example in CATALOGUE {
+        library.sources.push(source(example, &examples.join(example.id.replace('-', "_")))?);
+    }
+    Ok(library)
+}
+
+fn source(example: &Example, folder: &Path) -> Result<Source> {
+    let mut words = Vec::new();
+    let mut values = vec![example.defaults()];
+    for locale in LOCALES {
+        let texts = words_of(folder, locale)?;
+        for key in ["summary", "look", "try", "pitfall", "task"] {
+            words.extend(texts.get(key).map(|text| without_links(text)));
+        }
+        if values.len() == 1 {
+            values.extend(texts.get("try").into_iter().flat_map(|text| proposed(example, text)));
+        }
+    }
+    // Each line once, numbers left out of account: "worker 1: took job 3".
+    let printed: BTreeSet<String> = values.iter().flat_map(|args| printed(example, args)).collect();
+    Ok(Source {
+        id: example.id.to_owned(),
+        titles: LOCALES.map(|locale| example.title(locale)).join("\n"),
+        operations: example.operations.join(" "),
+        printed: printed.into_iter().collect::<Vec<_>>().join("\n"),
+        words: words.join("\n"),
+        twin: fs::read_to_string(folder.join("twin.py"))?,
+    })
+}
+
+/// A text without the values behind its links: `[words](NAME=value)`.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        plain += &before.replacen('[', "", 1);
+        rest = after.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    plain + rest
+}
+
+fn proposed(example: &Example, text: &str) -> Vec<Args> {
+    let values = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    let args = values.map(|values| {
+        let mut args = example.defaults();
+        for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
+            // What cannot be set is found by a test of the examples.
+            let _ = args.set(name, value);
+        }
+        args
+    });
+    args.collect()
+}
+
+fn printed(example: &Example, args: &Args) -> BTreeSet<String> {
+    let recorded = run::instant(example, args, BUDGET);
+    let texts = recorded.events.iter().filter_map(|event| match &event.kind {
+        EventKind::Printed { text, .. } => Some(text.to_string()),
+        _ => None,
+    });
+    let mut lines: BTreeSet<String> =
+        texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    lines.extend(recorded.error.map(|error| error.to_string()));
+    lines
+        .into_iter()
+        .map(|line| line.chars().filter(|letter| !letter.is_ascii_digit()).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course() -> Library {
+        library(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/src")).expect("the course")
+    }
+
+    #[test]
+    fn the_file_is_read_as_it_was_written() {
+        let course = course();
+        assert_eq!(Library::read(&course.write()), Ok(course));
+    }
+
+    #[test]
+    fn every_symptom_leads_to_examples_and_each_is_found_by_its_own_words() {
+        let course = course();
+        let index = course.index();
+        for symptom in &course.symptoms {
+            assert!(!symptom.examples.is_empty(), "{}", symptom.en);
+            for id in &symptom.examples {
+                assert!(examples::find(id).is_some(), "{}: no example {id}", symptom.en);
+            }
+            for said in [&symptom.en, &symptom.zh] {
+                let hits = index.find(said);
+                let first = hits.iter().take(3).map(|hit| hit.id.as_str());
+                let found: Vec<_> = first.collect();
+                assert!(
+                    symptom.examples.iter().take(2).any(|id| found.contains(&id.as_str())),
+                    "{said}: {found:?}"
+                );
+            }
+        }
+    }
+
+    /// As people type it: short, with errors, in the words of a message, in either language.
+    #[test]
+    fn what_people_type_is_among_the_first_three() {
+        let index = course().index();
+        for (typed, wanted) in [
+            ("hang", "deadlock-lock-order queue-join blocking-sleep stubborn-child"),
+            (
+                "TimeoutError",
+                "wait-for-timeout timeout-scope timeout-and-result timeout-holds-lock",
+            ),
+            ("swallow", "cancel-cleanup stubborn-child timeout-then-cancel canceller-cancelled"),
+            ("never awaited", "forgotten-await"),
+            ("coroutine was never awaitd", "forgotten-await"),
+            ("diferent loop", "coroutine-threadsafe run-vs-run-until-complete"),
+            ("卡住", "deadlock-lock-order queue-join blocking-sleep stubborn-child"),
+            ("没有执行", "forgotten-await orphan-task cancel-before-start create-task-first"),
+            ("取消不了", "cancel-cleanup stubborn-child"),
+            ("lost exception", "exception-never-retrieved shield-failure"),
+            ("task destroyed pending", "orphan-task run-forever-stop"),
+            ("gather one fails others", "gather-failure group-vs-gather"),
+            ("限制并发", "semaphore-workers bounded-map unbounded-gather"),
+            ("semaphor too many", "bounded-semaphore semaphore-workers"),
+            ("time.sleep blocks", "blocking-sleep sync-vs-async"),
+            ("死锁", "deadlock-lock-order"),
+            ("race condition", "race-and-lock"),
+            ("backpressure", "queue-backpressure"),
+            ("超时没用", "wait-for-timeout stubborn-child timeout-holds-lock"),
+            ("cannot reuse already awaited", "await-again"),
+        ] {
+            let found: Vec<_> = index.find(typed).into_iter().take(3).map(|hit| hit.id).collect();
+            assert!(
+                found.iter().any(|id| wanted.split(' ').any(|w| w == id)),
+                "{typed}: {found:?}"
+            );
+        }
+    }
+}
