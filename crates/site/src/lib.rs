@@ -6,8 +6,8 @@
 //! boxes whose size does not depend on what is in them.
 
 mod engine;
-mod policy;
 mod finding;
+mod policy;
 
 use coroscope::ui::{App, AppProps, Language, Texts};
 use futures::executor::block_on;

@@ -1,11 +1,12 @@
 //! The list of examples, by chapter, with search and by what they use.
 
+use super::finding::{Finding, Found, Symptoms, use_course, use_search_key};
 use super::operations::{self, Operations};
 use crate::ui::shell::{Language, rich};
 use examples::{CATALOGUE, Chapter, Example};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlDetailsElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// What the catalogue shows.
@@ -34,6 +35,9 @@ pub struct CatalogueProps {
 pub fn Catalogue(props: &CatalogueProps) -> Html {
     let language = props.language;
     let wanted = use_state(String::new);
+    // Whether the reader has begun to search, or to look at symptoms.
+    let asked = use_state(|| false);
+    let course = use_course(*asked);
     let list = use_node_ref();
     let on_search = {
         let wanted = wanted.clone();
@@ -46,6 +50,20 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
         use_effect_with((props.current, props.operation), move |_| show_current(&list));
     }
     let field = use_node_ref();
+    let on_key = use_callback((props.open, props.on_close.clone()), {
+        let field = field.clone();
+        move |(), (open, on_catalogue)| {
+            // Where it is always there, opening it changes nothing.
+            if !open {
+                on_catalogue.emit(true);
+            }
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        }
+    });
+    use_search_key(on_key);
     {
         let field = field.clone();
         use_effect_with(props.open, move |open| {
@@ -89,6 +107,27 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
         }
     };
     let every = props.on_operation.reform(|_| None);
+    let on_focus = {
+        let asked = asked.clone();
+        Callback::from(move |_: FocusEvent| asked.set(true))
+    };
+    let on_symptoms = {
+        let asked = asked.clone();
+        Callback::from(move |event: Event| {
+            if event.target_dyn_into::<HtmlDetailsElement>().is_some_and(|details| details.open()) {
+                asked.set(true);
+            }
+        })
+    };
+    let found = match &course {
+        Finding::Here(course) if !wanted.trim().is_empty() && props.operation.is_none() => {
+            Some(html! {
+                <Found {language} course={course.clone()} wanted={wanted.trim().to_owned()} current={props.current}
+                    on_chosen={&on_close} />
+            })
+        }
+        _ => None,
+    };
     html! {
         <>
         if props.open {
@@ -97,6 +136,7 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
         <nav id="catalogue" ref={list} class={classes!("catalogue", props.open.then_some("open"))}
             aria-label={language.text("page.catalogue")}>
             <input id="search" ref={field} type="search" value={(*wanted).clone()} oninput={on_search}
+                onfocus={on_focus} aria-keyshortcuts="Control+K"
                 placeholder={language.text("page.search")} aria-label={language.text("page.search")} />
             <h2 class="visually-hidden">{language.text("page.catalogue")}</h2>
             <a id="own" href="#program" class={classes!("own-program", props.current.is_empty().then_some("current"))}
@@ -117,6 +157,9 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
                     <p class="read-count">{language.fill("page.read_count",
                         &[("n", &props.read.len().to_string()), ("all", &CATALOGUE.len().to_string())])}</p>
                 }
+                if let Some(found) = found {
+                    {found}
+                } else {
                 if chapters.is_empty() {
                     <p class="empty" role="status">{language.text("page.nothing_found")}</p>
                 }
@@ -126,6 +169,13 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
                         <ul>{for found.into_iter().map(entry)}</ul>
                     </section>
                 })}
+                }
+                <details class="operations" ontoggle={on_symptoms}>
+                    <summary>{language.text("symptoms.heading")}</summary>
+                    if let Finding::Here(course) = &course {
+                        <Symptoms {language} course={course.clone()} on_chosen={&on_close} />
+                    }
+                </details>
                 <details class="operations">
                     <summary>{language.text("operations.heading")}</summary>
                     <Operations {language} operations={operations::all()} current={props.operation}

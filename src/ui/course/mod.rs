@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod exercise;
+mod finding;
 mod intro;
 mod neighbours;
 mod operations;
