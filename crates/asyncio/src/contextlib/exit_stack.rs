@@ -116,6 +116,10 @@ impl AsyncExitStack {
             }
         }
         match error {
+            // PEP 479: no coroutine is left by it.
+            Some(error) if raises && error.is("StopIteration") => {
+                Err(Error::replacing(error, "coroutine raised StopIteration"))
+            }
             Some(error) if raises => Err(error),
             _ => Ok(received.is_some() && suppressed),
         }

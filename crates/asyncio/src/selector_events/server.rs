@@ -7,7 +7,7 @@ use super::watch::Network;
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
-use crate::futures::{Future, Role};
+use crate::futures::{Future, Role, handling};
 use crate::tasks::sleep_at;
 use std::cell::{Cell, RefCell};
 use std::future::Future as StdFuture;
@@ -125,9 +125,9 @@ impl Server {
             *inner.serving_forever.borrow_mut() = Some(forever.clone());
             let _ends = Ends(server.clone());
             let waited = forever.wait_as(server.cause(Op::ServeForever), at).await;
-            if waited.as_ref().is_err_and(Error::is_cancelled) {
+            if let Some(error) = waited.as_ref().err().filter(|error| error.is_cancelled()) {
                 server.close();
-                server.wait_at(at).await?;
+                handling(error, server.wait_at(at)).await?;
             }
             waited
         })
