@@ -2150,14 +2150,28 @@ def watch_words(recording):
 
 def watch_process(recording):
     """Write what there is before the process goes, and nothing in a copy of it."""
-    leave = os._exit
+    leave, abort, kill = os._exit, os.abort, os.kill
 
-    def watched_exit(status):
+    def save():
         if Recording.now is recording:
             recording.save()
+
+    def watched_exit(status):
+        save()
         leave(status)
 
+    def watched_abort():
+        save()
+        abort()
+
+    def watched_kill(process, number, /):
+        if process == os.getpid():
+            save()
+        kill(process, number)
+
     recording.patches.put(os, "_exit", watched_exit)
+    recording.patches.put(os, "abort", watched_abort)
+    recording.patches.put(os, "kill", watched_kill)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=recording.patches.take_back)
 

@@ -72,7 +72,7 @@ impl Colour {
 
     /// The colour of text on the bar of a task, dark or light as it has more contrast.
     pub fn on(task: TaskId) -> Self {
-        if task.0 as usize % TASKS == 0 { Colour::OnBar } else { Colour::OnLight }
+        if (task.0 as usize).is_multiple_of(TASKS) { Colour::OnBar } else { Colour::OnLight }
     }
 
     /// The name of its variable in CSS; [`variables`] defines them.

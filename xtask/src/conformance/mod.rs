@@ -134,6 +134,13 @@ pub fn live(shell: &Shell) -> Result<()> {
     conclude(&total)
 }
 
+/// Examples in which CPython 3.13.0, which the goldens are of, and Pyodide's 3.13.2 do not do the same, and how they
+/// differ. They are run there, and not compared.
+const NEWER: [(&str, &str); 1] = [(
+    "eager-tasks",
+    "since 3.13.1 a group does not wait for a child that ended in its eager first step",
+)];
+
 /// Compares examples at their defaults with CPython in Pyodide.
 pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
     let (next, answers) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
@@ -164,7 +171,13 @@ pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
                 left_out.push(example.id);
                 continue;
             }
-            Ok(document) => account.compare(&case, &document),
+            Ok(document) => match NEWER.iter().find(|(id, _)| *id == example.id) {
+                Some((id, why)) => {
+                    say(format_args!("{id}: not compared, for {why}"));
+                    continue;
+                }
+                None => account.compare(&case, &document),
+            },
             Err(error) => account.fault(&format!("{error:#}")),
         }
         account.close(&mut total);

@@ -153,11 +153,11 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
     let context = draft.fresh("context");
     let copy = json!({"op": "copy_context", "to": context});
     match at % 16 {
-        13 => return super::families::exits(draft, place),
+        13 => super::families::exits(draft, place),
         14 => {
             let manager = json!({"op": "manager", "coro": coro, "to": name});
             let body = json!([{"op": "raise", "error": draft.error()}]);
-            return vec![manager, json!({"op": "async_with", "on": name, "body": body})];
+            vec![manager, json!({"op": "async_with", "on": name, "body": body})]
         }
         15 => {
             let callback = draft.callback(place, false);
@@ -170,7 +170,7 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
             }
             statements.push(json!({"op": "pop_all", "on": name, "to": token}));
             statements.push(json!({"op": "aclose", "on": token}));
-            return statements;
+            statements
         }
         9 => {
             let what = json!({"op": "call", "coro": coro});
