@@ -121,7 +121,7 @@ pub fn Found(props: &FoundProps) -> Html {
     if hits.is_empty() {
         return html! { <p class="empty" role="status">{language.text("page.nothing_found")}</p> };
     }
-    html! { <ol class="found" id="found">{for hits.iter().take(MOST).map(entry)}</ol> }
+    html! { <ol class="hits" id="hits">{for hits.iter().take(MOST).map(entry)}</ol> }
 }
 
 /// What is shown of the symptoms.
