@@ -73,7 +73,9 @@ pub use contextlib::{
 pub use contextvars::{Context, ContextVar, Token, copy_context};
 pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};
 pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
-pub use exceptions::{Error, Exception, Result, being_handled, repr_str, while_handling};
+pub use exceptions::{
+    Error, Exception, Result, being_handled, repr_bool, repr_str, while_handling,
+};
 pub use futures::{
     Await, CallbackId, Future, Handling, create_future, finishing, handling, step_throws,
 };

@@ -20,6 +20,7 @@ mod taskgroups;
 mod tasks;
 mod timeouts;
 
+use super::repr_bool as truth;
 use super::*;
 use executor::VirtualClock;
 use std::cell::RefCell;
@@ -89,11 +90,6 @@ fn logged_text(events: &[trace::Event], place: usize) -> Option<String> {
     });
     let error = error.as_ref().map(|error| format!(": {error}"));
     Some(format!("{message}{}{}", name.unwrap_or_default(), error.unwrap_or_default()))
-}
-
-/// `True` or `False`.
-fn truth(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
 }
 
 /// Says how awaiting something ended.

@@ -9,6 +9,6 @@ mod repr;
 pub use error::{Error, Result};
 pub use exception::Exception;
 pub use handled::{being_handled, while_handling};
-pub use repr::repr_str;
+pub use repr::{repr_bool, repr_str};
 
 pub(crate) use handled::{elsewhere, frame, handles, thrown_in};

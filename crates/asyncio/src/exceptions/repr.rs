@@ -1,4 +1,9 @@
-//! Python's `repr()` of strings.
+//! Python's `repr()` of truth values and strings.
+
+/// Python's `repr()` of a truth value.
+pub fn repr_bool(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
 
 /// Python's `repr()` of a string.
 ///

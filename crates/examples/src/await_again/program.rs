@@ -63,7 +63,7 @@ pub async fn main(args: Args) -> Result {
     ask(coroutine.clone(), "a coroutine").await?;
     ask(coroutine, "the same coroutine again").await?;
     let itself = ensure_future(task.clone()) == *task;
-    let itself = if itself { "True" } else { "False" };
+    let itself = repr_bool(itself);
     print(format!("ensure_future gives back the task itself: {itself}"));
     sleep(delay).await?;
     print("sleep with a result: well rested");

@@ -39,7 +39,7 @@ pub async fn main(args: Args) -> Result {
         Ok(())
     })
     .await?;
-    let broken = if barrier.broken() { "True" } else { "False" };
+    let broken = repr_bool(barrier.broken());
     print(format!("broken: {broken}"));
     Ok(())
 }

@@ -15,10 +15,6 @@ async fn job(name: String, permits: Semaphore, work: f64) -> Result {
     result
 }
 
-fn python(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
-}
-
 pub async fn main(args: Args) -> Result {
     let (jobs, work) = (args.count("JOBS"), args.float("WORK"));
 
@@ -32,9 +28,9 @@ pub async fn main(args: Args) -> Result {
     for _ in 0..args.count("TURNS") {
         sleep(0.0).await?;
     }
-    print(format!("main: cancel() returned {}", python(tasks[0].cancel())));
+    print(format!("main: cancel() returned {}", repr_bool(tasks[0].cancel())));
     wait(&tasks).await?;
-    print(format!("main: job-0 was cancelled: {}", python(tasks[0].cancelled())));
+    print(format!("main: job-0 was cancelled: {}", repr_bool(tasks[0].cancelled())));
     for number in 0..jobs {
         match wait_for(permits.acquire(), Some(work)).await {
             Err(error) if error.is("TimeoutError") => {

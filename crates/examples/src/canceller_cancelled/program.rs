@@ -35,10 +35,6 @@ async fn stopper(task: Task<()>, stop_at: f64, careful: bool) -> Result {
     Ok(())
 }
 
-fn python(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
-}
-
 pub async fn main(args: Args) -> Result {
     let careful = args.choice("WAY") == "careful";
 
@@ -46,8 +42,8 @@ pub async fn main(args: Args) -> Result {
     let stopping = stopper(task.clone(), args.float("STOP_AT"), careful);
     let stopping = create_task_named(stopping, "stopper");
     sleep(args.float("CANCEL_AT")).await?;
-    print(format!("main: cancels the stopper: {}", python(stopping.cancel())));
+    print(format!("main: cancels the stopper: {}", repr_bool(stopping.cancel())));
     wait(&[task, stopping.clone()]).await?;
-    print(format!("main: the stopper was cancelled: {}", python(stopping.cancelled())));
+    print(format!("main: the stopper was cancelled: {}", repr_bool(stopping.cancelled())));
     Ok(())
 }

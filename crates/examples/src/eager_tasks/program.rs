@@ -43,7 +43,7 @@ pub async fn main(args: Args) -> Result {
             let page = format!("page-{number}");
             let coroutine = fetch(page.clone(), cache.clone(), delay, failing);
             let task = group.create_task_named(coroutine, &page)?;
-            let done = if task.done() { "True" } else { "False" };
+            let done = repr_bool(task.done());
             print(format!("main: has made {page}, done() is {done}"));
             tasks.push(task);
         }

@@ -20,7 +20,7 @@ fn complete(future: &Future<&'static str>, args: &Args) -> Result {
     } else if args.choice("COMPLETE_BY") == "set_exception" {
         future.set_exception(Error::new("ConnectionError", "no parcel"))?;
     } else {
-        let cancelled = if future.cancel() { "True" } else { "False" };
+        let cancelled = repr_bool(future.cancel());
         print(format!("setter: cancel returned {cancelled}"));
     }
     Ok(())

@@ -60,7 +60,7 @@ pub async fn main(args: Args) -> Result {
     }
     wait(&tasks).await?;
     wait(std::slice::from_ref(&collecting)).await?;
-    let cancelled = if collecting.cancelled() { "True" } else { "False" };
+    let cancelled = repr_bool(collecting.cancelled());
     print(format!("main: the collector was cancelled: {cancelled}"));
     Ok(())
 }

@@ -13,7 +13,7 @@ async fn worker(number: usize, hold: f64, lock: Lock, turns: usize, rest: f64) -
         .await;
         lock.release()?;
         result?;
-        let locked = if lock.locked() { "True" } else { "False" };
+        let locked = repr_bool(lock.locked());
         print(format!("worker {number}: released, locked() is {locked}"));
         if rest > 0.0 {
             sleep(rest).await?;

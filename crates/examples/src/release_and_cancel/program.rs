@@ -13,7 +13,7 @@ impl Door {
             Door::Lock(lock) => lock.locked(),
             Door::Semaphore(semaphore) => semaphore.locked(),
         };
-        if locked { "True" } else { "False" }
+        repr_bool(locked)
     }
 
     fn release(&self) -> Result {

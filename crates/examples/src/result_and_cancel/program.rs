@@ -1,10 +1,6 @@
 use crate::Args;
 use asyncio::*;
 
-fn python(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
-}
-
 async fn wait_for_parcel(parcel: Future<&'static str>) -> Result {
     match parcel.clone().await {
         Ok(content) => {
@@ -12,7 +8,7 @@ async fn wait_for_parcel(parcel: Future<&'static str>) -> Result {
             Ok(())
         }
         Err(error) => {
-            let cancelled = python(parcel.cancelled());
+            let cancelled = repr_bool(parcel.cancelled());
             print(format!("waiter: cancelled, the future was too: {cancelled}"));
             Err(error)
         }
@@ -30,7 +26,7 @@ fn deliver(parcel: &Future<&'static str>) -> Result {
 }
 
 fn stop(waiter: &Task<()>) {
-    print(format!("main: cancel() returned {}", python(waiter.cancel())));
+    print(format!("main: cancel() returned {}", repr_bool(waiter.cancel())));
 }
 
 pub async fn main(args: Args) -> Result {
@@ -53,6 +49,6 @@ pub async fn main(args: Args) -> Result {
         deliver(&parcel)?;
     }
     wait(std::slice::from_ref(&waiter)).await?;
-    print(format!("main: the waiter was cancelled: {}", python(waiter.cancelled())));
+    print(format!("main: the waiter was cancelled: {}", repr_bool(waiter.cancelled())));
     Ok(())
 }

@@ -28,7 +28,7 @@ async fn serve(event_loop: &Rc<EventLoop>, stop_at: f64) -> Result {
     let stopped = event_loop.clone();
     event_loop.call_later(stop_at, move || end_this_run(&stopped));
     event_loop.run_forever().await?;
-    let running = if event_loop.is_running() { "True" } else { "False" };
+    let running = repr_bool(event_loop.is_running());
     print(format!("the loop has stopped, is_running() is {running}"));
     Ok(())
 }

@@ -2,7 +2,7 @@ use crate::Args;
 use asyncio::*;
 
 fn is_set(signal: &Event) -> &'static str {
-    if signal.is_set() { "True" } else { "False" }
+    repr_bool(signal.is_set())
 }
 
 async fn wait_for_signal(name: String, signal: Event, once: bool) -> Result {

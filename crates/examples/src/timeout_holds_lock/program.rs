@@ -39,7 +39,7 @@ pub async fn main(args: Args) -> Result {
         }
         result => print(format!("main: {} after {:.2} s", result?, time() - start)),
     }
-    let held = if lock.locked() { "True" } else { "False" };
+    let held = repr_bool(lock.locked());
     print(format!("main: the lock is held: {held}"));
     reading.await
 }

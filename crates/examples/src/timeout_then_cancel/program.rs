@@ -18,8 +18,8 @@ async fn operation(work: f64, cleanup: f64) -> Result<&'static str> {
 async fn wait_for_then_cancel(task: Task<&'static str>, seconds: f64) -> Result<&'static str> {
     match wait_for(task.clone(), Some(seconds)).await {
         Err(error) if error.is("TimeoutError") => {
-            print(format!("main: TimeoutError, the task is done: {}", truth(task.done())));
-            print(format!("main: cancel() has something to cancel: {}", truth(task.cancel())));
+            print(format!("main: TimeoutError, the task is done: {}", repr_bool(task.done())));
+            print(format!("main: cancel() has something to cancel: {}", repr_bool(task.cancel())));
             match task.await {
                 Err(error) if error.is_cancelled() => print("main: it was cancelled before"),
                 result => drop(result?),
@@ -34,7 +34,7 @@ async fn wait_then_cancel(task: Task<&'static str>, seconds: f64) -> Result<&'st
     wait(from_ref(&task)).timeout(seconds).await?;
     if !task.done() {
         print("main: time is up, the task is still running");
-        print(format!("main: cancel() has something to cancel: {}", truth(task.cancel())));
+        print(format!("main: cancel() has something to cancel: {}", repr_bool(task.cancel())));
         wait(from_ref(&task)).await?;
     }
     if task.cancelled() { Ok("nothing") } else { task.result() }
@@ -43,7 +43,7 @@ async fn wait_then_cancel(task: Task<&'static str>, seconds: f64) -> Result<&'st
 async fn inside_timeout(task: Task<&'static str>, seconds: f64) -> Result<&'static str> {
     match timeout(Some(seconds)).scope(async |_| (&task).await).await {
         Err(error) if error.is("TimeoutError") => {
-            print(format!("main: TimeoutError, the task is done: {}", truth(task.done())));
+            print(format!("main: TimeoutError, the task is done: {}", repr_bool(task.done())));
             Ok("nothing")
         }
         result => result,
@@ -51,10 +51,6 @@ async fn inside_timeout(task: Task<&'static str>, seconds: f64) -> Result<&'stat
 }
 
 /// A bool as Python prints it.
-fn truth(value: bool) -> &'static str {
-    if value { "True" } else { "False" }
-}
-
 pub async fn main(args: Args) -> Result {
     let work = args.float("WORK");
     let timeout = args.float("TIMEOUT");

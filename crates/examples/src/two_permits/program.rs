@@ -27,7 +27,7 @@ pub async fn main(args: Args) -> Result {
     for _ in 0..released {
         permits.release();
     }
-    let locked = if permits.locked() { "True" } else { "False" };
+    let locked = repr_bool(permits.locked());
     print(format!("main: released {released} in one step, locked() is {locked}"));
     if args.bool("BARGE") {
         let late = client("latecomer".into(), permits, work);
