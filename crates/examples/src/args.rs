@@ -170,6 +170,18 @@ impl Args {
         Ok(())
     }
 
+    /// Sets several, `NAME=value&…`, each as far as it may be.
+    ///
+    /// # Errors
+    /// The first [`Refusal`]; that value stays what it was.
+    pub fn set_all(&mut self, values: &str) -> Result<(), Refusal> {
+        let sets = values.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, value)) => self.set(name, value),
+            None => Err(Refusal::UnknownName(pair.into())),
+        });
+        sets.fold(Ok(()), Result::and)
+    }
+
     /// The parameters with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&'static Param, &Value)> {
         self.params.iter().zip(&self.values)

@@ -13,6 +13,7 @@ mod attempt;
 mod exercise;
 mod lines;
 mod param;
+mod proposal;
 mod source;
 
 pub use args::{Args, Refusal, Value};
@@ -20,6 +21,7 @@ pub use attempt::{Attempt, most_in_window};
 pub use exercise::{Check, Exercise, Found, Measure};
 pub use lines::LineMap;
 pub use param::{Kind, Param, Unit};
+pub use proposal::{Proposal, proposals};
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::Source;
 pub use source::{python_lines, python_source};

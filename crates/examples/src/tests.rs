@@ -73,25 +73,18 @@ fn every_example_has_its_words_in_every_language() {
     }
 }
 
-/// The values that a text proposes, `[words](NAME=value&…)`, in its order.
-fn proposals(text: &str) -> Vec<&str> {
-    let values = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
-    values.map(|(values, _)| values).collect()
-}
-
 #[test]
 fn what_the_words_propose_can_be_tried_and_is_the_same_in_every_language() {
     for example in CATALOGUE {
         let texts =
             texts::LOCALES.map(|locale| texts::words_of(&folder(example), locale).expect(locale));
-        let [english, chinese] = texts.each_ref().map(|words| proposals(&words["try"]));
+        let values = |text| proposals(text).0.iter().map(|one| one.values).collect::<Vec<_>>();
+        let [english, chinese] = texts.each_ref().map(|words| values(&words["try"]));
+        assert!(!english.is_empty(), "{}: nothing can be tried", example.id);
         assert_eq!(english, chinese, "{}", example.id);
         for proposal in english {
             let mut args = example.defaults();
-            for pair in proposal.split('&') {
-                let (name, value) = pair.split_once('=').expect(pair);
-                assert_eq!(args.set(name, value), Ok(()), "{}: {pair}", example.id);
-            }
+            assert_eq!(args.set_all(proposal), Ok(()), "{}: {proposal}", example.id);
             assert_ne!(args, example.defaults(), "{}: {proposal} changes nothing", example.id);
         }
         for words in &texts {

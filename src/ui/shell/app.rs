@@ -286,10 +286,8 @@ impl Component for App {
             Message::Reset => self.change(ctx, self.example.defaults()),
             Message::Try(values) => {
                 let mut args = self.example.defaults();
-                for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
-                    // A test sees to it that all are allowed.
-                    let _ = args.set(name, value);
-                }
+                // A test sees to it that all are allowed.
+                let _ = args.set_all(&values);
                 self.change(ctx, args);
             }
             Message::Language => {
