@@ -6,8 +6,8 @@
 //! let hang = Document::new("join").with(5.0, "Queue.join hangs").with(1.0, "every get needs its task_done");
 //! let lock = Document::new("lock").with(5.0, "Lock: who is next").with(1.0, "the first in line gets it");
 //! let index = Index::new(vec![hang, lock]);
-//! assert_eq!(index.find("join hnags")[0].id, "join");
-//! assert!(index.find("semaphore").is_empty());
+//! assert_eq!(index.find("join hnags", 3)[0].id, "join");
+//! assert!(index.find("semaphore", 3).is_empty());
 //! ```
 
 mod library;
@@ -83,11 +83,11 @@ impl Index {
         Index { documents, places }
     }
 
-    /// The documents that have something of what is wanted, the best first; all of them equal when nothing is.
+    /// The documents that have something of what is wanted, the best first, and no more than `most` of them.
     ///
     /// Each word counts by how rare it is, how alike what was found is, and where it stands; a document with all
     /// words comes before one with one of them.
-    pub fn find(&self, wanted: &str) -> Vec<Hit> {
+    pub fn find(&self, wanted: &str, most: usize) -> Vec<Hit> {
         let mut unique = HashSet::new();
         let wanted: Vec<String> =
             tokens(wanted).into_iter().filter(|token| unique.insert(token.clone())).collect();
@@ -116,7 +116,7 @@ impl Index {
         // Ties stay in the order of the documents.
         hits.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let least = hits.first().map_or(0.0, |(_, best)| best * 0.25).max(rare_in_all * 0.2);
-        let hits = hits.into_iter().filter(|(_, score)| *score >= least);
+        let hits = hits.into_iter().filter(|(_, score)| *score >= least).take(most);
         hits.map(|(number, score)| self.hit(number, score, &wanted)).collect()
     }
 

@@ -15,7 +15,7 @@ fn index() -> Index {
 }
 
 fn found(wanted: &str) -> Vec<String> {
-    index().find(wanted).into_iter().map(|hit| hit.id).collect()
+    index().find(wanted, 3).into_iter().map(|hit| hit.id).collect()
 }
 
 #[test]
@@ -53,6 +53,6 @@ fn nothing_wanted_is_nothing_found() {
 
 #[test]
 fn an_excerpt_is_the_piece_that_fits() {
-    let hits = index().find("next lock");
+    let hits = index().find("next lock", 1);
     assert_eq!(hits[0].excerpt, "Who waits for the lock is next.");
 }

@@ -31,7 +31,7 @@ fn source(example: &Example, folder: &Path) -> Result<Source> {
     for locale in LOCALES {
         let texts = words_of(folder, locale)?;
         for key in ["summary", "look", "try", "pitfall", "task"] {
-            words.extend(texts.get(key).map(|text| without_links(text)));
+            words.extend(texts.get(key).map(|text| without_values(text)));
         }
         if values.len() == 1 {
             values.extend(texts.get("try").into_iter().flat_map(|text| proposed(example, text)));
@@ -49,25 +49,17 @@ fn source(example: &Example, folder: &Path) -> Result<Source> {
     })
 }
 
-/// A text without the values behind its links: `[words](NAME=value)`.
-fn without_links(text: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("](") {
-        plain += &before.replacen('[', "", 1);
-        rest = after.split_once(')').map_or("", |(_, rest)| rest);
-    }
-    plain + rest
+/// A text without the values that it proposes.
+fn without_values(text: &str) -> String {
+    let (found, rest) = examples::proposals(text);
+    found.iter().flat_map(|proposal| [proposal.before, proposal.words]).chain([rest]).collect()
 }
 
 fn proposed(example: &Example, text: &str) -> Vec<Args> {
-    let values = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
-    let args = values.map(|values| {
+    let args = examples::proposals(text).0.into_iter().map(|proposal| {
         let mut args = example.defaults();
-        for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
-            // What cannot be set is found by a test of the examples.
-            let _ = args.set(name, value);
-        }
+        // What cannot be set is found by a test of the examples.
+        let _ = args.set_all(proposal.values);
         args
     });
     args.collect()
@@ -112,8 +104,8 @@ mod tests {
                 assert!(examples::find(id).is_some(), "{}: no example {id}", symptom.en);
             }
             for said in [&symptom.en, &symptom.zh] {
-                let hits = index.find(said);
-                let first = hits.iter().take(3).map(|hit| hit.id.as_str());
+                let hits = index.find(said, 3);
+                let first = hits.iter().map(|hit| hit.id.as_str());
                 let found: Vec<_> = first.collect();
                 assert!(
                     symptom.examples.iter().take(2).any(|id| found.contains(&id.as_str())),
@@ -152,7 +144,7 @@ mod tests {
             ("超时没用", "wait-for-timeout stubborn-child timeout-holds-lock"),
             ("cannot reuse already awaited", "await-again"),
         ] {
-            let found: Vec<_> = index.find(typed).into_iter().take(3).map(|hit| hit.id).collect();
+            let found: Vec<_> = index.find(typed, 3).into_iter().map(|hit| hit.id).collect();
             assert!(
                 found.iter().any(|id| wanted.split(' ').any(|w| w == id)),
                 "{typed}: {found:?}"
