@@ -1,13 +1,14 @@
 //! Searching the course: what people come with, words, messages, programs, with typing errors. What can be found is a
 //! file of its own, fetched when somebody begins to search.
 
+use crate::ui::fetch::fetch;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, rich};
 use gloo_events::{EventListener, EventListenerOptions};
 use search::{Hit, Index, Library};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{KeyboardEvent, Response};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 /// The most results that are shown: who does not find it among these types another word.
@@ -41,8 +42,10 @@ pub fn use_course(asked: bool) -> Finding {
             if *asked && *finding == Finding::Unasked {
                 finding.set(Finding::Awaited);
                 spawn_local(async move {
-                    if let Some(library) =
-                        fetch().await.ok().and_then(|text| Library::read(&text).ok())
+                    if let Some(library) = fetch("texts/search.json")
+                        .await
+                        .ok()
+                        .and_then(|text| Library::read(&text).ok())
                     {
                         let index = library.index();
                         finding.set(Finding::Here(Shared::new(Course { library, index })));
@@ -52,17 +55,6 @@ pub fn use_course(asked: bool) -> Finding {
         });
     }
     (*finding).clone()
-}
-
-async fn fetch() -> Result<String, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response = JsFuture::from(window.fetch_with_str("texts/search.json")).await?;
-    let response: Response = response.dyn_into()?;
-    if !response.ok() {
-        return Err(response.status_text().into());
-    }
-    let text = JsFuture::from(response.text()?).await?;
-    text.as_string().ok_or(JsValue::NULL)
 }
 
 /// Calls `pressed` for Ctrl-K, or ⌘K, which then does nothing else.
@@ -103,7 +95,7 @@ pub struct FoundProps {
 #[component]
 pub fn Found(props: &FoundProps) -> Html {
     let language = props.language;
-    let hits = props.course.index.find(&props.wanted);
+    let hits = props.course.index.find(&props.wanted, MOST);
     let entry = |hit: &Hit| {
         let Some(example) = examples::find(&hit.id) else { return Html::default() };
         let current = example.id == props.current;
@@ -121,7 +113,7 @@ pub fn Found(props: &FoundProps) -> Html {
     if hits.is_empty() {
         return html! { <p class="empty" role="status">{language.text("page.nothing_found")}</p> };
     }
-    html! { <ol class="hits" id="hits">{for hits.iter().take(MOST).map(entry)}</ol> }
+    html! { <ol class="hits" id="hits">{for hits.iter().map(entry)}</ol> }
 }
 
 /// What is shown of the symptoms.

@@ -1,14 +1,13 @@
 //! What the page shows of an example besides its run: words and programs, a file of them for each
 //! example and language, fetched when it is opened.
 
+use crate::ui::fetch::fetch;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, rich};
 use examples::Example;
 use js_sys::{Array, JSON, Object};
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 use yew::{Html, html};
 
 /// The texts of one example in one language; `texts/src/lib.rs` says which there are.
@@ -34,15 +33,8 @@ impl Texts {
     /// # Errors
     /// What the browser says of why it has none.
     pub async fn fetch(example: &'static str, language: Language) -> Result<Texts, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let address = format!("texts/{example}.{}.json", language.locale());
-        let response = JsFuture::from(window.fetch_with_str(&address)).await?;
-        let response: Response = response.dyn_into()?;
-        if !response.ok() {
-            return Err(response.status_text().into());
-        }
-        let text = JsFuture::from(response.text()?).await?;
-        let object: Object = JSON::parse(&text.as_string().unwrap_or_default())?.dyn_into()?;
+        let text = fetch(&format!("texts/{example}.{}.json", language.locale())).await?;
+        let object: Object = JSON::parse(&text)?.dyn_into()?;
         let entries = Object::entries(&object);
         let entries = entries.iter().filter_map(|entry| {
             let entry: Array = entry.dyn_into().ok()?;

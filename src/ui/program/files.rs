@@ -4,7 +4,7 @@ use crate::ui::shell::window;
 use js_sys::encode_uri_component;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File, HtmlElement, HtmlInputElement, Response};
+use web_sys::{DragEvent, File, HtmlElement, HtmlInputElement};
 
 /// The longest file that is read, in bytes.
 const LONGEST: f64 = 400e6;
@@ -57,19 +57,6 @@ pub fn save(name: &str, text: &str) {
 pub async fn copy(text: &str) -> Result<(), JsValue> {
     let window = window().ok_or(JsValue::NULL)?;
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.map(|_| ())
-}
-
-/// The text of a file that lies beside the page.
-///
-/// # Errors
-/// What the browser says of why there is none.
-pub async fn fetch(address: &str) -> Result<String, JsValue> {
-    let window = window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(response.status_text().into());
-    }
-    JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
 }
 
 /// The page's address without what is from `#` on.
