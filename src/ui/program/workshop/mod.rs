@@ -1,5 +1,8 @@
 //! The page of a program that the reader writes, or of a trace that was recorded elsewhere.
 
+mod asked;
+mod notice;
+
 use super::address::{self, Address};
 use super::answer::{Answer, Refusal};
 use super::constants::{Constant, Constants};
@@ -26,17 +29,14 @@ const PAUSE: u32 = 250;
 /// How long a run may take before it is ended, in milliseconds of real time.
 const PATIENCE: u32 = 10_000;
 
-/// The longest link that is given, in characters; browsers and chats cut longer ones.
-const LONGEST: usize = 8_000;
-
 /// The name under which a program runs, as tracebacks and sites have it.
 const FILE: &str = "program.py";
 
 /// Starting points, by their names among the words.
 const SAMPLES: [(&str, &str); 3] = [
-    ("first", include_str!("samples/first.py")),
-    ("queue", include_str!("samples/queue.py")),
-    ("timeout", include_str!("samples/timeout.py")),
+    ("first", include_str!("../samples/first.py")),
+    ("queue", include_str!("../samples/queue.py")),
+    ("timeout", include_str!("../samples/timeout.py")),
 ];
 const SAMPLE_NAMES: [&str; 3] = [SAMPLES[0].0, SAMPLES[1].0, SAMPLES[2].0];
 
@@ -317,75 +317,6 @@ impl Component for Workshop {
 }
 
 impl Workshop {
-    /// Its state in the document.
-    fn state_name(&self) -> &'static str {
-        match self.engine {
-            State::Absent => "absent",
-            State::Loading(_) => "loading",
-            State::Ready(_) => "ready",
-            State::Running => "running",
-            State::Failed(_) => "failed",
-        }
-    }
-
-    /// What stands above all: why there is no chart, or how far it is.
-    fn notice(&self, language: Language) -> Html {
-        if self.recording.is_some() {
-            return Html::default();
-        }
-        let text = |key: &str| language.text(&format!("program.{key}"));
-        let said = match &self.engine {
-            State::Absent => Some(text("absent")),
-            State::Failed(what) => Some(language.fill("program.failed", &[("what", what)])),
-            State::Loading(part) if !self.held => {
-                let part = format!("{:.0}", part * 100.0);
-                Some(language.fill("program.loading", &[("part", &part)]))
-            }
-            _ if self.held => Some(text("held")),
-            _ => None,
-        };
-        let refused = self.refusal.as_ref().map(|refusal| {
-            let line = refusal.line.map(|line| line.to_string());
-            let what = match &line {
-                Some(line) => {
-                    language.fill("program.at_line", &[("line", line), ("what", &refusal.text)])
-                }
-                None => refusal.text.clone(),
-            };
-            language.fill(&format!("program.refused.{}", refusal.kind), &[("what", &what)])
-        });
-        let raised = self
-            .raised_at
-            .map(|line| language.fill("program.raised_at", &[("line", &line.to_string())]));
-        let lines: Vec<String> = [said, refused, raised].into_iter().flatten().collect();
-        if lines.is_empty() {
-            return Html::default();
-        }
-        html! {
-            <div class="notice" role="status" id="program-notice">{for lines.into_iter().map(|line| html! { <p>{line}</p> })}</div>
-        }
-    }
-
-    /// What stands above a recording.
-    fn heading(&self, language: Language) -> Html {
-        let Some((name, run, broken)) = &self.recording else { return Html::default() };
-        let key = if run.real { "program.recorded_real" } else { "program.recorded" };
-        html! {
-            <div class="intro own">
-                <h1>{name}</h1>
-                <div class="tools">
-                    <span class="edited" id="recorded">{language.text(key)}</span>
-                    <button id="program-leave" class="button" onclick={&self.on_leave}>{language.text("program.back")}</button>
-                    if let Some(broken) = broken {
-                        <span class="said" role="alert">
-                            {language.fill("program.broken_trace", &[("what", broken)])}
-                        </span>
-                    }
-                </div>
-            </div>
-        }
-    }
-
     /// Opens what an address asks for.
     fn open(&mut self, ctx: &Context<Self>, address: &Address) {
         let language = ctx.props().language;
@@ -533,121 +464,6 @@ impl Workshop {
         self.raised_at = None;
         self.refusal = Some(refusal);
     }
-
-    fn ask(&mut self, ctx: &Context<Self>, ask: Ask) {
-        let language = ctx.props().language;
-        match ask {
-            Ask::Run => {
-                self.held = false;
-                self.begin(ctx);
-            }
-            Ask::Stop => {
-                self.stop();
-                let text = language.text("program.stopped");
-                self.refuse(Refusal { kind: "limit".into(), text, ..Refusal::default() });
-            }
-            Ask::Open(name) => {
-                self.open(ctx, &Address { name: Some(name), example: None, code: None })
-            }
-            Ask::New(sample) => {
-                let Some((key, text)) = SAMPLES.get(sample) else { return };
-                self.name = kept::free(&language.text(&format!("program.sample.{key}")));
-                self.original = (*text).into();
-                self.held = false;
-                kept::set(&self.name, text);
-                self.show(ctx, text);
-            }
-            Ask::Rename(name) => {
-                let name = name.trim().trim_start_matches('@').to_owned();
-                if !name.is_empty() && name != self.name {
-                    kept::remove(&self.name);
-                    self.name = kept::free(&name);
-                    self.keep(language);
-                    kept::open(&self.name);
-                    route::replace(&address::of(&self.name));
-                }
-                self.version += 1;
-            }
-            Ask::Original => {
-                let original = self.original.clone();
-                self.replace(&original);
-                self.keep(language);
-                self.begin(ctx);
-            }
-            Ask::Link => {
-                let (name, text) = (self.name.clone(), self.draft.text.clone());
-                ctx.link().send_future(async move { Message::Linked(link(&name, &text).await) });
-            }
-            Ask::Save => {
-                let name = self.name.trim_start_matches('@');
-                let suffix = if name.ends_with(".py") { "" } else { ".py" };
-                files::save(&format!("{name}{suffix}"), &self.draft.text);
-            }
-            Ask::Remove => {
-                kept::remove(&self.name);
-                let next = kept::names().into_iter().next();
-                kept::open(next.as_deref().unwrap_or_default());
-                self.open(ctx, &Address { name: next, example: None, code: None });
-            }
-            Ask::File(file) => self.read(ctx, file),
-            Ask::Recorder => ctx.link().send_future(async {
-                Message::Linked(Err(copy_recorder().await.err().unwrap_or("recorder_copied")))
-            }),
-        }
-    }
-
-    fn read(&mut self, ctx: &Context<Self>, file: File) {
-        ctx.link().send_future(async move { Message::Opened(files::read(file).await) });
-    }
-
-    /// Takes a file: a trace is shown, anything else is a program.
-    fn opened(&mut self, ctx: &Context<Self>, opened: Result<Opened, String>) {
-        let language = ctx.props().language;
-        let (name, text) = match opened {
-            Ok(opened) => opened,
-            Err(name) => {
-                self.said = Some(language.fill("program.unreadable", &[("name", &name)]));
-                return;
-            }
-        };
-        let looks_like_trace = text.trim_start().starts_with('{') && !name.ends_with(".py");
-        if looks_like_trace {
-            let (document, broken) = match trace_document::read(text.as_bytes()) {
-                Ok(document) => (document, None),
-                Err(broken) => (*broken.until.clone(), Some(broken.to_string())),
-            };
-            if document.events.is_empty() {
-                let what = broken.unwrap_or_default();
-                self.said = Some(language.fill("program.broken_trace", &[("what", &what)]));
-                return;
-            }
-            self.recording = Some((name, Recorded::of(&document), broken));
-            return;
-        }
-        self.recording = None;
-        self.name = kept::free(name.trim_end_matches(".py"));
-        self.original = text.as_str().into();
-        self.held = false;
-        kept::set(&self.name, &text);
-        self.show(ctx, &text);
-    }
-}
-
-/// Puts a link that carries a program on the clipboard and into the browser's bar.
-async fn link(name: &str, text: &str) -> Result<(), &'static str> {
-    let packed = script::pack(text).await.map_err(|_| "not_linked")?;
-    let address = address::carrying(name, &packed);
-    if address.len() > LONGEST {
-        return Err("link_too_long");
-    }
-    route::replace(&address);
-    files::copy(&format!("{}{address}", files::page())).await.map_err(|_| "in_bar")
-}
-
-/// Puts the recorder for real programs on the clipboard.
-async fn copy_recorder() -> Result<(), &'static str> {
-    let text = files::fetch("engine/coroscope.py").await.map_err(|_| "recorder_missing")?;
-    files::copy(&text).await.map_err(|_| "recorder_missing")
 }
 
 /// An error of JavaScript's in words.

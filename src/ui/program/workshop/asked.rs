@@ -1,0 +1,135 @@
+//! What the reader asks for beside typing: programs and files opened, kept, given away.
+
+use super::super::address::{self, Address};
+use super::super::answer::Refusal;
+use super::super::files::{self, Opened};
+use super::super::recording::Recorded;
+use super::super::toolbar::Ask;
+use super::super::{kept, script};
+use super::{Message, SAMPLES, Workshop};
+use crate::ui::course::route;
+use crate::ui::fetch::fetch;
+use web_sys::File;
+use yew::prelude::*;
+
+/// The longest link that is given, in characters; browsers and chats cut longer ones.
+const LONGEST: usize = 8_000;
+
+impl Workshop {
+    /// Does what the reader asks for.
+    pub(super) fn ask(&mut self, ctx: &Context<Self>, ask: Ask) {
+        let language = ctx.props().language;
+        match ask {
+            Ask::Run => {
+                self.held = false;
+                self.begin(ctx);
+            }
+            Ask::Stop => {
+                self.stop();
+                let text = language.text("program.stopped");
+                self.refuse(Refusal { kind: "limit".into(), text, ..Refusal::default() });
+            }
+            Ask::Open(name) => {
+                self.open(ctx, &Address { name: Some(name), example: None, code: None })
+            }
+            Ask::New(sample) => {
+                let Some((key, text)) = SAMPLES.get(sample) else { return };
+                self.name = kept::free(&language.text(&format!("program.sample.{key}")));
+                self.original = (*text).into();
+                self.held = false;
+                kept::set(&self.name, text);
+                self.show(ctx, text);
+            }
+            Ask::Rename(name) => {
+                let name = name.trim().trim_start_matches('@').to_owned();
+                if !name.is_empty() && name != self.name {
+                    kept::remove(&self.name);
+                    self.name = kept::free(&name);
+                    self.keep(language);
+                    kept::open(&self.name);
+                    route::replace(&address::of(&self.name));
+                }
+                self.version += 1;
+            }
+            Ask::Original => {
+                let original = self.original.clone();
+                self.replace(&original);
+                self.keep(language);
+                self.begin(ctx);
+            }
+            Ask::Link => {
+                let (name, text) = (self.name.clone(), self.draft.text.clone());
+                ctx.link().send_future(async move { Message::Linked(link(&name, &text).await) });
+            }
+            Ask::Save => {
+                let name = self.name.trim_start_matches('@');
+                let suffix = if name.ends_with(".py") { "" } else { ".py" };
+                files::save(&format!("{name}{suffix}"), &self.draft.text);
+            }
+            Ask::Remove => {
+                kept::remove(&self.name);
+                let next = kept::names().into_iter().next();
+                kept::open(next.as_deref().unwrap_or_default());
+                self.open(ctx, &Address { name: next, example: None, code: None });
+            }
+            Ask::File(file) => self.read(ctx, file),
+            Ask::Recorder => ctx.link().send_future(async {
+                Message::Linked(Err(copy_recorder().await.err().unwrap_or("recorder_copied")))
+            }),
+        }
+    }
+
+    /// Reads a file, of which the component then hears.
+    pub(super) fn read(&mut self, ctx: &Context<Self>, file: File) {
+        ctx.link().send_future(async move { Message::Opened(files::read(file).await) });
+    }
+
+    /// Takes a file: a trace is shown, anything else is a program.
+    pub(super) fn opened(&mut self, ctx: &Context<Self>, opened: Result<Opened, String>) {
+        let language = ctx.props().language;
+        let (name, text) = match opened {
+            Ok(opened) => opened,
+            Err(name) => {
+                self.said = Some(language.fill("program.unreadable", &[("name", &name)]));
+                return;
+            }
+        };
+        let looks_like_trace = text.trim_start().starts_with('{') && !name.ends_with(".py");
+        if looks_like_trace {
+            let (document, broken) = match trace_document::read(text.as_bytes()) {
+                Ok(document) => (document, None),
+                Err(broken) => (*broken.until.clone(), Some(broken.to_string())),
+            };
+            if document.events.is_empty() {
+                let what = broken.unwrap_or_default();
+                self.said = Some(language.fill("program.broken_trace", &[("what", &what)]));
+                return;
+            }
+            self.recording = Some((name, Recorded::of(&document), broken));
+            return;
+        }
+        self.recording = None;
+        self.name = kept::free(name.trim_end_matches(".py"));
+        self.original = text.as_str().into();
+        self.held = false;
+        kept::set(&self.name, &text);
+        self.show(ctx, &text);
+    }
+}
+
+/// Puts a link that carries a program on the clipboard and into the browser's bar.
+async fn link(name: &str, text: &str) -> Result<(), &'static str> {
+    let packed = script::pack(text).await.map_err(|_| "not_linked")?;
+    let address = address::carrying(name, &packed);
+    if address.len() > LONGEST {
+        return Err("link_too_long");
+    }
+    route::replace(&address);
+    files::copy(&format!("{}{address}", files::page())).await.map_err(|_| "in_bar")
+}
+
+/// Puts the recorder for real programs on the clipboard.
+async fn copy_recorder() -> Result<(), &'static str> {
+    let text = fetch("engine/coroscope.py").await.map_err(|_| "recorder_missing")?;
+    files::copy(&text).await.map_err(|_| "recorder_missing")
+}

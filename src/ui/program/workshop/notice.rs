@@ -1,0 +1,76 @@
+//! What stands above a program: how far the engine is, and why there is no chart.
+
+use super::{State, Workshop};
+use crate::ui::shell::Language;
+use yew::prelude::*;
+
+impl Workshop {
+    /// Its state in the document.
+    pub(super) fn state_name(&self) -> &'static str {
+        match self.engine {
+            State::Absent => "absent",
+            State::Loading(_) => "loading",
+            State::Ready(_) => "ready",
+            State::Running => "running",
+            State::Failed(_) => "failed",
+        }
+    }
+
+    /// What stands above all: why there is no chart, or how far it is.
+    pub(super) fn notice(&self, language: Language) -> Html {
+        if self.recording.is_some() {
+            return Html::default();
+        }
+        let text = |key: &str| language.text(&format!("program.{key}"));
+        let said = match &self.engine {
+            State::Absent => Some(text("absent")),
+            State::Failed(what) => Some(language.fill("program.failed", &[("what", what)])),
+            State::Loading(part) if !self.held => {
+                let part = format!("{:.0}", part * 100.0);
+                Some(language.fill("program.loading", &[("part", &part)]))
+            }
+            _ if self.held => Some(text("held")),
+            _ => None,
+        };
+        let refused = self.refusal.as_ref().map(|refusal| {
+            let line = refusal.line.map(|line| line.to_string());
+            let what = match &line {
+                Some(line) => {
+                    language.fill("program.at_line", &[("line", line), ("what", &refusal.text)])
+                }
+                None => refusal.text.clone(),
+            };
+            language.fill(&format!("program.refused.{}", refusal.kind), &[("what", &what)])
+        });
+        let raised = self
+            .raised_at
+            .map(|line| language.fill("program.raised_at", &[("line", &line.to_string())]));
+        let lines: Vec<String> = [said, refused, raised].into_iter().flatten().collect();
+        if lines.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div class="notice" role="status" id="program-notice">{for lines.into_iter().map(|line| html! { <p>{line}</p> })}</div>
+        }
+    }
+
+    /// What stands above a recording.
+    pub(super) fn heading(&self, language: Language) -> Html {
+        let Some((name, run, broken)) = &self.recording else { return Html::default() };
+        let key = if run.real { "program.recorded_real" } else { "program.recorded" };
+        html! {
+            <div class="intro own">
+                <h1>{name}</h1>
+                <div class="tools">
+                    <span class="edited" id="recorded">{language.text(key)}</span>
+                    <button id="program-leave" class="button" onclick={&self.on_leave}>{language.text("program.back")}</button>
+                    if let Some(broken) = broken {
+                        <span class="said" role="alert">
+                            {language.fill("program.broken_trace", &[("what", broken)])}
+                        </span>
+                    }
+                </div>
+            </div>
+        }
+    }
+}
