@@ -11,6 +11,7 @@ import traceback
 
 import engine
 import runs
+from source import assigned
 
 # `# 0..5 step 0.1` after a constant says between which values it may be, and how far apart.
 NUMBER = r"-?\d+(?:\.\d+)?"
@@ -38,21 +39,15 @@ def constants(tree, source):
     """The constants at the top of a program: capitals, and set to a number or a truth value."""
     lines = source.splitlines()
     found = {}
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target = node.targets[0]
-        elif isinstance(node, ast.AnnAssign) and node.value is not None:
-            target = node.target
-        else:
-            continue
-        if not isinstance(target, ast.Name) or not target.id.isupper() or node.value.lineno != node.value.end_lineno:
+    for name, node in assigned(tree):
+        if not name.isupper() or node.value.lineno != node.value.end_lineno:
             continue
         value, place = literal(node.value), node.value
         if value is None or value != value or abs(value) == float("inf"):
             continue
         line = lines[place.lineno - 1].encode()
         entry = {
-            "name": target.id,
+            "name": name,
             "value": value,
             "line": place.lineno,
             "column": len(line[: place.col_offset].decode()),
@@ -65,7 +60,7 @@ def constants(tree, source):
                 step = 1 if isinstance(value, int) else (most - least) / 100
             entry |= {"min": least, "max": most, "step": step, "whole": isinstance(value, int)}
         # Of several the last counts, as in Python.
-        found[target.id] = entry
+        found[name] = entry
     return list(found.values())
 
 
@@ -116,7 +111,7 @@ def run(path, to):
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         tree = compile(source, name, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         tell(json.dumps({"constants": constants(tree, source)}))
-        compile(source, name, "exec", flags, dont_inherit=True)
+        compile(tree, name, "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         tell(json.dumps({"refused": "syntax", "text": error.msg, **place_of(error)}))
         return

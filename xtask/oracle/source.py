@@ -28,13 +28,8 @@ def literal(value, original):
     return repr(shaped(value, original))
 
 
-def substitute(source, path, values):
-    """`source` with the literals of its top-level constants replaced; all line numbers stay."""
-    try:
-        tree = ast.parse(source, path)
-    except (SyntaxError, ValueError) as error:
-        raise Invalid(f"{type(error).__name__}: {error}") from None
-    found = {}
+def assigned(tree):
+    """The names that a program's top level sets one by one, each with the node that does."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target = node.targets[0]
@@ -42,8 +37,20 @@ def substitute(source, path, values):
             target = node.target
         else:
             continue
-        if isinstance(target, ast.Name) and CONSTANT.fullmatch(target.id):
-            found.setdefault(target.id, []).append(node)
+        if isinstance(target, ast.Name):
+            yield target.id, node
+
+
+def substitute(source, path, values):
+    """`source` with the literals of its top-level constants replaced; all line numbers stay."""
+    try:
+        tree = ast.parse(source, path)
+    except (SyntaxError, ValueError) as error:
+        raise Invalid(f"{type(error).__name__}: {error}") from None
+    found = {}
+    for name, node in assigned(tree):
+        if CONSTANT.fullmatch(name):
+            found.setdefault(name, []).append(node)
 
     lines = source.encode().split(b"\n")
     for name, value in values.items():
