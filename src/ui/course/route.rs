@@ -1,6 +1,6 @@
 //! What the address says: `#example?NAME=VALUE&…&at=SECONDS`.
 
-use crate::ui::shell::{Language, store, window};
+use crate::ui::shell::{Language, beginning, store, window};
 use examples::{Args, CATALOGUE, Example, Kind, find};
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -55,7 +55,7 @@ impl Route {
             } else if args.set(name, &decoded).is_ok() {
                 continue;
             }
-            let part = short(&format!("{name}={decoded}"));
+            let part = beginning(&format!("{name}={decoded}"), SHOWN);
             refused.push(match allowed(example, name, language) {
                 Some(allowed) => format!("{part} ({allowed})"),
                 None => part,
@@ -70,14 +70,6 @@ const MOMENT: &str = "at";
 
 /// How many characters of a part are shown: anybody can write a link as long as a book.
 const SHOWN: usize = 60;
-
-/// The beginning of a part of an address.
-fn short(part: &str) -> String {
-    match part.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &part[..end]),
-        None => part.to_owned(),
-    }
-}
 
 /// What a parameter of an example may be, in words, if it has such a parameter.
 fn allowed(example: &Example, name: &str, language: Language) -> Option<String> {

@@ -422,18 +422,13 @@ impl Stage {
                 }
             }
             (Request::Seek(time), phase) => {
-                if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
-                    // Who looks at another moment wants it to stand still.
-                    live.run.pause();
-                }
+                self.stand_still(phase);
                 self.playhead = time;
                 self.look(ctx);
                 ctx.props().on_moment.emit(time);
             }
             (Request::Place(_) | Request::Step(..), phase) => {
-                if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
-                    live.run.pause();
-                }
+                self.stand_still(phase);
                 let order = &ctx.props().order;
                 let place = match request {
                     Request::Step(stride, true) => order.forward(self.place, stride),
@@ -447,6 +442,13 @@ impl Stage {
                 self.go(order, place, time);
                 ctx.props().on_moment.emit(time);
             }
+        }
+    }
+
+    /// Pauses a live run that goes on: who looks at another moment wants it to stand still.
+    fn stand_still(&self, phase: Phase) {
+        if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
+            live.run.pause();
         }
     }
 

@@ -1,7 +1,7 @@
 //! What happened at a place of the order, in a sentence.
 
 use crate::ui::panels::{Describe, seconds};
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, beginning};
 use timeline::{Order, Span, State, Timeline, Turn};
 use trace::{Actor, EventKind, HandleKind, Outcome, Ready, ResourceId, TaskId, Wait};
 
@@ -179,8 +179,12 @@ impl Story<'_> {
             EventKind::JobEnded { id, .. } => on("story.job_ended", None, *id, 0),
             EventKind::BytesSent { id, task, bytes, .. } => on("story.sends", *task, *id, *bytes),
             EventKind::BytesArrived { id, bytes } => on("story.arrive", None, *id, *bytes),
-            EventKind::Printed { text, .. } => fill("story.prints", &[("text", &quoted(text))]),
-            EventKind::Logged { log, .. } => fill("story.logs", &[("text", &quoted(&log.message))]),
+            EventKind::Printed { text, .. } => {
+                fill("story.prints", &[("text", &beginning(text, QUOTED))])
+            }
+            EventKind::Logged { log, .. } => {
+                fill("story.logs", &[("text", &beginning(&log.message, QUOTED))])
+            }
             _ => None,
         }
     }
@@ -195,13 +199,5 @@ fn opening_of(kind: HandleKind) -> &'static str {
         HandleKind::Timeout => "story.call.timeout",
         HandleKind::Network => "story.call.network",
         HandleKind::Internal => "story.call.internal",
-    }
-}
-
-/// The beginning of a text.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -64,6 +64,14 @@ impl Language {
     }
 }
 
+/// The beginning of a text, of at most `most` characters, with a sign where it goes on.
+pub fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// A text in which backticks mark code.
 pub fn rich(text: &str) -> Html {
     let parts = text.split('`').enumerate();
@@ -78,25 +86,16 @@ pub fn rich(text: &str) -> Html {
 /// A text in which backticks mark code, and `[words](NAME=value&…)` proposals: values of parameters that a press of the
 /// words is to set.
 pub fn proposals(text: &str, on_try: &Callback<String>) -> Html {
-    let mut rest = text;
+    let (found, rest) = examples::proposals(text);
     let mut parts = Vec::new();
-    while let Some((before, words, values, after)) = proposal(rest) {
-        let values = values.to_owned();
-        parts.push(rich(before));
+    for proposal in found {
+        let values = proposal.values.to_owned();
+        parts.push(rich(proposal.before));
         parts.push(html! {
             <button type="button" class="try" data-try={values.clone()}
-                onclick={on_try.reform(move |_: MouseEvent| values.clone())}>{rich(words)}</button>
+                onclick={on_try.reform(move |_: MouseEvent| values.clone())}>{rich(proposal.words)}</button>
         });
-        rest = after;
     }
     parts.push(rich(rest));
     parts.into_iter().collect()
-}
-
-/// The first proposal of a text: what is before it, its words, its values, and what comes after it.
-fn proposal(text: &str) -> Option<(&str, &str, &str, &str)> {
-    let middle = text.find("](")?;
-    let from = text[..middle].rfind('[')?;
-    let to = middle + text[middle..].find(')')?;
-    Some((&text[..from], &text[from + 1..middle], &text[middle + 2..to], &text[to + 1..]))
 }

@@ -19,7 +19,7 @@ mod theme;
 pub use app::{App, AppProps};
 pub(super) use dialog::Open;
 pub(super) use document::{on_key, window};
-pub(super) use language::proposals;
 pub use language::{Language, rich};
+pub(super) use language::{beginning, proposals};
 #[cfg(target_arch = "wasm32")]
 pub use start::start;
