@@ -7,6 +7,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use trace::{EventKind, LoopId, ResourceId, ResourceKind, TaskId, TimeoutId};
 
+/// What no program comes out of.
+#[derive(Clone, Copy)]
+pub(super) enum Overrun {
+    /// Calls went so deep into one another that CPython has no stack left.
+    Stack,
+    /// CPython goes round in a circle within one step.
+    Circle,
+}
+
 /// One run of a program.
 pub(super) struct Program {
     pub(super) core: Rc<Core>,
@@ -19,8 +28,8 @@ pub(super) struct Program {
     timeouts: Cell<u32>,
     callbacks: Cell<u32>,
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
-    /// Whether calls went so deep into one another that CPython has no stack left.
-    pub(super) exhausted: Cell<bool>,
+    /// Why CPython could not go on either, if a step got so far.
+    pub(super) overrun: Cell<Option<Overrun>>,
     /// Whether the innermost await that is polled next raises something: `GeneratorExit`, or this.
     pub(super) exit_raised: Cell<bool>,
     pub(super) raised: RefCell<Option<Error>>,
@@ -44,7 +53,7 @@ impl Program {
             timeouts: Cell::new(0),
             callbacks: Cell::new(0),
             at_exit: RefCell::default(),
-            exhausted: Cell::new(false),
+            overrun: Cell::new(None),
             exit_raised: Cell::new(false),
             raised: RefCell::default(),
             running_task,

@@ -7,7 +7,7 @@ use crate::exceptions::{Error, Result, handles};
 use crate::freeing::{self, Garbage};
 use crate::futures::finishing;
 use crate::present::Present;
-use crate::program::Program;
+use crate::program::{Overrun, Program};
 use crate::runners::Runner;
 use crate::selector_events::{NetworkConfig, set_network_of};
 use crate::tasks::AnyTask;
@@ -195,7 +195,7 @@ impl<T: Clone + 'static> Run<T> {
         let plain = !event_loop.get_debug() && event_loop.handled_outside().is_none();
         while plain
             && !self.executor.iteration_ended()
-            && !self.program.exhausted.get()
+            && self.program.overrun.get().is_none()
             && self.budget.saturating_sub(self.handles) > self.executor.happened()
         {
             match self.executor.step() {
@@ -229,9 +229,12 @@ impl<T: Clone + 'static> Run<T> {
                 self.end(Err(RunError::TooLong { limit: self.budget }));
                 continue;
             }
-            if self.program.exhausted.get() {
+            if let Some(overrun) = self.program.overrun.get() {
                 let text = "maximum recursion depth exceeded";
-                self.end(Err(RunError::Raised(Error::new("RecursionError", text))));
+                self.end(Err(match overrun {
+                    Overrun::Stack => RunError::Raised(Error::new("RecursionError", text)),
+                    Overrun::Circle => RunError::TooLong { limit: self.budget },
+                }));
                 continue;
             }
             let handled = event_loop.handled_outside();

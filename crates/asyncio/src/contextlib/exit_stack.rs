@@ -2,7 +2,9 @@
 
 use super::AsyncContextManager;
 use crate::coroutines::Coro;
+use crate::events::running_loop;
 use crate::exceptions::{Error, Result, being_handled};
+use crate::program::Overrun;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -110,7 +112,9 @@ impl AsyncExitStack {
                 Ok(false) => {}
                 Ok(true) => (error, suppressed, raises) = (None, true, false),
                 Err(raised) => {
-                    come_after(&raised, error.as_ref(), outside.as_ref());
+                    if !come_after(&raised, error.as_ref(), outside.as_ref()) {
+                        never().await;
+                    }
                     (error, raises) = (Some(raised), true);
                 }
             }
@@ -147,20 +151,39 @@ impl PartialEq for AsyncExitStack {
     }
 }
 
+/// Ends the run where CPython would go round for ever.
+async fn never() {
+    if let Some(event_loop) = running_loop() {
+        event_loop.program.overrun.set(Some(Overrun::Circle));
+    }
+    std::future::pending().await
+}
+
 /// `_fix_exception_context`: `raised` came of `earlier`, as if its exit stood around the one before; `outside`
-/// is what is being handled around all of them.
-fn come_after(raised: &Error, earlier: Option<&Error>, outside: Option<&Error>) {
+/// is what is being handled around all of them. Says whether it got to an end: CPython goes round for ever
+/// where what an exception came of is a circle.
+fn come_after(raised: &Error, earlier: Option<&Error>, outside: Option<&Error>) -> bool {
     let mut at = raised.clone();
+    // The second walker goes half as fast: they meet if there is a circle.
+    let (mut slow, mut slow_moves) = (raised.clone(), false);
     loop {
-        let Some(context) = at.context() else { return };
+        let Some(context) = at.context() else { return true };
         let is = |other: Option<&Error>| other.is_some_and(|other| context.is_same(other));
         if is(earlier) {
-            return;
+            return true;
         }
         if is(outside) {
             break;
         }
         at = context;
+        if at.is_same(&slow) {
+            return false;
+        }
+        if slow_moves && let Some(next) = slow.context() {
+            slow = next;
+        }
+        slow_moves = !slow_moves;
     }
     at.set_context(earlier.cloned());
+    true
 }

@@ -5,6 +5,7 @@ use crate::contextvars::OwnContext;
 use crate::exceptions::{Error, repr_str};
 use crate::freeing::Beyond;
 use crate::futures::{AnyFuture, Future};
+use crate::program::Overrun;
 use executor::Slot;
 use std::any::Any;
 use std::cell::Cell;
@@ -251,7 +252,7 @@ impl TaskState {
         self.cancel_requests.set(self.cancel_requests.get() + 1);
         if self.being_cancelled.replace(true) {
             // It waits, over others, for itself: CPython goes round until it has no stack left.
-            event_loop.program.exhausted.set(true);
+            event_loop.program.overrun.set(Some(Overrun::Stack));
             return true;
         }
         let waiter = peek(&self.waiter);

@@ -383,3 +383,22 @@ async def main():
         },
     );
 }
+
+#[test]
+fn what_an_exception_came_of_may_be_a_circle() {
+    let end = std::rc::Rc::new(std::cell::Cell::new(false));
+    let left = end.clone();
+    let run = Run::new(VirtualClock, Trace::off(), move || async move {
+        let (first, second) = (Error::new("KeyError", "'a'"), Error::new("ValueError", "b"));
+        first.set_context(Some(second.clone()));
+        second.set_context(Some(first.clone()));
+        let stack = AsyncExitStack::new();
+        stack.callback(move || Err::<(), _>(first));
+        let ended = async_with(stack, async |_| Ok(())).await;
+        left.set(true);
+        ended.map(drop)
+    });
+    // CPython goes round in `_fix_exception_context` for ever.
+    let error = ended(run.with_budget(1_000)).result();
+    assert!(matches!(error, Some(Err(RunError::TooLong { .. }))) && !end.get(), "{error:?}");
+}
