@@ -4,12 +4,12 @@
 //! are by COROSCOPE_URL, CHROME and CHROMEDRIVER. Without these the tests say so and pass.
 
 mod driver;
+mod faulty;
 mod field;
 mod frames;
 mod log;
 mod page;
 mod room;
-mod slow;
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,11 +19,11 @@ use anyhow::{Context, Result, ensure};
 use tokio::runtime;
 
 use crate::driver::Driver;
+pub use crate::faulty::{Fate, Fault, FaultySite};
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;
 pub use crate::page::Page;
 pub use crate::room::Room;
-pub use crate::slow::{Fate, SlowSite};
 
 /// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.
 ///
@@ -57,6 +57,11 @@ pub fn browse(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result
     let closed = runtime.block_on(driver.stop());
     outcome.unwrap_or_else(|panic| resume_unwind(panic)).with_context(|| format!("in `{name}`"))?;
     closed
+}
+
+/// Whether all cases are wanted, however long that takes, and not only those of every day.
+pub fn is_thorough() -> bool {
+    env::var_os("COROSCOPE_THOROUGH").is_some()
 }
 
 /// The one in the middle.

@@ -1,7 +1,7 @@
 //! The page before its program has come, when that is late or does not come at all.
 
 use anyhow::{Result, ensure};
-use e2e::{Fate, Page, SlowSite, visit};
+use e2e::{Fate, FaultySite, Page, visit};
 
 const SPEED: &str = "#speed";
 const DELAY: &str = r#"input[type="range"][data-param="DELAYS"][data-index="0"]"#;
@@ -17,7 +17,7 @@ async fn stands_early(page: &Page) -> Result<()> {
 #[test]
 fn what_is_turned_before_the_program_comes_is_kept() -> Result<()> {
     visit("what_is_turned_before_the_program_comes_is_kept", async |page| {
-        let late = SlowSite::before(page.url(), Fate::Held)?;
+        let late = FaultySite::before(page.url(), ".wasm", Fate::Held)?;
         page.go(&late.url).await?;
         stands_early(page).await?;
         let before = page.makespan().await?;
@@ -27,7 +27,7 @@ fn what_is_turned_before_the_program_comes_is_kept() -> Result<()> {
             Ok(page.count("#boot:not([hidden])").await? == 1)
         })
         .await?;
-        late.let_go();
+        late.mend();
         page.until("the program", async || Ok(page.count("#app[data-early]").await? == 0)).await?;
         page.until("the run with the longer delay", async || Ok(page.makespan().await? > before))
             .await?;
@@ -42,11 +42,11 @@ fn what_is_turned_before_the_program_comes_is_kept() -> Result<()> {
 #[test]
 fn what_is_pressed_before_the_program_comes_is_done() -> Result<()> {
     visit("what_is_pressed_before_the_program_comes_is_done", async |page| {
-        let late = SlowSite::before(page.url(), Fate::Held)?;
+        let late = FaultySite::before(page.url(), ".wasm", Fate::Held)?;
         page.go(&late.url).await?;
         stands_early(page).await?;
         page.click("#play").await?;
-        late.let_go();
+        late.mend();
         page.until("the live run", async || {
             let state = page.attribute("main", "data-state").await?;
             Ok(matches!(state.as_deref(), Some("running" | "finished")))
@@ -58,7 +58,7 @@ fn what_is_pressed_before_the_program_comes_is_done() -> Result<()> {
 #[test]
 fn a_program_that_is_refused_is_told() -> Result<()> {
     visit("a_program_that_is_refused_is_told", async |page| {
-        let without = SlowSite::before(page.url(), Fate::Refused)?;
+        let without = FaultySite::before(page.url(), ".wasm", Fate::Missing)?;
         page.go(&without.url).await?;
         page.until("that it failed to be said", async || {
             Ok(page.count("#boot.failed:not([hidden])").await? == 1)

@@ -2,17 +2,31 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Response, window};
+use web_sys::{AbortSignal, RequestInit, Response, window};
 
-/// The text of such a file.
+/// How long a file may take to come, in milliseconds: a server that never answers must not be waited for for ever.
+pub const PATIENCE: u32 = 10_000;
+
+/// The text of such a file, if it comes within `patience` milliseconds.
 ///
 /// # Errors
 /// What the browser says of why there is none.
-pub async fn fetch(address: &str) -> Result<String, JsValue> {
+pub async fn fetch_within(address: &str, patience: u32) -> Result<String, JsValue> {
     let window = window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(patience)));
+    let answer = window.fetch_with_str_and_init(address, &init);
+    let response: Response = JsFuture::from(answer).await?.dyn_into()?;
     if !response.ok() {
         return Err(response.status_text().into());
     }
     JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
+}
+
+/// The text of a small file.
+///
+/// # Errors
+/// As [`fetch_within`].
+pub async fn fetch(address: &str) -> Result<String, JsValue> {
+    fetch_within(address, PATIENCE).await
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Found, Symptoms, use_course, use_search_key};
 use super::operations::{self, Operations};
-use crate::ui::shell::{Language, rich};
+use crate::ui::shell::{Again, Language, rich};
 use examples::{CATALOGUE, Chapter, Example};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -35,8 +35,8 @@ pub struct CatalogueProps {
 pub fn Catalogue(props: &CatalogueProps) -> Html {
     let language = props.language;
     let wanted = use_state(String::new);
-    // Whether the reader has begun to search, or to look at symptoms.
-    let asked = use_state(|| false);
+    // Not zero when the reader has begun to search, or to look at symptoms; how often it was tried.
+    let asked = use_state(|| 0_u32);
     let course = use_course(*asked);
     let list = use_node_ref();
     let on_search = {
@@ -109,15 +109,19 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
     let every = props.on_operation.reform(|_| None);
     let on_focus = {
         let asked = asked.clone();
-        Callback::from(move |_: FocusEvent| asked.set(true))
+        Callback::from(move |_: FocusEvent| asked.set((*asked).max(1)))
     };
     let on_symptoms = {
         let asked = asked.clone();
         Callback::from(move |event: Event| {
             if event.target_dyn_into::<HtmlDetailsElement>().is_some_and(|details| details.open()) {
-                asked.set(true);
+                asked.set((*asked).max(1));
             }
         })
+    };
+    let on_again = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(*asked + 1))
     };
     let found = match &course {
         Finding::Here(course) if !wanted.trim().is_empty() && props.operation.is_none() => {
@@ -145,6 +149,12 @@ pub fn Catalogue(props: &CatalogueProps) -> Html {
             </a>
             // In a room of its own: how many there are must not move the field's node.
             <div>
+                if course == Finding::Failed {
+                    <p class="notice" role="status">
+                        {language.text("page.no_search")}
+                        <Again {language} id="search-again" {on_again} />
+                    </p>
+                }
                 if let Some(operation) = props.operation {
                     <p class="using" role="status">
                         <span>{rich(&language.fill("operations.using", &[("operation", operation)]))}</span>

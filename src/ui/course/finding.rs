@@ -1,7 +1,7 @@
 //! Searching the course: what people come with, words, messages, programs, with typing errors. What can be found is a
 //! file of its own, fetched when somebody begins to search.
 
-use crate::ui::fetch::fetch;
+use crate::ui::fetch::fetch_within;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, rich};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -13,6 +13,9 @@ use yew::prelude::*;
 
 /// The most results that are shown: who does not find it among these types another word.
 const MOST: usize = 12;
+
+/// How long what can be found may take to come, in milliseconds: it is the largest file of its kind.
+const PATIENCE: u32 = 40_000;
 
 /// What can be found, ready to be searched.
 pub struct Course {
@@ -26,30 +29,32 @@ pub enum Finding {
     /// Nobody has asked for it.
     #[default]
     Unasked,
-    /// On its way, or it cannot be had: then the titles alone are searched.
+    /// On its way; until then the titles alone are searched.
     Awaited,
+    /// It cannot be had, and the titles alone are searched.
+    Failed,
     /// Here.
     Here(Shared<Course>),
 }
 
-/// What can be found, which is fetched once when `asked` is true.
+/// What can be found, which is fetched when `asked` is no longer zero, and again when it has failed and `asked` grows.
 #[hook]
-pub fn use_course(asked: bool) -> Finding {
+pub fn use_course(asked: u32) -> Finding {
     let finding = use_state(Finding::default);
     {
         let finding = finding.clone();
         use_effect_with(asked, move |asked| {
-            if *asked && *finding == Finding::Unasked {
+            if *asked > 0 && matches!(*finding, Finding::Unasked | Finding::Failed) {
                 finding.set(Finding::Awaited);
                 spawn_local(async move {
-                    if let Some(library) = fetch("texts/search.json")
-                        .await
-                        .ok()
-                        .and_then(|text| Library::read(&text).ok())
-                    {
-                        let index = library.index();
-                        finding.set(Finding::Here(Shared::new(Course { library, index })));
-                    }
+                    let text = fetch_within("texts/search.json", PATIENCE).await.ok();
+                    finding.set(match text.and_then(|text| Library::read(&text).ok()) {
+                        Some(library) => {
+                            let index = library.index();
+                            Finding::Here(Shared::new(Course { library, index }))
+                        }
+                        None => Finding::Failed,
+                    });
                 });
             }
         });

@@ -2,7 +2,7 @@
 
 use super::operations::Operations;
 use super::texts::Reading;
-use crate::ui::shell::{Language, proposals, rich, store};
+use crate::ui::shell::{Again, Language, proposals, rich, store};
 use examples::Example;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
@@ -38,6 +38,8 @@ pub struct AboutProps {
     pub on_operation: Callback<Option<&'static str>>,
     /// The reader tries the values that the words propose.
     pub on_try: Callback<String>,
+    /// The reader wants the texts fetched again.
+    pub on_again: Callback<()>,
 }
 
 /// Whether the words are unfolded; `index.html` knows it, too.
@@ -47,7 +49,7 @@ const FOLD: &str = "coroscope.about";
 /// uses. Or that nothing of it can be had. It stays unfolded from example to example.
 #[component]
 pub fn About(props: &AboutProps) -> Html {
-    let AboutProps { language, example, texts, operation, on_operation, on_try } = props;
+    let AboutProps { language, example, texts, operation, on_operation, on_try, on_again } = props;
     let unfolded = use_state_eq(|| store::get(FOLD).as_deref() == Some("open"));
     let on_fold = {
         let unfolded = unfolded.setter();
@@ -58,7 +60,12 @@ pub fn About(props: &AboutProps) -> Html {
         })
     };
     if *texts == Reading::Failed {
-        return html! { <p class="notice about" role="status">{language.text("page.no_texts")}</p> };
+        return html! {
+            <p class="notice about" role="status">
+                {language.text("page.no_texts")}
+                <Again language={*language} id="texts-again" {on_again} />
+            </p>
+        };
     }
     let about = |key: &str, words: Html| {
         html! { <div><dt>{language.text(&format!("about.{key}"))}</dt><dd>{words}</dd></div> }

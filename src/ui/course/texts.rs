@@ -40,7 +40,12 @@ impl Texts {
             let entry: Array = entry.dyn_into().ok()?;
             Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
         });
-        Ok(Texts::new(example, language, entries))
+        let texts = Texts::new(example, language, entries);
+        // A server may answer everything with some page of its own.
+        match texts.get("summary").and(texts.get("python")) {
+            Some(_) => Ok(texts),
+            None => Err("these are no texts of an example".into()),
+        }
     }
 
     /// Whether they are those of an example in a language.

@@ -2,7 +2,7 @@
 
 use super::listing::{select, standing};
 use super::script;
-use crate::ui::shell::Language;
+use crate::ui::shell::{Again, Language};
 use js_sys::Array;
 use std::rc::Rc;
 use trace::TaskId;
@@ -91,6 +91,8 @@ pub enum Message {
     Line(u32),
     /// Run it.
     Run,
+    /// Its script is to be fetched again.
+    Again,
 }
 
 impl Component for Editor {
@@ -130,6 +132,10 @@ impl Component for Editor {
                 select(ctx.props(), line);
                 return false;
             }
+            Message::Again => {
+                self.state = Loading::Awaited;
+                ctx.link().send_future(async { Message::Loaded(script::load().await) });
+            }
             Message::Run => {
                 ctx.props().draft.on_run.emit(());
                 return false;
@@ -145,7 +151,8 @@ impl Component for Editor {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let EditorProps { language, draft, .. } = ctx.props();
-        let awaited = matches!(self.state, Loading::Awaited);
+        let plain = !matches!(self.state, Loading::Here(_));
+        let on_again = ctx.link().callback(|()| Message::Again);
         html! {
             <section class="panel program own" aria-label={language.text("program.text")}>
                 <div class="panel-head">
@@ -154,10 +161,13 @@ impl Component for Editor {
                     if draft.stale { <span class="status" role="status">{language.text("program.stale")}</span> }
                 </div>
                 <div class="panel-body editor" ref={self.place.clone()}></div>
-                if awaited { <pre class="panel-body" aria-hidden="true">{&*draft.text}</pre> }
                 if let Loading::Failed(error) = &self.state {
-                    <p class="notice" role="alert">{language.fill("program.no_editor", &[("what", error)])}</p>
+                    <p class="notice" role="alert">
+                        {language.fill("program.no_editor", &[("what", error)])}
+                        <Again language={*language} id="editor-again" {on_again} />
+                    </p>
                 }
+                if plain { <pre class="panel-body" aria-hidden={matches!(self.state, Loading::Awaited).then_some("true")}>{&*draft.text}</pre> }
             </section>
         }
     }

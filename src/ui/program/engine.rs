@@ -1,10 +1,15 @@
 //! The worker in which CPython runs. There is one for the page, and it stays warm.
 
+use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
+
+/// How long an engine that starts may say nothing before that is told, in milliseconds. Its greatest part comes in
+/// pieces, each of which is told.
+const SILENCE: u32 = 30_000;
 
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +34,8 @@ struct Engine {
     ready: Option<String>,
     /// Whether a program runs.
     busy: bool,
+    /// Until when it must have said something, while it starts.
+    patience: Option<Timeout>,
     /// Kept for as long as the worker may call them.
     _heard: [Closure<dyn FnMut(Event)>; 2],
 }
@@ -68,14 +75,25 @@ fn start(listener: Callback<Told>) {
     let error = Closure::new(|event: Event| {
         let text = js_sys::Reflect::get(&event, &"message".into()).ok();
         let text = text.and_then(|text| text.as_string());
+        let text = text.filter(|text| !text.is_empty());
+        ENGINE.with_borrow_mut(|engine| engine.as_mut().map(|engine| engine.patience = None));
         tell(Told::Failed(text.unwrap_or_else(|| "engine/page.mjs".to_owned())));
     });
     worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-    let engine = Engine { worker, listener, ready: None, busy: false, _heard: [message, error] };
+    let heard = [message, error];
+    let patience = Some(patience());
+    let engine = Engine { worker, listener, ready: None, busy: false, patience, _heard: heard };
     if let Some(before) = ENGINE.replace(Some(engine)) {
         before.worker.terminate();
     }
+}
+
+/// Tells when nothing has come for too long; what comes later is heard all the same.
+fn patience() -> Timeout {
+    Timeout::new(SILENCE, || {
+        tell(Told::Failed(format!("nothing has come for {} s", SILENCE / 1000)));
+    })
 }
 
 /// Runs a program: JSON, as `engine/page.py` has it. Says whether the engine takes it.
@@ -115,9 +133,12 @@ fn hear(message: &JsValue) {
         ENGINE.with_borrow_mut(|engine| engine.as_mut().map(change));
     };
     match kind.as_str() {
-        "progress" => tell(Told::Progress(field("part").as_f64().unwrap_or_default())),
+        "progress" => {
+            with(&|engine| engine.patience = Some(patience()));
+            tell(Told::Progress(field("part").as_f64().unwrap_or_default()));
+        }
         "ready" => {
-            with(&|engine| engine.ready = Some(text()));
+            with(&|engine| (engine.ready, engine.patience) = (Some(text()), None));
             tell(Told::Ready(text()));
         }
         "told" => tell(Told::Text(text())),
@@ -128,6 +149,9 @@ fn hear(message: &JsValue) {
                 stop();
             }
         }
-        _ => tell(Told::Failed(text())),
+        _ => {
+            with(&|engine| engine.patience = None);
+            tell(Told::Failed(text()));
+        }
     }
 }

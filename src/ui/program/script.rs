@@ -2,12 +2,18 @@
 
 use crate::ui::shell::window;
 use js_sys::{Array, Function, Promise, Reflect};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlScriptElement};
 
 /// What it is called in the window, when it is here.
 const GLOBAL: &str = "coroscope";
+
+thread_local! {
+    /// How often it was asked for.
+    static TRIED: Cell<u32> = const { Cell::new(0) };
+}
 
 fn document() -> Option<Document> {
     window()?.document()
@@ -55,7 +61,10 @@ pub async fn load() -> Result<(), JsValue> {
     let document = document().ok_or(JsValue::NULL)?;
     let script: HtmlScriptElement = document.create_element("script")?.dyn_into()?;
     script.set_type("module");
-    script.set_src("engine/editor.mjs");
+    // A module that could not be had once is not asked for again under the same address.
+    let times = TRIED.replace(TRIED.get() + 1);
+    let query = if times == 0 { String::new() } else { format!("?{times}") };
+    script.set_src(&format!("engine/editor.mjs{query}"));
     let head = document.head().ok_or(JsValue::NULL)?;
     let come = Promise::new(&mut |resolve, reject| {
         script.set_onload(Some(&resolve));

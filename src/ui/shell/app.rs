@@ -108,6 +108,7 @@ struct Callbacks {
     phase: Callback<Phase>,
     moment: Callback<f64>,
     attempt: Callback<String>,
+    again: Callback<()>,
     present: Callback<bool>,
     dialog: Callback<Option<Open>>,
     divide: Callback<(Line, Option<f64>)>,
@@ -127,6 +128,7 @@ impl Callbacks {
             phase: link.callback(Message::Phase),
             moment: link.callback(Message::Moment),
             attempt: link.callback(Message::Try),
+            again: link.callback(|()| Message::Again),
             present: link.callback(Message::Present),
             dialog: link.callback(Message::Dialog),
             divide: link.callback(|(line, size)| Message::Divide(line, size)),
@@ -164,6 +166,8 @@ pub enum Message {
     Moment(f64),
     /// Values that the words of the example propose, as in a link; the others as they are to begin with.
     Try(String),
+    /// The texts that could not be had are to be fetched again.
+    Again,
     /// Values have stood still for long enough.
     Changed,
     /// The example has been open for long enough.
@@ -295,6 +299,7 @@ impl Component for App {
                 self.language.remember();
                 self.read(ctx);
             }
+            Message::Again => self.read(ctx),
             Message::Theme => {
                 self.dark = !self.dark;
                 theme::remember(self.dark);
@@ -372,7 +377,7 @@ impl Component for App {
                     <Neighbours {language} example={self.example} presenting={self.presenting}
                         on_present={&on.present} on_dialog={&on.dialog} />
                     <About {language} example={self.example} texts={self.texts.clone()}
-                        operation={self.operation} on_operation={&on.operation} on_try={&on.attempt} />
+                        operation={self.operation} on_operation={&on.operation} on_try={&on.attempt} on_again={&on.again} />
                     if let (Some(texts), Some(_)) = (self.texts.texts(), self.example.exercise) {
                         <ExercisePanel key={id} {language} texts={texts.clone()}
                             checks={self.progress.checks.clone()} answered={self.progress.answered}

@@ -1,5 +1,6 @@
 //! The page as a whole: its bar, language and theme, what it remembers, how it starts and fails.
 
+mod again;
 mod app;
 mod dialog;
 mod divider;
@@ -16,6 +17,7 @@ mod start;
 pub(super) mod store;
 mod theme;
 
+pub(super) use again::Again;
 pub use app::{App, AppProps};
 pub(super) use dialog::Open;
 pub(super) use document::{on_key, window};

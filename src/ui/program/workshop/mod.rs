@@ -121,6 +121,8 @@ pub enum Message {
     Dropped(File),
     /// Back from a recording to the program.
     Leave,
+    /// The engine that could not be started is to be started again.
+    Restart,
 }
 
 impl Component for Workshop {
@@ -267,6 +269,10 @@ impl Component for Workshop {
             Message::Opened(opened) => self.opened(ctx, opened),
             Message::Dropped(file) => self.read(ctx, file),
             Message::Leave => self.recording = None,
+            Message::Restart => {
+                self.stop();
+                self.wanted = true;
+            }
         }
         true
     }
@@ -297,7 +303,7 @@ impl Component for Workshop {
         html! {
             <main class={classes!("own", stale.then_some("stale"))} ondragover={on_over} ondrop={on_drop}
                 data-state={self.state_name()} data-makespan={makespan}>
-                {self.notice(language)}
+                {self.notice(ctx)}
                 if self.recording.is_none() {
                     <Toolbar {language} name={self.name.clone()} edited={self.draft.text != self.original}
                         busy={self.engine == State::Running} version={self.version}

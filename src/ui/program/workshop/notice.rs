@@ -1,7 +1,8 @@
 //! What stands above a program: how far the engine is, and why there is no chart.
 
+use super::Message;
 use super::{State, Workshop};
-use crate::ui::shell::Language;
+use crate::ui::shell::{Again, Language};
 use yew::prelude::*;
 
 impl Workshop {
@@ -17,7 +18,8 @@ impl Workshop {
     }
 
     /// What stands above all: why there is no chart, or how far it is.
-    pub(super) fn notice(&self, language: Language) -> Html {
+    pub(super) fn notice(&self, ctx: &Context<Self>) -> Html {
+        let language = ctx.props().language;
         if self.recording.is_some() {
             return Html::default();
         }
@@ -49,8 +51,15 @@ impl Workshop {
         if lines.is_empty() {
             return Html::default();
         }
+        let on_again = matches!(self.engine, State::Failed(_));
+        let on_again = on_again.then(|| ctx.link().callback(|()| Message::Restart));
         html! {
-            <div class="notice" role="status" id="program-notice">{for lines.into_iter().map(|line| html! { <p>{line}</p> })}</div>
+            <div class="notice" role="status" id="program-notice">
+                {for lines.into_iter().map(|line| html! { <p>{line}</p> })}
+                if let Some(on_again) = on_again {
+                    <Again {language} id="engine-again" {on_again} />
+                }
+            </div>
         }
     }
 
