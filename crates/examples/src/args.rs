@@ -98,12 +98,12 @@ impl Param {
                 _ => Err(Refusal::NotABool),
             },
             Kind::Choice { options, .. } => {
-                let text = text.trim_matches('"');
+                let text = within(text, '"', '"').ok_or(Refusal::NotAnOption(options))?;
                 let option = options.iter().find(|option| **option == text);
                 option.map(|option| Value::Choice(option)).ok_or(Refusal::NotAnOption(options))
             }
             Kind::Floats { min, max, min_len, max_len, .. } => {
-                let inner = text.trim_start_matches('[').trim_end_matches(']').trim();
+                let inner = within(text, '[', ']').ok_or(Refusal::NotANumber)?.trim();
                 let elements =
                     if inner.is_empty() { Vec::new() } else { inner.split(',').collect() };
                 if elements.len() < min_len || elements.len() > max_len {
@@ -113,6 +113,15 @@ impl Param {
                 Ok(Value::Floats(numbers.collect::<Result<_, _>>()?))
             }
         }
+    }
+}
+
+/// What stands between `open` and `close`, or all where neither is there; none where one of them is missing.
+fn within(text: &str, open: char, close: char) -> Option<&str> {
+    match text.strip_prefix(open) {
+        Some(rest) => rest.strip_suffix(close),
+        None if text.ends_with(close) => None,
+        None => Some(text),
     }
 }
 

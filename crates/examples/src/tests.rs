@@ -152,6 +152,28 @@ fn bad_values_are_refused_and_change_nothing() {
 }
 
 #[test]
+fn stray_brackets_and_quotes_are_refused() {
+    let mut args = find("gather-order").expect("it is there").defaults();
+    for text in ["[[0.6]", "[0.6]]", "[[0.6]]", "[0.6", "0.6]", "]0.6[", "[]0.6", "[0.6,[0.4]]"] {
+        assert!(args.set("DELAYS", text).is_err(), "{text}");
+    }
+    for text in ["[0.6, 0.4]", "0.6,0.4", " [ 0.6,0.4 ] "] {
+        assert_eq!(args.set("DELAYS", text), Ok(()), "{text}");
+    }
+    let with_choice = CATALOGUE.iter().find_map(|example| {
+        let choice = |param: &&Param| matches!(param.kind, Kind::Choice { .. });
+        Some((example, example.params.iter().find(choice)?))
+    });
+    let (example, param) = with_choice.expect("some example has words to choose from");
+    let Kind::Choice { options, .. } = param.kind else { unreachable!("it was looked for") };
+    let word = options[0];
+    for text in [format!("\"{word}"), format!("{word}\""), format!("\"\"{word}\"\"")] {
+        assert!(example.defaults().set(param.name, &text).is_err(), "{text}");
+    }
+    assert_eq!(example.defaults().set(param.name, &format!("\"{word}\"")), Ok(()));
+}
+
+#[test]
 fn a_window_slides_and_its_end_does_not_count() {
     let times = [0.0, 0.5, 0.9, 1.0, 1.4, 3.0];
     assert_eq!(most_in_window(&times, 1.0), 4);
