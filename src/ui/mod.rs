@@ -2,7 +2,7 @@
 //!
 //! Its rooms: `shell` is the page as a whole; `course` what is chosen and read; `player` a run as it is
 //! played, with everything that moves with it; `chart` the picture of a run; `panels` what stands around it; `program`
-//! the reader's own.
+//! the reader's own; `whatif` a run beside other runs.
 //!
 //! What moves renders itself. The page gives down what it shows as values that are compared without looking
 //! into them ([`Shared`]) and callbacks that are made once, so that a component whose part has not changed
@@ -18,6 +18,7 @@ mod program;
 mod shared;
 mod shell;
 mod term;
+mod whatif;
 
 pub use course::Texts;
 pub use shared::Shared;

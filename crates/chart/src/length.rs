@@ -40,6 +40,11 @@ impl Length {
         Length { rows: 0.0, bars: 0.0, pixels }
     }
 
+    /// So many times as long.
+    pub fn times(self, factor: f64) -> Self {
+        Length { rows: self.rows * factor, bars: self.bars * factor, pixels: self.pixels * factor }
+    }
+
     /// In pixels, where a task's row is `row` pixels high.
     pub fn at(self, row: f64) -> f64 {
         self.rows * row + self.bars * (row * BAR).min(MOST_BAR) + self.pixels

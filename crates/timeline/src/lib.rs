@@ -32,6 +32,7 @@
 //! ```
 
 mod category;
+mod compare;
 mod deadline;
 mod figures;
 mod fold;
@@ -45,6 +46,7 @@ mod sound;
 mod steps;
 
 pub use category::Category;
+pub use compare::{Comparison, Parting};
 pub use deadline::{Cleanup, Deadline};
 pub use figures::{Figures, most_at_once};
 pub use fold::Fold;

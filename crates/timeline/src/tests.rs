@@ -1,5 +1,6 @@
 //! Timelines of recorded runs.
 
+mod compare;
 mod deadlines;
 mod figures;
 mod lanes;

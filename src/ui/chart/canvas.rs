@@ -15,6 +15,8 @@ pub struct Picture<'a> {
     pub predicted: &'a Timeline,
     /// A live run so far.
     pub live: Option<&'a Timeline>,
+    /// A run that it is compared with, and which of its lanes are which of the prediction's.
+    pub ghost: Option<(&'a Timeline, &'a [Option<usize>])>,
     /// Whether the live run has come to its end.
     pub over: bool,
     /// The rows.
@@ -72,6 +74,9 @@ impl Picture<'_> {
             None => scale.ticks().0,
         };
         predicted.grid(&mut pen, &moments);
+        if let Some((ghost, lanes)) = self.ghost {
+            predicted.ghost(&mut pen, ghost, lanes);
+        }
         predicted.draw(&mut pen);
         if let Some(live) = self.live {
             Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);

@@ -18,10 +18,20 @@ use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
 use ::chart::Layout;
+use timeline::Comparison;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+
+/// A run that the one on the chart is compared with.
+#[derive(Clone, PartialEq)]
+pub struct Ghost {
+    /// The run.
+    pub run: timeline::Shared,
+    /// Which of its lanes are which of the chart's.
+    pub comparison: Shared<Comparison>,
+}
 
 /// What the chart shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -37,6 +47,9 @@ pub struct ChartProps {
     /// A live run so far, painted over the prediction.
     #[prop_or_default]
     pub live: Option<timeline::Shared>,
+    /// A run that it is compared with.
+    #[prop_or_default]
+    pub ghost: Option<Ghost>,
     /// Whether it has come to its end.
     pub over: bool,
     /// The moment shown, in seconds.
@@ -71,7 +84,8 @@ pub fn Chart(props: &ChartProps) -> Html {
     let plot = use_node_ref();
     let size = use_size(&plot);
     let ends = [Some(predicted), live.as_ref()].map(|run| run.map_or(0.0, |run| run.look().end));
-    let end = ends[0].max(ends[1]);
+    let ghost = props.ghost.as_ref().map_or(0.0, |ghost| ghost.run.look().end);
+    let end = ends[0].max(ends[1]).max(ghost);
     let shown = live.as_ref().unwrap_or(predicted);
     html! {
         <div id="chart" class="chart">
@@ -82,7 +96,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     on_select={&props.on_select} />
                 <Plot node={plot} language={*language} dark={props.dark} {size} {end}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    ghost={props.ghost.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
         </div>

@@ -1,5 +1,6 @@
 //! The bars, and what the reader points at among them.
 
+use super::Ghost;
 use super::canvas::Picture;
 use super::size::{Size, zoom};
 use super::tooltip::Tooltip;
@@ -31,6 +32,8 @@ pub struct PlotProps {
     pub layout: Shared<Layout>,
     /// A live run so far.
     pub live: Option<timeline::Shared>,
+    /// A run that it is compared with.
+    pub ghost: Option<Ghost>,
     /// Whether it has come to its end.
     pub over: bool,
     /// The moment shown, in seconds.
@@ -79,6 +82,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         let parts = (
             props.predicted.clone(),
             props.live.clone(),
+            props.ghost.clone(),
             props.over,
             props.selected,
             props.dark,
@@ -88,16 +92,18 @@ pub fn Plot(props: &PlotProps) -> Html {
         );
         use_effect_with(
             parts,
-            move |(predicted, live, over, selected, dark, size, end, ordered)| {
+            move |(predicted, live, ghost, over, selected, dark, size, end, ordered)| {
                 // As large as it was last seen: to ask for its size now would lay out the page once more. If it
                 // has changed, the observer says so before the picture is shown.
                 if let Some(canvas) =
                     canvas.cast::<HtmlCanvasElement>().filter(|_| size.height > 0.0)
                 {
                     let live = live.as_ref().map(timeline::Shared::look);
+                    let ghost = ghost.as_ref().map(|ghost| (ghost.run.look(), &ghost.comparison));
                     let picture = Picture {
                         predicted: &predicted.look(),
                         live: live.as_deref(),
+                        ghost: ghost.as_ref().map(|(run, comparison)| (&**run, &*comparison.lanes)),
                         over: *over,
                         layout: &layout,
                         end: *end,

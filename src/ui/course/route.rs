@@ -1,6 +1,7 @@
-//! What the address says: `#example?NAME=VALUE&…&at=SECONDS`.
+//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&pin=…`.
 
 use crate::ui::shell::{Language, beginning, store, window};
+use crate::ui::whatif;
 use examples::{Args, CATALOGUE, Example, Kind, find};
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -21,6 +22,8 @@ pub struct Route {
     pub args: Args,
     /// The moment to look at, in seconds.
     pub at: Option<f64>,
+    /// The run that it is to be compared with: an example with values.
+    pub pin: Option<(&'static Example, Args)>,
     /// What could not be used, and what could be.
     pub refused: Vec<String>,
 }
@@ -43,13 +46,18 @@ impl Route {
             CATALOGUE[0]
         });
         let mut args = example.defaults();
-        let mut at = None;
+        let (mut at, mut pin) = (None, None);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
             if name == MOMENT {
                 at = decoded.parse().ok().filter(|at: &f64| at.is_finite() && *at >= 0.0);
                 if at.is_some() {
+                    continue;
+                }
+            } else if name == PIN {
+                pin = whatif::read_pin(example, &decoded);
+                if pin.is_some() {
                     continue;
                 }
             } else if args.set(name, &decoded).is_ok() {
@@ -61,12 +69,15 @@ impl Route {
                 None => part,
             });
         }
-        Route { example, args, at, refused }
+        Route { example, args, at, pin, refused }
     }
 }
 
 /// The name of the moment in an address; those of parameters are of upper case.
 const MOMENT: &str = "at";
+
+/// The name of the pinned run in an address.
+const PIN: &str = "pin";
 
 /// How many characters of a part are shown: anybody can write a link as long as a book.
 const SHOWN: usize = 60;
@@ -91,13 +102,19 @@ fn allowed(example: &Example, name: &str, language: Language) -> Option<String> 
 }
 
 /// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
-/// seconds.
-pub fn address(example: &Example, args: &Args, moment: Option<f64>) -> String {
+/// seconds, compared with the run of an example.
+pub fn address(
+    example: &Example,
+    args: &Args,
+    moment: Option<f64>,
+    pin: Option<(&Example, &Args)>,
+) -> String {
     let changed = args.iter().filter(|(param, value)| param.default() != **value);
     let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
     // To the millisecond: nobody points more exactly.
     let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
-    let query: Vec<String> = changed.chain(moment).collect();
+    let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
+    let query: Vec<String> = changed.chain(moment).chain(pin).collect();
     if query.is_empty() {
         format!("#{}", example.id)
     } else {

@@ -16,18 +16,41 @@ pub struct FiguresProps {
     /// The run before the reader changed something.
     #[prop_or_default]
     pub before: Option<timeline::Shared>,
+    /// The run that it is compared with.
+    #[prop_or_default]
+    pub pinned: Option<timeline::Shared>,
 }
 
-/// Makespan, work, speed-up, peak, each with what it was before the last change, and what was waited for.
+/// Makespan, work, speed-up, peak, each with what it was before the last change, or what it is in the run that this
+/// one is compared with and by how much it differs, and what was waited for.
 #[component]
 pub fn Figures(props: &FiguresProps) -> Html {
     let language = props.language;
     let figures = props.timeline.look().figures();
     let before = props.before.as_ref().map(|run| run.look().figures());
+    let pinned = props.pinned.as_ref().map(|run| run.look().figures());
     let unit = language.text("params.seconds");
-    let figure = |key: &str, value: &dyn Fn(&Numbers) -> String| {
-        let (now, was) = (value(&figures), before.as_ref().map(value));
-        let was = was.filter(|was| *was != now);
+    // A figure that says nothing of a run is no number.
+    let figure = |key: &str, value: &dyn Fn(&Numbers) -> f64, write: &dyn Fn(f64) -> String| {
+        let written = |number: f64| if number.is_nan() { "–".to_owned() } else { write(number) };
+        let now = written(value(&figures));
+        let beside = match (&pinned, &before) {
+            (Some(pinned), _) => {
+                let by = value(&figures) - value(pinned);
+                let (there, size) = (written(value(pinned)), written(by.abs()));
+                let by = match by {
+                    _ if there == now || by.is_nan() => "=".to_owned(),
+                    _ if by < 0.0 => format!("−{size}"),
+                    _ => format!("+{size}"),
+                };
+                Some(language.fill("figures.pinned", &[("value", &there), ("by", &by)]))
+            }
+            (None, Some(before)) => {
+                let was = written(value(before));
+                (was != now).then(|| language.fill("figures.was", &[("value", &was)]))
+            }
+            (None, None) => None,
+        };
         html! {
             <div class="figure">
                 <dt>
@@ -36,10 +59,11 @@ pub fn Figures(props: &FiguresProps) -> Html {
                     </Term>
                 </dt>
                 <dd>{now}</dd>
-                <dd class="was">{was.map(|was| language.fill("figures.was", &[("value", &was)]))}</dd>
+                <dd class="was">{beside}</dd>
             </div>
         }
     };
+    let in_seconds = |number: f64| format!("{} {unit}", seconds(number));
     let total: f64 = figures.waited.iter().map(|(_, seconds)| seconds).sum();
     let class = |category: &Category| category.key().replace('.', "-");
     let part = |(category, waited): &(Category, f64)| {
@@ -56,16 +80,17 @@ pub fn Figures(props: &FiguresProps) -> Html {
     };
     html! {
         <dl class="figures">
-            {figure("makespan", &|run| format!("{} {unit}", seconds(run.makespan)))}
+            {figure("makespan", &|run| run.makespan, &in_seconds)}
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {
-                {figure("work", &|run| format!("{} {unit}", seconds(run.work)))}
+                {figure("work", &|run| run.work, &in_seconds)}
             }
             if figures.has_speed_up() {
-                {figure("speed_up", &|run| if run.has_speed_up() { format!("×{:.2}", run.speed_up) } else { "–".into() })}
+                {figure("speed_up", &|run| if run.has_speed_up() { run.speed_up } else { f64::NAN },
+                    &|number| format!("×{number:.2}"))}
             }
             if figures.peak > 0 {
-                {figure("peak", &|run| run.peak.to_string())}
+                {figure("peak", &|run| run.peak as f64, &|number| format!("{number:.0}"))}
             }
             <div class="figure waited">
                 <dt>{language.text("figures.waited")}</dt>

@@ -9,3 +9,4 @@ mod story;
 pub use bar::Phase;
 pub use ordered::Ordered;
 pub use stage::{Programme, Stage};
+pub use story::Story;

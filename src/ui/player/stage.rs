@@ -8,17 +8,18 @@ use super::keys;
 use super::ordered::Ordered;
 use super::story::Story;
 use crate::live::{LiveRun, LiveState};
-use crate::ui::chart::{Chart, Legend};
+use crate::ui::chart::{Chart, Ghost, Legend};
 use crate::ui::course::Reading;
 use crate::ui::panels::{Code, Console, Failure, FailureNotice, Figures, Table};
 use crate::ui::program::{Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
+use crate::ui::whatif::{CompareLine, Pinned};
 use ::chart::Layout;
 use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
-use timeline::Order;
+use timeline::{Comparison, Order};
 use trace::TaskId;
 use yew::prelude::*;
 
@@ -55,6 +56,15 @@ pub struct StageProps {
     /// The run before the reader changed something.
     #[prop_or_default]
     pub before: Option<timeline::Shared>,
+    /// The run that this one is compared with.
+    #[prop_or_default]
+    pub pinned: Option<Shared<Pinned>>,
+    /// Whether the times of this one were measured.
+    #[prop_or_default]
+    pub real: bool,
+    /// Pin this run, or compare with none.
+    #[prop_or_default]
+    pub on_pin: Callback<bool>,
     /// The moment that the address asks for, in seconds.
     #[prop_or_default]
     pub at: Option<f64>,
@@ -94,6 +104,8 @@ pub struct Stage {
     now: timeline::Shared,
     /// The run told by its order, where that is drawn.
     ordered: Option<Shared<Ordered>>,
+    /// How the run compares with the pinned one.
+    comparison: Option<Shared<Comparison>>,
     selected: Option<TaskId>,
     speed: f64,
     table_shown: bool,
@@ -121,6 +133,7 @@ struct Callbacks {
     column: Callback<f64>,
     axis: Callback<MouseEvent>,
     table: Callback<MouseEvent>,
+    go: Callback<usize>,
 }
 
 /// What may happen.
@@ -160,6 +173,7 @@ impl Component for Stage {
             place: 0,
             now: timeline::Shared::default(),
             ordered: None,
+            comparison: compare(ctx.props()),
             selected: None,
             speed: 1.0,
             table_shown: false,
@@ -172,6 +186,7 @@ impl Component for Stage {
                 column: link.callback(Message::Column),
                 axis: link.callback(|_| Message::Axis),
                 table: link.callback(|_| Message::Table),
+                go: link.callback(|place| Message::Player(Request::Place(place))),
             },
             _keys: [
                 presenter("PageUp", false),
@@ -196,6 +211,9 @@ impl Component for Stage {
                 self.playhead = first_look(props);
                 self.selected = None;
             }
+        }
+        if props.predicted != old.predicted || props.pinned != old.pinned {
+            self.comparison = compare(props);
         }
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
@@ -259,6 +277,7 @@ impl Component for Stage {
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure.clone()} />
                     <p class="story" title={said.clone()}>{said.clone()}</p>
+                    {self.compared(ctx.props())}
                     if let Some(ordered) = &self.ordered {
                         <Chart {language} dark={*dark} predicted={ordered.timeline.clone()}
                             layout={ordered.layout.clone()} ordered={ordered.clone()}
@@ -268,10 +287,15 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
+                            ghost={self.ghost(ctx.props())}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
                         <Legend {language} timeline={predicted.clone()} />
+                        <button id="pin" class="button quiet" title={language.text("whatif.pin_note")}
+                            onclick={ctx.props().on_pin.reform(|_: MouseEvent| true)}>
+                            {language.text("whatif.pin")}
+                        </button>
                         <button id="axis-toggle" class="button quiet" title={language.text("chart.by_order_note")}
                             aria-pressed={self.ordered.is_some().to_string()} onclick={&self.on.axis}>
                             {language.text("chart.by_order")}
@@ -281,7 +305,8 @@ impl Component for Stage {
                             {language.text("chart.show_table")}
                         </button>
                     </div>
-                    <Figures {language} timeline={predicted.clone()} before={before.clone()} />
+                    <Figures {language} timeline={predicted.clone()} before={before.clone()}
+                        pinned={ctx.props().pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
                     }
@@ -309,7 +334,31 @@ fn first_look(props: &StageProps) -> f64 {
     props.at.unwrap_or_else(|| props.predicted.look().end * FIRST_LOOK)
 }
 
+/// How the run compares with the pinned one, if there is one.
+fn compare(props: &StageProps) -> Option<Shared<Comparison>> {
+    let pinned = props.pinned.as_ref()?;
+    Some(Shared::new(pinned.compare(&props.predicted, &props.order, props.real)))
+}
+
 impl Stage {
+    /// What the run is compared with, and where the two part.
+    fn compared(&self, props: &StageProps) -> Html {
+        let (Some(pinned), Some(comparison)) = (&props.pinned, &self.comparison) else {
+            return Html::default();
+        };
+        html! {
+            <CompareLine language={props.language} timeline={props.predicted.clone()} order={props.order.clone()}
+                pinned={pinned.clone()} comparison={comparison.clone()} on_go={&self.on.go}
+                on_unpin={props.on_pin.reform(|()| false)} />
+        }
+    }
+
+    /// The pinned run as the chart draws it.
+    fn ghost(&self, props: &StageProps) -> Option<Ghost> {
+        let run = props.pinned.as_ref()?.timeline.clone();
+        Some(Ghost { run, comparison: self.comparison.clone()? })
+    }
+
     /// The program beside the chart.
     fn program(&self, props: &StageProps, shown: &timeline::Shared) -> Html {
         let StageProps { language, early, example, args, texts, programme, .. } = props;

@@ -45,6 +45,14 @@ impl Story<'_> {
         self.language.fill("story.at", &[("n", &number), ("time", &time), ("said", &said)])
     }
 
+    /// What a single event says, by its index.
+    pub fn event(&self, n: usize) -> String {
+        let begins = matches!(self.order.events().get(n), Some(event) if matches!(event.kind, EventKind::StepBegan { .. }));
+        let turn = self.order.turn_at(n + 1).filter(|turn| begins && turn.events.start == n);
+        let said = turn.map(|turn| self.opening(turn)).or_else(|| self.part(n));
+        said.unwrap_or_else(|| self.sentence(n + 1))
+    }
+
     fn describe(&self) -> Describe<'_> {
         Describe { language: self.language, timeline: self.timeline }
     }

@@ -63,7 +63,10 @@ pub fn of(name: &str) -> String {
 
 /// The address at which an example, with values for its parameters, can be edited.
 pub fn of_example(example: &Example, args: &Args) -> String {
-    format!("#{START}/{EDITED}{}", route::address(example, args, None).trim_start_matches('#'))
+    format!(
+        "#{START}/{EDITED}{}",
+        route::address(example, args, None, None).trim_start_matches('#')
+    )
 }
 
 /// The address that carries a program.

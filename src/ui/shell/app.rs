@@ -18,6 +18,7 @@ use crate::ui::panels::{Controls, Edit, LinkNotice, seconds};
 use crate::ui::player::{Phase, Stage};
 use crate::ui::program::{self, Workshop};
 use crate::ui::shared::Shared;
+use crate::ui::whatif::{Pinned, Source};
 use examples::{Args, Attempt, Example};
 use gloo_events::EventListener;
 use gloo_render::request_animation_frame;
@@ -71,6 +72,8 @@ pub struct App {
     prediction: Prediction,
     /// The run before the last change of parameters.
     before: Option<timeline::Shared>,
+    /// The run that others are compared with.
+    pinned: Option<Shared<Pinned>>,
     /// Until when changes count as one.
     changing: Option<Timeout>,
     /// What the last change led to, for those who hear the page.
@@ -112,6 +115,8 @@ struct Callbacks {
     present: Callback<bool>,
     dialog: Callback<Option<Open>>,
     divide: Callback<(Line, Option<f64>)>,
+    pin: Callback<bool>,
+    pin_own: Callback<Option<Shared<Pinned>>>,
 }
 
 impl Callbacks {
@@ -132,6 +137,8 @@ impl Callbacks {
             present: link.callback(Message::Present),
             dialog: link.callback(Message::Dialog),
             divide: link.callback(|(line, size)| Message::Divide(line, size)),
+            pin: link.callback(Message::Pin),
+            pin_own: link.callback(Message::PinOwn),
         }
     }
 }
@@ -180,6 +187,10 @@ pub enum Message {
     Divide(Line, Option<f64>),
     /// Away from whatever covers the page.
     Escape,
+    /// Pin the run of the example, or compare with none.
+    Pin(bool),
+    /// Pin a run of the reader's program, or compare with none.
+    PinOwn(Option<Shared<Pinned>>),
 }
 
 impl Component for App {
@@ -215,6 +226,7 @@ impl Component for App {
             progress: Progress::remembered(),
             prediction: Prediction::default(),
             before: None,
+            pinned: route.pin.map(of_link),
             changing: None,
             said: String::new(),
             at: route.at,
@@ -261,9 +273,13 @@ impl Component for App {
                     && !was_own
                     && route.args == *self.args
                     && route.refused.is_empty()
+                    && route.pin.is_none()
                 {
                     self.catalogue_open = false;
                     return true;
+                }
+                if let Some(pin) = route.pin {
+                    self.pinned = Some(of_link(pin));
                 }
                 self.example = route.example;
                 self.refused = route.refused;
@@ -273,6 +289,7 @@ impl Component for App {
                 self.change(ctx, route.args);
                 if !same {
                     (self.before, self.changing, self.opened) = (None, None, true);
+                    self.pinned = self.kept();
                     self.begin_reading(ctx);
                 }
                 self.read(ctx);
@@ -292,6 +309,9 @@ impl Component for App {
                 let mut args = self.example.defaults();
                 // A test sees to it that all are allowed.
                 let _ = args.set_all(&values);
+                if !self.pinned.as_ref().is_some_and(|pinned| pinned.kept) {
+                    self.pinned = Some(self.pin(false));
+                }
                 self.change(ctx, args);
             }
             Message::Language => {
@@ -352,6 +372,11 @@ impl Component for App {
             }
             Message::Phase(phase) => self.phase = phase,
             Message::Dismiss => self.refused.clear(),
+            Message::Pin(pin) => {
+                self.pinned = pin.then(|| self.pin(true));
+                self.tell_address();
+            }
+            Message::PinOwn(pinned) => self.pinned = pinned,
         }
         self.told.tell(self.example, self.language, self.dark);
         true
@@ -367,7 +392,8 @@ impl Component for App {
                     on_language={&on.language} on_theme={&on.theme} on_catalogue={&on.catalogue}
                     on_present={&on.present} on_dialog={&on.dialog} />
                 if let Some(own) = &self.own {
-                    <Workshop {language} dark={self.dark} address={own.clone()} />
+                    <Workshop {language} dark={self.dark} address={own.clone()} pinned={self.kept()}
+                        on_pin={&on.pin_own} />
                 } else {
                 <main style={room} class={classes!(self.presenting.then_some("presenting"))}
                     data-state={self.phase.name()} data-example={id}
@@ -387,7 +413,8 @@ impl Component for App {
                         args={self.args.clone()} predicted={self.prediction.timeline.clone()}
                         layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
                         failure={self.prediction.failure.clone()}
-                        before={self.before.clone()} at={self.at} presenting={self.presenting}
+                        before={self.before.clone()} pinned={self.pinned.clone()} on_pin={&on.pin}
+                        at={self.at} presenting={self.presenting}
                         texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset} />
@@ -407,7 +434,7 @@ impl Component for App {
                 {match self.dialog {
                     Some(Open::Help) => html! { <Help {language} on_close={on.dialog.reform(|()| None)} /> },
                     Some(Open::Share) => html! {
-                        <Share {language} address={route::address(self.example, &self.args, self.moment)}
+                        <Share {language} address={self.address()}
                             on_close={on.dialog.reform(|()| None)} />
                     },
                     None => Html::default(),
@@ -473,14 +500,34 @@ impl App {
         self.tell_address();
     }
 
+    /// The run on the page, to be compared with others.
+    fn pin(&self, kept: bool) -> Shared<Pinned> {
+        pinned(self.example, (*self.args).clone(), kept, &self.prediction)
+    }
+
+    /// The run that the reader has pinned.
+    fn kept(&self) -> Option<Shared<Pinned>> {
+        self.pinned.clone().filter(|pinned| pinned.kept)
+    }
+
+    /// The address of what is on the page.
+    fn address(&self) -> String {
+        let kept = self.kept();
+        let pin = match kept.as_ref().map(|pinned| &pinned.source) {
+            Some(Source::Example(example, args)) => Some((*example, args)),
+            _ => None,
+        };
+        route::address(self.example, &self.args, self.moment, pin)
+    }
+
     /// In time tells the address, when values and moment have come to rest.
     fn tell_address(&mut self) {
-        let (example, args, moment) = (self.example, self.args.clone(), self.moment);
+        let address = self.address();
         let before = route::present();
         self.address = Some(Timeout::new(SETTLED, move || {
             // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
             if route::present() == before {
-                route::replace(&route::address(example, &args, moment));
+                route::replace(&address);
             }
         }));
     }
@@ -527,4 +574,17 @@ impl App {
             Message::Texts(example.id, language, texts.ok())
         });
     }
+}
+
+/// A run of an example, to be compared with others.
+fn pinned(example: &'static Example, args: Args, kept: bool, run: &Prediction) -> Shared<Pinned> {
+    let (timeline, order) = (run.timeline.clone(), run.order.clone());
+    let source = Source::Example(example, args);
+    Shared::new(Pinned { source, kept, timeline, order, real: false })
+}
+
+/// The run that a link pins.
+fn of_link((example, args): (&'static Example, Args)) -> Shared<Pinned> {
+    let run = Prediction::of(example, &args);
+    pinned(example, args, true, &run)
 }

@@ -1,6 +1,7 @@
 //! What is drawn, said to a pen.
 
 mod flows;
+mod ghost;
 mod loops;
 mod pen;
 mod resources;

@@ -17,6 +17,7 @@ use crate::ui::course::route;
 use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
+use crate::ui::whatif::{Pinned, Source};
 use gloo_timers::callback::Timeout;
 use serde_json::json;
 use std::rc::Rc;
@@ -49,6 +50,10 @@ pub struct WorkshopProps {
     pub dark: bool,
     /// The program.
     pub address: Address,
+    /// The run that others are compared with.
+    pub pinned: Option<Shared<Pinned>>,
+    /// Another such run, or none.
+    pub on_pin: Callback<Option<Shared<Pinned>>>,
 }
 
 /// The page of a program.
@@ -78,6 +83,7 @@ pub struct Workshop {
     on_ask: Callback<Ask>,
     on_set: Callback<(usize, String)>,
     on_leave: Callback<MouseEvent>,
+    on_pin: Callback<bool>,
 }
 
 /// How far the engine is.
@@ -123,6 +129,8 @@ pub enum Message {
     Leave,
     /// The engine that could not be started is to be started again.
     Restart,
+    /// Pin the run, or compare with none.
+    Pin(bool),
 }
 
 impl Component for Workshop {
@@ -171,6 +179,7 @@ impl Component for Workshop {
             on_ask: link.callback(Message::Ask),
             on_set: link.callback(|(n, value)| Message::Set(n, value)),
             on_leave: link.callback(|_| Message::Leave),
+            on_pin: link.callback(Message::Pin),
         };
         workshop.open(ctx, &ctx.props().address);
         workshop
@@ -273,6 +282,17 @@ impl Component for Workshop {
                 self.stop();
                 self.wanted = true;
             }
+            Message::Pin(pin) => {
+                let pinned = self.shown().filter(|_| pin).map(|(name, run)| Pinned {
+                    source: Source::Named(name.to_owned()),
+                    kept: true,
+                    timeline: run.timeline.clone(),
+                    order: run.order.clone(),
+                    real: run.real,
+                });
+                ctx.props().on_pin.emit(pinned.map(Shared::new));
+                return false;
+            }
         }
         true
     }
@@ -280,7 +300,7 @@ impl Component for Workshop {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let WorkshopProps { language, dark, .. } = ctx.props();
         let language = *language;
-        let shown = self.recording.as_ref().map(|(_, run, _)| run).or(self.run.as_ref());
+        let shown = self.shown().map(|(_, run)| run);
         let order = shown.map(|run| run.order.clone()).unwrap_or_default();
         let (timeline, layout, failure) = match shown {
             Some(run) => (run.timeline.clone(), run.layout.clone(), run.failure.clone()),
@@ -312,7 +332,8 @@ impl Component for Workshop {
                     {self.heading(language)}
                 }
                 <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
-                    {programme}>
+                    {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
+                    on_pin={&self.on_pin}>
                     if !self.constants.is_empty() && self.recording.is_none() {
                         <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />
                     }
@@ -323,6 +344,12 @@ impl Component for Workshop {
 }
 
 impl Workshop {
+    /// The run that is shown, with the name of what it is of.
+    fn shown(&self) -> Option<(&str, &Recorded)> {
+        let recording = self.recording.as_ref().map(|(name, run, _)| (&**name, run));
+        recording.or(self.run.as_ref().map(|run| (&*self.name, run)))
+    }
+
     /// Opens what an address asks for.
     fn open(&mut self, ctx: &Context<Self>, address: &Address) {
         let language = ctx.props().language;
