@@ -37,7 +37,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         let beside = match (&pinned, &before) {
             (Some(pinned), _) => {
                 let by = value(&figures) - value(pinned);
-                let (there, size) = (written(value(pinned)), written(by.abs()));
+                let (there, size) = (written(value(pinned)), written(by.abs()).replace('×', ""));
                 let by = match by {
                     _ if there == now || by.is_nan() => "=".to_owned(),
                     _ if by < 0.0 => format!("−{size}"),

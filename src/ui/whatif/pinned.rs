@@ -35,7 +35,8 @@ impl Pinned {
         Comparison::of((&run, order), (&other, &self.order), !real && !self.real)
     }
 
-    /// What it was of, in words: what is different from the defaults of an example stands behind its title.
+    /// What it was of, in words: what is different from the defaults of an example stands before its title, which may
+    /// be that of the page.
     pub fn name(&self, language: Language) -> String {
         match &self.source {
             Source::Named(name) => name.clone(),
@@ -44,7 +45,7 @@ impl Pinned {
                 let changed =
                     changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
                 let title = example.title(language.locale()).replace('`', "");
-                [title].into_iter().chain(changed).collect::<Vec<_>>().join(" · ")
+                changed.chain([title]).collect::<Vec<_>>().join(" · ")
             }
         }
     }

@@ -51,7 +51,7 @@ impl Scene<'_> {
                 pen.block(across, top, height, Colour::Ink, 1.0);
             }
             (_, Some(Category::Sleep)) => {
-                self.alpha(pen, 0.45, Some(task));
+                self.alpha(pen, 0.32, Some(task));
                 pen.block(across, top, height, Colour::Task(task), 1.0);
             }
             (State::Running, _) => {}
