@@ -1,7 +1,9 @@
 //! The rows of the chart.
 
+use crate::lanes::Lanes;
 use crate::length::{self, Length};
-use timeline::{ResourceLane, TaskLane, Timeline};
+use std::ops::Range;
+use timeline::{ResourceLane, Span, TaskLane, Timeline};
 
 /// Height of a permit's line, in pixels.
 pub(crate) const PERMIT: f64 = 11.0;
@@ -49,6 +51,8 @@ pub struct Placed {
 pub struct Layout {
     rows: Vec<Placed>,
     tasks: usize,
+    /// The row of each task, by its index in the timeline.
+    places: Vec<Option<u32>>,
     /// The height of the rows of resources, in pixels.
     fixed: f64,
 }
@@ -56,27 +60,55 @@ pub struct Layout {
 impl Layout {
     /// The rows of a run told by its order: as those of [`Layout::of`], and one for the callbacks of the loop.
     pub fn ordered(timeline: &Timeline) -> Self {
-        let mut layout = Layout::of(timeline);
-        let placed = Placed { row: Row::Loop, top: layout.height(), height: Length::pixels(LOOP) };
-        layout.rows.push(placed);
-        layout.fixed += LOOP;
-        layout
+        Layout::of(timeline).with_loop()
     }
 
     /// The rows of a run.
     pub fn of(timeline: &Timeline) -> Self {
-        let tasks = timeline.tasks.len();
-        let task = |n: &usize| (Row::Task(*n), Length::rows(1.0));
+        Layout::arranged(timeline, &Lanes::default())
+    }
+
+    /// The rows of a run as a reader has arranged them.
+    pub fn arranged(timeline: &Timeline, lanes: &Lanes) -> Self {
+        let shown = lanes.shown(timeline);
+        let mut places = vec![None; timeline.tasks.len()];
+        for (row, task) in shown.iter().enumerate() {
+            places[*task] = u32::try_from(row).ok();
+        }
+        let tasks = shown.len();
+        let task = |n: usize| (Row::Task(n), Length::rows(1.0));
         let resources = timeline.resources.iter().enumerate();
         let resources = resources.map(|(n, lane)| (Row::Resource(n), resource_height(lane)));
         let mut top = Length::default();
-        let rows = timeline.order.iter().map(task).chain(resources).map(|(row, height)| {
+        let rows = shown.into_iter().map(task).chain(resources).map(|(row, height)| {
             let placed = Placed { row, top, height };
             top = top + height;
             placed
         });
         let rows = rows.collect();
-        Layout { rows, tasks, fixed: top.pixels }
+        Layout { rows, tasks, places, fixed: top.pixels }
+    }
+
+    /// The same with a row for the callbacks of the loop below the others.
+    pub fn with_loop(mut self) -> Self {
+        let placed = Placed { row: Row::Loop, top: self.height(), height: Length::pixels(LOOP) };
+        self.rows.push(placed);
+        self.fixed += LOOP;
+        self
+    }
+
+    /// The index of a task's row, by the task's index in the timeline.
+    pub fn row_of(&self, task: usize) -> Option<usize> {
+        self.places.get(task).copied().flatten().map(|row| row as usize)
+    }
+
+    /// The rows of which something is between two heights, where a task's row is `row` pixels high: from which
+    /// index to before which.
+    pub fn within(&self, from: f64, to: f64, row: f64) -> (usize, usize) {
+        let above = |placed: &Placed| (placed.top + placed.height).at(row) <= from;
+        let begun = |placed: &Placed| placed.top.at(row) < to;
+        let first = self.rows.partition_point(above);
+        (first, self.rows.partition_point(begun).max(first))
     }
 
     /// The rows.
@@ -119,10 +151,8 @@ impl Layout {
 
     /// The index of the row at a height, where a task's row is `row` pixels high.
     pub fn index_at(&self, y: f64, row: f64) -> Option<usize> {
-        self.rows.iter().position(|placed| {
-            let top = placed.top.at(row);
-            y >= top && y < top + placed.height.at(row)
-        })
+        let (first, after) = self.within(y, y.next_up(), row);
+        (first < after && y >= 0.0).then_some(first)
     }
 }
 
@@ -136,9 +166,19 @@ fn resource_height(lane: &ResourceLane) -> Length {
     Length::pixels(content + WAITING + 2.0 * PADDING)
 }
 
-/// The spans that can be pointed at: those that take time, and the last of a task that never ends. By index.
-pub(crate) fn visible(lane: &TaskLane) -> impl DoubleEndedIterator<Item = usize> {
+/// Whether a span of a lane can be pointed at, by index: it takes time, or is the last of a task that never ends.
+pub(crate) fn is_visible(lane: &TaskLane, n: usize) -> bool {
     let last = lane.spans.len().checked_sub(1).filter(|_| lane.ended.is_none());
-    let spans = lane.spans.iter().enumerate();
-    spans.filter(move |(n, span)| span.seconds() > 0.0 || Some(*n) == last).map(|(n, _)| n)
+    lane.spans.get(n).is_some_and(|span| span.seconds() > 0.0 || Some(n) == last)
+}
+
+/// The spans that can be pointed at, by index.
+pub(crate) fn visible(lane: &TaskLane) -> impl DoubleEndedIterator<Item = usize> {
+    (0..lane.spans.len()).filter(|n| is_visible(lane, *n))
+}
+
+/// The spans of a lane of which something is between two moments, by index.
+pub(crate) fn spans_within(spans: &[Span], from: f64, to: f64) -> Range<usize> {
+    let first = spans.partition_point(|span| span.to < from);
+    first..spans.partition_point(|span| span.from <= to).max(first)
 }

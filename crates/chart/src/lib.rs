@@ -5,21 +5,33 @@
 //! kept as what they depend on ([`Length`] down, [`Across`] across), and both are drawn by the same code
 //! ([`Scene`]) with pens of their own ([`Pen`]).
 
+mod folds;
+mod gesture;
+mod lanes;
 mod layout;
 mod length;
+mod overview;
 mod palette;
 mod picture;
 mod scale;
 mod svg;
 mod target;
+mod ticks;
+mod viewport;
 
+pub use folds::{Fold, Folds};
+pub use gesture::{Aim, Gesture, Hand};
+pub use lanes::Lanes;
 pub use layout::{Layout, Placed, Row};
 pub use length::Length;
+pub use overview::{Cell, Overview};
 pub use palette::{Colour, DARK, LIGHT, Palette, variables};
 pub use picture::{Across, Dash, Label, Mark, Pen, Scene};
-pub use scale::{MARGIN, Scale, tick_text};
+pub use scale::{MARGIN, Scale};
 pub use svg::{Svg, axis};
 pub use target::{Chart, Target};
+pub use ticks::Ticks;
+pub use viewport::{View, Viewport};
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,34 @@
 //! Time on the horizontal axis.
 
+use crate::folds::Folds;
+use crate::ticks::Ticks;
+use crate::viewport::View;
+
 /// Space left and right of the time axis, in pixels.
 pub const MARGIN: f64 = 14.0;
 
-/// Time on the horizontal axis.
+/// Time on the horizontal axis, as far as it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
+pub struct Scale<'a> {
+    /// The end of the run, in seconds.
     seconds: f64,
     width: f64,
+    view: View,
+    folds: Option<&'a Folds>,
 }
 
-impl Scale {
+impl Scale<'static> {
     /// From 0 to `seconds` over `width` pixels.
     pub fn new(seconds: f64, width: f64) -> Self {
-        Scale { seconds: if seconds > 0.0 { seconds } else { 1.0 }, width: width.max(1.0) }
+        let view = View::whole(seconds);
+        Scale { seconds: view.to, width: width.max(1.0), view, folds: None }
+    }
+}
+
+impl<'a> Scale<'a> {
+    /// What is looked at of a run with this end, over `width` pixels.
+    pub fn of(view: View, seconds: f64, width: f64, folds: Option<&'a Folds>) -> Self {
+        Scale { view, folds, ..Scale::new(seconds, width) }
     }
 
     /// The place of a moment, in pixels.
@@ -21,38 +36,75 @@ impl Scale {
         MARGIN + self.fraction(time) * self.span()
     }
 
-    /// The place of a moment as a part of the axis.
+    /// The place of a moment as a part of the axis that is looked at; beyond 0 to 1 it is not in view.
     pub fn fraction(&self, time: f64) -> f64 {
-        time / self.seconds
+        (self.axis(time) - self.view.from) / self.view.seconds()
     }
 
-    /// The moment at a place, within the axis.
+    /// The moment at a place, within the run.
     pub fn time(&self, x: f64) -> f64 {
-        ((x - MARGIN) / self.span() * self.seconds).clamp(0.0, self.seconds)
+        let axis = self.place(x);
+        self.folds.map_or(axis, |folds| folds.time(axis)).clamp(0.0, self.seconds)
     }
 
-    /// The end of the axis, in seconds.
+    /// The place of the axis at a place in pixels: seconds, but for what is folded.
+    pub fn place(&self, x: f64) -> f64 {
+        self.view.from + (x - MARGIN) / self.span() * self.view.seconds()
+    }
+
+    /// The place of a moment on the axis: seconds, but for what is folded.
+    pub fn axis(&self, time: f64) -> f64 {
+        self.folds.map_or(time, |folds| folds.axis(time))
+    }
+
+    /// The end of the run, in seconds.
     pub fn end(&self) -> f64 {
         self.seconds
     }
 
-    /// Round moments at a good distance, and how many decimals they need.
-    pub fn ticks(&self) -> (Vec<f64>, usize) {
-        let rough = self.seconds / (self.span() / 80.0).max(2.0);
-        let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
-        let step = step.into_iter().find(|step| *step >= rough).unwrap_or(power);
-        let decimals = (-(step * 1.001).log10().floor()).max(0.0) as usize;
-        let count = (self.seconds / step + 1e-6).floor() as usize;
-        ((0..=count).map(|n| n as f64 * step).collect(), decimals)
+    /// What is looked at.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// How wide the chart is, in pixels.
+    pub fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// How long a pixel is, in seconds of the axis.
+    pub fn pixel(&self) -> f64 {
+        self.view.seconds() / self.span()
+    }
+
+    /// What is folded, between the moments that are in view.
+    pub fn folds(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let (from, to) = self.seen();
+        let folds = self.folds.map_or(&[][..], Folds::folds).iter();
+        folds.map(|fold| (fold.from, fold.to)).filter(move |fold| fold.1 > from && fold.0 < to)
+    }
+
+    /// The first moment and the last that are in view, those in the margins with them.
+    pub fn seen(&self) -> (f64, f64) {
+        (self.time(0.0), self.time(self.width))
+    }
+
+    /// Whether something of a stretch is in view.
+    pub fn sees(&self, from: f64, to: f64) -> bool {
+        self.x(to) >= 0.0 && self.x(from) <= self.width
+    }
+
+    /// Round moments at a good distance, in words.
+    pub fn ticks(&self) -> Ticks {
+        let (from, to) = (self.time(MARGIN), self.time(self.width - MARGIN));
+        let open = match self.folds {
+            Some(folds) => folds.open(from, to),
+            None => vec![(from, to)],
+        };
+        Ticks::new(&open, self.view.seconds() / (self.span() / 80.0).max(2.0))
     }
 
     fn span(&self) -> f64 {
         (self.width - 2.0 * MARGIN).max(1.0)
     }
-}
-
-/// A moment on the axis, in words.
-pub fn tick_text(time: f64, decimals: usize) -> String {
-    format!("{time:.decimals$}")
 }

@@ -35,7 +35,7 @@ pub struct Chart<'a> {
     /// The height of a task's row, in pixels.
     pub row: f64,
     /// The axis.
-    pub scale: Scale,
+    pub scale: Scale<'a>,
 }
 
 impl Chart<'_> {
@@ -50,7 +50,9 @@ impl Chart<'_> {
                     let span = &lane.spans[n];
                     (self.scale.x(span.from) - x).max(x - self.scale.x(span.to)).max(0.0)
                 };
-                let nearest = layout::visible(lane)
+                let (from, to) = (self.scale.time(x - NEAR), self.scale.time(x + NEAR));
+                let nearest = layout::spans_within(&lane.spans, from, to)
+                    .filter(|n| layout::is_visible(lane, *n))
                     .min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
                     .filter(|n| distance(*n) <= NEAR)?;
                 self.on_span(row, nearest)
@@ -87,7 +89,11 @@ impl Chart<'_> {
             return self.on_span(from.row, spans[next]);
         }
         // To the nearest row that has spans; there, to the span at the same moment or the one next to it.
-        let moment = self.scale.time(from.place.0 + from.place.2 / 2.0);
+        let span = self.lane(from.row).zip(from.span);
+        let moment = match span.and_then(|(lane, n)| lane.spans.get(n)) {
+            Some(span) => (span.from + span.to) / 2.0,
+            None => self.scale.time(from.place.0),
+        };
         let mut row = from.row;
         loop {
             row = row.checked_add_signed(down)?;
@@ -107,6 +113,64 @@ impl Chart<'_> {
         }
     }
 
+    /// The same target where it is now, after the chart has been moved under it.
+    pub fn again(&self, target: &Target) -> Option<Target> {
+        match (target.span, target.resource) {
+            (Some(span), _) => {
+                let task = self.rows_of.task_index(target.task?)?;
+                self.on_span(self.layout.row_of(task)?, span)
+            }
+            (None, Some((n, time))) => {
+                let row = self.layout.rows().iter().position(|p| p.row == Row::Resource(n))?;
+                let mut moved = Target { row, ..target.clone() };
+                moved.place.0 = self.scale.x(time);
+                moved.place.1 = self.layout.rows()[row].top.at(self.row);
+                Some(moved)
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// The moments between which a target's span is.
+    pub fn moments(&self, target: &Target) -> Option<(f64, f64)> {
+        let span = self.lane(target.row)?.spans.get(target.span?)?;
+        Some((span.from, span.to))
+    }
+
+    /// The span of a task at a moment, or the last before it that can be pointed at.
+    pub fn of_task(&self, task: TaskId, time: f64) -> Option<Target> {
+        let row = self.layout.row_of(self.rows_of.task_index(task)?)?;
+        let lane = self.lane(row)?;
+        let begun = lane.spans.partition_point(|span| span.from <= time);
+        let before = (0..begun).rev().find(|n| layout::is_visible(lane, *n));
+        let span = before.or_else(|| layout::visible(lane).next())?;
+        self.on_span(row, span)
+    }
+
+    /// Along the arrows: back from a span to who woke the task, created it or asked it to cancel itself; on to whom the
+    /// task wakes, creates or cancels next.
+    pub fn follow(&self, from: &Target, on: bool) -> Option<Target> {
+        let (task, (begin, end)) = (from.task?, self.moments(from)?);
+        let flows = &self.timeline.flows;
+        if on {
+            let first = flows.partition_point(|flow| flow.time < begin);
+            let flow = flows[first..].iter().find(|flow| flow.from == task)?;
+            return self.of_task_from(flow.to, flow.time);
+        }
+        let after = flows.partition_point(|flow| flow.time <= end);
+        let flow = flows[..after].iter().rev().find(|flow| flow.to == task)?;
+        self.of_task(flow.from, flow.time)
+    }
+
+    /// The first span of a task that can be pointed at and ends after a moment.
+    fn of_task_from(&self, task: TaskId, time: f64) -> Option<Target> {
+        let row = self.layout.row_of(self.rows_of.task_index(task)?)?;
+        let lane = self.lane(row)?;
+        let over = lane.spans.partition_point(|span| span.to <= time);
+        let next = (over..lane.spans.len()).find(|n| layout::is_visible(lane, *n));
+        self.on_span(row, next.or_else(|| layout::visible(lane).next_back())?)
+    }
+
     /// The lane of a task's row, as far as it has come.
     fn lane(&self, row: usize) -> Option<&TaskLane> {
         match self.layout.rows().get(row)?.row {
@@ -119,7 +183,9 @@ impl Chart<'_> {
         let placed = self.layout.rows().get(row)?;
         let lane = self.lane(row)?;
         let found = lane.spans.get(span)?;
-        let (from, to) = (self.scale.x(found.from), self.scale.x(found.to));
+        // What is beyond the edges is not framed.
+        let edge = |x: f64| x.clamp(-4.0, self.scale.width() + 4.0);
+        let (from, to) = (edge(self.scale.x(found.from)), edge(self.scale.x(found.to)));
         Some(Target {
             row,
             span: Some(span),

@@ -1,7 +1,6 @@
 //! Charts in numbers.
 
 use super::*;
-use std::fmt::Write as _;
 use timeline::Timeline;
 
 fn run_of(id: &str) -> Timeline {
@@ -19,10 +18,10 @@ fn places_and_moments_are_each_other_s_inverse() {
 
 #[test]
 fn ticks_are_round_and_within_the_axis() {
-    let (ticks, decimals) = Scale::new(2.0, 500.0).ticks();
-    assert_eq!(ticks, [0.0, 0.5, 1.0, 1.5, 2.0]);
-    assert_eq!(decimals, 1);
-    assert_eq!(Scale::new(3.0, 500.0).ticks(), (vec![0.0, 1.0, 2.0, 3.0], 0));
+    let ticks = Scale::new(2.0, 500.0).ticks();
+    assert_eq!(ticks.moments, [0.0, 0.5, 1.0, 1.5, 2.0]);
+    assert_eq!(ticks.texts, ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+    assert_eq!(Scale::new(3.0, 500.0).ticks().texts, ["0", "1", "2", "3"]);
 }
 
 #[test]
@@ -57,8 +56,7 @@ fn percent(text: &str, width: f64) -> f64 {
 
 /// The picture of a run that is over, with nothing selected.
 fn picture(timeline: &Timeline, layout: &Layout) -> (String, String) {
-    let (selected, pale, over, columns) = (None, false, true, None);
-    Svg::of(Scene { timeline, rows_of: timeline, layout, selected, pale, over, columns })
+    Svg::of(Scene::still(timeline, layout, None))
 }
 
 #[test]
@@ -83,12 +81,9 @@ fn the_picture_has_a_bar_where_the_page_has_it() {
         }
     }
     // Of the moments that are marked, those of every width: the page's for this one are among them.
-    let mut marks = String::new();
-    let (ticks, decimals) = scale.ticks();
-    for tick in ticks {
-        marks.clear();
-        write!(marks, ">{}</span>", tick_text(tick, decimals)).expect("written");
-        assert!(axis(timeline.end).contains(&marks), "{marks}");
+    for text in scale.ticks().texts {
+        let mark = format!(">{text}</span>");
+        assert!(axis(timeline.end).contains(&mark), "{mark}");
     }
     assert!(css.contains("@container plot"));
 }
@@ -133,4 +128,273 @@ fn numbers_on_bars_can_be_read() {
             assert!(contrast >= 4.5, "{text} on {bar}: {contrast}");
         }
     }
+}
+
+#[test]
+fn a_zoom_keeps_what_is_under_the_pointer() {
+    let view = View { from: 2.0, to: 6.0 };
+    for x in [MARGIN, 200.0, 480.0] {
+        let before = Scale::of(view, 10.0, 500.0, None);
+        let at = before.place(x);
+        let after = Scale::of(view.zoomed(at, 0.25), 10.0, 500.0, None);
+        assert!((after.x(at) - x).abs() < 1e-6, "{x}");
+        assert!((after.view().seconds() - 1.0).abs() < 1e-12);
+    }
+    // Half of the way there it is still under it.
+    let half = view.towards(view.zoomed(3.0, 0.25), 0.5);
+    let scale = |view| Scale::of(view, 10.0, 500.0, None);
+    assert!((scale(half).x(3.0) - scale(view).x(3.0)).abs() < 1e-6);
+    assert_eq!(view.towards(View { from: 0.0, to: 1.0 }, 1.0), View { from: 0.0, to: 1.0 });
+}
+
+#[test]
+fn a_view_stays_within_the_run() {
+    let within = |from, to| View { from, to }.within(10.0);
+    assert_eq!(within(-3.0, 1.0), View { from: 0.0, to: 4.0 });
+    assert_eq!(within(8.0, 12.0), View { from: 6.0, to: 10.0 });
+    assert_eq!(within(-5.0, 90.0), View::whole(10.0));
+    assert_eq!(within(f64::NAN, 1.0), View::whole(10.0));
+    assert!(within(3.0, 3.0).seconds() > 0.0, "there is always something to be seen");
+    assert_eq!(View { from: 1.0, to: 2.0 }.within(0.0), View { from: 0.0, to: 1.0 });
+}
+
+#[test]
+fn views_can_be_gone_back_to() {
+    let mut viewport = Viewport::default();
+    assert!(!viewport.back() && !viewport.has_past());
+    viewport.look(View { from: 2.0, to: 4.0 }, 10.0);
+    // A movement of many small ones is one.
+    viewport.mark();
+    for n in 1..=5 {
+        viewport.drift(View { from: 2.0, to: 4.0 }.moved(f64::from(n)), 10.0);
+    }
+    assert_eq!(viewport.view(10.0), View { from: 7.0, to: 9.0 });
+    // A longer run shows the same stretch, a shorter one what it has.
+    assert_eq!(viewport.view(20.0), View { from: 7.0, to: 9.0 });
+    assert_eq!(viewport.view(8.0), View { from: 6.0, to: 8.0 });
+    assert!(viewport.back());
+    assert_eq!(viewport.view(10.0), View { from: 2.0, to: 4.0 });
+    assert!(viewport.back());
+    assert!(!viewport.is_zoomed());
+    // The whole stays the whole, however long the run becomes.
+    assert_eq!(viewport.view(30.0), View::whole(30.0));
+    viewport.look(View { from: -1.0, to: 40.0 }, 30.0);
+    assert!(!viewport.is_zoomed() && !viewport.has_past());
+}
+
+#[test]
+fn ticks_can_be_read_at_every_scale() {
+    let ticks = |from: f64, to: f64| Scale::of(View { from, to }, 1e6, 500.0, None).ticks();
+    let hours = ticks(0.0, 20000.0);
+    assert_eq!(hours.texts[..3], ["0:00", "1:00:00", "2:00:00"]);
+    assert_eq!(ticks(600.0, 720.0).texts, ["10:00", "10:30", "11:00", "11:30", "12:00"]);
+    let micro = ticks(12.3451, 12.3455);
+    assert_eq!((micro.unit, micro.base.as_deref()), ("µs", Some("12.345 s")));
+    assert_eq!(micro.texts, ["+100", "+200", "+300", "+400", "+500"]);
+    assert_eq!(ticks(0.0, 5e-6).unit, "µs");
+    assert_eq!(ticks(0.0, 5e-8).texts, ["0", "10", "20", "30", "40", "50"]);
+    // Never so close that they cannot be told apart, nor too few, wherever one looks.
+    for n in 0..240 {
+        let wide = 10_f64.powf(f64::from(n) / 20.0 - 6.0);
+        let scale = Scale::of(View { from: 1.5, to: 1.5 + wide }, 2e6, 640.0, None);
+        let ticks = scale.ticks();
+        assert!((2..=9).contains(&ticks.moments.len()), "{wide}: {ticks:?}");
+        for pair in ticks.moments.windows(2) {
+            assert!(scale.x(pair[1]) - scale.x(pair[0]) > 60.0, "{wide}: {ticks:?}");
+        }
+        let mut texts = ticks.texts.clone();
+        texts.dedup();
+        assert_eq!(texts, ticks.texts, "{wide}");
+    }
+}
+
+#[test]
+fn what_is_folded_is_passed_in_a_small_step() {
+    let folds = Folds::new(vec![(1.0, 101.0), (102.0, 202.0)], 203.0);
+    for time in [0.0, 0.5, 1.0, 40.0, 101.0, 101.5, 150.0, 202.0, 203.0] {
+        assert!((folds.time(folds.axis(time)) - time).abs() < 1e-9, "{time}");
+    }
+    assert!(folds.axis(203.0) < 4.0);
+    assert!((folds.axis(0.5) - 0.5).abs() < 1e-12 && folds.axis(101.5) > folds.axis(1.0));
+    let scale = Scale::of(View::whole(folds.axis(203.0)), 203.0, 800.0, Some(&folds));
+    assert!((scale.time(scale.x(101.25)) - 101.25).abs() < 1e-9);
+    assert!(scale.ticks().moments.iter().all(|time| !(1.1..100.9).contains(time)));
+    assert_eq!(scale.folds().count(), 2);
+}
+
+#[test]
+fn a_drag_is_no_press_and_two_fingers_zoom() {
+    let mut hand = Hand::default();
+    hand.down(1, 100.0, Aim::Chart);
+    assert_eq!(hand.moved(1, 102.0), None);
+    hand.up(1);
+    assert!(!hand.dragged(), "a hand trembles");
+    hand.down(1, 100.0, Aim::Chart);
+    assert_eq!(hand.moved(1, 110.0), Some(Gesture::Pan(10.0)));
+    assert_eq!(hand.moved(1, 105.0), Some(Gesture::Pan(-5.0)));
+    hand.down(2, 205.0, Aim::Chart);
+    let pinch = hand.moved(2, 305.0);
+    assert_eq!(pinch, Some(Gesture::Pinch { at: 155.0, wider: 2.0, by: 50.0 }));
+    hand.up(1);
+    hand.up(2);
+    assert!(hand.dragged() && !hand.drags());
+    hand.down(3, 50.0, Aim::Range);
+    assert_eq!(hand.moved(3, 20.0), Some(Gesture::Range(20.0, 50.0)));
+}
+
+/// Paints nothing and counts: how many bars, in which colours, and what covers which pixels.
+#[derive(Default)]
+struct Count {
+    bars: Vec<(f64, f64, Colour, f64)>,
+    alpha: f64,
+    all: usize,
+}
+
+impl Pen for Count {
+    fn alpha(&mut self, alpha: f64) {
+        self.alpha = alpha;
+    }
+    fn shows(&self, from: f64, to: f64) -> bool {
+        to > from
+    }
+    fn grid(&mut self, _: f64, _: Length) {}
+    fn block(&mut self, across: Across, _: Length, height: Length, colour: Colour, _: f64) {
+        self.all += 1;
+        if let Across::Pixels { from, to } = across {
+            self.bars.push((from, to, colour, self.alpha * height.bars));
+        }
+    }
+    fn outline(&mut self, _: Across, _: Length, _: Length, _: Colour, _: f64) {}
+    fn hatching(&mut self, _: Across, _: Length, _: Length, _: Colour) {
+        self.all += 1;
+    }
+    fn rule(&mut self, _: Across, _: Length, _: f64, _: Dash, _: Colour) {
+        self.all += 1;
+    }
+    fn drop(&mut self, _: f64, _: Length, _: Length, _: f64, _: Dash, _: Colour) {
+        self.all += 1;
+    }
+    fn tip(&mut self, _: f64, _: Length, _: bool, _: Colour) {}
+    fn steps(&mut self, steps: &[(f64, Length)], _: f64, _: Length, _: Colour) {
+        self.all += steps.len();
+    }
+    fn mark(&mut self, _: f64, _: Length, _: Mark, _: Colour) {
+        self.all += 1;
+    }
+    fn sign(&mut self, _: f64, _: f64, _: Length, _: &str, _: Colour) {}
+    fn label(&mut self, _: f64, _: f64, _: Length, _: Label) {}
+}
+
+/// A task that works and waits in turns of these lengths, in seconds, `rounds` times.
+fn busy(works: f64, waits: f64, rounds: usize) -> Timeline {
+    use trace::{Event, EventKind, TaskId, Wait};
+    let task = TaskId(0);
+    let mut events = vec![Event {
+        time: 0.0,
+        kind: EventKind::TaskCreated { task, parent: None, name: "busy".into(), eager: false },
+    }];
+    for n in 0..rounds {
+        let time = n as f64 * (works + waits);
+        events.push(Event { time, kind: EventKind::StepBegan { task, drift: 0.0 } });
+        let kind = EventKind::Suspended { task, wait: Wait::Future, at: None };
+        events.push(Event { time: time + works, kind });
+    }
+    Timeline::new(&events, rounds as f64 * (works + waits))
+}
+
+fn drawn(timeline: &Timeline, view: View) -> Count {
+    let layout = Layout::of(timeline);
+    let scale = Some(Scale::of(view, timeline.end, 528.0, None));
+    let mut count = Count::default();
+    Scene { scale, ..Scene::still(timeline, &layout, None) }.draw(&mut count);
+    count
+}
+
+#[test]
+fn spans_thinner_than_a_pixel_are_merged_and_say_what_they_are() {
+    // A quarter of the time it works, in a hundred turns to a pixel.
+    let timeline = busy(0.25, 0.75, 50_000);
+    let whole = drawn(&timeline, View::whole(timeline.end));
+    let pixels: f64 = whole.bars.iter().filter(|bar| bar.3 > 0.0).map(|bar| bar.1 - bar.0).sum();
+    assert!((pixels / 2.0 - 500.0).abs() < 3.0, "two states in each of 500 pixels: {pixels}");
+    assert!(whole.all < 2000, "{} strokes for 100,000 spans", whole.all);
+    // Where the view is narrow each has a bar of its own again.
+    let close = drawn(&timeline, View { from: 1000.0, to: 1010.0 });
+    assert!(close.bars.is_empty() && close.all < 60, "{}", close.all);
+}
+
+#[test]
+fn what_is_rare_in_a_pixel_is_seen() {
+    let timeline = busy(0.05, 0.95, 50_000);
+    let whole = drawn(&timeline, View::whole(timeline.end));
+    let works = whole.bars.iter().filter(|bar| bar.3 > 0.1).count();
+    assert!(works > 0, "one part in twenty is not left out");
+}
+
+#[test]
+fn only_rows_in_view_are_drawn() {
+    for example in examples::CATALOGUE {
+        let timeline = run_of(example.id);
+        let layout = Layout::of(&timeline);
+        let row = layout.row(400.0);
+        let all = layout.height().at(row);
+        assert_eq!(layout.within(0.0, all, row), (0, layout.rows().len()), "{}", example.id);
+        for (n, placed) in layout.rows().iter().enumerate() {
+            let middle = placed.top.at(row) + placed.height.at(row) / 2.0;
+            assert_eq!(layout.index_at(middle, row), Some(n), "{}", example.id);
+            assert_eq!(layout.within(middle, middle + 0.1, row), (n, n + 1), "{}", example.id);
+        }
+        assert_eq!(layout.index_at(all + 1.0, row), None);
+        assert_eq!(layout.index_at(-1.0, row), None);
+    }
+}
+
+#[test]
+fn the_overview_has_all_that_tasks_do() {
+    let timeline = busy(0.25, 0.75, 40);
+    let layout = Layout::of(&timeline);
+    let overview = Overview::of(&timeline, &layout, None, timeline.end, 20, 8);
+    assert_eq!((overview.bands.len(), overview.columns), (1, 20));
+    for cell in &overview.bands[0] {
+        assert!((cell.works - 0.25).abs() < 1e-4 && (cell.waits - 0.75).abs() < 1e-4, "{cell:?}");
+    }
+    // Many lanes share bands, and columns are parts of time still.
+    for example in examples::CATALOGUE {
+        let timeline = run_of(example.id);
+        let overview = Overview::of(&timeline, &Layout::of(&timeline), None, timeline.end, 30, 3);
+        for cell in overview.bands.iter().flatten() {
+            assert!(cell.works + cell.waits + cell.held_up < 1.001, "{}: {cell:?}", example.id);
+        }
+    }
+}
+
+#[test]
+fn lanes_are_folded_hidden_pinned_and_filtered() {
+    let timeline = run_of("gather-order");
+    let names = |lanes: &Lanes| -> Vec<String> {
+        lanes.shown(&timeline).iter().map(|n| timeline.tasks[*n].name.to_string()).collect()
+    };
+    let all = names(&Lanes::default());
+    assert!(all.len() > 2, "{all:?}");
+    let root = timeline.tasks[timeline.order[0]].id;
+    assert_eq!(Lanes::below(&timeline, 0), all.len() - 1);
+    let mut lanes = Lanes::default();
+    lanes.fold(root);
+    assert_eq!(names(&lanes), all[..1]);
+    lanes.fold(root);
+    assert!(lanes.is_plain());
+    let last = timeline.tasks[timeline.order[all.len() - 1]].id;
+    lanes.pin(last);
+    assert_eq!(names(&lanes)[0], all[all.len() - 1]);
+    lanes.filter = all[1].to_uppercase();
+    let found = names(&lanes);
+    assert!(
+        found.contains(&all[1]) && found.contains(&all[all.len() - 1]) && !found.contains(&all[0])
+    );
+    let layout = Layout::arranged(&timeline, &lanes);
+    for (row, placed) in layout.parts().0.iter().enumerate() {
+        let Row::Task(task) = placed.row else { panic!("rows of tasks come first") };
+        assert_eq!(layout.row_of(task), Some(row));
+    }
+    assert_eq!(layout.row_of(timeline.order[0]), None);
 }

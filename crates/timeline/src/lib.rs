@@ -113,6 +113,11 @@ impl Timeline {
         Some(&self.tasks[self.task_place(id)?])
     }
 
+    /// Where the lane of a task is among `tasks`.
+    pub fn task_index(&self, id: TaskId) -> Option<usize> {
+        self.task_place(id)
+    }
+
     /// The lane of a resource.
     pub fn resource(&self, id: ResourceId) -> Option<&ResourceLane> {
         Some(&self.resources[self.resource_place(id)?])

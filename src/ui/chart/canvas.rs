@@ -7,6 +7,7 @@ use trace::TaskId;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
 
+use super::scroll::Part;
 use super::size::{Size, zoom};
 
 /// What is painted.
@@ -21,8 +22,8 @@ pub struct Picture<'a> {
     pub over: bool,
     /// The rows.
     pub layout: &'a Layout,
-    /// The end of the axis, in seconds.
-    pub end: f64,
+    /// The axis, as far as it is looked at.
+    pub scale: Scale<'a>,
     /// Where columns stand for times, these.
     pub columns: Option<&'a Columns>,
     /// The task that stands out.
@@ -32,10 +33,10 @@ pub struct Picture<'a> {
 }
 
 impl Picture<'_> {
-    /// Paints it onto a canvas of this size.
-    pub fn paint(&self, canvas: &HtmlCanvasElement, size: Size) -> Option<()> {
+    /// Paints a part of it onto a canvas, where the whole has this size.
+    pub fn paint(&self, canvas: &HtmlCanvasElement, size: Size, part: Part) -> Option<()> {
         let ratio = web_sys::window()?.device_pixel_ratio().max(1.0) * zoom(canvas);
-        let (width, height) = ((size.width * ratio).round(), (size.height * ratio).round());
+        let (width, height) = ((size.width * ratio).round(), (part.height * ratio).round());
         let (width, height) = (width as u32, height as u32);
         // Told its size again, a canvas would throw away its memory.
         if (canvas.width(), canvas.height()) != (width, height) {
@@ -46,13 +47,14 @@ impl Picture<'_> {
         context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
         context.set_global_alpha(1.0);
         context.set_fill_style_str(self.palette.of(Colour::Ground));
-        context.fill_rect(0.0, 0.0, size.width, size.height);
-        let scale = Scale::new(self.end, size.width);
+        context.fill_rect(0.0, 0.0, size.width, part.height);
+        let (scale, row) = (self.scale, self.layout.row_in(size.height));
         let mut pen = Canvas {
             context: &context,
             scale,
             width: size.width,
-            row: self.layout.row_in(size.height),
+            part,
+            row,
             palette: self.palette,
             alpha: 1.0,
             fill: Some(Colour::Ground),
@@ -67,11 +69,13 @@ impl Picture<'_> {
             pale: self.live.is_some(),
             over: true,
             columns: self.columns,
+            rows: self.layout.within(part.top, part.top + part.height, row),
+            scale: Some(scale),
         };
         predicted.stripes(&mut pen);
         let moments = match self.columns {
             Some(columns) => columns.iterations().iter().map(|(column, ..)| *column).collect(),
-            None => scale.ticks().0,
+            None => scale.ticks().moments,
         };
         predicted.grid(&mut pen, &moments);
         if let Some((ghost, lanes)) = self.ghost {
@@ -81,16 +85,26 @@ impl Picture<'_> {
         if let Some(live) = self.live {
             Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);
         }
+        for (from, to) in scale.folds() {
+            pen.fold(scale.x(from), scale.x(to));
+        }
         Some(())
     }
 }
+
+/// How far apart slanted lines are, in pixels.
+const SLANT: f64 = 6.0;
+/// How far beyond the edges is painted, in pixels, so that what is cut off there is not seen to be.
+const BEYOND: f64 = 64.0;
 
 /// A canvas that is being painted on, in CSS pixels. It is told a colour or how bold it paints only when
 /// that changes: telling it costs more than painting.
 struct Canvas<'a> {
     context: &'a Context,
-    scale: Scale,
+    scale: Scale<'a>,
     width: f64,
+    /// What is painted of the whole.
+    part: Part,
     /// The height of a task's row.
     row: f64,
     palette: &'static Palette,
@@ -111,12 +125,53 @@ impl Canvas<'_> {
                 let (from, to) = (self.scale.x(from) + inset, self.scale.x(to) - inset);
                 (from, if inset > 0.0 { to.max(from + 1.0) } else { to })
             }
+            Across::Pixels { from, to } => (from, to),
             Across::Beside { time, width } => (self.scale.x(time), self.scale.x(time) + width),
             Across::Around { time, width } => {
                 let x = self.scale.x(time);
                 (x - width / 2.0, x + width / 2.0)
             }
         }
+    }
+
+    /// What is near the view of a stretch, cut off by whole periods of what it is filled with; none if nothing is.
+    fn near(&self, across: Across, period: f64) -> Option<(f64, f64)> {
+        let (from, to) = self.across(across);
+        let (least, most) = (-BEYOND, self.width + BEYOND);
+        if to < least || from > most {
+            return None;
+        }
+        let far = ((least - from) / period).floor().max(0.0) * period;
+        Some((from + far, to.min(most)))
+    }
+
+    /// A height from the upper edge of the canvas.
+    fn y(&self, length: Length) -> f64 {
+        length.at(self.row) - self.part.top
+    }
+
+    /// Two broken lines and a quiet ground where the axis is folded.
+    fn fold(&mut self, from: f64, to: f64) {
+        let (context, height) = (self.context, self.part.height);
+        self.alpha(0.6);
+        self.fill_with(Colour::Stripe);
+        context.fill_rect(from, 0.0, to - from, height);
+        self.alpha(0.9);
+        self.stroke_with(Colour::Muted, 1.0);
+        let middle = (from + to) / 2.0;
+        for x in [middle - 3.0, middle + 3.0] {
+            context.begin_path();
+            let mut y = -(self.part.top % 12.0);
+            context.move_to(x, y);
+            while y < height {
+                context.line_to(x - 3.0, y + 3.0);
+                context.line_to(x + 3.0, y + 9.0);
+                context.line_to(x, y + 12.0);
+                y += 12.0;
+            }
+            context.stroke();
+        }
+        self.alpha(1.0);
     }
 
     fn fill_with(&mut self, colour: Colour) {
@@ -171,18 +226,20 @@ impl Pen for Canvas<'_> {
     }
 
     fn shows(&self, from: f64, to: f64) -> bool {
-        self.scale.x(to) - self.scale.x(from) >= 0.1
+        let (from, to) = (self.scale.x(from), self.scale.x(to));
+        to - from >= 0.1 && to >= 0.0 && from <= self.width
     }
 
     fn grid(&mut self, time: f64, height: Length) {
         self.fill_with(Colour::Grid);
-        self.context.fill_rect(self.scale.x(time).round(), 0.0, 1.0, height.at(self.row));
+        let bottom = self.y(height).min(self.part.height);
+        self.context.fill_rect(self.scale.x(time).round(), 0.0, 1.0, bottom);
     }
 
     fn block(&mut self, across: Across, top: Length, height: Length, colour: Colour, corner: f64) {
         let context = self.context;
-        let ((from, to), top, height) =
-            (self.across(across), top.at(self.row), height.at(self.row));
+        let (top, height) = (self.y(top), height.at(self.row));
+        let Some((from, to)) = self.near(across, 1.0) else { return };
         self.fill_with(colour);
         let corner = corner.min((to - from) / 2.0);
         if corner < 0.5 {
@@ -197,15 +254,15 @@ impl Pen for Canvas<'_> {
     }
 
     fn outline(&mut self, across: Across, top: Length, height: Length, colour: Colour, width: f64) {
-        let (from, to) = self.across(across);
+        let Some((from, to)) = self.near(across, 1.0) else { return };
         self.stroke_with(colour, width);
-        self.context.stroke_rect(from, top.at(self.row), to - from, height.at(self.row));
+        self.context.stroke_rect(from, self.y(top), to - from, height.at(self.row));
     }
 
     fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
         let context = self.context;
-        let ((from, to), top, height) =
-            (self.across(across), top.at(self.row), height.at(self.row));
+        let (top, height) = (self.y(top), height.at(self.row));
+        let Some((from, to)) = self.near(across, SLANT) else { return };
         self.stroke_with(colour, 1.0);
         context.save();
         context.begin_path();
@@ -216,7 +273,7 @@ impl Pen for Canvas<'_> {
         while x < to {
             context.move_to(x, top + height);
             context.line_to(x + height, top);
-            x += 6.0;
+            x += SLANT;
         }
         context.stroke();
         context.restore();
@@ -224,7 +281,9 @@ impl Pen for Canvas<'_> {
     }
 
     fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour) {
-        let ((from, to), y) = (self.across(across), y.at(self.row));
+        let period = if let Dash::Broken(on, off) = dash { f64::from(on + off) } else { 1.0 };
+        let Some((from, to)) = self.near(across, period) else { return };
+        let y = self.y(y);
         self.line((from, y), (to, y), width, dash, colour);
     }
 
@@ -238,12 +297,12 @@ impl Pen for Canvas<'_> {
         colour: Colour,
     ) {
         let x = self.scale.x(time);
-        self.line((x, from.at(self.row)), (x, to.at(self.row)), width, dash, colour);
+        self.line((x, self.y(from)), (x, self.y(to)), width, dash, colour);
     }
 
     fn tip(&mut self, time: f64, y: Length, from_above: bool, colour: Colour) {
         let context = self.context;
-        let (x, y) = (self.scale.x(time), y.at(self.row));
+        let (x, y) = (self.scale.x(time), self.y(y));
         let way = if from_above { -1.0 } else { 1.0 };
         self.fill_with(colour);
         context.begin_path();
@@ -256,9 +315,10 @@ impl Pen for Canvas<'_> {
 
     fn steps(&mut self, steps: &[(f64, Length)], end: f64, bottom: Length, colour: Colour) {
         let context = self.context;
+        let within = |x: f64| x.clamp(-BEYOND, self.width + BEYOND);
         let places: Vec<(f64, f64)> =
-            steps.iter().map(|(time, y)| (self.scale.x(*time), y.at(self.row))).collect();
-        let (end, bottom, whole) = (self.scale.x(end), bottom.at(self.row), self.alpha);
+            steps.iter().map(|(time, y)| (within(self.scale.x(*time)), self.y(*y))).collect();
+        let (end, bottom, whole) = (within(self.scale.x(end)), self.y(bottom), self.alpha);
         let until = |n: usize| places.get(n + 1).map_or(end, |(next, _)| *next);
         self.alpha(whole * 0.3);
         self.fill_with(colour);
@@ -281,7 +341,7 @@ impl Pen for Canvas<'_> {
 
     fn mark(&mut self, time: f64, y: Length, mark: Mark, colour: Colour) {
         let context = self.context;
-        let (x, y) = (self.scale.x(time), y.at(self.row));
+        let (x, y) = (self.scale.x(time), self.y(y));
         let radius = if mark == Mark::Done { 4.0 } else { 5.5 };
         self.fill_with(Colour::Ground);
         self.stroke_with(colour, 2.0);
@@ -307,7 +367,7 @@ impl Pen for Canvas<'_> {
     }
 
     fn sign(&mut self, time: f64, shift: f64, middle: Length, text: &str, colour: Colour) {
-        let (x, y) = (self.scale.x(time) + shift, middle.at(self.row));
+        let (x, y) = (self.scale.x(time) + shift, self.y(middle));
         self.fill_with(colour);
         self.write_with(11.0, true);
         // As for a label.
@@ -316,7 +376,9 @@ impl Pen for Canvas<'_> {
 
     fn label(&mut self, from: f64, to: f64, middle: Length, label: Label) {
         let context = self.context;
-        let (from, to, y) = (self.scale.x(from), self.scale.x(to), middle.at(self.row));
+        // In the middle of what is in view.
+        let (from, to) = (self.scale.x(from).max(0.0), self.scale.x(to).min(self.width));
+        let y = self.y(middle);
         if to - from < label.room {
             return;
         }

@@ -20,6 +20,8 @@ pub struct LabelsProps {
     pub shown: timeline::Shared,
     /// The rows.
     pub layout: Shared<Layout>,
+    /// Those that have labels: from which index to before which.
+    pub rows: (usize, usize),
     /// The moment shown, in seconds.
     pub playhead: f64,
     /// The task that stands out.
@@ -31,7 +33,8 @@ pub struct LabelsProps {
 /// A label for each row; only those of resources say something of the moment.
 #[component]
 pub fn Labels(props: &LabelsProps) -> Html {
-    let LabelsProps { language, predicted, shown, layout, playhead, selected, on_select } = props;
+    let LabelsProps { language, predicted, shown, layout, playhead, selected, on_select, .. } =
+        props;
     let (predicted, shown) = (predicted.look(), shown.look());
     let place = |placed: &Placed| {
         AttrValue::from(format!("top:{};height:{}", placed.top.css(), placed.height.css()))
@@ -61,7 +64,9 @@ pub fn Labels(props: &LabelsProps) -> Html {
             }
         }
     };
-    html! { <div class="labels">{for layout.rows().iter().map(label)}</div> }
+    let rows = layout.rows();
+    let after = props.rows.1.min(rows.len());
+    html! { <div class="labels">{for rows[props.rows.0.min(after)..after].iter().map(label)}</div> }
 }
 
 #[derive(PartialEq, Properties)]

@@ -2,22 +2,32 @@
 
 mod axis;
 mod canvas;
+mod hand;
+mod keys;
 mod labels;
 mod legend;
+mod minimap;
 mod plot;
+mod scroll;
 mod size;
+mod toolbar;
 mod tooltip;
+mod window;
 
 pub use legend::Legend;
 
 use self::axis::Axis;
 use self::labels::Labels;
+use self::minimap::Minimap;
 use self::plot::Plot;
+use self::scroll::use_scrolled;
 use self::size::use_size;
+use self::toolbar::Toolbar;
+use self::window::{Move, Window, use_window};
 use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
-use ::chart::Layout;
+use ::chart::{Folds, Layout, View};
 use timeline::Comparison;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
@@ -61,6 +71,9 @@ pub struct ChartProps {
     /// Its order, where columns stand for times.
     #[prop_or_default]
     pub ordered: Option<Shared<Ordered>>,
+    /// What is shown, by a name: another is looked at from its beginning to its end at first.
+    #[prop_or_default]
+    pub about: AttrValue,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -81,24 +94,73 @@ pub fn focus() {
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
     let ChartProps { language, predicted, layout, live, playhead, selected, .. } = props;
-    let plot = use_node_ref();
-    let size = use_size(&plot);
+    let (scroller, plot) = (use_node_ref(), use_node_ref());
+    let (size, scrolled) = (use_size(&plot), use_scrolled(&scroller));
     let ends = [Some(predicted), live.as_ref()].map(|run| run.map_or(0.0, |run| run.look().end));
     let ghost = props.ghost.as_ref().map_or(0.0, |ghost| ghost.run.look().end);
     let end = ends[0].max(ends[1]).max(ghost);
     let shown = live.as_ref().unwrap_or(predicted);
+    let folds = None::<Shared<Folds>>;
+    let axis_end = folds.as_ref().map_or(end, |folds| folds.axis(end));
+    let by = if props.ordered.is_some() { "#" } else { "" };
+    let window = use_window(axis_end, format!("{}{by}", props.about).into());
+    let (view, zoomed) = (window.view(axis_end), window.is_zoomed());
+    let part = scrolled.part(size.height);
+    let row = layout.row_in(size.height);
+    // Before its size is known, a chart of the usual size has all its labels.
+    let rows = match size.height > 0.0 {
+        true => layout.within(part.top, part.top + part.height, row),
+        false => (0, layout.rows().len().min(FIRST)),
+    };
+    // Where there is more than is seen, there is a map of it.
+    let mapped = zoomed || size.height > MAPPED;
+    use_following(props, &window, axis_end, folds.clone());
     html! {
-        <div id="chart" class="chart">
-            <Axis {end} width={size.width} ordered={props.ordered.clone()} />
+        <div id="chart" class={classes!("chart", mapped.then_some("mapped"))} ref={&scroller}>
+            <Axis {end} {view} {zoomed} folds={folds.clone()} width={size.width}
+                ordered={props.ordered.clone()} on_seek={&props.on_seek}>
+                <Toolbar language={*language} {zoomed} past={window.has_past()} window={window.dispatcher()} />
+            </Axis>
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
-                    layout={layout.clone()} playhead={*playhead} selected={*selected}
+                    layout={layout.clone()} {rows} playhead={*playhead} selected={*selected}
                     on_select={&props.on_select} />
-                <Plot node={plot} language={*language} dark={props.dark} {size} {end}
+                <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
+                    folds={folds.clone()} window={window.dispatcher()}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
                     ghost={props.ghost.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
+            if mapped {
+                <Minimap dark={props.dark} shown={shown.clone()} layout={layout.clone()} {folds} end={axis_end}
+                    {view} window={window.dispatcher()} scroller={&scroller} />
+            }
         </div>
     }
+}
+
+/// How many labels there are before the size of the chart is known.
+const FIRST: usize = 120;
+/// How high a chart must be to have a map although the whole run is looked at, in pixels.
+const MAPPED: f64 = 2000.0;
+
+/// Brings the playhead back into view when it has moved out of it.
+#[hook]
+fn use_following(
+    props: &ChartProps,
+    window: &UseReducerHandle<Window>,
+    end: f64,
+    folds: Option<Shared<Folds>>,
+) {
+    let window = window.clone();
+    use_effect_with(props.playhead, move |playhead| {
+        let view = window.view(end);
+        let at = folds.map_or(*playhead, |folds| folds.axis(*playhead));
+        if window.is_zoomed() && !(view.from..=view.to).contains(&at) {
+            // On, as a page is turned; back, as little as is needed.
+            let ahead = if at > view.to { 0.1 } else { 0.5 };
+            let from = at - ahead * view.seconds();
+            window.dispatch(Move::Put(View { from, to: from + view.seconds() }));
+        }
+    });
 }

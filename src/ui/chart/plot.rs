@@ -2,14 +2,21 @@
 
 use super::Ghost;
 use super::canvas::Picture;
-use super::size::{Size, zoom};
+use super::hand::{part, place, use_wheel};
+use super::keys::Wish;
+use super::scroll::Part;
+use super::size::Size;
 use super::tooltip::Tooltip;
+use super::window::{Move, Window};
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
-use ::chart::{Chart, DARK, LIGHT, Layout, Scale, Scene, Svg, Target};
+use ::chart::{
+    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Scale, Scene, Svg, Target, View,
+};
 use trace::TaskId;
-use web_sys::{Element, HtmlCanvasElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 use yew::virtual_dom::VNode;
 
@@ -18,14 +25,26 @@ use yew::virtual_dom::VNode;
 pub struct PlotProps {
     /// Where its element is kept.
     pub node: NodeRef,
+    /// What the rows are scrolled in.
+    pub scroller: NodeRef,
     /// The language.
     pub language: Language,
     /// Whether the theme is dark.
     pub dark: bool,
     /// Its size; it is painted anew when that changes.
     pub size: Size,
-    /// The end of the axis, in seconds.
+    /// The part of it that is painted.
+    pub part: Part,
+    /// The end of the run, in seconds.
     pub end: f64,
+    /// What is looked at.
+    pub view: View,
+    /// Whether that is less than the whole.
+    pub zoomed: bool,
+    /// What is folded.
+    pub folds: Option<Shared<Folds>>,
+    /// Changes the view.
+    pub window: UseReducerDispatcher<Window>,
     /// The run as predicted.
     pub predicted: timeline::Shared,
     /// Its rows.
@@ -55,8 +74,8 @@ impl PlotProps {
         self.live.as_ref().unwrap_or(&self.predicted)
     }
 
-    fn scale(&self, size: Size) -> Scale {
-        Scale::new(self.end, size.width)
+    fn scale(&self, size: Size) -> Scale<'_> {
+        Scale::of(self.view, self.end, size.width, self.folds.as_deref())
     }
 
     /// Calls `ask` with the chart as it can be pointed at in a plot of this size.
@@ -77,7 +96,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     let target = use_state_eq(|| None::<Target>);
     let canvas = use_node_ref();
     {
-        let (canvas, layout) = (canvas.clone(), props.layout.clone());
+        let canvas = canvas.clone();
         // The playhead is no part of the picture: moving it paints nothing.
         let parts = (
             props.predicted.clone(),
@@ -86,13 +105,23 @@ pub fn Plot(props: &PlotProps) -> Html {
             props.over,
             props.selected,
             props.dark,
-            props.size,
-            props.end,
+            (props.size, props.part, props.layout.clone()),
+            (props.end, props.view, props.folds.clone()),
             props.ordered.clone(),
         );
         use_effect_with(
             parts,
-            move |(predicted, live, ghost, over, selected, dark, size, end, ordered)| {
+            move |(
+                predicted,
+                live,
+                ghost,
+                over,
+                selected,
+                dark,
+                (size, part, layout),
+                axis,
+                ordered,
+            )| {
                 // As large as it was last seen: to ask for its size now would lay out the page once more. If it
                 // has changed, the observer says so before the picture is shown.
                 if let Some(canvas) =
@@ -100,37 +129,49 @@ pub fn Plot(props: &PlotProps) -> Html {
                 {
                     let live = live.as_ref().map(timeline::Shared::look);
                     let ghost = ghost.as_ref().map(|ghost| (ghost.run.look(), &ghost.comparison));
+                    let (end, view, folds) = axis;
                     let picture = Picture {
                         predicted: &predicted.look(),
                         live: live.as_deref(),
                         ghost: ghost.as_ref().map(|(run, comparison)| (&**run, &*comparison.lanes)),
                         over: *over,
-                        layout: &layout,
-                        end: *end,
+                        layout,
+                        scale: Scale::of(*view, *end, size.width, folds.as_deref()),
                         columns: ordered.as_ref().map(|ordered| &ordered.columns),
                         selected: *selected,
                         palette: if *dark { &DARK } else { &LIGHT },
                     };
                     // A canvas without a context leaves labels and table, which say the same.
-                    let _ = picture.paint(&canvas, *size);
+                    let _ = picture.paint(&canvas, *size, *part);
                 }
             },
         );
     }
     let on = use_pointing(props, &target);
-    let left = props.scale(props.size).fraction(props.playhead) * 100.0;
+    use_wheel(&props.node, props.zoomed, &props.window);
+    let left = props.scale(props.size).fraction(props.playhead);
     let picture = if cfg!(target_arch = "wasm32") {
-        html! { <canvas ref={canvas} aria-hidden="true"></canvas> }
+        let Part { top, height } = props.part;
+        let style = (height > 0.0).then(|| format!("top:{top}px;height:{height}px"));
+        html! { <canvas ref={canvas} aria-hidden="true" {style}></canvas> }
     } else {
         still(props)
     };
+    // Where it is now, whatever has been moved since it was pointed at.
+    let target =
+        target.as_ref().and_then(|target| props.chart(props.size, |chart| chart.again(target)));
     html! {
-        <div id="plot" class="plot" ref={&props.node} tabindex="0" role="application"
-            aria-label={props.language.text("chart.label")} onpointermove={on.move_}
+        <div id="plot" class={classes!("plot", props.zoomed.then_some("zoomed"))} ref={&props.node} tabindex="0" role="application"
+            aria-label={props.language.text("chart.label")} onpointerdown={on.down} onpointermove={on.move_}
+            onpointerup={&on.up} onpointercancel={&on.up} ondblclick={on.double}
             onpointerleave={on.leave} onclick={on.click} onkeydown={on.key} onblur={on.blur}>
             {picture}
-            <div class="inner over"><div class="playhead" style={format!("left:{left:.3}%")}></div></div>
-            if let Some(target) = (*target).clone() {
+            if (-0.01..=1.01).contains(&left) {
+                <div class="inner over">
+                    <div class="playhead" style={format!("left:{:.3}%", left * 100.0)}></div>
+                </div>
+            }
+            if let Some(target) = target {
                 <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
                     ordered={props.ordered.clone()} {target}
                     plot={&props.node} />
@@ -142,92 +183,239 @@ pub fn Plot(props: &PlotProps) -> Html {
 /// The picture of a chart whose size nobody knows yet.
 fn still(props: &PlotProps) -> Html {
     let run = props.predicted.look();
-    let scene = Scene {
-        timeline: &run,
-        rows_of: &run,
-        layout: &props.layout,
-        selected: props.selected,
-        pale: false,
-        over: true,
-        columns: None,
-    };
+    let scene = Scene::still(&run, &props.layout, props.selected);
     let (elements, rules) = Svg::of(scene);
     let svg =
         format!("<style>{rules}</style><svg class=\"inner\" aria-hidden=\"true\">{elements}</svg>");
     VNode::from_html_unchecked(svg.into())
 }
 
+/// How near the playhead must be to be taken hold of, in pixels, by a pointer and by a finger.
+const NEAR: f64 = 5.0;
+const NEAR_FINGER: f64 = 12.0;
+
 /// What the reader does to the plot.
 struct Pointing {
+    down: Callback<PointerEvent>,
     move_: Callback<PointerEvent>,
+    up: Callback<PointerEvent>,
     leave: Callback<PointerEvent>,
     click: Callback<MouseEvent>,
+    double: Callback<MouseEvent>,
     key: Callback<KeyboardEvent>,
     blur: Callback<FocusEvent>,
 }
 
-/// Points at things with the pointer and the arrow keys. `target` changes, and with it the tooltip, only
-/// when something else is pointed at.
+/// Points at things with the pointer and the keys, and moves the chart with them. `target` changes, and with it the
+/// tooltip, only when something else is pointed at.
 #[hook]
 fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> Pointing {
+    let hand = use_mut_ref(Hand::default);
     let point = {
         let props = props.clone();
         move |x: i32, y: i32| {
             let plot = props.node.cast::<Element>()?;
-            let (bounds, size) = (plot.get_bounding_client_rect(), Size::of(&plot));
-            let zoom = zoom(&plot);
-            let (x, y) = (f64::from(x) - bounds.left(), f64::from(y) - bounds.top());
-            let (x, y) = (x / zoom, y / zoom);
+            let size = Size::of(&plot);
+            let (x, y) = place(&plot, x, y);
             let target = props.chart(size, |chart| chart.at(x, y));
-            Some((target, props.scale(size).time(x)))
+            Some((target, props.scale(size).time(x), x))
         }
     };
     let leave = target.setter();
     let blur = target.setter();
-    let move_ = {
-        let (point, target) = (point.clone(), target.setter());
+    let down = {
+        let (props, hand) = (props.clone(), hand.clone());
         Callback::from(move |event: PointerEvent| {
-            target.set(point(event.client_x(), event.client_y()).and_then(|(target, _)| target));
+            let Some(plot) = props.node.cast::<Element>().filter(|_| event.button() == 0) else {
+                return;
+            };
+            let (x, _) = place(&plot, event.client_x(), event.client_y());
+            let near = if event.pointer_type() == "touch" { NEAR_FINGER } else { NEAR };
+            let playhead = props.scale(props.size).x(props.playhead);
+            let aim = match (x - playhead).abs() <= near {
+                true => Aim::Playhead,
+                false => Aim::Chart,
+            };
+            hand.borrow_mut().down(event.pointer_id(), x, aim);
         })
+    };
+    let move_ = {
+        let (props, point, target, hand) =
+            (props.clone(), point.clone(), target.setter(), hand.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some((found, _, x)) = point(event.client_x(), event.client_y()) else { return };
+            let held = hand.borrow().drags();
+            let gesture = hand.borrow_mut().moved(event.pointer_id(), x);
+            if !hand.borrow().drags() {
+                return target.set(found);
+            }
+            if !held {
+                begin(&props, event.pointer_id());
+            }
+            target.set(None);
+            if let Some(gesture) = gesture {
+                follow(&props, gesture);
+            }
+        })
+    };
+    let up = {
+        let hand = hand.clone();
+        Callback::from(move |event: PointerEvent| hand.borrow_mut().up(event.pointer_id()))
     };
     let click = {
         let (on_select, on_seek) = (props.on_select.clone(), props.on_seek.clone());
-        let selected = props.selected;
+        let (selected, point) = (props.selected, point.clone());
         Callback::from(move |event: MouseEvent| {
-            if let Some((target, time)) = point(event.client_x(), event.client_y()) {
+            // The end of a drag is none.
+            if hand.borrow().dragged() {
+                return;
+            }
+            if let Some((target, time, _)) = point(event.client_x(), event.client_y()) {
                 on_seek.emit(time);
                 let task = target.and_then(|target| target.task);
                 on_select.emit(task.filter(|task| Some(*task) != selected));
             }
         })
     };
+    let double = {
+        let props = props.clone();
+        Callback::from(move |event: MouseEvent| {
+            let Some((target, _, x)) = point(event.client_x(), event.client_y()) else { return };
+            let span =
+                target.and_then(|target| props.chart(props.size, |chart| chart.moments(&target)));
+            props.window.dispatch(match span {
+                Some(span) => Move::Look(around(&props, span)),
+                None => Move::Leap { at: part(x, props.size.width), wider: 2.5 },
+            });
+        })
+    };
     let key = {
         let (props, target) = (props.clone(), target.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let (down, on) = match event.key().as_str() {
-                "ArrowLeft" => (0, -1),
-                "ArrowRight" => (0, 1),
-                "ArrowUp" => (-1, 0),
-                "ArrowDown" => (1, 0),
-                "Enter" | " " => {
-                    props.on_select.emit(target.as_ref().and_then(|target| target.task));
-                    return event.prevent_default();
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            let now = target
+                .as_ref()
+                .and_then(|target| props.chart(props.size, |chart| chart.again(target)));
+            let place = now.as_ref().map(|target| target.place.0 + target.place.2 / 2.0);
+            let middle = place.map(|x| part(x, props.size.width));
+            let middle = middle.unwrap_or_else(|| props.scale(props.size).fraction(props.playhead));
+            let middle = if (0.0..=1.0).contains(&middle) { middle } else { 0.5 };
+            let Some(wish) = Wish::of(&event.key(), middle) else { return };
+            event.prevent_default();
+            let next = match wish {
+                Wish::View(step) => return props.window.dispatch(step),
+                Wish::Select => {
+                    return props.on_select.emit(now.and_then(|target| target.task));
                 }
-                "Escape" => {
+                Wish::Leave => {
                     props.on_select.emit(None);
                     return target.set(None);
                 }
-                _ => return,
+                Wish::Help => return help(),
+                Wish::Focus => return focus(&props, now.as_ref()),
+                Wish::Follow(on) => {
+                    let selected = props.selected;
+                    props.chart(props.size, |chart| {
+                        let from = now.or_else(|| chart.of_task(selected?, props.playhead))?;
+                        chart.follow(&from, on).or(Some(from))
+                    })
+                }
+                Wish::Step(down, on) => {
+                    props.chart(props.size, |chart| chart.step(now.as_ref(), down, on))
+                }
             };
-            event.prevent_default();
-            target.set(props.chart(props.size, |chart| chart.step(target.as_ref(), down, on)));
+            if let Some(next) = &next {
+                reveal(&props, next);
+            }
+            target.set(next);
         })
     };
     Pointing {
+        down,
         move_,
+        up,
         leave: Callback::from(move |_| leave.set(None)),
         click,
+        double,
         key,
         blur: Callback::from(move |_| blur.set(None)),
+    }
+}
+
+/// A drag begins: it goes on beyond the edges, and what is looked at can be gone back to.
+fn begin(props: &PlotProps, pointer: i32) {
+    if let Some(plot) = props.node.cast::<Element>() {
+        // Without the capture the drag ends at the edge: no harm.
+        let _ = plot.set_pointer_capture(pointer);
+    }
+    props.window.dispatch(Move::Begin);
+}
+
+/// Does what the hand does.
+fn follow(props: &PlotProps, gesture: Gesture) {
+    let width = props.size.width;
+    let along = |by: f64| part(by, width) - part(0.0, width);
+    match gesture {
+        Gesture::Pan(by) if props.zoomed => props.window.dispatch(Move::Pan(-along(by))),
+        Gesture::Pan(_) | Gesture::Range(..) => {}
+        Gesture::Pinch { at, wider, by } => {
+            props.window.dispatch(Move::Zoom { at: part(at, width), wider });
+            props.window.dispatch(Move::Pan(-along(by)));
+        }
+        Gesture::Scrub(x) => props.on_seek.emit(props.scale(props.size).time(x.clamp(0.0, width))),
+    }
+}
+
+/// The view around a stretch of the run.
+fn around(props: &PlotProps, (from, to): (f64, f64)) -> View {
+    let scale = props.scale(props.size);
+    View::around(scale.axis(from), scale.axis(to))
+}
+
+/// Looks closer at what has the focus, or at the task that stands out, or at the whole.
+fn focus(props: &PlotProps, target: Option<&Target>) {
+    let span = target.and_then(|target| props.chart(props.size, |chart| chart.moments(target)));
+    let life = || {
+        let shown = props.shown().look();
+        let lane = shown.task(props.selected?)?;
+        Some((lane.created, lane.ended.unwrap_or(shown.end)))
+    };
+    let stretch = span.or_else(life).filter(|(from, to)| to > from);
+    props.window.dispatch(stretch.map_or(Move::Fit, |stretch| Move::Look(around(props, stretch))));
+}
+
+/// Brings what has got the focus into view.
+fn reveal(props: &PlotProps, target: &Target) {
+    let scale = props.scale(props.size);
+    if let Some((from, to)) = props.chart(props.size, |chart| chart.moments(target)) {
+        let (view, from, to) = (scale.view(), scale.axis(from), scale.axis(to));
+        if to < view.from || from > view.to {
+            let middle = (from + to).min(from * 2.0 + view.seconds()) / 2.0;
+            let from = middle - view.seconds() / 2.0;
+            props.window.dispatch(Move::Put(View { from, to: from + view.seconds() }));
+        }
+    }
+    let Some(scroller) = props.scroller.cast::<Element>() else { return };
+    let (top, height) = (target.place.1, target.place.3);
+    let (seen, above) =
+        (f64::from(scroller.client_height()) - COVERED, f64::from(scroller.scroll_top()));
+    if top < above {
+        scroller.set_scroll_top(top as i32);
+    } else if top + height > above + seen {
+        scroller.set_scroll_top((top + height - seen).ceil() as i32);
+    }
+}
+
+/// How much of the chart ruler and map cover, in pixels.
+const COVERED: f64 = 56.0;
+
+/// Shows what the keys do.
+fn help() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let button = document.and_then(|document| document.get_element_by_id("help"));
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }

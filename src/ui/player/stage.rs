@@ -267,6 +267,7 @@ impl Component for Stage {
         let story = Story { language, order: &ctx.props().order, timeline: &now.look() };
         let said = story.sentence(self.place);
         let over = self.phase() == Phase::Finished;
+        let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
         html! {
             <>
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
@@ -283,11 +284,11 @@ impl Component for Stage {
                             layout={ordered.layout.clone()} ordered={ordered.clone()}
                             live={live.is_some().then(|| ordered.until(self.reached()))} {over}
                             playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
-                            on_select={&self.on.select} on_seek={&self.on.column} />
+                            {about} on_select={&self.on.select} on_seek={&self.on.column} />
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props())}
+                            ghost={self.ghost(ctx.props())} {about}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">

@@ -1,7 +1,7 @@
 //! A run that was pinned, below the bars of the one that is shown.
 
 use super::{Across, Dash, Pen, Scene};
-use crate::layout::Row;
+use crate::layout::{Row, spans_within};
 use crate::length::Length;
 use crate::palette::Colour;
 use timeline::{Category, Span, State, Timeline};
@@ -11,14 +11,15 @@ impl Scene<'_> {
     /// Draws what the tasks of another run did as pale bands below the bars of the same tasks; `lanes` says for each
     /// task of this run, by index, which it is there.
     pub fn ghost(&self, pen: &mut impl Pen, ghost: &Timeline, lanes: &[Option<usize>]) {
-        for placed in self.layout.rows() {
+        let (from, to) = self.seen();
+        for placed in self.seen_from(self.rows.0) {
             let Row::Task(n) = placed.row else { break };
             let lane = lanes.get(n).copied().flatten().and_then(|there| ghost.tasks.get(there));
             let (Some(lane), Some(own)) = (lane, self.rows_of.tasks.get(n)) else { continue };
             // In the space that bars leave below them, whatever the height of the row.
             let space = Length { rows: 0.5, bars: -0.5, pixels: 0.0 };
             let top = placed.top + Length::rows(0.5) + Length::bars(0.5) + space.times(0.3);
-            for span in &lane.spans {
+            for span in &lane.spans[spans_within(&lane.spans, from, to)] {
                 if pen.shows(span.from, span.to) {
                     self.ghost_span(pen, span, own.id, top, space.times(0.6));
                 }

@@ -4,6 +4,7 @@ use super::{Across, Label, Pen, Scene};
 use crate::layout::Placed;
 use crate::length::Length;
 use crate::palette::Colour;
+use timeline::Call;
 use trace::HandleKind;
 
 /// Height of a callback's block, in pixels.
@@ -14,7 +15,10 @@ impl Scene<'_> {
     pub(super) fn calls(&self, pen: &mut impl Pen, placed: &Placed) {
         let middle = placed.top + Length::pixels(placed.height.pixels / 2.0);
         let calls = self.columns.map_or(&[][..], |columns| columns.calls());
-        for call in calls.iter().filter(|call| call.from <= self.timeline.end) {
+        let (first, last) = self.seen();
+        let seen =
+            |call: &&Call| call.from <= self.timeline.end && call.to >= first && call.from <= last;
+        for call in calls.iter().filter(seen) {
             let (colour, alpha) = match call.kind {
                 HandleKind::Callback | HandleKind::DoneCallback => (Colour::Accent, 1.0),
                 HandleKind::Internal => (Colour::Muted, 0.3),

@@ -6,13 +6,14 @@ mod loops;
 mod pen;
 mod resources;
 mod tasks;
+mod thin;
 
 pub use pen::{Across, Dash, Label, Mark, Pen};
 
-use crate::layout::{Layout, Row};
+use crate::layout::{Layout, Placed, Row};
 use crate::length::Length;
 use crate::palette::Colour;
-use std::collections::BTreeMap;
+use crate::scale::Scale;
 use timeline::{Columns, Timeline};
 use trace::TaskId;
 
@@ -33,13 +34,36 @@ pub struct Scene<'a> {
     pub over: bool,
     /// Where it is told by its order, the columns: lengths are no times then.
     pub columns: Option<&'a Columns>,
+    /// The rows that are in view: from which index to before which.
+    pub rows: (usize, usize),
+    /// The axis, where it is known: what is not in view is not drawn then, and what is thinner than a pixel merged.
+    pub scale: Option<Scale<'a>>,
+}
+
+impl<'a> Scene<'a> {
+    /// A run that is over, whole, where nobody knows the size of the picture.
+    pub fn still(timeline: &'a Timeline, layout: &'a Layout, selected: Option<TaskId>) -> Self {
+        Scene {
+            timeline,
+            rows_of: timeline,
+            layout,
+            selected,
+            pale: false,
+            over: true,
+            columns: None,
+            rows: (0, layout.rows().len()),
+            scale: None,
+        }
+    }
 }
 
 impl Scene<'_> {
     /// Draws the stripes behind the rows.
     pub fn stripes(&self, pen: &mut impl Pen) {
         pen.alpha(1.0);
-        for placed in self.layout.rows().iter().step_by(2) {
+        // Every other row, wherever the first that is in view is.
+        let first = self.rows.0 - self.rows.0 % 2;
+        for placed in self.seen_from(first).iter().step_by(2) {
             pen.block(Across::All, placed.top, placed.height, Colour::Stripe, 0.0);
         }
     }
@@ -58,7 +82,7 @@ impl Scene<'_> {
             self.held(pen);
             self.flows(pen);
         }
-        for placed in self.layout.rows() {
+        for placed in self.seen_from(self.rows.0) {
             match placed.row {
                 Row::Task(n) => {
                     let lane =
@@ -80,10 +104,16 @@ impl Scene<'_> {
 
     /// Draws a band over all lanes where the loop is held: nobody runs there, and nobody is woken.
     fn held(&self, pen: &mut impl Pen) {
+        let (from, to) = self.seen();
+        let mut last = f64::NEG_INFINITY;
         for held in &self.timeline.held {
-            if !pen.shows(held.from, held.to) {
+            let seen = held.to >= from && held.from <= to;
+            // Of those that fall into one pixel the first is enough.
+            let covered = self.scale.is_some_and(|scale| scale.x(held.to) < last);
+            if !seen || covered || !pen.shows(held.from, held.to) {
                 continue;
             }
+            last = self.scale.map_or(last, |scale| scale.x(held.from).floor() + 1.0);
             let across = Across::Between { from: held.from, to: held.to, inset: 0.0 };
             pen.alpha(0.08);
             pen.block(across, Length::default(), self.layout.height(), Colour::Ink, 0.0);
@@ -103,14 +133,15 @@ impl Scene<'_> {
         pen.alpha(alpha * factor);
     }
 
-    /// The middle of each task's row.
-    fn middles(&self) -> BTreeMap<TaskId, Length> {
-        let mut middles = BTreeMap::new();
-        for placed in self.layout.rows() {
-            let Row::Task(n) = placed.row else { break };
-            let Some(lane) = self.rows_of.tasks.get(n) else { continue };
-            middles.insert(lane.id, placed.top + Length::rows(0.5));
-        }
-        middles
+    /// The rows in view from this one on.
+    fn seen_from(&self, first: usize) -> &[Placed] {
+        let rows = self.layout.rows();
+        let after = self.rows.1.min(rows.len());
+        &rows[first.min(after)..after]
+    }
+
+    /// The moments between which the chart is in view.
+    fn seen(&self) -> (f64, f64) {
+        self.scale.map_or((f64::NEG_INFINITY, f64::INFINITY), |scale| scale.seen())
     }
 }

@@ -29,6 +29,13 @@ pub enum Across {
         /// How wide, in pixels.
         width: f64,
     },
+    /// Whole pixels, where the axis is known.
+    Pixels {
+        /// The first.
+        from: f64,
+        /// Before which it ends.
+        to: f64,
+    },
     /// Around a moment.
     Around {
         /// The moment, in seconds.

@@ -22,8 +22,12 @@ impl Scene<'_> {
     /// When a flag was set, and when a condition was notified.
     fn signals(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane) {
         let (height, middle) = (Length::pixels(FLAG), top + Length::pixels(FLAG / 2.0));
+        let (first, last) = self.seen();
         for raised in &lane.raised {
             let to = raised.to.unwrap_or(self.timeline.end);
+            if to < first || raised.from > last {
+                continue;
+            }
             self.alpha(pen, 0.85, raised.by);
             let across = Across::Between { from: raised.from, to, inset: 0.0 };
             pen.block(across, top, height, Colour::Accent, 0.0);
@@ -36,7 +40,8 @@ impl Scene<'_> {
                 0.0,
             );
         }
-        for notice in &lane.notices {
+        let seen = |time: f64| (first..=last).contains(&time);
+        for notice in lane.notices.iter().filter(|notice| seen(notice.time)) {
             self.alpha(pen, 0.95, notice.by);
             pen.tip(notice.time, middle + Length::pixels(4.0), true, Colour::Accent);
             if !self.pale && notice.count > 1 {
@@ -52,7 +57,20 @@ impl Scene<'_> {
             let axis = Across::Axis { from: lane.created };
             pen.block(axis, line(permit), Length::pixels(1.0), Colour::Grid, 0.0);
         }
+        let (first, last) = self.seen();
+        // The pixel up to which each permit's line is drawn: thin holds in one pixel are one.
+        let mut drawn = [f64::NEG_INFINITY; PERMITS_SHOWN];
         for hold in lane.holds.iter().filter(|hold| hold.permit < PERMITS_SHOWN) {
+            if hold.to < first || hold.from > last {
+                continue;
+            }
+            if let Some(scale) = self.scale {
+                let (from, to) = (scale.x(hold.from), scale.x(hold.to));
+                if to - from < 1.0 && from < drawn[hold.permit] {
+                    continue;
+                }
+                drawn[hold.permit] = from.floor() + 1.0;
+            }
             self.alpha(pen, 0.95, hold.holder);
             let colour = hold.holder.map_or(Colour::Muted, Colour::Task);
             let across = Across::Between { from: hold.from, to: hold.to, inset: 0.5 };
@@ -74,7 +92,8 @@ impl Scene<'_> {
         let most = lane.depth.iter().map(|(_, depth)| *depth).max().unwrap_or(0);
         let full = most.max(bound.unwrap_or(0)).max(1) as f64;
         let y = |depth: usize| bottom - Length::pixels(depth as f64 / full * (height - 4.0));
-        let steps: Vec<_> = lane.depth.iter().map(|(time, depth)| (*time, y(*depth))).collect();
+        let steps = self.sparse(&lane.depth);
+        let steps: Vec<_> = steps.into_iter().map(|(time, depth)| (time, y(depth))).collect();
         self.alpha(pen, 0.95, None);
         pen.steps(&steps, end, bottom, Colour::Accent);
         if let Some(bound) = bound {
@@ -87,8 +106,9 @@ impl Scene<'_> {
     /// A strip, darker the more tasks wait, with their number.
     fn waiting(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane) {
         let height = Length::pixels(WAITING - 3.0);
-        for (n, (from, waiting)) in lane.waiting.iter().enumerate() {
-            let to = lane.waiting.get(n + 1).map_or(self.timeline.end, |(next, _)| *next);
+        let steps = self.sparse(&lane.waiting);
+        for (n, (from, waiting)) in steps.iter().enumerate() {
+            let to = steps.get(n + 1).map_or(self.timeline.end, |(next, _)| *next);
             if *waiting == 0 || !pen.shows(*from, to) {
                 continue;
             }
@@ -108,5 +128,30 @@ impl Scene<'_> {
                 pen.label(*from, to, top + Length::pixels(6.5), label);
             }
         }
+    }
+
+    /// Of values that change at moments those in view; of those that fall into one pixel the first, the greatest and
+    /// the last.
+    fn sparse(&self, steps: &[(f64, usize)]) -> Vec<(f64, usize)> {
+        let Some(scale) = self.scale else { return steps.to_vec() };
+        let (from, to) = scale.seen();
+        let first = steps.partition_point(|(time, _)| *time <= from).saturating_sub(1);
+        let after = steps.partition_point(|(time, _)| *time <= to).max(first);
+        let mut sparse: Vec<(f64, usize)> = Vec::new();
+        // Where the values of the pixel begin that is being filled.
+        let (mut pixel, mut begin) = (f64::NEG_INFINITY, 0);
+        for step in &steps[first..after] {
+            let here = scale.x(step.0).floor();
+            if here > pixel {
+                (pixel, begin) = (here, sparse.len());
+            }
+            // No more than three of a pixel: the second gives way to a greater one.
+            if let [_, second, third] = sparse[begin..] {
+                sparse.truncate(begin + 1);
+                sparse.push(if third.1 > second.1 { third } else { second });
+            }
+            sparse.push(*step);
+        }
+        sparse
     }
 }

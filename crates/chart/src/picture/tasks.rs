@@ -1,7 +1,8 @@
 //! The lanes of tasks.
 
+use super::thin::Thin;
 use super::{Across, Dash, Label, Mark, Pen, Scene};
-use crate::layout::Placed;
+use crate::layout::{Placed, spans_within};
 use crate::length::Length;
 use crate::palette::Colour;
 use crate::scale::MARGIN;
@@ -14,24 +15,40 @@ const LABEL: f64 = 34.0;
 impl Scene<'_> {
     pub(super) fn task(&self, pen: &mut impl Pen, placed: &Placed, lane: &TaskLane) {
         let middle = placed.top + Length::rows(0.5);
-        for span in &lane.spans {
-            if pen.shows(span.from, span.to) {
+        let (from, to) = self.seen();
+        let spans = &lane.spans[spans_within(&lane.spans, from, to)];
+        let scale = self.scale;
+        let mut thin = scale.map(|scale| Thin::new(self, scale, lane, placed));
+        for span in spans {
+            if !thin.as_mut().is_some_and(|thin| thin.takes(span, pen))
+                && pen.shows(span.from, span.to)
+            {
                 self.span(pen, span, lane, middle);
             }
+        }
+        if let Some(thin) = thin {
+            thin.end(pen);
         }
         // Steps take no time on their own: a tick each.
         self.alpha(pen, 0.9, Some(lane.id));
         let (top, height) = bar(middle, 4.0);
-        let steps = lane.spans.iter().filter(|span| matches!(span.state, State::Running));
-        for span in steps.filter(|_| self.columns.is_none()) {
-            let around = Across::Around { time: span.from, width: 1.5 };
-            pen.block(around, top, height, Colour::Ink, 0.0);
+        match scale {
+            _ if self.columns.is_some() => {}
+            Some(scale) => self.ticks(pen, scale, spans, top, height),
+            None => {
+                let steps = spans.iter().filter(|span| matches!(span.state, State::Running));
+                for span in steps {
+                    let around = Across::Around { time: span.from, width: 1.5 };
+                    pen.block(around, top, height, Colour::Ink, 0.0);
+                }
+            }
         }
         self.timeouts(pen, placed, lane);
-        if self.over && lane.ended.is_none() {
+        if self.over && lane.ended.is_none() && self.timeline.end <= to {
             self.tail(pen, lane, middle);
         }
-        if let (Some(ended), Some(outcome)) = (lane.ended, &lane.outcome) {
+        let ended = lane.ended.filter(|ended| (from..=to).contains(ended));
+        if let (Some(ended), Some(outcome)) = (ended, &lane.outcome) {
             let (mark, colour) = match outcome {
                 Outcome::Done => (Mark::Done, Colour::Task(lane.id)),
                 Outcome::Failed(_) => (Mark::Failed, Colour::Danger),
@@ -103,6 +120,7 @@ impl Scene<'_> {
         if self.pale {
             return;
         }
+        let (from, to) = self.seen();
         let foot = placed.top + Length::rows(0.5) + Length::bars(0.5) + Length::pixels(2.5);
         for cleanup in self.timeline.cleanups(lane) {
             if pen.shows(cleanup.from, cleanup.to) {
@@ -116,6 +134,9 @@ impl Scene<'_> {
             let Some(due) = deadline.reached().filter(|due| *due <= self.timeline.end) else {
                 continue;
             };
+            if !(from..=to).contains(&due) {
+                continue;
+            }
             let (colour, alpha) = match deadline.expired {
                 Some(_) => (Colour::Danger, 1.0),
                 None => (Colour::Muted, 0.7),

@@ -1,7 +1,8 @@
 //! What is drawn depending on the width, as classes with rules of CSS.
 
 use crate::length::round;
-use crate::scale::{Scale, tick_text};
+use crate::scale::Scale;
+use crate::ticks::Ticks;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -43,33 +44,31 @@ impl Conditions {
     }
 }
 
-/// From which width on which moments are marked, and with how many decimals.
-fn ranges(end: f64) -> Vec<(u32, Vec<f64>, usize)> {
-    let mut ranges: Vec<(u32, Vec<f64>, usize)> = Vec::new();
+/// From which width on which moments are marked.
+fn ranges(end: f64) -> Vec<(u32, Ticks)> {
+    let mut ranges: Vec<(u32, Ticks)> = Vec::new();
     for width in WIDTHS {
-        let (ticks, decimals) = Scale::new(end, f64::from(width)).ticks();
-        if ranges.last().is_none_or(|(_, last, _)| *last != ticks) {
-            ranges.push((width, ticks, decimals));
+        let ticks = Scale::new(end, f64::from(width)).ticks();
+        if ranges.last().is_none_or(|(_, last)| last.moments != ticks.moments) {
+            ranges.push((width, ticks));
         }
     }
     ranges
 }
 
-/// The moments to be marked, with how many decimals; each list with the class that shows it where it
-/// suits the width.
-pub(super) fn ticks(end: f64) -> impl Iterator<Item = (String, Vec<f64>, usize)> {
+/// The moments to be marked, each list with the class that shows it where it suits the width.
+pub(super) fn ticks(end: f64) -> impl Iterator<Item = (String, Ticks)> {
     let ranges = ranges(end).into_iter().enumerate();
-    ranges.map(|(n, (_, ticks, decimals))| (format!("k{n}"), ticks, decimals))
+    ranges.map(|(n, (_, ticks))| (format!("k{n}"), ticks))
 }
 
 /// The marks of the axis, in HTML, in a box as wide as the axis without its margins.
 pub fn axis(end: f64) -> String {
     let scale = Scale::new(end, 1000.0);
     let mut html = String::new();
-    for (class, ticks, decimals) in ticks(end) {
-        for tick in ticks {
-            let left = round(scale.fraction(tick) * 100.0);
-            let text = tick_text(tick, decimals);
+    for (class, ticks) in ticks(end) {
+        for (tick, text) in ticks.moments.iter().zip(&ticks.texts) {
+            let left = round(scale.fraction(*tick) * 100.0);
             // Writing to a string does not fail.
             let _ = write!(html, "<span class=\"{class}\" style=\"left:{left}%\">{text}</span>");
         }

@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 
 /// A picture in the making.
 pub struct Svg {
-    scale: Scale,
+    scale: Scale<'static>,
     body: String,
     alpha: f64,
     /// Patterns that broken lines and hatchings are filled with, by name.
@@ -42,9 +42,9 @@ impl Svg {
             conditions: Conditions::default(),
         };
         scene.stripes(&mut svg);
-        for (class, ticks, _) in conditions::ticks(scene.timeline.end) {
+        for (class, ticks) in conditions::ticks(scene.timeline.end) {
             svg.write(format_args!("<g class=\"{class}\">"));
-            scene.grid(&mut svg, &ticks);
+            scene.grid(&mut svg, &ticks.moments);
             svg.write(format_args!("</g>"));
         }
         scene.draw(&mut svg);
@@ -75,6 +75,8 @@ impl Svg {
             ),
             Across::Between { from, to, .. } => (self.at(from), format!("{}%", wide(from, to))),
             Across::Beside { time, width } => (self.at(time), format!("{width}px")),
+            // Of a picture whose width nobody knows there are none.
+            Across::Pixels { from, to } => (format!("{from}px"), format!("{}px", to - from)),
             Across::Around { time, width } => {
                 (format!("calc({} - {}px)", self.at(time), width / 2.0), format!("{width}px"))
             }
