@@ -22,6 +22,19 @@ gc.disable()
 gc.freeze()
 `;
 
+/** What a program does not find: the browser itself. The page's policy, which the worker is under, stops what goes round. */
+const SHUT = `
+import sys
+for name in ("js", "pyodide_js"):
+    sys.modules[name] = None
+`;
+
+/** What stacks that are suspended need of JavaScript; the policy allows none that is made of text. */
+const STACKS = {
+  promise: () => Promise.withResolvers(),
+  later: (body) => { Promise.resolve().then(() => body.callPromising()).catch(() => {}); },
+};
+
 /** Its folders that are not a program's. */
 const OWN = new Set([".", "..", "lib", "proc", "dev", "engine", "etc"]);
 
@@ -55,9 +68,12 @@ export async function start(loadPyodide, options, modules) {
   });
   python.FS.mkdir("/engine");
   for (const [name, text] of Object.entries(modules)) python.FS.writeFile(`/engine/${name}`, text);
+  python.registerJsModule("coroscope_stacks", STACKS);
   python.runPython(WARM);
   const version = python.runPython("import platform; platform.python_version()");
   const module = python._module;
+  for (const name of ["js", "pyodide_js"]) python.unregisterJsModule(name);
+  python.runPython(SHUT);
   // Called past what Pyodide puts around a call: that would never let us in again after a program's end.
   const begin = (code) => module._PyRun_SimpleString(module.stringToNewUTF8(code));
   const memory = module.HEAPU8.slice();

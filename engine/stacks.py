@@ -11,8 +11,16 @@ import asyncio
 import itertools
 import threading
 
-from pyodide.code import run_js
 from pyodide.ffi import can_run_sync, create_proxy, run_sync
+
+try:
+    # In the page, whose policy allows no code that is made of text.
+    from coroscope_stacks import later, promise
+except ImportError:
+    from pyodide.code import run_js
+
+    promise = run_js("() => Promise.withResolvers()")
+    later = run_js("(body) => { Promise.resolve().then(() => body.callPromising()).catch(() => {}) }")
 
 
 NOWHERE = object()
@@ -37,8 +45,6 @@ def wait_for(promise):
 class Baton:
     """As a lock that one waits for and another gives back."""
 
-    promise = run_js("() => Promise.withResolvers()")
-
     def __init__(self):
         self.is_free = True
         self.give = None
@@ -52,7 +58,7 @@ class Baton:
         # aside, which is of no loop of ours.
         loop = asyncio._get_running_loop()
         asyncio._set_running_loop(NOWHERE)
-        pair = Baton.promise()
+        pair = promise()
         self.give = pair.resolve
         wait_for(pair.promise)
         asyncio._set_running_loop(loop)
@@ -81,13 +87,12 @@ class Stacks:
 
     baton = Baton
     numbers = itertools.count(2)
-    # Not within the call of another: its stack would be taken for a part of that.
-    later = run_js("(body) => { Promise.resolve().then(() => body.callPromising()).catch(() => {}) }")
 
     @staticmethod
     def start(body):
         """Start a thread."""
-        Stacks.later(create_proxy(body))
+        # Not within the call of another: its stack would be taken for a part of that.
+        later(create_proxy(body))
         return Stack(next(Stacks.numbers))
 
     @staticmethod

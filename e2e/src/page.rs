@@ -84,6 +84,11 @@ impl Page {
         self.script(script, vec![]).await
     }
 
+    /// The number that a script hands to the last of its arguments.
+    pub async fn hand(&self, script: &str) -> Result<f64> {
+        self.script_async(script, vec![]).await
+    }
+
     /// What the first field that `selector` finds has.
     pub async fn value(&self, selector: &str) -> Result<String> {
         let script = "return document.querySelector(arguments[0])?.value ?? null";

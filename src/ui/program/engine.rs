@@ -4,7 +4,9 @@ use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker, WorkerOptions, WorkerType, window,
+};
 use yew::Callback;
 
 /// How long an engine that starts may say nothing before that is told, in milliseconds. Its greatest part comes in
@@ -59,11 +61,29 @@ pub fn attach(listener: Callback<Told>) {
     }
 }
 
-/// Starts a new worker in place of the one that there is.
-fn start(listener: Callback<Told>) {
+/// A worker that is under the page's policy, as one that begins as a blob is: whatever runs in it can ask no other
+/// origin for anything, and makes no code of text.
+fn worker() -> Result<Worker, JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    let document = window.document().ok_or(JsValue::NULL)?;
+    let script = Url::new_with_base("engine/page.mjs", &document.base_uri()?.unwrap_or_default())?;
+    let begin = format!(
+        "import({}).catch((error) => postMessage({{ kind: 'failed', text: String(error?.message ?? error) }}));",
+        js_sys::JSON::stringify(&script.href().into())?
+    );
+    let media = BlobPropertyBag::new();
+    media.set_type("text/javascript");
+    let parts = js_sys::Array::of1(&begin.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &media)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = match Worker::new_with_options("engine/page.mjs", &options) {
+    Worker::new_with_options(&address, &options)
+}
+
+/// Starts a new worker in place of the one that there is.
+fn start(listener: Callback<Told>) {
+    let worker = match worker() {
         Ok(worker) => worker,
         Err(error) => return listener.emit(Told::Failed(format!("{error:?}"))),
     };
