@@ -17,5 +17,6 @@ pub fn print(text: impl Display) {
 /// # Panics
 /// Outside of a run.
 pub fn time_sleep(seconds: f64) {
-    Program::current().expect("no program is running").core.block(seconds);
+    let program = Program::current().expect("no program is running");
+    program.core.block(program.core.vary(seconds));
 }

@@ -76,6 +76,7 @@ pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loo
 pub use exceptions::{
     Error, Exception, Result, being_handled, repr_bool, repr_str, while_handling,
 };
+pub use executor::World;
 pub use futures::{
     Await, CallbackId, Future, Handling, create_future, finishing, handling, step_throws,
 };

@@ -11,7 +11,7 @@ use crate::program::{Overrun, Program};
 use crate::runners::Runner;
 use crate::selector_events::{NetworkConfig, set_network_of};
 use crate::tasks::AnyTask;
-use executor::{Clock, Executor, Progress, Stuck, VirtualClock};
+use executor::{Clock, Executor, Progress, Stuck, VirtualClock, World};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -154,6 +154,12 @@ impl<T: Clone + 'static> Run<T> {
     /// while it runs.
     pub fn with_network(self, network: NetworkConfig) -> Self {
         set_network_of(&self.program, network);
+        self
+    }
+
+    /// The same run in a world where things take more or less time than it says.
+    pub fn with_world(self, world: Option<World>) -> Self {
+        self.executor.set_world(world);
         self
     }
 

@@ -1,7 +1,7 @@
 //! Values of an example's parameters.
 
 use super::param::{Kind, Param};
-use asyncio::NetworkConfig;
+use asyncio::{NetworkConfig, World};
 use std::fmt;
 
 /// The value of one parameter.
@@ -161,12 +161,14 @@ impl Value {
 pub struct Args {
     params: &'static [Param],
     values: Vec<Value>,
+    /// The world that the program runs in.
+    world: Option<World>,
 }
 
 impl Args {
     /// The values to begin with.
     pub fn defaults(params: &'static [Param]) -> Self {
-        Args { params, values: params.iter().map(Param::default).collect() }
+        Args { params, values: params.iter().map(Param::default).collect(), world: None }
     }
 
     /// Sets a parameter to the value that `text` means.
@@ -262,6 +264,16 @@ impl Args {
             }
         }
         network
+    }
+
+    /// The world that the program runs in, if things take another time there than it says.
+    pub fn world(&self) -> Option<World> {
+        self.world
+    }
+
+    /// Lets it run in another.
+    pub fn set_world(&mut self, world: Option<World>) {
+        self.world = world;
     }
 
     fn index(&self, name: &str) -> Option<usize> {

@@ -7,6 +7,7 @@ use super::task::Named;
 use super::tasks::Tasks;
 use super::timers::Timers;
 use super::waker::{OwnWaker, Woken};
+use super::world::Varied;
 use super::{Body, Clock, Handle, Sleep, Stuck};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -69,6 +70,7 @@ impl Executor {
             held: Held::default(),
             poll: RefCell::default(),
             closed: Cell::new(false),
+            varied: Varied::default(),
         }))
     }
 
@@ -116,6 +118,7 @@ pub struct Core {
     pub(super) clock: Box<dyn Clock>,
     pub(super) trace: Trace,
     pub(super) now: Cell<f64>,
+    pub(super) varied: Varied,
     pub(super) ready: RefCell<VecDeque<Ready>>,
     /// Handles of the present iteration that have not run.
     pub(super) left: Cell<usize>,

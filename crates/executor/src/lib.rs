@@ -48,6 +48,7 @@ mod task;
 mod tasks;
 mod timers;
 mod waker;
+mod world;
 
 pub use self::clock::{Clock, PacedClock, VirtualClock};
 pub use self::core::{Core, Executor, Progress};
@@ -56,6 +57,7 @@ pub use self::freeing::Held;
 pub use self::handle::{Callback, Handle, Scheduled};
 pub use self::sleep::Sleep;
 pub use self::task::{Body, Slot};
+pub use self::world::World;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,13 @@
 //! An example with values for its parameters, run on a clock.
 
+mod measures;
+mod orders;
+mod sweep;
+
+pub use measures::Measures;
+pub use orders::{Orders, Outcome, Telling, points, world};
+pub use sweep::{Point, Sweep, value_of};
+
 use asyncio::{Run, RunError, Status};
 use examples::{Args, Example, Program};
 use executor::{Clock, VirtualClock};
@@ -50,5 +58,5 @@ pub fn begin(
         Program::Main(main) => Run::new(clock, trace, || main(values)),
         Program::Script(script) => Run::script(clock, trace, || script(values)),
     };
-    run.with_network(args.network()).with_budget(budget)
+    run.with_network(args.network()).with_world(args.world()).with_budget(budget)
 }

@@ -55,6 +55,12 @@ impl Route {
                 if at.is_some() {
                     continue;
                 }
+            } else if name == WORLD {
+                let world = whatif::read_world(&decoded);
+                args.set_world(world);
+                if world.is_some() {
+                    continue;
+                }
             } else if name == PIN {
                 pin = whatif::read_pin(example, &decoded);
                 if pin.is_some() {
@@ -78,6 +84,9 @@ const MOMENT: &str = "at";
 
 /// The name of the pinned run in an address.
 const PIN: &str = "pin";
+
+/// The name of the world that the example runs in.
+const WORLD: &str = "world";
 
 /// How many characters of a part are shown: anybody can write a link as long as a book.
 const SHOWN: usize = 60;
@@ -113,8 +122,9 @@ pub fn address(
     let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
     // To the millisecond: nobody points more exactly.
     let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
+    let world = args.world().map(|world| format!("{WORLD}={}", whatif::write_world(world)));
     let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
-    let query: Vec<String> = changed.chain(moment).chain(pin).collect();
+    let query: Vec<String> = changed.chain(world).chain(moment).chain(pin).collect();
     if query.is_empty() {
         format!("#{}", example.id)
     } else {

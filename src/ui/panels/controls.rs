@@ -4,6 +4,8 @@ use super::number::Number;
 use crate::ui::course::Reading;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, window};
+use crate::ui::whatif::{SweepPanel, say_world};
+use asyncio::World;
 use examples::{Args, Kind, Param, Unit, Value};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -24,30 +26,62 @@ pub struct ControlsProps {
     pub on_edit: Callback<Edit>,
     /// The values to begin with, please.
     pub on_reset: Callback<()>,
+    /// Other orders, please.
+    pub on_orders: Callback<()>,
+    /// Another world, or none.
+    pub on_world: Callback<Option<World>>,
 }
 
 /// A control for each parameter, and a way back to the defaults.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
     let language = props.language;
+    // The parameter whose range is shown as a plot.
+    let swept = use_state_eq(|| None::<&'static str>);
+    let on_sweep = {
+        let swept = swept.clone();
+        use_callback(*swept, move |name: &'static str, open: &Option<&'static str>| {
+            swept.set((*open != Some(name)).then_some(name));
+        })
+    };
+    let example = examples::find(props.example);
     let control = |(param, value): (&'static Param, &Value)| {
         let key = format!("params.{}", param.name);
         let label =
             props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default().to_owned();
+        let key = format!("{}.{}", props.example, param.name);
+        let plotted = example.filter(|_| *swept == Some(param.name));
         html! {
-            <Control key={format!("{}.{}", props.example, param.name)} {language} name={param.name}
-                kind={param.kind} unit={param.unit} {label} value={value.clone()} on_edit={&props.on_edit} />
+            <>
+                <Control {key} {language} name={param.name} kind={param.kind} unit={param.unit}
+                    label={label.clone()} value={value.clone()} on_edit={&props.on_edit}
+                    swept={plotted.is_some()} on_sweep={&on_sweep} />
+                if let Some(example) = plotted {
+                    <SweepPanel key={format!("sweep.{}", param.name)} {language} {example} args={props.args.clone()}
+                        name={param.name} {label} on_edit={&props.on_edit} />
+                }
+            </>
         }
     };
     html! {
         <section class="panel params" aria-label={language.text("params.heading")}>
             <div class="panel-head">
                 <h2>{language.text("params.heading")}</h2>
+                <button id="orders" class="button quiet" onclick={props.on_orders.reform(|_| ())}
+                    title={language.text("whatif.orders_note")}>{language.text("whatif.orders")}</button>
                 <button id="reset" class="button quiet" onclick={props.on_reset.reform(|_| ())}
-                    disabled={props.args.iter().all(|(param, value)| param.default() == *value)}>
+                    disabled={props.args.world().is_none() && props.args.iter().all(|(param, value)| param.default() == *value)}>
                     {language.text("params.reset")}
                 </button>
             </div>
+            if let Some(world) = props.args.world() {
+                <p class="world" role="status">
+                    {say_world(language, world)}
+                    <button id="no-world" class="button quiet" onclick={props.on_world.reform(|_| None)}>
+                        {language.text("whatif.as_written")}
+                    </button>
+                </p>
+            }
             <div class="panel-body">{for props.args.iter().map(control)}</div>
         </section>
     }
@@ -91,11 +125,15 @@ struct ControlProps {
     label: String,
     value: Value,
     on_edit: Callback<Edit>,
+    /// Whether its range is shown as a plot.
+    swept: bool,
+    on_sweep: Callback<&'static str>,
 }
 
 #[component]
 fn Control(props: &ControlProps) -> Html {
-    let ControlProps { language, name, kind, unit, label, value, on_edit } = props.clone();
+    let ControlProps { language, name, kind, unit, label, value, on_edit, swept, on_sweep } =
+        props.clone();
     let whole = move |text: String| Edit { name, index: None, text };
     let unit = match unit {
         Unit::Seconds => Some("params.seconds"),
@@ -108,6 +146,12 @@ fn Control(props: &ControlProps) -> Html {
         <span class="name">
             {label.clone()}{" "}<code>{name}</code>
             if let Some(unit) = unit { {" "}<span class="unit">{unit}</span> }
+            if matches!(kind, Kind::Float { .. } | Kind::Int { .. } | Kind::Floats { .. }) {
+                <button type="button" class="button quiet sweep-toggle" data-sweep={name}
+                    aria-expanded={swept.to_string()} onclick={on_sweep.reform(move |_: MouseEvent| name)}
+                    title={language.fill("whatif.sweep_of", &[("label", &label)])}
+                    aria-label={language.fill("whatif.sweep_of", &[("label", &label)])}>{"∿"}</button>
+            }
         </span>
     };
     match (kind, value) {

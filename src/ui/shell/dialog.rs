@@ -11,6 +11,8 @@ pub enum Open {
     Help,
     /// The link to what is shown.
     Share,
+    /// The example in other orders.
+    Orders,
 }
 
 /// What a dialog has.

@@ -19,7 +19,7 @@ mod theme;
 
 pub(super) use again::Again;
 pub use app::{App, AppProps};
-pub(super) use dialog::Open;
+pub(super) use dialog::{Dialog, Open};
 pub(super) use document::{on_key, window};
 pub use language::{Language, rich};
 pub(super) use language::{beginning, proposals};

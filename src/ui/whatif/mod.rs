@@ -4,8 +4,13 @@
 
 mod comparison;
 mod link;
+mod orders;
 mod pinned;
+mod plot;
+mod sweep;
 
 pub use comparison::CompareLine;
-pub use link::{read as read_pin, write as write_pin};
+pub use link::{read as read_pin, read_world, write as write_pin, write_world};
+pub use orders::{OrdersDialog, say_world};
 pub use pinned::{Pinned, Source};
+pub use sweep::SweepPanel;

@@ -45,7 +45,11 @@ impl Pinned {
                 let changed =
                     changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
                 let title = example.title(language.locale()).replace('`', "");
-                changed.chain([title]).collect::<Vec<_>>().join(" · ")
+                changed
+                    .chain(args.world().map(|world| super::say_world(language, world)))
+                    .chain([title])
+                    .collect::<Vec<_>>()
+                    .join(" · ")
             }
         }
     }

@@ -14,7 +14,8 @@ const LONGEST: f64 = 9_223_372_036.0;
 /// # Panics
 /// Without a running loop.
 pub fn cpu(seconds: f64) {
-    EventLoop::running().core.work(seconds);
+    let event_loop = EventLoop::running();
+    event_loop.core.work(event_loop.core.vary(seconds));
 }
 
 impl Thread {
@@ -38,7 +39,7 @@ impl Thread {
             let text = "timestamp out of range for platform time_t";
             return Err(Error::new("OverflowError", text));
         }
-        self.resumes_at(self.time() + seconds);
+        self.resumes_at(self.time() + self.0.event_loop.core.vary(seconds));
         Suspend::default().await;
         Ok(())
     }
@@ -54,6 +55,7 @@ impl Thread {
             return Ok(());
         }
         let core = &self.0.event_loop.core;
+        let seconds = core.vary(seconds);
         if self.0.process {
             self.resumes_at(core.time() + seconds);
         } else {

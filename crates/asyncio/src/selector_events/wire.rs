@@ -69,7 +69,7 @@ impl Kernel {
         rto: f64,
         tries: u32,
     ) -> Option<f64> {
-        let (latency, bandwidth) = (self.config.latency, self.config.bandwidth);
+        let (latency, bandwidth) = (self.core.vary(self.config.latency), self.config.bandwidth);
         let socket = self.socket(sender);
         let start = when.max(socket.free_at);
         socket.free_at = match bandwidth {
@@ -122,7 +122,7 @@ impl Kernel {
             };
             self.at(when + rto, event);
         } else {
-            self.at(when + self.config.latency, Event::Syn { client });
+            self.at(when + self.core.vary(self.config.latency), Event::Syn { client });
         }
     }
 

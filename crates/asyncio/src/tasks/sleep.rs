@@ -51,7 +51,7 @@ impl std::future::Future for Sleep {
         let event_loop = EventLoop::running();
         match self.state {
             State::New => {
-                let until = event_loop.core.time() + self.delay;
+                let until = event_loop.core.time() + event_loop.core.vary(self.delay);
                 let future = FutureInner::new(event_loop.clone(), Role::Plain);
                 let timer = event_loop.core.timer_at(HandleKind::Sleep, until, future);
                 let (future, timer) = (Future(timer.clone()), Handle::from(timer));

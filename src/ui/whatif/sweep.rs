@@ -1,0 +1,232 @@
+//! A parameter over its range, as a small plot.
+
+use super::plot::{Plot, Spot};
+use crate::ui::panels::{Edit, seconds};
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use examples::{Args, Example, Param, Value};
+use gloo_timers::callback::Timeout;
+use run::{Measures, Point, Sweep};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// How long the values must have stood still before the runs begin, in milliseconds.
+const SETTLED: u32 = 200;
+
+/// How long runs may take at a time before the page has its turn, in milliseconds.
+const SLICE: f64 = 6.0;
+
+/// What can be seen over the range: its key among the words.
+const MEASURES: [&str; 4] = ["makespan", "throughput", "peak", "longest_wait"];
+
+/// What is swept.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SweepPanelProps {
+    /// The language.
+    pub language: Language,
+    /// The example.
+    pub example: &'static Example,
+    /// The values.
+    pub args: Shared<Args>,
+    /// The parameter.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// Another value.
+    pub on_edit: Callback<Edit>,
+}
+
+/// The plot, which fills while the page stays free.
+pub struct SweepPanel {
+    sweep: Option<Sweep>,
+    measure: usize,
+    /// Which element of a list is swept.
+    element: usize,
+    /// The runs that are due.
+    next: Option<Timeout>,
+}
+
+/// What may happen.
+pub enum Message {
+    /// It is time for more runs.
+    Run,
+    /// Another measure.
+    Measure(usize),
+    /// Another element of a list.
+    Element(usize),
+}
+
+impl Component for SweepPanel {
+    type Message = Message;
+    type Properties = SweepPanelProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut panel = SweepPanel { sweep: None, measure: 0, element: 0, next: None };
+        panel.begin(ctx, 0);
+        panel
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &SweepPanelProps) -> bool {
+        let props = ctx.props();
+        let elements = elements(&props.args, props.name).unwrap_or(1);
+        self.element = self.element.min(elements.saturating_sub(1));
+        if others(props, self.element) != others(old, self.element) {
+            self.begin(ctx, SETTLED);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Measure(measure) => self.measure = measure,
+            Message::Element(element) => {
+                self.element = element;
+                self.begin(ctx, 0);
+            }
+            Message::Run => {
+                let Some(sweep) = &mut self.sweep else { return false };
+                let begun = js_sys::Date::now();
+                let mut more = true;
+                while more && js_sys::Date::now() - begun < SLICE {
+                    more = sweep.step(crate::BUDGET);
+                }
+                self.next = more.then(|| run_in(ctx, 0));
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let SweepPanelProps { language, args, name, label, on_edit, .. } = ctx.props();
+        let (language, name) = (*language, *name);
+        let elements = elements(args, name);
+        let index = elements.map(|_| self.element);
+        let now = run::value_of(args, name, index);
+        let Some(sweep) = &self.sweep else { return Html::default() };
+        let option = |(n, key): (usize, &&str)| {
+            let text = language.text(&format!("whatif.measure.{key}"));
+            html! { <option value={n.to_string()} selected={n == self.measure}>{text}</option> }
+        };
+        let on_measure = ctx.link().callback(|event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            Message::Measure(value.parse().unwrap_or(0))
+        });
+        let on_element = ctx.link().callback(|event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            Message::Element(value.parse().unwrap_or(0))
+        });
+        let element = |n: usize| {
+            html! { <option value={n.to_string()} selected={n == self.element}>{n + 1}</option> }
+        };
+        let load = on_edit.reform(move |value: f64| Edit { name, index, text: value.to_string() });
+        let spot = |point: &Point| Spot {
+            at: point.value,
+            value: self.read(&point.measures),
+            marked: Some(point.value) == now,
+            failed: point.failed,
+            says: format!("{name} = {}: {}", point.value, self.write(language, &point.measures)),
+        };
+        let spots: Vec<Spot> = sweep.points().iter().map(spot).collect();
+        let said = language.fill("whatif.sweep_of", &[("label", label)]);
+        html! {
+            <div class="sweep" data-sweep-of={name} aria-busy={self.next.is_some().to_string()}>
+                <div class="sweep-head">
+                    <select aria-label={language.text("whatif.measures")} onchange={on_measure}>
+                        {for MEASURES.iter().enumerate().map(option)}
+                    </select>
+                    if let Some(elements) = elements {
+                        <select aria-label={language.text("whatif.element")} onchange={on_element}>
+                            {for (0..elements).map(element)}
+                        </select>
+                    }
+                    {self.best(language, name, &load)}
+                </div>
+                <Plot {spots} ends={sweep.range()} label={said} on_choose={load.clone()} />
+            </div>
+        }
+    }
+}
+
+/// How many elements a parameter has that is a list.
+fn elements(args: &Args, name: &str) -> Option<usize> {
+    match args.get(name)? {
+        Value::Floats(values) => Some(values.len()),
+        _ => None,
+    }
+}
+
+/// The values of all other parameters, and of all other elements of the list.
+fn others(props: &SweepPanelProps, element: usize) -> Vec<String> {
+    let text = |(param, value): (&Param, &Value)| {
+        let text = value.plain();
+        if param.name != props.name {
+            return text;
+        }
+        if !matches!(value, Value::Floats(_)) {
+            return String::new();
+        }
+        let parts = text.split(',').enumerate();
+        parts.map(|(n, part)| if n == element { "" } else { part }).collect::<Vec<_>>().join(",")
+    };
+    props.args.iter().map(text).collect()
+}
+
+fn run_in(ctx: &Context<SweepPanel>, milliseconds: u32) -> Timeout {
+    let link = ctx.link().clone();
+    Timeout::new(milliseconds, move || link.send_message(Message::Run))
+}
+
+impl SweepPanel {
+    fn begin(&mut self, ctx: &Context<Self>, milliseconds: u32) {
+        let props = ctx.props();
+        let index = elements(&props.args, props.name).map(|_| self.element);
+        self.sweep = Sweep::new(props.example, &props.args, props.name, index);
+        self.next = Some(run_in(ctx, milliseconds));
+    }
+
+    /// The number that is shown of a run.
+    fn read(&self, measures: &Measures) -> f64 {
+        match self.measure {
+            0 => measures.makespan,
+            1 => measures.throughput,
+            2 => measures.peak as f64,
+            _ => measures.longest_wait,
+        }
+    }
+
+    /// The same in words.
+    fn write(&self, language: Language, measures: &Measures) -> String {
+        let (number, unit) = (self.read(measures), language.text("params.seconds"));
+        match self.measure {
+            1 => format!("{number:.2} {}", language.text("params.per_second")),
+            2 => format!("{number:.0}"),
+            _ => format!("{} {unit}", seconds(number)),
+        }
+    }
+
+    /// Buttons that load the value with the least, and that with the most: the first of several.
+    fn best(&self, language: Language, name: &'static str, load: &Callback<f64>) -> Html {
+        let points = self.sweep.as_ref().map_or(&[][..], Sweep::points);
+        let points = || points.iter().filter(|point| !point.failed);
+        let least = points().min_by(|a, b| self.compare(a, b));
+        // Of equal ones the last is the greatest.
+        let most = points().rev().max_by(|a, b| self.compare(a, b));
+        let button = |(key, point): (&str, Option<&Point>)| {
+            let point = point?;
+            let (value, number) = (point.value, self.write(language, &point.measures));
+            let at = value.to_string();
+            let values = [("number", &*number), ("name", name), ("value", &*at)];
+            Some(html! {
+                <button type="button" class="button quiet" data-best={key.to_owned()}
+                    onclick={load.reform(move |_: MouseEvent| value)}>
+                    {language.fill(&format!("whatif.{key}"), &values)}
+                </button>
+            })
+        };
+        [("least", least), ("most", most)].into_iter().filter_map(button).collect()
+    }
+
+    fn compare(&self, a: &Point, b: &Point) -> std::cmp::Ordering {
+        self.read(&a.measures).total_cmp(&self.read(&b.measures))
+    }
+}
