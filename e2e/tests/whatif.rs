@@ -35,3 +35,49 @@ fn a_run_is_pinned_and_compared() -> Result<()> {
             .await
     })
 }
+
+#[test]
+fn a_parameter_is_swept_and_a_point_loaded() -> Result<()> {
+    visit("a_parameter_is_swept_and_a_point_loaded", async |page| {
+        page.choose("gather-order").await?;
+        page.click("button[data-sweep=DELAYS]").await?;
+        page.until("all points", async || {
+            Ok(page.count(".sweep[aria-busy=false] .stretch[data-at='5']").await? == 1)
+        })
+        .await?;
+        page.click("button[data-best=most]").await?;
+        page.until("the value with the longest run", async || Ok(page.value(DELAY).await? == "5"))
+            .await?;
+        page.until("its run", async || Ok((page.makespan().await? - 5.0).abs() < 1e-9)).await?;
+        page.click("button[data-sweep=DELAYS]").await?;
+        ensure!(page.count(".sweep").await? == 0, "the plot stays open");
+        Ok(())
+    })
+}
+
+#[test]
+fn other_orders_bring_about_other_outcomes() -> Result<()> {
+    visit("other_orders_bring_about_other_outcomes", async |page| {
+        page.choose("race-and-lock").await?;
+        page.click("#orders").await?;
+        page.until("all runs", async || Ok(page.count("#tally[aria-busy=false]").await? == 1))
+            .await?;
+        let rows = page.count(".outcomes tbody tr").await?;
+        ensure!(rows > 1, "a race with one outcome");
+        let before = page.makespan().await?;
+        page.click(".outcomes tbody tr:last-child button").await?;
+        page.until("the run of that world", async || {
+            Ok(page.count("#no-world").await? == 1 && page.makespan().await? != before)
+        })
+        .await?;
+        let after = page.makespan().await?;
+        page.until("its address", async || {
+            Ok(page.evaluate("return Number(location.hash.includes('world='))").await? == 1.0)
+        })
+        .await?;
+        page.reload().await?;
+        ensure!(page.makespan().await? == after, "the link shows another run");
+        page.click("#no-world").await?;
+        page.until("the run as written", async || Ok(page.makespan().await? == before)).await
+    })
+}

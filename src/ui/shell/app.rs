@@ -316,9 +316,7 @@ impl Component for App {
                 let mut args = self.example.defaults();
                 // A test sees to it that all are allowed.
                 let _ = args.set_all(&values);
-                if !self.pinned.as_ref().is_some_and(|pinned| pinned.kept) {
-                    self.pinned = Some(self.pin(false));
-                }
+                self.show_before();
                 self.change(ctx, args);
             }
             Message::Language => {
@@ -386,6 +384,9 @@ impl Component for App {
             Message::PinOwn(pinned) => self.pinned = pinned,
             Message::World(world) => {
                 self.dialog = None;
+                if world.is_some() {
+                    self.show_before();
+                }
                 let mut args = (*self.args).clone();
                 args.set_world(world);
                 self.change(ctx, args);
@@ -521,6 +522,13 @@ impl App {
     /// The run on the page, to be compared with others.
     fn pin(&self, kept: bool) -> Shared<Pinned> {
         pinned(self.example, (*self.args).clone(), kept, &self.prediction)
+    }
+
+    /// Compares what comes with what is on the page, unless the reader has pinned something else.
+    fn show_before(&mut self) {
+        if self.kept().is_none() {
+            self.pinned = Some(self.pin(false));
+        }
     }
 
     /// The run that the reader has pinned.

@@ -207,7 +207,10 @@ impl OrdersDialog {
             let points = least.filter(|least| *least > 0).unwrap_or(SPREADS[self.spread]);
             let world = (least != Some(0)).then(|| run::world(outcome.seed, points));
             let part = format!("{} · {:.1} %", outcome.count, outcome.count as f64 / runs * 100.0);
-            let least = least.map(|least| format!("±{} %", percent(least)));
+            let least = least.map(|least| match least {
+                0 => language.text("whatif.as_written"),
+                least => format!("±{} %", percent(least)),
+            });
             let on_show = ctx.props().on_world.reform(move |_: MouseEvent| world);
             let seed = language.fill("whatif.show_seed", &[("seed", &outcome.seed.to_string())]);
             html! {
