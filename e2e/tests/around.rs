@@ -104,3 +104,62 @@ fn a_refused_value_says_what_is_allowed() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn the_chart_is_zoomed_and_gone_back_from() -> Result<()> {
+    visit("the_chart_is_zoomed_and_gone_back_from", async |page| {
+        page.choose("queue-backpressure").await?;
+        let ruler = page.text(".ticks").await?;
+        ensure!(page.count(".minimap").await? == 0, "there is a map of what is seen anyway");
+        page.press("#plot", "w").await?;
+        page.until("a closer look", async || {
+            Ok(page.count(".minimap").await? == 1 && page.text(".ticks").await? != ruler)
+        })
+        .await?;
+        // The canvas is painted: it is not of one colour.
+        let colours = "const canvas = document.querySelector('#plot canvas');
+             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+             return new Set(new Uint32Array(data.buffer)).size";
+        ensure!(page.evaluate(colours).await? > 20.0, "nothing is painted");
+        page.press("#plot", "0").await?;
+        page.until("the whole", async || Ok(page.text(".ticks").await? == ruler)).await?;
+        page.press("#plot", "z").await?;
+        page.until("the view before", async || Ok(page.count(".minimap").await? == 1)).await?;
+        page.click("#zoom_fit").await?;
+        page.until("the whole again", async || Ok(page.count(".minimap").await? == 0)).await
+    })
+}
+
+#[test]
+fn a_range_is_what_figures_and_output_are_of() -> Result<()> {
+    visit("a_range_is_what_figures_and_output_are_of", async |page| {
+        let lines = page.count("#console li").await?;
+        page.press("#plot", "ArrowRight").await?;
+        page.press("#plot", "r").await?;
+        page.until("figures of the range", async || {
+            Ok(page.count(".range").await? == 1 && page.text(".scope").await?.contains("1.20"))
+        })
+        .await?;
+        ensure!(page.count("#console li:not(.outside)").await? < lines, "all lines are shown");
+        page.click("#range-clear").await?;
+        page.until("the whole", async || {
+            Ok(page.count(".scope").await? == 0 && page.count(".outside").await? == 0)
+        })
+        .await
+    })
+}
+
+#[test]
+fn lanes_are_folded_and_shown_again() -> Result<()> {
+    visit("lanes_are_folded_and_shown_again", async |page| {
+        let all = page.labels().await?;
+        ensure!(all.len() > 2, "{all:?}");
+        page.press("#plot", "ArrowRight").await?;
+        page.press("#plot", "e").await?;
+        page.until("one lane", async || Ok(page.labels().await? == all[..1])).await?;
+        page.click("#lanes-all").await?;
+        page.until("all lanes", async || Ok(page.labels().await? == all)).await?;
+        page.press("#plot", "h").await?;
+        page.until("one less", async || Ok(page.labels().await? == all[1..])).await
+    })
+}

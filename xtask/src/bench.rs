@@ -14,7 +14,8 @@ use crate::shell::{self, Shell};
 ///
 /// The same work is done in one run, in turns: by ours with the trace off and on, by tokio's runtime of one
 /// thread, by smol's, and by CPython where it is found (as for `conformance`). Then how time per task grows
-/// with the number of tasks, bytes per task and per event, and what folding a trace costs. Times are of this machine and this hour: the
+/// with the number of tasks, bytes per task and per event, what folding a trace costs, drawing a chart of
+/// 10,000 tasks, and opening a trace of them. Times are of this machine and this hour: the
 /// ratios are what can be compared, and nothing depends on them.
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,13 +32,19 @@ pub struct Args {
     /// Instead, the rows in a headless browser beside CPython in Pyodide, as ratios
     #[arg(long, conflicts_with_all = ["no_python", "short"])]
     wasm: bool,
-    /// Neither growth nor bytes, and nothing of folding
+    /// Instead, write the trace of a run of 10,000 tasks to this file, to be dropped onto the page
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["wasm", "quick", "no_python", "short"])]
+    trace: Option<std::path::PathBuf>,
+    /// Neither growth nor bytes, and nothing of folding and drawing
     #[arg(long)]
     short: bool,
 }
 
 /// Builds the programs that measure, and runs them.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    if let Some(path) = &args.trace {
+        return measure(shell, "paint", vec!["--trace".into(), path.into()]);
+    }
     if args.wasm {
         return wasm::main(shell, &args.only, if args.quick { 1 } else { 3 });
     }
@@ -57,6 +64,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     if !args.short {
         measure(shell, "memory", Vec::new())?;
         measure(shell, "fold", Vec::new())?;
+        measure(shell, "paint", Vec::new())?;
     }
     Ok(())
 }

@@ -24,26 +24,36 @@ impl Figures {
     pub fn has_speed_up(&self) -> bool {
         self.work > 0.0 && self.work >= self.makespan * (1.0 - 1e-9)
     }
+
     pub(crate) fn of(timeline: &Timeline) -> Self {
+        Figures::within(timeline, 0.0, timeline.end)
+    }
+
+    /// What a part of the run comes to: of what began before it or ended after it, what lies in it.
+    pub(crate) fn within(timeline: &Timeline, from: f64, to: f64) -> Self {
+        let clip = |span: (f64, f64)| (span.0.max(from), span.1.min(to));
         let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
         let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
         let jobs = pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to));
         let stretches =
             spans().filter(|span| span.is_work()).map(|span| (span.from, span.to)).chain(jobs);
-        let stretches: Vec<(f64, f64)> = stretches.filter(|(from, to)| to > from).collect();
+        let stretches: Vec<(f64, f64)> =
+            stretches.map(clip).filter(|(from, to)| to > from).collect();
         // A sum of nothing would be minus zero.
         let work = stretches.iter().fold(0.0, |sum, (from, to)| sum + (to - from));
         let mut waited: Vec<(Category, f64)> = Vec::new();
         for span in spans() {
             let Some(category) = Category::of(span) else { continue };
+            let (from, to) = clip((span.from, span.to));
+            let long = (to - from).max(0.0);
             match waited.iter_mut().find(|(other, _)| *other == category) {
-                Some((_, seconds)) => *seconds += span.seconds(),
-                None => waited.push((category, span.seconds())),
+                Some((_, seconds)) => *seconds += long,
+                None => waited.push((category, long)),
             }
         }
         waited.retain(|(_, seconds)| *seconds > 0.0);
         waited.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let makespan = timeline.end;
+        let makespan = to - from;
         Figures {
             makespan,
             work,

@@ -160,6 +160,11 @@ impl Timeline {
     pub fn figures(&self) -> Figures {
         Figures::of(self)
     }
+
+    /// What the part between two moments comes to in numbers.
+    pub fn figures_within(&self, from: f64, to: f64) -> Figures {
+        Figures::within(self, from, to)
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! What the keys do on the chart.
 
+use super::lanes::Sorting;
 use super::toolbar::ZOOM;
 use super::window::Move;
+use trace::TaskId;
 
 /// By how much of the view a key goes along.
 const STRIDE: f64 = 0.25;
 
 /// What is asked for by a key.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Wish {
     /// So many rows down, so many spans on.
     Step(isize, isize),
@@ -17,6 +19,10 @@ pub enum Wish {
     View(Move),
     /// Closer to what has the focus, or the whole.
     Focus,
+    /// Something is done with the lane that has the focus.
+    Lane(fn(TaskId) -> Sorting),
+    /// What has the focus is the range that is selected, or no longer.
+    Range,
     /// The task stands out.
     Select,
     /// Nothing stands out.
@@ -42,6 +48,10 @@ impl Wish {
             "0" => Wish::View(Move::Fit),
             "z" | "Z" => Wish::View(Move::Back),
             "f" | "F" => Wish::Focus,
+            "e" | "E" => Wish::Lane(Sorting::Fold),
+            "p" | "P" => Wish::Lane(Sorting::Pin),
+            "h" | "H" => Wish::Lane(Sorting::Hide),
+            "r" | "R" => Wish::Range,
             "Enter" | " " => Wish::Select,
             "Escape" => Wish::Leave,
             "?" => Wish::Help,

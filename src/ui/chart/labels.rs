@@ -1,10 +1,11 @@
 //! The names of the rows.
 
+use super::lanes::{Arrangement, LaneTools};
 use super::tooltip::level;
 use crate::ui::panels::Describe;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
-use ::chart::{Colour, Layout, Placed, Row};
+use ::chart::{Colour, Lanes, Layout, Placed, Row};
 use std::rc::Rc;
 use trace::TaskId;
 use yew::prelude::*;
@@ -22,6 +23,8 @@ pub struct LabelsProps {
     pub layout: Shared<Layout>,
     /// Those that have labels: from which index to before which.
     pub rows: (usize, usize),
+    /// How they are arranged.
+    pub lanes: UseReducerHandle<Arrangement>,
     /// The moment shown, in seconds.
     pub playhead: f64,
     /// The task that stands out.
@@ -42,10 +45,23 @@ pub fn Labels(props: &LabelsProps) -> Html {
     let label = |placed: &Placed| match placed.row {
         Row::Task(n) => {
             let lane = &predicted.tasks[n];
+            let (own, arranged) = (*selected == Some(lane.id), props.lanes.lanes());
+            let folded = arranged.folded.contains(&lane.id);
+            // What is below it is counted where it is asked for.
+            let below = || {
+                let place = predicted.order.iter().position(|other| *other == n);
+                place.map_or(0, |place| Lanes::below(&predicted, place))
+            };
             html! {
-                <TaskLabel key={n} language={*language} task={lane.id} name={lane.name.clone()}
-                    depth={lane.depth} place={place(placed)} own={*selected == Some(lane.id)}
-                    {on_select} />
+                <key={n}>
+                    <TaskLabel language={*language} task={lane.id} name={lane.name.clone()}
+                        depth={lane.depth} place={place(placed)} {own} {on_select} />
+                    if own || folded {
+                        <LaneTools language={*language} task={lane.id} name={lane.name.clone()} below={below()}
+                            {folded} {own} pinned={arranged.pinned.contains(&lane.id)}
+                            place={place(placed)} sort={props.lanes.dispatcher()} />
+                    }
+                </>
             }
         }
         Row::Loop => html! {

@@ -5,6 +5,7 @@ mod canvas;
 mod hand;
 mod keys;
 mod labels;
+mod lanes;
 mod legend;
 mod minimap;
 mod plot;
@@ -18,6 +19,7 @@ pub use legend::Legend;
 
 use self::axis::Axis;
 use self::labels::Labels;
+use self::lanes::{LanesBar, MANY, use_lanes};
 use self::minimap::Minimap;
 use self::plot::Plot;
 use self::scroll::use_scrolled;
@@ -74,6 +76,12 @@ pub struct ChartProps {
     /// What is shown, by a name: another is looked at from its beginning to its end at first.
     #[prop_or_default]
     pub about: AttrValue,
+    /// The range that is selected, in seconds.
+    #[prop_or_default]
+    pub range: Option<(f64, f64)>,
+    /// The reader selects a range, or none.
+    #[prop_or_default]
+    pub on_range: Callback<Option<(f64, f64)>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -93,17 +101,25 @@ pub fn focus() {
 /// The chart.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
-    let ChartProps { language, predicted, layout, live, playhead, selected, .. } = props;
+    let ChartProps { language, predicted, live, playhead, selected, .. } = props;
     let (scroller, plot) = (use_node_ref(), use_node_ref());
     let (size, scrolled) = (use_size(&plot), use_scrolled(&scroller));
     let ends = [Some(predicted), live.as_ref()].map(|run| run.map_or(0.0, |run| run.look().end));
     let ghost = props.ghost.as_ref().map_or(0.0, |ghost| ghost.run.look().end);
     let end = ends[0].max(ends[1]).max(ghost);
     let shown = live.as_ref().unwrap_or(predicted);
-    let folds = None::<Shared<Folds>>;
+    let by_order = props.ordered.is_some();
+    let about = AttrValue::from(format!("{}{}", props.about, if by_order { "#" } else { "" }));
+    let (lanes, layout) = use_lanes(predicted, &props.layout, by_order, about.clone());
+    let layout = &layout;
+    let folding = use_state_eq(|| false);
+    let foldable = use_memo(predicted.clone(), |run| Shared::new(Folds::of(&run.look())));
+    // In the order of a run there is no time to be folded.
+    let foldable = Some((*foldable).clone()).filter(|folds| !by_order && !folds.folds().is_empty());
+    let folds = foldable.clone().filter(|_| *folding);
     let axis_end = folds.as_ref().map_or(end, |folds| folds.axis(end));
-    let by = if props.ordered.is_some() { "#" } else { "" };
-    let window = use_window(axis_end, format!("{}{by}", props.about).into());
+    let about = format!("{about}{}", if folds.is_some() { "folded" } else { "" });
+    let window = use_window(axis_end, about.into());
     let (view, zoomed) = (window.view(axis_end), window.is_zoomed());
     let part = scrolled.part(size.height);
     let row = layout.row_in(size.height);
@@ -114,25 +130,32 @@ pub fn Chart(props: &ChartProps) -> Html {
     };
     // Where there is more than is seen, there is a map of it.
     let mapped = zoomed || size.height > MAPPED;
+    let tasks = predicted.look().tasks.len();
+    let many = tasks >= MANY || !lanes.lanes().is_plain();
+    let sort = lanes.dispatcher();
     use_following(props, &window, axis_end, folds.clone());
     html! {
-        <div id="chart" class={classes!("chart", mapped.then_some("mapped"))} ref={&scroller}>
+        <div id="chart" class={classes!("chart", mapped.then_some("mapped"), many.then_some("many"))} ref={&scroller}>
             <Axis {end} {view} {zoomed} folds={folds.clone()} width={size.width}
                 ordered={props.ordered.clone()} on_seek={&props.on_seek}>
-                <Toolbar language={*language} {zoomed} past={window.has_past()} window={window.dispatcher()} />
+                <Toolbar language={*language} {zoomed} past={window.has_past()} window={window.dispatcher()}
+                    folding={foldable.map(|_| *folding)} on_fold={Callback::from(move |fold| folding.set(fold))} />
             </Axis>
+            if many {
+                <LanesBar language={*language} lanes={lanes.clone()} count={(tasks, layout.parts().0.len())} />
+            }
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
-                    layout={layout.clone()} {rows} playhead={*playhead} selected={*selected}
+                    layout={layout.clone()} {rows} {lanes} playhead={*playhead} selected={*selected}
                     on_select={&props.on_select} />
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
-                    folds={folds.clone()} window={window.dispatcher()}
+                    folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
                     ghost={props.ghost.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
             if mapped {
-                <Minimap dark={props.dark} shown={shown.clone()} layout={layout.clone()} {folds} end={axis_end}
+                <Minimap dark={props.dark} shown={predicted.clone()} layout={layout.clone()} {folds} end={axis_end}
                     {view} window={window.dispatcher()} scroller={&scroller} />
             }
         </div>

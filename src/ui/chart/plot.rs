@@ -4,6 +4,7 @@ use super::Ghost;
 use super::canvas::Picture;
 use super::hand::{part, place, use_wheel};
 use super::keys::Wish;
+use super::lanes::Arrangement;
 use super::scroll::Part;
 use super::size::Size;
 use super::tooltip::Tooltip;
@@ -45,6 +46,12 @@ pub struct PlotProps {
     pub folds: Option<Shared<Folds>>,
     /// Changes the view.
     pub window: UseReducerDispatcher<Window>,
+    /// Arranges the lanes.
+    pub sort: UseReducerDispatcher<Arrangement>,
+    /// The range that is selected, in seconds.
+    pub range: Option<(f64, f64)>,
+    /// The reader selects a range, or none.
+    pub on_range: Callback<Option<(f64, f64)>>,
     /// The run as predicted.
     pub predicted: timeline::Shared,
     /// Its rows.
@@ -166,6 +173,9 @@ pub fn Plot(props: &PlotProps) -> Html {
             onpointerup={&on.up} onpointercancel={&on.up} ondblclick={on.double}
             onpointerleave={on.leave} onclick={on.click} onkeydown={on.key} onblur={on.blur}>
             {picture}
+            if let Some((from, to)) = props.range.filter(|_| props.ordered.is_none()) {
+                <div class="inner over"><div class="range" style={range_style(&props.scale(props.size), from, to)}></div></div>
+            }
             if (-0.01..=1.01).contains(&left) {
                 <div class="inner over">
                     <div class="playhead" style={format!("left:{:.3}%", left * 100.0)}></div>
@@ -178,6 +188,12 @@ pub fn Plot(props: &PlotProps) -> Html {
             }
         </div>
     }
+}
+
+/// Where a range is, as far as it is in view.
+fn range_style(scale: &Scale, from: f64, to: f64) -> String {
+    let edge = |time: f64| scale.fraction(time).clamp(-0.02, 1.02) * 100.0;
+    format!("left:{:.3}%;width:{:.3}%", edge(from), edge(to) - edge(from))
 }
 
 /// The picture of a chart whose size nobody knows yet.
@@ -233,6 +249,7 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             let near = if event.pointer_type() == "touch" { NEAR_FINGER } else { NEAR };
             let playhead = props.scale(props.size).x(props.playhead);
             let aim = match (x - playhead).abs() <= near {
+                _ if event.shift_key() && props.ordered.is_none() => Aim::Range,
                 true => Aim::Playhead,
                 false => Aim::Chart,
             };
@@ -311,7 +328,18 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
                 }
                 Wish::Leave => {
                     props.on_select.emit(None);
+                    props.on_range.emit(None);
                     return target.set(None);
+                }
+                Wish::Lane(sorting) => {
+                    let task = now.and_then(|target| target.task).or(props.selected);
+                    return task.into_iter().for_each(|task| props.sort.dispatch(sorting(task)));
+                }
+                Wish::Range => {
+                    let span =
+                        now.and_then(|now| props.chart(props.size, |chart| chart.moments(&now)));
+                    let span = span.filter(|span| span.1 > span.0 && props.ordered.is_none());
+                    return props.on_range.emit(span.filter(|span| Some(*span) != props.range));
                 }
                 Wish::Help => return help(),
                 Wish::Focus => return focus(&props, now.as_ref()),
@@ -359,7 +387,11 @@ fn follow(props: &PlotProps, gesture: Gesture) {
     let along = |by: f64| part(by, width) - part(0.0, width);
     match gesture {
         Gesture::Pan(by) if props.zoomed => props.window.dispatch(Move::Pan(-along(by))),
-        Gesture::Pan(_) | Gesture::Range(..) => {}
+        Gesture::Pan(_) => {}
+        Gesture::Range(from, to) => {
+            let scale = props.scale(props.size);
+            props.on_range.emit(Some((scale.time(from), scale.time(to))));
+        }
         Gesture::Pinch { at, wider, by } => {
             props.window.dispatch(Move::Zoom { at: part(at, width), wider });
             props.window.dispatch(Move::Pan(-along(by)));

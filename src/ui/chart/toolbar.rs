@@ -16,6 +16,10 @@ pub struct ToolbarProps {
     pub zoomed: bool,
     /// Whether there is something to go back to.
     pub past: bool,
+    /// Whether long idle stretches are folded, where there are some.
+    pub folding: Option<bool>,
+    /// The reader wants them folded, or not.
+    pub on_fold: Callback<bool>,
     /// Changes the view.
     pub window: UseReducerDispatcher<Window>,
 }
@@ -23,7 +27,8 @@ pub struct ToolbarProps {
 /// Closer, further, all of it, back.
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps { language, zoomed, past, window } = props;
+    let ToolbarProps { language, zoomed, past, window, folding, on_fold } = props;
+    let fold_note = language.text("chart.fold_idle");
     let button = |key: &'static str, sign: &str, enabled: bool, step: Move| {
         let window = window.clone();
         let name = language.text(&format!("chart.{key}"));
@@ -38,6 +43,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             {button("zoom_out", "−", *zoomed, Move::Leap { at: 0.5, wider: 1.0 / ZOOM })}
             {button("zoom_in", "+", true, Move::Leap { at: 0.5, wider: ZOOM })}
             {button("zoom_fit", "⤢", *zoomed, Move::Fit)}
+            if let Some(folding) = *folding {
+                <button id="fold_idle" class="tool" title={fold_note.clone()} aria-label={fold_note}
+                    aria-pressed={folding.to_string()} onclick={on_fold.reform(move |_: MouseEvent| !folding)}>{"↯"}</button>
+            }
             if *past { {button("zoom_back", "↶", true, Move::Back)} }
         </div>
     }

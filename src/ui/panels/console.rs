@@ -26,6 +26,9 @@ pub struct ConsoleProps {
     pub printed: Option<usize>,
     /// The task whose lines stand out.
     pub selected: Option<TaskId>,
+    /// The part of the run whose lines are shown, in seconds.
+    #[prop_or_default]
+    pub range: Option<(f64, f64)>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader wants to see the moment of a line.
@@ -76,13 +79,15 @@ pub fn Console(props: &ConsoleProps) -> Html {
             }
         })
     };
+    let range = props.range;
+    let outside = |time: f64| range.is_some_and(|(from, to)| !(from..=to).contains(&time));
     let line = |(n, line): (usize, &Line)| {
         let name = line.task.and_then(|task| timeline.task(task)).map(|lane| lane.name.clone());
         let own = selected.is_some() && line.task == *selected;
         html! {
             <PrintedLine key={n} time={line.time} task={line.task} {name} text={line.text.clone()}
                 logged={line.logged} {own} other={selected.is_some() && !own}
-                later={n >= printed} last={n + 1 == printed} {on_select} {on_seek} />
+                outside={outside(line.time)} later={n >= printed} last={n + 1 == printed} {on_select} {on_seek} />
         }
     };
     html! {
@@ -108,7 +113,8 @@ fn printed(timeline: &Timeline, time: f64) -> usize {
 fn bring_into_view(list: &Element, line: usize) {
     let rows = list.children();
     let bounds = |n: usize| Some(rows.item(u32::try_from(n).ok()?)?.get_bounding_client_rect());
-    let Some(place) = bounds(line) else { return };
+    // A line that is not shown has no height.
+    let Some(place) = bounds(line).filter(|place| place.height() > 0.0) else { return };
     let frame = list.get_bounding_client_rect();
     let bottom = bounds(line + 1).map_or(place.bottom(), |next| next.bottom());
     let off = if place.top() < frame.top() {
@@ -132,6 +138,8 @@ struct PrintedLineProps {
     own: bool,
     /// Whether another task is selected.
     other: bool,
+    /// Whether it is not in the range that is selected.
+    outside: bool,
     /// Whether it is still to come.
     later: bool,
     /// Whether it is the last that has been printed.
@@ -146,6 +154,7 @@ fn PrintedLine(props: &PrintedLineProps) -> Html {
         props.own.then_some("selected"),
         props.other.then_some("other"),
         props.logged.then_some("logged"),
+        props.outside.then_some("outside"),
         props.later.then_some("later"),
         props.last.then_some("last"),
     );

@@ -19,6 +19,12 @@ pub struct FiguresProps {
     /// The run that it is compared with.
     #[prop_or_default]
     pub pinned: Option<timeline::Shared>,
+    /// The part of the run that they are of, in seconds.
+    #[prop_or_default]
+    pub range: Option<(f64, f64)>,
+    /// The reader wants another part, or the whole.
+    #[prop_or_default]
+    pub on_range: Callback<Option<(f64, f64)>>,
 }
 
 /// Makespan, work, speed-up, peak, each with what it was before the last change, or what it is in the run that this
@@ -26,9 +32,13 @@ pub struct FiguresProps {
 #[component]
 pub fn Figures(props: &FiguresProps) -> Html {
     let language = props.language;
-    let figures = props.timeline.look().figures();
-    let before = props.before.as_ref().map(|run| run.look().figures());
-    let pinned = props.pinned.as_ref().map(|run| run.look().figures());
+    let of = |run: &timeline::Shared| match props.range {
+        Some((from, to)) => run.look().figures_within(from, to),
+        None => run.look().figures(),
+    };
+    let figures = of(&props.timeline);
+    let before = props.before.as_ref().map(of);
+    let pinned = props.pinned.as_ref().map(of);
     let unit = language.text("params.seconds");
     // A figure that says nothing of a run is no number.
     let figure = |key: &str, value: &dyn Fn(&Numbers) -> f64, write: &dyn Fn(f64) -> String| {
@@ -79,7 +89,18 @@ pub fn Figures(props: &FiguresProps) -> Html {
         }
     };
     html! {
-        <dl class="figures">
+        <dl class={classes!("figures", props.range.map(|_| "of-range"))}>
+            if let Some((from, to)) = props.range {
+                <div class="figure scope">
+                    <dt>{language.text("figures.range")}</dt>
+                    <dd>
+                        {format!("{} – {} {unit}", seconds(from), seconds(to))}
+                        <button id="range-clear" class="tool" title={language.text("figures.range_clear")}
+                            aria-label={language.text("figures.range_clear")}
+                            onclick={props.on_range.reform(|_: MouseEvent| None)}>{"×"}</button>
+                    </dd>
+                </div>
+            }
             {figure("makespan", &|run| run.makespan, &in_seconds)}
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {

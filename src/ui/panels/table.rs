@@ -9,6 +9,9 @@ use yew::prelude::*;
 /// How long the run must have stood still before a table that nobody sees follows it, in milliseconds.
 const SETTLED: u32 = 100;
 
+/// How many rows are shown at first, and how many more each time more are asked for.
+const ROWS: usize = 1000;
+
 /// What the table shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TableProps {
@@ -78,6 +81,7 @@ struct Row {
 fn Rows(props: &RowsProps) -> Html {
     let RowsProps { language, timeline } = props;
     let order = use_state_eq(|| Order::Time);
+    let most = use_state_eq(|| ROWS);
     let timeline = timeline.look();
     let describe = Describe { language: *language, timeline: &timeline };
     let mut rows = rows(&describe, &timeline);
@@ -85,6 +89,14 @@ fn Rows(props: &RowsProps) -> Html {
         // Rows of one moment stay in the order of the chart.
         rows.sort_by(|a, b| a.from.total_cmp(&b.from));
     }
+    // A document of a million cells would be of no use to anybody.
+    let all = rows.len();
+    rows.truncate(*most);
+    let left = all - rows.len();
+    let more = {
+        let (most, next) = (most.clone(), *most + ROWS);
+        Callback::from(move |_: MouseEvent| most.set(next))
+    };
     let row = |row: Row| {
         let lasts = row.to.filter(|to| *to > row.from).map(|to| seconds(to - row.from));
         html! {
@@ -115,6 +127,7 @@ fn Rows(props: &RowsProps) -> Html {
         }
     };
     html! {
+        <>
         <table id="spans">
             <caption>{language.text("table.heading")}</caption>
             <thead><tr>
@@ -123,6 +136,12 @@ fn Rows(props: &RowsProps) -> Html {
             </tr></thead>
             <tbody>{for rows.into_iter().map(row)}</tbody>
         </table>
+        if left > 0 {
+            <button id="more-rows" class="button quiet" onclick={more}>
+                {language.fill("table.more", &[("n", &left.min(ROWS).to_string()), ("left", &left.to_string())])}
+            </button>
+        }
+        </>
     }
 }
 

@@ -107,6 +107,8 @@ pub struct Stage {
     /// How the run compares with the pinned one.
     comparison: Option<Shared<Comparison>>,
     selected: Option<TaskId>,
+    /// The range that figures and output are of, in seconds.
+    range: Option<(f64, f64)>,
     speed: f64,
     table_shown: bool,
     live: Option<Live>,
@@ -130,6 +132,7 @@ struct Callbacks {
     select: Callback<Option<TaskId>>,
     request: Callback<Request>,
     seek: Callback<f64>,
+    range: Callback<Option<(f64, f64)>>,
     column: Callback<f64>,
     axis: Callback<MouseEvent>,
     table: Callback<MouseEvent>,
@@ -146,6 +149,8 @@ pub enum Message {
     Frame,
     /// Show or hide the table.
     Table,
+    /// Another range is selected, or none.
+    Range(Option<(f64, f64)>),
     /// Look at what stands left of a column.
     Column(f64),
     /// Draw the run by time, or by its order.
@@ -175,6 +180,7 @@ impl Component for Stage {
             ordered: None,
             comparison: compare(ctx.props()),
             selected: None,
+            range: None,
             speed: 1.0,
             table_shown: false,
             live: None,
@@ -183,6 +189,7 @@ impl Component for Stage {
                 select: link.callback(Message::Select),
                 request: link.callback(Message::Player),
                 seek: link.callback(|time| Message::Player(Request::Seek(time))),
+                range: link.callback(Message::Range),
                 column: link.callback(Message::Column),
                 axis: link.callback(|_| Message::Axis),
                 table: link.callback(|_| Message::Table),
@@ -202,6 +209,7 @@ impl Component for Stage {
         let props = ctx.props();
         if props.predicted != old.predicted {
             self.live = None;
+            self.range = self.range.filter(|_| props.example == old.example);
             // Before a program's first run there is nothing to look at.
             let was_empty = old.predicted.look().end == 0.0;
             if props.example == old.example && !was_empty {
@@ -231,6 +239,8 @@ impl Component for Stage {
         match message {
             Message::Select(task) if task == self.selected => return false,
             Message::Select(task) => self.selected = task,
+            Message::Range(range) if range == self.range => return false,
+            Message::Range(range) => self.range = range,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
             Message::Table => self.table_shown = !self.table_shown,
@@ -288,7 +298,7 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props())} {about}
+                            ghost={self.ghost(ctx.props())} {about} range={self.range} on_range={&self.on.range}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -306,7 +316,7 @@ impl Component for Stage {
                             {language.text("chart.show_table")}
                         </button>
                     </div>
-                    <Figures {language} timeline={predicted.clone()} before={before.clone()}
+                    <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} before={before.clone()}
                         pinned={ctx.props().pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
@@ -322,7 +332,7 @@ impl Component for Stage {
                 if *early {
                     <section class="panel output"></section>
                 } else {
-                    <Console {language} timeline={shown} {playhead} {selected} printed={(!running).then(|| now.look().lines.len())}
+                    <Console {language} timeline={shown} {playhead} {selected} range={self.range} printed={(!running).then(|| now.look().lines.len())}
                         on_select={&self.on.select} on_seek={&self.on.seek} />
                 }
             </>

@@ -21,10 +21,16 @@ const TERMS: [(&str, &str); 11] = [
 ];
 
 /// What the keys do, by their names.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 12] = [
     ("Tab", "help.key_tab"),
     ("← → ↑ ↓", "help.key_arrows"),
     ("Enter", "help.key_enter"),
+    ("W S A D · + −", "help.key_zoom"),
+    ("0 · F · Z", "help.key_fit"),
+    ("[ ]", "help.key_follow"),
+    (", .", "help.key_along"),
+    ("R", "help.key_range"),
+    ("E · P · H", "help.key_lanes"),
     ("Home · End", "help.key_ends"),
     ("PageUp · PageDown", "help.key_pages"),
     ("Esc", "help.key_escape"),
