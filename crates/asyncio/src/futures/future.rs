@@ -161,6 +161,21 @@ impl<T: Clone + 'static> Future<T> {
         self.when_done_in(kind, OwnContext::copied(), callback)
     }
 
+    /// The same with something that a handle holds beyond the call, as it does in CPython: the loop frees it,
+    /// outside the context of the callback.
+    pub(crate) fn when_done_holding<S: 'static>(
+        &self,
+        kind: HandleKind,
+        held: Rc<S>,
+        callback: impl FnOnce(&S, &Future<T>) + 'static,
+    ) -> CallbackId {
+        let event_loop = self.0.event_loop.clone();
+        self.when_done(kind, move |future| {
+            callback(&held, future);
+            event_loop.core.held().keep(held);
+        })
+    }
+
     fn when_done_in<R: CallbackResult>(
         &self,
         kind: HandleKind,

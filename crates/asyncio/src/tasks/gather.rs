@@ -103,8 +103,7 @@ where
             if child.done() {
                 done.push(child.clone());
             } else {
-                let gather = gather.clone();
-                child.when_done(HandleKind::Internal, move |child| gather.child_done(child));
+                child.when_done_holding(HandleKind::Internal, gather.clone(), Gather::child_done);
             }
         }
         children.push(child);
