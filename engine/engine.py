@@ -71,6 +71,10 @@ def complete_socket():
             setattr(socket, name, value)
 
 
+# How a program is refused that starts a thread where stacks cannot be suspended. Elsewhere it is run once more, so that
+# they can be: `engine/interpreter.mjs`.
+THREADS = "threads"
+
 # What a loop cannot do here, with the words for it.
 OF_LOOPS = {
     "add_signal_handler": "signals do not come",
@@ -87,18 +91,18 @@ OF_LOOPS = {
 def refuse_the_rest(threads, program, refuse):
     """End the run where a program asks for what there is not: going on without it would show what CPython does not do."""
 
-    def refusing(what):
+    def refusing(what, kind="unsupported"):
         def refuse_here(*arguments, **keywords):
             frame = sys._getframe()
             while frame is not None and frame.f_code.co_filename != program:
                 frame = frame.f_back
             where = "" if frame is None else f"line {frame.f_lineno}: "
-            refuse("unsupported", f"{where}{what} in the browser's Python")
+            refuse(kind, f"{where}{what} in the browser's Python")
 
         return refuse_here
 
     if not stacks.can_switch():
-        threads.World.start = refusing("threads cannot be started")
+        threads.World.start = refusing("threads cannot be started", THREADS)
     no_signals = refusing(OF_LOOPS["add_signal_handler"])
 
     def set_signal(number, handler):

@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
 import asyncio, collections, contextlib, contextvars, dataclasses, datetime, enum, functools, heapq, itertools, json
 import logging, math, random, re, textwrap, time, typing
-import page, patches, results, runs, threads
+import page, pasted, patches, results, runs, threads
 import gc
 gc.collect()
 gc.disable()
@@ -34,6 +34,12 @@ const STACKS = {
   promise: () => Promise.withResolvers(),
   later: (body) => { Promise.resolve().then(() => body.callPromising()).catch(() => {}); },
 };
+
+/** Whether stacks of WebAssembly can be suspended here: then programs may start threads. */
+const SWITCHES = "Suspending" in WebAssembly;
+
+/** How the engine refuses a program for starting one on a stack that cannot be suspended. */
+const NO_THREADS = '{"refused": "threads"';
 
 /** Its folders that are not a program's. */
 const OWN = new Set([".", "..", "lib", "proc", "dev", "engine", "etc"]);
@@ -55,8 +61,8 @@ function clear(FS, folder, keep) {
 
 /**
  * Starts one. `modules` are texts of Python modules by name; `options` are those of `loadPyodide`.
- * Gives `{ version, run }`: `run(request)` takes what `engine/page.py` takes, and gives `{ told, spent }`: all that the
- * run told, and whether it was the last of this interpreter.
+ * Gives `{ version, run }`: `run(request)` takes what `engine/page.py` takes, and promises `{ told, spent }`: all that
+ * the run told, and whether it was the last of this interpreter.
  */
 export async function start(loadPyodide, options, modules) {
   const python = await loadPyodide({
@@ -90,10 +96,17 @@ export async function start(loadPyodide, options, modules) {
     module.stackRestore(stack);
   }
 
-  function run(request) {
-    let spent = false, failed;
+  function prepare(request) {
     python.FS.writeFile("/request.json", request);
     python.FS.writeFile("/told", "");
+  }
+
+  const told = () =>
+    python.FS.readFile("/told", { encoding: "utf8" }).split("\x1e").filter((text) => text);
+
+  function runAtOnce(request) {
+    let spent = false, failed;
+    prepare(request);
     try {
       begin("import page; page.run('/request.json', '/told')");
     } catch (error) {
@@ -101,15 +114,32 @@ export async function start(loadPyodide, options, modules) {
       spent = error?.name !== "ExitStatus" && error?.name !== "Exit";
       if (spent) failed = JSON.stringify({ refused: "internal", text: String(error?.message ?? error) });
     }
-    const told = python.FS.readFile("/told", { encoding: "utf8" }).split("\x1e").filter((text) => text);
-    if (failed) told.push(failed);
+    const texts = told();
+    if (failed) texts.push(failed);
     try {
       spent ||= module.HEAPU8.length > GROWTH * memory.length;
       if (!spent) restore();
     } catch {
       spent = true;
     }
-    return { told, spent };
+    return { told: texts, spent };
+  }
+
+  /** On a stack that can be suspended. That leaves behind what is not in the memory, so it is the last run. */
+  async function runWithThreads(request) {
+    prepare(request);
+    const page = python.pyimport("page");
+    const over = Promise.withResolvers();
+    // It ends with the process; on another stack than its own it never does.
+    page.run.callPromising("/request.json", "/told", over.resolve).then(over.resolve, over.resolve);
+    await over.promise;
+    return { told: told(), spent: true };
+  }
+
+  async function run(request) {
+    const first = runAtOnce(request);
+    const wantsThreads = !first.spent && first.told.some((text) => text.startsWith(NO_THREADS));
+    return wantsThreads && SWITCHES ? await runWithThreads(request) : first;
   }
 
   return { version, run };

@@ -1,34 +1,68 @@
-// Runs one Python program in Pyodide under Node.js, as the page does in a worker.
+// Runs Python programs in Pyodide under Node.js, by the interpreter that the page has in its worker.
 //
-//     node main.mjs PYODIDE MODULES… < request > answer
+//     node main.mjs PYODIDE MODULES… < requests > answers
 //
-// PYODIDE is the folder of npm's pyodide, MODULES the folders with the modules that `engine.py` needs. The answer is
-// a trace (docs/trace.md), or `{"refused": …, "text": …}`.
-import { text } from "node:stream/consumers";
+// PYODIDE is the folder of npm's pyodide, MODULES the folders with the modules that `engine.py` needs. Requests are
+// JSON, one a line, as `engine/page.py` takes them. For each there is a line of the same, a text: a trace
+// (docs/trace.md), or `{"refused": …, "text": …}`.
+import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 
-/** Seconds of real time after which a run is given up: the start of Python counts too. */
-const LIMIT = 90;
+/** Seconds of real time after which a run is given up. */
+const LIMIT = 60;
 
 const [pyodide, ...modules] = process.argv.slice(2);
-const request = await text(process.stdin);
-const worker = new Worker(new URL("./worker.mjs", import.meta.url), {
-  workerData: { pyodide, modules, request },
-  stdout: true,
-});
+let worker;
+let hear = () => {};
 
-function end(answer, code) {
-  process.stdout.write(answer, () => process.exit(code));
+function begin() {
+  const workerData = { pyodide, modules };
+  worker = new Worker(new URL("./worker.mjs", import.meta.url), { workerData, stdout: true });
+  worker.on("message", (message) => hear(message));
+  worker.on("error", (error) => hear({ failed: String(error?.stack ?? error) }));
+  worker.on("exit", () => hear({ failed: "the interpreter ended" }));
 }
 
-const refused = (text) => JSON.stringify({ refused: "limit", text }) + "\n";
-setTimeout(() => end(refused(`the program did not end within ${LIMIT} seconds`), 0), LIMIT * 1000);
-worker.on("message", ({ text, failed }) => {
-  if (failed === undefined) return end(text, 0);
-  process.stderr.write(failed + "\n");
-  end("", 1);
-});
-worker.on("error", (error) => {
-  process.stderr.write(`${error.stack ?? error}\n`);
-  end("", 1);
-});
+function end() {
+  hear = () => {};
+  worker.removeAllListeners();
+  worker.terminate();
+  worker = undefined;
+}
+
+/** The next message of the worker; that it is late, if it says nothing for as long as a run may take. */
+function heard() {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ late: true }), LIMIT * 1000);
+    hear = (message) => {
+      clearTimeout(timer);
+      resolve(message);
+    };
+  });
+}
+
+async function answer(request) {
+  if (!worker) {
+    begin();
+    const started = await heard();
+    if (!started.ready) throw new Error(started.failed ?? "Python does not start");
+  }
+  worker.postMessage(request);
+  const { told, spent, late, failed } = await heard();
+  if (failed || late || spent) end();
+  if (failed) return JSON.stringify({ refused: "internal", text: failed });
+  if (late) return JSON.stringify({ refused: "limit", text: `the program did not end within ${LIMIT} seconds` });
+  // What is told before, of its text and of its errors, is for an editor.
+  return told.at(-1) ?? JSON.stringify({ refused: "internal", text: "it told nothing" });
+}
+
+let code = 0;
+try {
+  for await (const request of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    if (request) process.stdout.write(JSON.stringify(await answer(request)) + "\n");
+  }
+} catch (error) {
+  process.stderr.write(`${error?.stack ?? error}\n`);
+  code = 1;
+}
+process.stdout.write("", () => process.exit(code));

@@ -32,8 +32,8 @@ try {
   watch(total);
   const { loadPyodide } = await import("./pyodide/pyodide.mjs");
   const interpreter = await start(loadPyodide, { indexURL: `${here}pyodide/` }, modules);
-  onmessage = ({ data }) => {
-    const { told, spent } = interpreter.run(data);
+  onmessage = async ({ data }) => {
+    const { told, spent } = await interpreter.run(data);
     for (const text of told) send("told", { text });
     send("over", { spent });
     if (spent) close();

@@ -77,23 +77,29 @@ def place_of(error):
 def tell_lines_of_errors(path, tell):
     """Tell the line of the program at which an exception that it does not handle was raised."""
 
-    def watched(code, names):
-        try:
-            exec(code, names)
-        except BaseException as error:
-            lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
-            # The error goes on; its own frames are what they were.
-            if lines:
-                tell(json.dumps({"raised_at": lines[-1]}))
-            raise
+    plain = runs.execute
 
-    runs.exec = watched
+    def execute(run, recorder):
+        def watched(namespace):
+            try:
+                run(namespace)
+            except BaseException as error:
+                lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
+                # The error goes on; its own frames are what they were.
+                if lines:
+                    tell(json.dumps({"raised_at": lines[-1]}))
+                raise
+
+        return plain(watched, recorder)
+
+    runs.execute = execute
 
 
-def run(path, to):
+def run(path, to, over=None):
     """Run the program of the request that lies at `path`, and tell what comes of it in the file `to`.
 
-    The request is an object with `name`, `source`, `set`, `network`.
+    The request is an object with `name`, `source`, `set`, `network`. `over` is called when all is told: the process
+    then ends on whichever stack it is on.
     """
     output = os.open(to, os.O_WRONLY | os.O_APPEND)
 
@@ -119,4 +125,10 @@ def run(path, to):
         tell(json.dumps({"refused": "syntax", "text": str(error)}))
         return
     tell_lines_of_errors(os.path.join("/program", name), tell)
-    engine.run(text, tell)
+
+    def answer(text):
+        tell(text)
+        if over is not None:
+            over()
+
+    engine.run(text, answer)

@@ -1,26 +1,18 @@
-// A worker with a Python of its own, for one run: `{ pyodide, modules, request }` in, the answer out.
+// A worker of `main.mjs` with an interpreter: requests in, `{ told, spent }` out; before that `{ ready: true }`.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { start } from "./interpreter.mjs";
 
-const { pyodide: folder, modules, request } = workerData;
-const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")));
-// What the interpreter itself has to say goes to the errors of the process; a worker's own streams have no descriptor.
-const python = await loadPyodide({ indexURL: folder + "/", stdout: console.error, stderr: console.error });
-python.FS.mkdir("/engine");
+const { pyodide, modules } = workerData;
+const { loadPyodide } = await import(pathToFileURL(join(pyodide, "pyodide.mjs")));
+const texts = {};
 for (const from of modules) {
   for (const name of readdirSync(from)) {
-    if (name.endsWith(".py")) python.FS.writeFile(`/engine/${name}`, readFileSync(join(from, name)));
+    if (name.endsWith(".py")) texts[name] = readFileSync(join(from, name), "utf8");
   }
 }
-python.runPython("import sys; sys.path.insert(0, '/engine')");
-const answer = (text) => parentPort.postMessage({ text });
-try {
-  const run = python.pyimport("engine").run;
-  // Threads are stacks that are suspended, where that can be done.
-  await ("Suspending" in WebAssembly ? run.callPromising(request, answer) : run(request, answer));
-} catch (error) {
-  // The interpreter ends itself once it has answered.
-  if (error.name !== "Exit") parentPort.postMessage({ failed: String(error) });
-}
+const interpreter = await start(loadPyodide, { indexURL: pyodide + "/" }, texts);
+parentPort.on("message", async (request) => parentPort.postMessage(await interpreter.run(request)));
+parentPort.postMessage({ ready: true });

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::thread;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Map, Value as Json, json};
 use trace_document::Document;
 
@@ -18,7 +19,7 @@ use crate::shell::Shell;
 /// Where its Python modules are, in the repository: its own, the recorder, and the virtual world of the oracle.
 const MODULES: [&str; 3] = ["engine", "recorder", "xtask/oracle"];
 
-/// Runs programs, each in an interpreter of its own.
+/// Runs programs, each as if its interpreter were new.
 pub struct Engine {
     node: PathBuf,
     main: PathBuf,
@@ -71,8 +72,8 @@ pub struct Request<'a> {
     pub pasted: bool,
 }
 
-/// How a program is refused that needs what the engine has not.
-pub const UNSUPPORTED: &str = "unsupported";
+/// How a program is refused that starts threads where stacks cannot be suspended.
+pub const THREADS: &str = "threads";
 
 impl Engine {
     /// The engine; Pyodide is installed if it is missing.
@@ -88,6 +89,17 @@ impl Engine {
         })
     }
 
+    /// The version of its CPython, as `3.13.2`.
+    ///
+    /// # Errors
+    /// That Pyodide does not say.
+    pub fn python(&self) -> Result<String> {
+        let lock = fs::read_to_string(self.pyodide.join("pyodide-lock.json"))?;
+        let lock: Json = serde_json::from_str(&lock)?;
+        let version = lock["info"]["python"].as_str();
+        Ok(version.context("Pyodide does not say which Python it has")?.to_owned())
+    }
+
     /// What a program does.
     ///
     /// # Errors
@@ -98,21 +110,36 @@ impl Engine {
 
     /// The answer to a request: a trace, or why there is none.
     pub fn ask(&self, request: &Request) -> Result<String> {
-        let Request { name, source, set, network, pasted } = request;
-        let text = json!({ "name": name, "source": source, "set": set, "network": network, "pasted": pasted });
+        let answer = self.ask_all(std::slice::from_ref(request))?.pop();
+        answer.context("the engine has no answer")
+    }
+
+    /// The answers to requests, in their order; one interpreter answers them all, as in the page.
+    pub fn ask_all(&self, requests: &[Request]) -> Result<Vec<String>> {
+        let lines = requests.iter().map(|request| {
+            let Request { name, source, set, network, pasted } = request;
+            let object = json!({ "name": name, "source": source, "set": set, "network": network, "pasted": pasted });
+            object.to_string() + "\n"
+        });
+        let text: String = lines.collect();
         let mut command = std::process::Command::new(&self.node);
         command.arg(&self.main).arg(&self.pyodide).args(&self.modules);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().context("cannot start Node.js")?;
         let mut input = child.stdin.take().context("Node.js has no input")?;
-        input.write_all(text.to_string().as_bytes()).context("Node.js went away")?;
-        drop(input);
+        // Written beside reading: with both pipes full, each side would wait for the other.
+        let writer = thread::spawn(move || input.write_all(text.as_bytes()));
         let output = child.wait_with_output()?;
+        let written = writer.join().map_err(|_| anyhow!("the writer panicked"))?;
         ensure!(
             output.status.success(),
             "the engine failed: {}",
             String::from_utf8_lossy(&output.stderr).trim()
         );
-        Ok(String::from_utf8(output.stdout)?)
+        written.context("Node.js went away")?;
+        let answers = str::from_utf8(&output.stdout)?.lines().map(serde_json::from_str);
+        let answers = answers.collect::<Result<Vec<String>, _>>()?;
+        ensure!(answers.len() == requests.len(), "the engine went away");
+        Ok(answers)
     }
 }

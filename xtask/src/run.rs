@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use agree::{Observation, Outcome, Task};
 use anyhow::{Context, Result, anyhow};
 use examples::{self, Example, LineMap};
 use serde::Serialize;
@@ -14,7 +15,7 @@ use trace::{EventKind, ResourceId, Site, TaskId, Wait};
 use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
-use crate::conformance::observation::{Observation, Outcome, Task, folder};
+use crate::conformance::folder;
 use crate::engine::{Engine, Request};
 use crate::list;
 use crate::params;

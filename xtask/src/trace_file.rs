@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use asyncio::RunError;
 use examples::{self, Args as Values, Example};
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -14,9 +13,9 @@ use flate2::write::GzEncoder;
 use run::Recorded;
 use timeline::Timeline;
 use trace::{EventKind, Queues, Ready, TaskId};
-use trace_document::{Document, End, Failure, Header};
+use trace_document::{Document, Header};
 
-use crate::conformance::observation::folder;
+use crate::conformance::folder;
 use crate::params;
 use crate::report::say;
 use crate::run::{Report, name};
@@ -125,21 +124,7 @@ pub fn read_all(path: &Path) -> Result<Vec<Document>> {
 
 /// The trace of a run that has ended, without a word on what ran.
 pub fn ended(recorded: Recorded) -> Document {
-    let end = Some(End { time: recorded.end, failure: recorded.error.as_ref().map(failure) });
-    Document { events: recorded.events, end, ..Document::default() }
-}
-
-/// A bad end.
-pub fn failure(error: &RunError) -> Failure {
-    match error {
-        RunError::Raised(error) => {
-            Failure::Raised { type_name: error.type_name().into(), text: error.to_string().into() }
-        }
-        RunError::Stuck(stuck) => {
-            Failure::Stuck { blocked: stuck.blocked.iter().map(|blocked| blocked.task).collect() }
-        }
-        RunError::TooLong { .. } => Failure::Cut,
-    }
+    agree::ended(recorded.events, recorded.end, recorded.error.as_ref())
 }
 
 /// The run of an example as a trace.

@@ -11,7 +11,7 @@ use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend};
 use crate::ui::course::Reading;
 use crate::ui::panels::{Code, Console, Failure, FailureNotice, Figures, Table};
-use crate::ui::program::{Draft, Editor, Listing, of_example};
+use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
 use crate::ui::whatif::{CompareLine, Pinned};
@@ -386,7 +386,11 @@ impl Stage {
             },
             (None, Some(texts), Some(example), Some(args)) => html! {
                 <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected}
-                    edit={of_example(example, args)} />
+                    edit={of_example(example, args)}>
+                    <Agree {language} {example} args={args.clone()} order={props.order.clone()}
+                        twin={texts.get("python").unwrap_or_default().to_owned()}
+                        end={props.predicted.look().end} failure={props.failure.clone()} />
+                </Code>
             },
             _ => html! { <section class="panel program"></section> },
         }

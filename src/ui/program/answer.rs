@@ -1,8 +1,8 @@
 //! What the engine tells of a run, made into what is shown.
 
 use super::constants::Constant;
-use super::recording::Recorded;
 use serde::Deserialize;
+use trace_document::Document;
 
 /// Why there is no run to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Answer {
     /// The line at which it raised what nothing handled.
     pub raised_at: Option<u32>,
     /// The run, or why there is none.
-    pub result: Option<Result<Recorded, Refusal>>,
+    pub result: Option<Result<Document, Refusal>>,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ impl Answer {
             self.result = Some(Err(refusal));
         } else {
             self.result = Some(match trace_document::read(text.as_bytes()) {
-                Ok(document) => Ok(Recorded::of(&document)),
+                Ok(document) => Ok(document),
                 Err(broken) => Err(Refusal {
                     kind: "internal".to_owned(),
                     text: broken.to_string(),
@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(answer.constants.expect("told")[0].name, "N");
         assert_eq!(answer.raised_at, Some(7));
         let run = answer.result.expect("told").expect("a run");
+        let run = super::super::recording::Recorded::of(&run);
         assert_eq!(run.timeline.look().tasks[0].name.as_ref(), "one");
         assert_eq!(run.failure.expect("it raised").0.to_string(), "ValueError: no");
     }
@@ -112,11 +113,11 @@ mod tests {
     fn a_refusal_has_its_line() {
         let mut answer = Answer::default();
         answer.hear(r#"{"refused": "unsupported", "text": "line 2: threads cannot be started"}"#);
-        let refusal = answer.result.expect("told").err().expect("refused");
+        let refusal = answer.result.expect("told").expect_err("refused");
         assert_eq!((refusal.line, refusal.text.as_str()), (Some(2), "threads cannot be started"));
         let mut answer = Answer::default();
         answer.hear(r#"{"refused": "syntax", "text": "invalid syntax", "line": 1, "column": 7, "end_line": 1, "end_column": 8}"#);
-        let refusal = answer.result.expect("told").err().expect("refused");
+        let refusal = answer.result.expect("told").expect_err("refused");
         assert_eq!((refusal.kind.as_str(), refusal.column), ("syntax", Some(7)));
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! `workshop` is the page of a program: its text, its constants, its run. `engine` speaks to the worker
 //! (`engine/page.mjs`), `answer` makes a run of what it tells, `editor` is CodeMirror (`engine/editor.mjs`), which
-//! `script` fetches when it is needed. `address` and `kept` are where programs are found again.
+//! `script` fetches when it is needed. `agree` has the same worker check an example. `address` and `kept` are where programs are found again.
 
+mod added;
 mod address;
+mod agree;
 mod answer;
 mod constants;
 mod editor;
@@ -18,6 +20,7 @@ mod toolbar;
 mod workshop;
 
 pub use address::{Address, of_example};
+pub use agree::Agree;
 pub use editor::{Draft, Editor};
 pub use listing::Listing;
 pub use workshop::Workshop;

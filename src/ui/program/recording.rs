@@ -1,5 +1,6 @@
 //! A trace as the page shows it.
 
+use super::added::Added;
 use crate::ui::panels::Failure;
 use crate::ui::shared::Shared;
 use asyncio::{Error, RunError};
@@ -24,6 +25,8 @@ pub struct Recorded {
     pub sources: Shared<Vec<(String, String)>>,
     /// Whether its times were measured, and are not exact.
     pub real: bool,
+    /// What its program lacked, and was given.
+    pub added: Added,
 }
 
 impl Recorded {
@@ -39,7 +42,9 @@ impl Recorded {
         let sources = sources.map(|(name, text)| (name.clone(), text.clone())).collect();
         let real = document.header.clock == Clock::Real;
         let order = Shared::new(Order::new(document.events.clone()));
-        Recorded { timeline, layout, order, failure, sources: Shared::new(sources), real }
+        let added = Added::of(&document.header.rest);
+        let sources = Shared::new(sources);
+        Recorded { timeline, layout, order, failure, sources, real, added }
     }
 }
 

@@ -3,12 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use agree::{Observation, compare};
 use examples::{Args, Example, LineMap};
 use trace_document::Document;
 
 use super::cases::Case;
-use super::compare::compare;
-use super::observation::{Observation, folder};
+use super::folder;
 use super::places;
 use crate::params;
 use crate::report::{Elapsed, say};

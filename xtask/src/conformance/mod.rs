@@ -2,19 +2,13 @@
 
 mod account;
 mod cases;
-pub mod compare;
 mod golden;
-pub mod observation;
 pub mod oracle;
 mod places;
 pub mod python;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use anyhow::{Result, bail};
 use examples::{self, CATALOGUE, Example};
@@ -23,10 +17,9 @@ use trace_document::Document;
 use self::account::{Account, Total};
 use self::cases::Case;
 use self::golden::Golden;
-use self::observation::folder;
 use self::oracle::{Oracle, Refusal};
 use self::python::Python;
-use crate::engine::{Engine, Request, UNSUPPORTED};
+use crate::engine::{Engine, Request, THREADS};
 use crate::params;
 use crate::report::say;
 use crate::shell::Shell;
@@ -87,6 +80,11 @@ const PLACES_SEED: u64 = 1;
 const LIVE: usize = 20;
 const LIVE_SEED: u64 = 2;
 
+/// The folder of an example.
+pub fn folder(example: &Example) -> String {
+    example.id.replace('-', "_")
+}
+
 /// The ids of all examples, for clap.
 pub fn example_ids() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(CATALOGUE.iter().map(|example| example.id))
@@ -134,46 +132,26 @@ pub fn live(shell: &Shell) -> Result<()> {
     conclude(&total)
 }
 
-/// Examples in which CPython 3.13.0, which the goldens are of, and Pyodide's 3.13.2 do not do the same, and how they
-/// differ. They are run there, and not compared.
-const NEWER: [(&str, &str); 1] = [(
-    "eager-tasks",
-    "since 3.13.1 a group does not wait for a child that ended in its eager first step",
-)];
-
 /// Compares examples at their defaults with CPython in Pyodide.
 pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
-    let (next, answers) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-    let run = |example: &'static Example| {
+    let requests = chosen.iter().map(|example| {
         let (set, network) = oracle::parameters(&example.defaults());
-        let source = example.source().python;
-        engine.ask(&Request { name: "twin.py", source, set, network, pasted: false })
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| {
-                while let Some(example) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let answer = run(example);
-                    let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
-                    answers.insert(example.id, answer);
-                }
-            });
-        }
+        Request { name: "twin.py", source: example.source().python, set, network, pasted: false }
     });
-    let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let answers = engine.ask_all(&requests.collect::<Vec<_>>())?;
     let (mut total, mut left_out) = (Total::default(), Vec::new());
-    for &example in chosen {
-        let Some(answer) = answers.remove(example.id) else { continue };
+    let python = engine.python()?;
+    for (&example, answer) in chosen.iter().zip(&answers) {
         let case = Case { label: "defaults".to_owned(), args: example.defaults() };
         let mut account = Account::open(example);
-        match answer.and_then(|answer| oracle::trace(&answer)) {
-            Err(error) if is_unsupported(&error) => {
+        match oracle::trace(answer) {
+            Err(error) if needs_threads(&error) => {
                 left_out.push(example.id);
                 continue;
             }
-            Ok(document) => match NEWER.iter().find(|(id, _)| *id == example.id) {
-                Some((id, why)) => {
-                    say(format_args!("{id}: not compared, for {why}"));
+            Ok(document) => match agree::newer(example.id, &python) {
+                Some(newer) => {
+                    say(format_args!("{}: not compared, for {}", example.id, newer.why));
                     continue;
                 }
                 None => account.compare(&case, &document),
@@ -191,9 +169,9 @@ pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
     conclude(&total)
 }
 
-/// Whether there is no answer for want of something that the engine has not.
-fn is_unsupported(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == UNSUPPORTED)
+/// Whether there is no answer for want of threads.
+fn needs_threads(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == THREADS)
 }
 
 /// Compares with what is kept of CPython; needs no Python.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 use trace_document::Document;
 
-use super::observation::folder;
+use super::folder;
 use super::python::Python;
 use crate::params;
 use crate::shell::Shell;

@@ -2,7 +2,7 @@
 
 use examples::{Example, LineMap};
 
-use super::observation::Observation;
+use agree::Observation;
 
 /// Adds the places of a run to `map`, and says what contradicts.
 ///
@@ -56,8 +56,13 @@ pub fn stale(example: &Example, learnt: &LineMap) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::observation::sample as run;
+    use super::super::account::ours;
     use super::*;
+
+    fn run() -> Observation {
+        let example = examples::find("gather-order").expect("it is in the catalogue");
+        ours(example, &example.defaults())
+    }
 
     #[test]
     fn a_line_has_one_place() {

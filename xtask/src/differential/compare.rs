@@ -1,7 +1,6 @@
 //! Finds what differs between the two runs of a program.
 
-use crate::conformance::compare::{Difference, End, Time, both_cut_off, sequence, value};
-use crate::conformance::observation::{Bad, Entry, Observation};
+use agree::{Bad, Difference, End, Entry, Observation, Time, both_cut_off, sequence, value};
 
 /// How many entries of the log before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 8;
@@ -75,7 +74,7 @@ fn cut(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conformance::observation::Step;
+    use agree::Step;
 
     fn run(texts: &[&str]) -> Observation {
         let entry = |text: &&str| Entry {

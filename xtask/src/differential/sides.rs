@@ -3,6 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use agree::{Difference, Observation, both_cut_off};
 use anyhow::{Result, anyhow};
 use serde_json::Value as Json;
 use trace_document::Document;
@@ -12,8 +13,6 @@ use super::coverage::Coverage;
 use super::cpython::{self, Answer, is_malformed};
 use super::interpret::interpret;
 use super::language::Program;
-use crate::conformance::compare::{Difference, both_cut_off};
-use crate::conformance::observation::Observation;
 use crate::conformance::oracle::Oracle;
 
 /// The stack of the thread that runs our side: programs may nest deeply.

@@ -35,12 +35,14 @@ pub struct CodeProps {
     pub selected: Option<TaskId>,
     /// Where the program can be edited.
     pub edit: AttrValue,
+    /// What stands below it.
+    pub children: Html,
 }
 
 /// The two programs, a tab each, with the lines marked where tasks stand.
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
-    let CodeProps { language, texts, args, timeline, playhead, selected, edit } = props;
+    let CodeProps { language, texts, args, timeline, playhead, selected, edit, .. } = props;
     let timeline = timeline.look();
     let tab = use_state_eq(|| Tab::Python);
     let copied = use_state_eq(|| false);
@@ -114,6 +116,7 @@ pub fn Code(props: &CodeProps) -> Html {
                     {for source.lines.iter().enumerate().map(line)}
                 </ol>
             </div>
+            {props.children.clone()}
         </section>
     }
 }

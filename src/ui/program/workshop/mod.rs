@@ -84,6 +84,7 @@ pub struct Workshop {
     on_set: Callback<(usize, String)>,
     on_leave: Callback<MouseEvent>,
     on_pin: Callback<bool>,
+    on_import: Callback<MouseEvent>,
 }
 
 /// How far the engine is.
@@ -131,6 +132,8 @@ pub enum Message {
     Restart,
     /// Pin the run, or compare with none.
     Pin(bool),
+    /// Write the imports that the run was given into the program.
+    Import,
 }
 
 impl Component for Workshop {
@@ -180,6 +183,7 @@ impl Component for Workshop {
             on_set: link.callback(|(n, value)| Message::Set(n, value)),
             on_leave: link.callback(|_| Message::Leave),
             on_pin: link.callback(Message::Pin),
+            on_import: link.callback(|_| Message::Import),
         };
         workshop.open(ctx, &ctx.props().address);
         workshop
@@ -292,6 +296,13 @@ impl Component for Workshop {
                 });
                 ctx.props().on_pin.emit(pinned.map(Shared::new));
                 return false;
+            }
+            Message::Import => {
+                let Some(run) = &self.run else { return false };
+                let text = run.added.written_into(&self.draft.text);
+                self.replace(&text);
+                self.keep(ctx.props().language);
+                self.begin(ctx);
             }
         }
         true
@@ -427,8 +438,9 @@ impl Workshop {
     /// Runs the program, as soon as the engine can.
     fn begin(&mut self, ctx: &Context<Self>) {
         self.pause = None;
+        let source = &*self.draft.text;
         let request =
-            json!({ "name": FILE, "source": &*self.draft.text, "set": {}, "network": {} });
+            json!({ "name": FILE, "source": source, "set": {}, "network": {}, "pasted": true });
         let can = matches!(self.engine, State::Ready(_));
         self.wanted = !(can && engine::run(&request.to_string()));
         if self.wanted {
@@ -470,8 +482,8 @@ impl Workshop {
             self.constants = Shared::new(constants);
         }
         match answer.result {
-            Some(Ok(run)) => {
-                self.run = Some(run);
+            Some(Ok(document)) => {
+                self.run = Some(Recorded::of(&document));
                 self.refusal = None;
                 self.raised_at = answer.raised_at;
                 self.draft.stale = false;

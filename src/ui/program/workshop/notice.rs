@@ -47,7 +47,12 @@ impl Workshop {
         let raised = self
             .raised_at
             .map(|line| language.fill("program.raised_at", &[("line", &line.to_string())]));
-        let lines: Vec<String> = [said, refused, raised].into_iter().flatten().collect();
+        let added = self.run.as_ref().map(|run| &run.added).filter(|_| self.refusal.is_none());
+        let completed = added.and_then(|added| added.said(language));
+        let stand_ins = added.and_then(|added| added.stand_ins(language));
+        let can_import = added.is_some_and(|added| !added.imports.is_empty());
+        let lines: Vec<String> =
+            [said, refused, raised, completed, stand_ins].into_iter().flatten().collect();
         if lines.is_empty() {
             return Html::default();
         }
@@ -58,6 +63,11 @@ impl Workshop {
                 {for lines.into_iter().map(|line| html! { <p>{line}</p> })}
                 if let Some(on_again) = on_again {
                     <Again {language} id="engine-again" {on_again} />
+                }
+                if can_import {
+                    <button id="program-import" class="button" onclick={&self.on_import}>
+                        {text("added.import")}
+                    </button>
                 }
             </div>
         }

@@ -39,7 +39,6 @@ use trace_document::{Document, End, Failure};
 use self::machine::Machine;
 use super::coverage::Coverage;
 use super::language::Program;
-use crate::trace_file;
 
 /// Runs a program; the trace of what happened, and what of asyncio it has reached.
 ///
@@ -62,7 +61,7 @@ fn run(program: &Program) -> (Document, Coverage) {
     let failure = match run.result() {
         None => Some(Failure::Cut),
         Some(Err(RunError::Raised(error))) if error.is("RecursionError") => Some(Failure::Cut),
-        Some(result) => result.err().as_ref().map(trace_file::failure),
+        Some(result) => result.err().as_ref().map(agree::failure),
     };
     let events = trace.with(|events| observe::observe(&machine, events));
     let end = Some(End { time: run.time(), failure });

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::observation::{Bad, Entry, Observation, Suspension};
+use crate::observation::{Bad, Entry, Observation, Suspension};
 
 /// How many entries before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 2;
@@ -130,9 +130,9 @@ impl Display for End<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::observation::sample as run;
-    use super::super::observation::{Outcome, Step};
     use super::*;
+    use crate::observation::sample as run;
+    use crate::observation::{Outcome, Step};
 
     /// What differs once `change` was made to one of two equal runs.
     fn differs(change: impl Fn(&mut Observation)) -> Vec<&'static str> {

@@ -34,22 +34,30 @@ pub struct Observation {
 /// A line that was printed or logged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
+    /// Seconds of loop time.
     pub time: f64,
     /// The task during whose step it came.
     pub task: Option<Arc<str>>,
+    /// Whether it was logged or warned of, and not printed.
     pub logged: bool,
+    /// What it says.
     pub text: String,
 }
 
 /// The life of a task.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task {
+    /// Its last name.
     pub name: String,
+    /// The task that created it.
     pub parent: Option<String>,
+    /// When, in seconds of loop time.
     pub created: f64,
     /// When its first step began; never if it was cancelled before.
     pub start: Option<f64>,
+    /// When it ended, if it did.
     pub end: Option<f64>,
+    /// How it ended.
     pub outcome: Outcome,
     /// What it raised: `Type: text`, or `Type` without a text.
     pub exception: Option<String>,
@@ -59,15 +67,20 @@ pub struct Task {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
+    /// With a result.
     Done,
+    /// With an exception.
     Failed,
+    /// Cancelled.
     Cancelled,
+    /// It has not.
     Pending,
 }
 
 /// Something that the loop ran.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
+    /// Seconds of loop time.
     pub time: f64,
     /// The iteration of the loop.
     pub iteration: u64,
@@ -78,7 +91,9 @@ pub struct Step {
 /// A task giving up control.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suspension {
+    /// Seconds of loop time.
     pub time: f64,
+    /// The name of the task.
     pub task: Arc<str>,
     /// What it waits for.
     pub wait: String,
@@ -89,7 +104,9 @@ pub struct Suspension {
 /// A task made ready.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wake {
+    /// Seconds of loop time.
     pub time: f64,
+    /// The name of the task.
     pub task: Arc<str>,
     /// On whose account.
     pub by: String,
@@ -395,14 +412,10 @@ impl<'a> Reading<'a> {
 
 /// A run for tests to compare.
 #[cfg(test)]
-pub fn sample() -> Observation {
+pub(crate) fn sample() -> Observation {
     let example = examples::find("gather-order").expect("it is in the catalogue");
-    super::account::ours(example, &example.defaults())
-}
-
-/// The folder of an example.
-pub fn folder(example: &examples::Example) -> String {
-    example.id.replace('-', "_")
+    let recorded = run::instant(example, &example.defaults(), 10_000);
+    Observation::of(&crate::ended(recorded.events, recorded.end, recorded.error.as_ref()), None)
 }
 
 /// A task's name, or a dash outside of tasks.
