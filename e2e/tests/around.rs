@@ -159,6 +159,8 @@ fn lanes_are_folded_and_shown_again() -> Result<()> {
         page.until("one lane", async || Ok(page.labels().await? == all[..1])).await?;
         page.click("#lanes-all").await?;
         page.until("all lanes", async || Ok(page.labels().await? == all)).await?;
+        // The focus was elsewhere.
+        page.press("#plot", "ArrowRight").await?;
         page.press("#plot", "h").await?;
         page.until("one less", async || Ok(page.labels().await? == all[1..])).await
     })
