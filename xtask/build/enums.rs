@@ -88,6 +88,7 @@ impl Group<'_> {
                 .filter(|field| !(of_object && field.name == "on"))
                 .collect();
             let (mut types, mut reads) = (String::new(), String::new());
+            let (mut named, mut visits) = (String::new(), String::new());
             for field in &fields {
                 let name = rust_name(field);
                 let rust = self.rust_type(field)?;
@@ -99,18 +100,17 @@ impl Group<'_> {
                 .expect(ALL);
                 write!(reads, "{name}: {}, ", self.reading(field)?).expect(ALL);
                 if let Some(part) = part(field) {
-                    writeln!(
-                        parts,
-                        "Self::{variant} {{ {}, .. }} => visit({:?}, Part::{part}({name})),",
-                        if is_option(field) {
-                            format!("{name}: Some({name})")
-                        } else {
-                            name.to_owned()
-                        },
-                        field.name
-                    )
-                    .expect(ALL);
+                    write!(named, "{name}, ").expect(ALL);
+                    let visit = format!("visit({:?}, Part::{part}({name}))?;", field.name);
+                    visits += &match is_option(field) {
+                        true => format!("if let Some({name}) = {name} {{ {visit} }}"),
+                        false => visit,
+                    };
                 }
+            }
+            if !named.is_empty() {
+                writeln!(parts, "Self::{variant} {{ {named}.. }} => {{ {visits} Ok(()) }}")
+                    .expect(ALL);
             }
             let braces = |inside: &str| {
                 if fields.is_empty() { String::new() } else { format!(" {{ {inside}}}") }

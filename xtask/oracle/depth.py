@@ -24,7 +24,7 @@ def bodies(statement):
         yield statement.get("body"), 1
     elif op == "for_completed":
         yield statement.get("body"), 2 if statement.get("async") else 1
-    elif op in ("timeout", "task_group", "async_with", "context"):
+    elif op in ("timeout", "task_group", "async_with", "with", "context"):
         yield statement.get("body"), 2
 
 

@@ -11,7 +11,7 @@ from language import HANDLED, RAISED, fields_of
 
 # Statements that no callback has, besides those that Python itself refuses there.
 AWAITING = ("for_completed",)
-WITHOUT_VALUE, WITH_VALUE = ("Lock", "Event", "Condition", "TaskGroup", "AsyncExitStack"), ("Barrier", "ThreadPool", "ProcessPool")
+WITHOUT_VALUE, WITH_VALUE = ("Lock", "Event", "Condition", "TaskGroup", "AsyncExitStack", "ExitStack"), ("Barrier", "ThreadPool", "ProcessPool")
 
 
 class Malformed(Exception):

@@ -17,7 +17,7 @@ import traceback
 import types
 import warnings
 
-from own import Manager
+from own import Manager, PlainManager
 from translate import EXCEPTIONS, Translator
 from values import AWAITABLE, MISSING, NEW, SORTS, Stream, bare, chain, clean, show, shorten_reprs
 
@@ -96,7 +96,7 @@ class Interpreter:
             **{
                 name: getattr(self, name)
                 for name in (
-                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit", "get_exception_handler", "manager",
+                    "added", "awaitable", "call_exception_handler", "caught", "context_var", "create_eager_task", "data", "drop", "ended", "failed", "finishing", "fit", "get_exception_handler", "manager", "plain_manager",
                     "push", "push_async_callback", "push_async_exit", "push_callback",
                     "new", "number", "open_connection", "reschedule", "run_in_executor", "say", "set_exception_handler", "shutdown",
                     "start_server", "stopped", "store", "thrown", "value", "var_get",
@@ -306,9 +306,13 @@ class Interpreter:
 
         return exit
 
-    def manager(self, leave):
+    def manager(self, leave, enter=None):
         """An object of the program that `async with` enters."""
-        return Manager(self.telling(leave))
+        return Manager(self.telling(leave), enter)
+
+    def plain_manager(self, leave, enter=None):
+        """An object of the program that `with` enters."""
+        return PlainManager(self.telling(leave), enter)
 
     def push_async_exit(self, stack, leave):
         """`push_async_exit`, which returns what it was given."""

@@ -29,17 +29,40 @@ class Awaitable:
 
 
 class Manager:
-    """What `async with` enters at once, and leaves by the coroutine of a function, which is told what was raised."""
+    """What `async with` enters and leaves by the coroutines of functions, of which the second is told what was raised."""
 
-    __slots__ = ("leave",)
+    __slots__ = ("leave", "enter")
 
-    def __init__(self, leave):
+    def __init__(self, leave, enter):
         self.leave = leave
+        self.enter = enter
 
-    async def __aenter__(self):
+    def __aenter__(self):
+        return self.at_once() if self.enter is None else self.enter()
+
+    async def at_once(self):
+        """Entering without a function."""
         return self
 
+    at_once.__qualname__ = "Manager.__aenter__"
+
     def __aexit__(self, *details):
+        return self.leave(*details)
+
+
+class PlainManager:
+    """What `with` enters, and leaves by a function that is told what was raised."""
+
+    __slots__ = ("leave", "enter")
+
+    def __init__(self, leave, enter):
+        self.leave = leave
+        self.enter = enter
+
+    def __enter__(self):
+        return self if self.enter is None else self.enter()
+
+    def __exit__(self, *details):
         return self.leave(*details)
 
 
@@ -72,8 +95,8 @@ class Exits(collections.deque):
         return super().pop()
 
 
-class AsyncExitStack(contextlib.AsyncExitStack):
-    """The real one, with such exits."""
+class OwnExits:
+    """A real stack, with such exits."""
 
     def __init__(self):
         super().__init__()
@@ -83,3 +106,11 @@ class AsyncExitStack(contextlib.AsyncExitStack):
         stack = super().pop_all()
         self._exit_callbacks = Exits()
         return stack
+
+
+class AsyncExitStack(OwnExits, contextlib.AsyncExitStack):
+    """That of `async with`."""
+
+
+class ExitStack(OwnExits, contextlib.ExitStack):
+    """That of `with`."""

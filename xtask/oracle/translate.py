@@ -374,9 +374,9 @@ class Translator:
         if "else" in statement:
             self.block("else:", statement["else"])
 
-    def managed(self, statement, label, manager):
+    def managed(self, statement, label, manager, word="async with"):
         """`async with manager as TO`, with its line if an error leaves it."""
-        opening = f"async with {manager}{self.target(' as {}', statement)}:"
+        opening = f"{word} {manager}{self.target(' as {}', statement)}:"
         self.guarded(label, lambda: self.block(opening, statement.get("body", ())))
 
     def target(self, form, statement):
@@ -398,6 +398,10 @@ class Translator:
     def do_async_with(self, statement, label):
         (on,) = language.CONTROL["async_with"][0].fields[:1]
         self.managed(statement, label, self.fitting(statement["on"], on.sort))
+
+    def do_with(self, statement, label):
+        (on,) = language.CONTROL["with"][0].fields[:1]
+        self.managed(statement, label, self.fitting(statement["on"], on.sort), "with")
 
     def do_context(self, statement, label):
         identifier = f"context{self.context_count}"

@@ -6,7 +6,7 @@ import contextvars
 import re
 import types
 
-from own import AsyncExitStack, Awaitable, Iterator, Manager
+from own import AsyncExitStack, Awaitable, ExitStack, Iterator, Manager, PlainManager
 
 from ordered import OrderedSet
 
@@ -78,6 +78,8 @@ SORTS = {
     "Iterator": Iterator,
     "Manager": Manager,
     "AsyncExitStack": AsyncExitStack,
+    "ExitStack": ExitStack,
+    "PlainManager": PlainManager,
     "Error": BaseException,
 }
 
@@ -95,6 +97,7 @@ NEW = {
     "Timeout": lambda seconds=None: asyncio.timeout(seconds),
     "TaskGroup": asyncio.TaskGroup,
     "AsyncExitStack": AsyncExitStack,
+    "ExitStack": ExitStack,
 }
 
 

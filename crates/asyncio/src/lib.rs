@@ -67,8 +67,8 @@ pub use concurrent::{
     start_thread, wrap_future,
 };
 pub use contextlib::{
-    Aclosing, AsyncContextManager, AsyncExitStack, GeneratorContext, aclosing, async_with,
-    asynccontextmanager,
+    Aclosing, AsyncContextManager, AsyncExitStack, ContextManager, ExitStack, GeneratorContext,
+    aclosing, async_with, asynccontextmanager, with,
 };
 pub use contextvars::{Context, ContextVar, Token, copy_context};
 pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};

@@ -1,12 +1,9 @@
 //! A scope that is put together while it runs: `contextlib.AsyncExitStack`.
 
-use super::AsyncContextManager;
+use super::exits::{Exits, Leaving, Unwinding};
+use super::{AsyncContextManager, ContextManager};
 use crate::coroutines::Coro;
-use crate::events::running_loop;
-use crate::exceptions::{Error, Result, being_handled};
-use crate::program::Overrun;
-use std::cell::RefCell;
-use std::rc::Rc;
+use crate::exceptions::{Error, Result};
 
 /// Exits that are done in the end, the last first, as those of scopes inside one another: what one raises is
 /// what the next is told. Clones are the same stack. Follows `AsyncExitStack` of CPython 3.13
@@ -26,10 +23,7 @@ use std::rc::Rc;
 /// assert_eq!(time.unwrap(), 1.0);
 /// ```
 #[derive(Clone, Default)]
-pub struct AsyncExitStack(Rc<RefCell<Vec<Exit>>>);
-
-/// A function that is told what was raised.
-type Leaving<T> = Box<dyn FnOnce(Option<&Error>) -> T>;
+pub struct AsyncExitStack(Exits<Exit>);
 
 /// An exit: it is told what was raised, and says whether that goes no further.
 enum Exit {
@@ -60,14 +54,27 @@ impl AsyncExitStack {
         })
     }
 
+    /// Enters a scope of `with`, and adds its exit: `stack.enter_context(manager)`.
+    ///
+    /// # Errors
+    /// What entering raises; nothing is added then.
+    pub fn enter_context<M>(&self, manager: M) -> Result<M::Value>
+    where
+        M: ContextManager + 'static,
+    {
+        let value = manager.enter()?;
+        self.push(move |error| manager.exit(error));
+        Ok(value)
+    }
+
     /// Adds an exit that is awaited: it gets what was raised, and returns whether that goes no further.
     pub fn push_async_exit(&self, exit: impl FnOnce(Option<&Error>) -> Coro<bool> + 'static) {
-        self.0.borrow_mut().push(Exit::Awaited(Box::new(exit)));
+        self.0.push(Exit::Awaited(Box::new(exit)));
     }
 
     /// The same for one that is not awaited: `stack.push(exit)`.
     pub fn push(&self, exit: impl FnOnce(Option<&Error>) -> Result<bool> + 'static) {
-        self.0.borrow_mut().push(Exit::Plain(Box::new(exit)));
+        self.0.push(Exit::Plain(Box::new(exit)));
     }
 
     /// Adds what is awaited whatever was raised.
@@ -86,7 +93,7 @@ impl AsyncExitStack {
     /// A new stack with all exits; none is left here.
     #[must_use]
     pub fn pop_all(&self) -> Self {
-        AsyncExitStack(Rc::new(RefCell::new(self.0.take())))
+        AsyncExitStack(self.0.pop_all())
     }
 
     /// Does all exits, as if nothing had been raised.
@@ -99,34 +106,21 @@ impl AsyncExitStack {
     }
 
     async fn leave(self, received: Option<Error>) -> Result<bool> {
-        let outside = being_handled();
-        let (mut error, mut suppressed, mut raises) = (received.clone(), false, false);
-        loop {
-            let exit = self.0.borrow_mut().pop();
+        let mut unwinding = Unwinding::new(received.as_ref());
+        while let Some(exit) = self.0.pop() {
             let ended = match exit {
-                None => break,
-                Some(Exit::Plain(exit)) => exit(error.as_ref()),
-                Some(Exit::Awaited(exit)) => exit(error.as_ref()).await,
+                Exit::Plain(exit) => exit(unwinding.error()),
+                Exit::Awaited(exit) => exit(unwinding.error()).await,
             };
-            match ended {
-                Ok(false) => {}
-                Ok(true) => (error, suppressed, raises) = (None, true, false),
-                Err(raised) => {
-                    if !come_after(&raised, error.as_ref(), outside.as_ref()) {
-                        never().await;
-                    }
-                    (error, raises) = (Some(raised), true);
-                }
+            if !unwinding.goes_on(ended) {
+                std::future::pending().await
             }
         }
-        match error {
-            // PEP 479: no coroutine is left by it.
-            Some(error) if raises && error.is("StopIteration") => {
-                Err(Error::replacing(error, "coroutine raised StopIteration"))
-            }
-            Some(error) if raises => Err(error),
-            _ => Ok(received.is_some() && suppressed),
-        }
+        // PEP 479: no coroutine is left by it.
+        unwinding.end().map_err(|error| match error.is("StopIteration") {
+            true => Error::replacing(error, "coroutine raised StopIteration"),
+            false => error,
+        })
     }
 }
 
@@ -147,43 +141,6 @@ impl AsyncContextManager for AsyncExitStack {
 /// Whether the two are the same stack.
 impl PartialEq for AsyncExitStack {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        self.0 == other.0
     }
-}
-
-/// Ends the run where CPython would go round for ever.
-async fn never() {
-    if let Some(event_loop) = running_loop() {
-        event_loop.program.overrun.set(Some(Overrun::Circle));
-    }
-    std::future::pending().await
-}
-
-/// `_fix_exception_context`: `raised` came of `earlier`, as if its exit stood around the one before; `outside`
-/// is what is being handled around all of them. Says whether it got to an end: CPython goes round for ever
-/// where what an exception came of is a circle.
-fn come_after(raised: &Error, earlier: Option<&Error>, outside: Option<&Error>) -> bool {
-    let mut at = raised.clone();
-    // The second walker goes half as fast: they meet if there is a circle.
-    let (mut slow, mut slow_moves) = (raised.clone(), false);
-    loop {
-        let Some(context) = at.context() else { return true };
-        let is = |other: Option<&Error>| other.is_some_and(|other| context.is_same(other));
-        if is(earlier) {
-            return true;
-        }
-        if is(outside) {
-            break;
-        }
-        at = context;
-        if at.is_same(&slow) {
-            return false;
-        }
-        if slow_moves && let Some(next) = slow.context() {
-            slow = next;
-        }
-        slow_moves = !slow_moves;
-    }
-    at.set_context(earlier.cloned());
-    true
 }

@@ -1,8 +1,11 @@
 //! Scopes that are entered and left with awaits: `async with`.
 
 mod exit_stack;
+mod exits;
+mod plain;
 
 pub use exit_stack::AsyncExitStack;
+pub use plain::{ContextManager, ExitStack, with};
 
 use crate::asyncgen::{AsyncGenerator, Yielder, async_generator};
 use crate::coroutines::Coro;

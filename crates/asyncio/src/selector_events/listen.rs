@@ -6,7 +6,7 @@ use super::server::{Factory, Server};
 use super::watch::Network;
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use crate::futures::cause_of;
 use crate::tasks::gather;
 use crate::tasks::sleep_at;
@@ -72,7 +72,9 @@ fn bind(network: &Network, address: Option<&Resolved>) -> Result<(Fd, Address)> 
             }
             let reason = format!("[errno {number}] {}", strerror(number).to_lowercase());
             let text = format!("error while attempting to bind on address {address}: {reason}");
-            Err(os_error(number, &text))
+            // `raise … from None`, while the first is being handled.
+            let failed = os_error(number, strerror(number));
+            Err(while_handling(&failed, || os_error(number, &text)).from_cause(None))
         }
     }
 }

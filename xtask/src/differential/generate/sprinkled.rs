@@ -152,12 +152,37 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
     let set = json!({"op": "var_set", "on": name, "value": at, "to": token});
     let context = draft.fresh("context");
     let copy = json!({"op": "copy_context", "to": context});
-    match at % 16 {
+    match at % 19 {
         13 => super::families::exits(draft, place),
         14 => {
             let manager = json!({"op": "manager", "coro": coro, "to": name});
             let body = json!([{"op": "raise", "error": draft.error()}]);
             vec![manager, json!({"op": "async_with", "on": name, "body": body})]
+        }
+        16 => {
+            let enter = draft.coroutine(place, 2);
+            let manager = json!({"op": "manager", "coro": coro, "enter": enter, "to": name});
+            let body = json!([{"op": "sleep", "delay": draft.delay()}]);
+            vec![manager, json!({"op": "async_with", "on": name, "body": body, "to": token})]
+        }
+        17 => super::families::plain_exits(draft, place),
+        18 => {
+            let (callback, enter) = (draft.callback(place, false), draft.callback(place, false));
+            let manager = json!({"op": "plain_manager", "callback": callback, "enter": enter,
+                "to": token});
+            let kind = draft.pick(&["AsyncExitStack", "ExitStack"]);
+            let other = draft.fresh("stack");
+            let mut statements = vec![
+                manager,
+                json!({"op": "new", "type": kind, "to": name}),
+                json!({"op": "enter_context", "on": name, "manager": token}),
+                json!({"op": "push", "on": name, "callback": callback}),
+                json!({"op": "callback", "on": name, "callback": enter}),
+                json!({"op": "pop_all", "on": name, "to": other}),
+            ];
+            let op = if kind == "ExitStack" { "close" } else { "aclose" };
+            statements.push(json!({"op": op, "on": other}));
+            statements
         }
         15 => {
             let callback = draft.callback(place, false);
@@ -263,7 +288,7 @@ fn added(draft: &mut Draft, place: &mut Place, at: usize) -> Vec<Value> {
             json!({"op": "async_for", "on": name, "body": [{"op": "break"}]}),
         ],
         5 | 6 => {
-            let kind = if at % 16 == 5 { "Timeout" } else { "TaskGroup" };
+            let kind = if at % 19 == 5 { "Timeout" } else { "TaskGroup" };
             let enter = json!({"op": "async_with", "on": name, "body": []});
             vec![json!({"op": "new", "type": kind, "to": name}), enter.clone(), enter]
         }

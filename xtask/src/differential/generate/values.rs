@@ -75,6 +75,7 @@ impl Draft {
             "StopIteration",
             "OwnError",
             "OwnExit",
+            "GeneratorExit",
         ])
     }
 

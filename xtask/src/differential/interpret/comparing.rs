@@ -95,7 +95,9 @@ impl Value {
             (Self::Awaitable(one), Self::Awaitable(other)) => Rc::ptr_eq(one, other),
             (Self::Iterator(one), Self::Iterator(other)) => Rc::ptr_eq(one, other),
             (Self::Manager(one), Self::Manager(other)) => Rc::ptr_eq(one, other),
+            (Self::PlainManager(one), Self::PlainManager(other)) => Rc::ptr_eq(one, other),
             (Self::Stack(one), Self::Stack(other)) => one == other,
+            (Self::PlainStack(one), Self::PlainStack(other)) => one == other,
             _ => match (self.as_queue(), other.as_queue()) {
                 (Some(one), Some(other)) => one == other,
                 _ => false,

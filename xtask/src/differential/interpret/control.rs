@@ -84,6 +84,7 @@ pub async fn run(
         Control::AsyncWith { on, body } => {
             managed::async_with(machine, scope, statement, on, body).await
         }
+        Control::With { on, body } => managed::with(machine, scope, statement, on, body).await,
         Control::Context { enter, exit, swallow, body } => {
             let ends = managed::Ends { enter, exit, swallow: *swallow };
             managed::context(machine, scope, statement, &ends, body).await

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use asyncio::{self, AsyncContextManager, AsyncExitStack, Coro, Error, Result, TaskGroup, Timeout};
+use asyncio::{
+    self, AsyncContextManager, AsyncExitStack, ContextManager, Coro, Error, ExitStack, Result,
+    TaskGroup, Timeout,
+};
 
 use super::body::{call_back, call_function};
 use super::build::{call, leaf_of};
@@ -25,7 +28,11 @@ impl AsyncContextManager for Managed {
             match &object {
                 Value::Timeout(timeout) => timeout.enter()?,
                 Value::TaskGroup(group) => group.enter()?,
-                Value::Stack(_) | Value::Manager(_) => {}
+                Value::Manager(manager) => {
+                    let Some(enter) = &manager.enter else { return Ok(object) };
+                    return enter.call().to_await(&Scope::open(None))?.await;
+                }
+                Value::Stack(_) => {}
                 _ => return enter(&object).await,
             }
             Ok(object)
@@ -45,7 +52,7 @@ impl AsyncContextManager for Managed {
                 })
             }
             Value::Stack(stack) => stack.exit(error),
-            Value::Manager(calling) => told(calling, error),
+            Value::Manager(manager) => told(&manager.leave, error),
             object => {
                 let object = object.clone();
                 Coro::anonymous(async move { release(&object).map(|()| false) })
@@ -76,6 +83,49 @@ fn told(calling: &Calling, error: Option<&Error>) -> Coro<bool> {
     }
 }
 
+/// An object that `with` enters, as a manager.
+pub struct Plain(pub Value);
+
+impl Plain {
+    /// The one of this name.
+    ///
+    /// # Errors
+    /// `NameError` and `TypeError` where it is of nothing that fits.
+    pub fn named(machine: &Machine, name: &Name) -> Result<Self> {
+        match machine.get(name)? {
+            object @ (Value::PlainManager(_) | Value::PlainStack(_)) => Ok(Self(object)),
+            _ => Err(does_not_fit(name)),
+        }
+    }
+}
+
+impl ContextManager for Plain {
+    type Value = Value;
+
+    fn enter(&self) -> Result<Value> {
+        match &self.0 {
+            Value::PlainManager(manager) if let Some(enter) = &manager.enter => {
+                call_function(&manager.machine, enter)
+            }
+            object => Ok(object.clone()),
+        }
+    }
+
+    fn exit(&self, error: Option<&Error>) -> Result<bool> {
+        match &self.0 {
+            Value::PlainManager(manager) => told_at_once(&manager.machine, &manager.leave, error),
+            Value::PlainStack(stack) => stack.exit(error),
+            _ => Ok(false),
+        }
+    }
+}
+
+/// A callback of the program as an exit, which finds what was raised under the name `error`.
+fn told_at_once(machine: &Rc<Machine>, callback: &Name, error: Option<&Error>) -> Result<bool> {
+    machine.store(&"error".into(), Value::of_exception(error.cloned()));
+    call_function(machine, callback).map(|value| value.is_true())
+}
+
 /// What a stack does that is awaited.
 ///
 /// # Errors
@@ -102,11 +152,46 @@ pub fn awaited(
     }))
 }
 
+/// What a stack of exits that do not await does.
+///
+/// # Errors
+/// What entering and leaving raise.
+pub fn of_plain(machine: &Rc<Machine>, stack: &ExitStack, method: &Method) -> Result<Done> {
+    let running = machine.clone();
+    Ok(Some(match method {
+        Method::EnterContext { manager } => {
+            ("enter_context", stack.enter_context(Plain::named(machine, manager)?)?)
+        }
+        Method::Push { callback } => {
+            let callback = callback.clone();
+            stack.push(move |error| told_at_once(&running, &callback, error));
+            ("push", Value::None)
+        }
+        Method::Callback { callback } => {
+            let callback = callback.clone();
+            stack.callback(move || call_back(&running, &callback));
+            ("callback", Value::None)
+        }
+        Method::PopAll => ("pop_all", Value::PlainStack(stack.pop_all())),
+        Method::Close => {
+            stack.close()?;
+            ("close", Value::None)
+        }
+        _ => return Ok(None),
+    }))
+}
+
 /// What a stack does at once.
-pub fn at_once(machine: &Rc<Machine>, stack: &AsyncExitStack, method: &Method) -> Done {
+///
+/// # Errors
+/// What entering raises.
+pub fn at_once(machine: &Rc<Machine>, stack: &AsyncExitStack, method: &Method) -> Result<Done> {
     let calling = |coro: &Name| Calling { machine: machine.clone(), coro: coro.clone() };
     let running = machine.clone();
-    Some(match method {
+    Ok(Some(match method {
+        Method::EnterContext { manager } => {
+            ("enter_context", stack.enter_context(Plain::named(machine, manager)?)?)
+        }
         Method::PushAsyncExit { coro } => {
             let calling = calling(coro);
             stack.push_async_exit(move |error| told(&calling, error));
@@ -124,10 +209,7 @@ pub fn at_once(machine: &Rc<Machine>, stack: &AsyncExitStack, method: &Method) -
         }
         Method::Push { callback } => {
             let callback = callback.clone();
-            stack.push(move |error| {
-                running.store(&"error".into(), Value::of_exception(error.cloned()));
-                call_function(&running, &callback).map(|value| value.is_true())
-            });
+            stack.push(move |error| told_at_once(&running, &callback, error));
             ("push", Value::None)
         }
         Method::Callback { callback } => {
@@ -136,6 +218,6 @@ pub fn at_once(machine: &Rc<Machine>, stack: &AsyncExitStack, method: &Method) -
             ("callback", Value::None)
         }
         Method::PopAll => ("pop_all", Value::Stack(stack.pop_all())),
-        _ => return None,
-    })
+        _ => return Ok(None),
+    }))
 }

@@ -292,6 +292,9 @@ impl Machine {
 pub fn error(spec: &ErrorSpec) -> Error {
     match (spec.class, &spec.text) {
         ("CancelledError", text) => Error::cancelled(text.clone()),
+        (class @ "GeneratorExit", text) => {
+            Error::GeneratorExit(Exception::new(class, text.as_deref().unwrap_or("")))
+        }
         (class @ "OwnExit", text) => Exception::base(class, text.as_deref().unwrap_or("")).into(),
         (class, text) => Exception::new(class, text.as_deref().unwrap_or("")).into(),
     }

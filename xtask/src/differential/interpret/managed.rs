@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use asyncio::{
-    self, AsyncContextManager, Error, GeneratorContext, Result, TaskGroup, Timeout,
+    self, AsyncContextManager, ContextManager, Error, GeneratorContext, Result, TaskGroup, Timeout,
     asynccontextmanager, finishing, while_handling,
 };
 
 use super::body::{Flow, run};
-use super::exits::Managed;
+use super::exits::{Managed, Plain};
 use super::holding::Holding;
 use super::leaf::Leaf;
 use super::machine::{Machine, does_not_fit};
@@ -159,6 +159,29 @@ pub async fn async_with(
             _ => release(&object)?,
         }
         result
+    };
+    left(machine, statement, result.await)
+}
+
+/// `with` one of the objects that have it.
+pub async fn with(
+    machine: &Rc<Machine>,
+    scope: &Rc<Scope>,
+    statement: &Statement,
+    on: &Name,
+    body: &Body,
+) -> Result<Flow> {
+    let result = async {
+        let manager = Plain::named(machine, on)?;
+        machine.count_on("with", manager.0.kind());
+        let entered = manager.enter()?;
+        keep(machine, statement, entered);
+        let (manager, result) = Holding::new(manager, run(machine, scope, body)).await;
+        let swallowed = match &result {
+            Ok(_) => manager.exit(None)?,
+            Err(error) => while_handling(error, || manager.exit(Some(error)))?,
+        };
+        if swallowed && result.is_err() { Ok(Flow::Next) } else { result }
     };
     left(machine, statement, result.await)
 }

@@ -31,7 +31,8 @@ pub fn run(machine: &Rc<Machine>, on: &Name, method: &Method) -> Result<Value> {
         Value::Pool(pool, _) => jobs::of_pool(pool, method)?,
         Value::ContextVar(variable) => variables::of_variable(machine, variable, method)?,
         Value::Error(error) => of_error(error, method),
-        Value::Stack(stack) => exits::at_once(machine, stack, method),
+        Value::Stack(stack) => exits::at_once(machine, stack, method)?,
+        Value::PlainStack(stack) => exits::of_plain(machine, stack, method)?,
         Value::Context(context) => variables::of_context(machine, context, method)?,
         _ => match object.as_queue() {
             Some(queue) => of_queue(machine, queue, method)?,

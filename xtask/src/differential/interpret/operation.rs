@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use asyncio::{
     self, AsyncExitStack, Awaitable as _, Barrier, BoundedSemaphore, Condition, Context, Error,
-    Event, Exception, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Task,
-    TaskGroup, TaskOptions, all_tasks, call_soon_threadsafe, call_soon_threadsafe_in,
+    Event, Exception, ExitStack, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore,
+    Task, TaskGroup, TaskOptions, all_tasks, call_soon_threadsafe, call_soon_threadsafe_in,
     create_future, create_task_with, current_task, get_running_loop,
 };
 
@@ -17,7 +17,7 @@ use super::machine::{Machine, does_not_fit};
 use super::operand::Operand;
 use super::repr::Repr;
 use super::scope::Scope;
-use super::value::{Calling, Processes, Timer, Value};
+use super::value::{Calling, Manager, PlainManager, Processes, Timer, Value};
 use super::{handler, method, random, variables};
 use crate::differential::language::{Kind, Name, New, Operation};
 
@@ -181,9 +181,16 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             machine.count("awaitable");
             Value::Awaitable(calling(machine, coro))
         }
-        Operation::Manager { coro } => {
-            machine.count("manager");
-            Value::Manager(calling(machine, coro))
+        Operation::Manager { coro, enter } => {
+            machine.count(if enter.is_some() { "manager enter" } else { "manager" });
+            let calling = |coro: &Name| Calling { machine: machine.clone(), coro: coro.clone() };
+            let (leave, enter) = (calling(coro), enter.as_ref().map(calling));
+            Value::Manager(Rc::new(Manager { leave, enter }))
+        }
+        Operation::PlainManager { callback, enter } => {
+            machine.count(if enter.is_some() { "plain_manager enter" } else { "plain_manager" });
+            let (machine, leave) = (machine.clone(), callback.clone());
+            Value::PlainManager(Rc::new(PlainManager { machine, leave, enter: enter.clone() }))
         }
         Operation::Iterator { coro } => {
             machine.count("iterator");
@@ -263,6 +270,7 @@ fn make(machine: &Machine, new: &New) -> Result<Value> {
         Kind::Timeout => Value::Timeout(asyncio::timeout(new.value.map(|seconds| seconds as f64))),
         Kind::TaskGroup => Value::TaskGroup(TaskGroup::new()),
         Kind::AsyncExitStack => Value::Stack(AsyncExitStack::new()),
+        Kind::ExitStack => Value::PlainStack(ExitStack::new()),
         Kind::ProcessPool => Value::Pool(Pool::processes(new.value.unwrap_or(1))?, Processes(true)),
     })
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use asyncio::{
     AnyTask, AsyncExitStack, Barrier, BoundedSemaphore, Condition, Context, ContextVar, Error,
-    Event, Future, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore, Server, Task,
-    TaskGroup, ThreadFuture, Timeout, Token,
+    Event, ExitStack, Future, LifoQueue, Lock, Pool, PriorityQueue, Queue, Result, Semaphore,
+    Server, Task, TaskGroup, ThreadFuture, Timeout, Token,
 };
 use executor::Handle;
 
@@ -59,9 +59,12 @@ pub enum Value {
     Awaitable(Rc<Calling>),
     /// An asynchronous iterator whose steps are such.
     Iterator(Rc<Calling>),
-    /// What `async with` enters at once, and leaves by such.
-    Manager(Rc<Calling>),
+    /// What `async with` enters and leaves by such.
+    Manager(Rc<Manager>),
+    /// The same for `with`.
+    PlainManager(Rc<PlainManager>),
     Stack(AsyncExitStack),
+    PlainStack(ExitStack),
 }
 
 /// The coroutine of the program that an object of its own calls.
@@ -75,6 +78,20 @@ impl Calling {
     pub fn call(&self) -> Rc<Coroutine> {
         call(&self.machine, &self.coro)
     }
+}
+
+/// What `async with` enters and leaves.
+pub struct Manager {
+    pub leave: Calling,
+    /// Without it, it is entered at once.
+    pub enter: Option<Calling>,
+}
+
+/// What `with` enters and leaves by callbacks.
+pub struct PlainManager {
+    pub machine: Rc<Machine>,
+    pub leave: Name,
+    pub enter: Option<Name>,
 }
 
 /// Whether a pool is one of processes.
@@ -120,7 +137,9 @@ impl Value {
             Self::Awaitable(_) => "Awaitable",
             Self::Iterator(_) => "Iterator",
             Self::Manager(_) => "Manager",
+            Self::PlainManager(_) => "PlainManager",
             Self::Stack(_) => "AsyncExitStack",
+            Self::PlainStack(_) => "ExitStack",
             Self::Error(_) => "Error",
             _ => "value",
         }

@@ -144,6 +144,7 @@ impl Check<'_> {
                 Err(at.refuse("only generators yield"))
             }
             Control::Yield { .. } => Ok(()),
+            Control::With { body, .. } => inside(body, 2, "body"),
             // All others await.
             _ if place.within == Within::Callback => no_awaiting(place, at),
             Control::Timeout { body, .. }

@@ -23,7 +23,12 @@ impl New {
             return Err(fields.refuse("only a Condition takes a \"lock\""));
         }
         match kind {
-            Kind::Lock | Kind::Event | Kind::Condition | Kind::TaskGroup | Kind::AsyncExitStack
+            Kind::Lock
+            | Kind::Event
+            | Kind::Condition
+            | Kind::TaskGroup
+            | Kind::AsyncExitStack
+            | Kind::ExitStack
                 if new.value.is_some() =>
             {
                 Err(fields.refuse("it takes no \"value\""))

@@ -75,6 +75,10 @@ pub enum Control {
         on: Name,
         body: Body,
     },
+    With {
+        on: Name,
+        body: Body,
+    },
     Context {
         enter: Body,
         exit: Body,
@@ -195,6 +199,7 @@ impl Control {
             "timeout" => Self::Timeout { limit: Limit::of(fields)?, body: body()? },
             "task_group" => Self::TaskGroup { body: body()? },
             "async_with" => Self::AsyncWith { on: fields.need("on")?, body: body()? },
+            "with" => Self::With { on: fields.need("on")?, body: body()? },
             "context" => Self::Context {
                 enter: fields.or("enter", none())?,
                 exit: fields.or("exit", none())?,

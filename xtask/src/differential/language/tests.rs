@@ -39,7 +39,7 @@ fn a_mistake_is_told_with_its_place() {
             json!({"op": "new", "type": "Lokc"}),
             ".type: not one of Lock, Event, Condition, Barrier, \
           Semaphore, BoundedSemaphore, Queue, LifoQueue, PriorityQueue, ThreadPool, ProcessPool, \
-          Timeout, TaskGroup, AsyncExitStack",
+          Timeout, TaskGroup, AsyncExitStack, ExitStack",
         ),
         (
             json!({"op": "raise", "error": {"type": "Oops"}}),

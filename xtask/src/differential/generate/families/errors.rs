@@ -69,7 +69,7 @@ fn handler(draft: &mut Draft, place: &Place) -> Value {
         7 | 8 => "TimeoutError",
         9 | 10 => "Exception",
         11 | 12 => "BaseException",
-        13 => "ExceptionGroup",
+        13 => draft.pick(&["ExceptionGroup", "GeneratorExit"]),
         _ => draft.pick(&RARE),
     };
     let mut body = Vec::new();

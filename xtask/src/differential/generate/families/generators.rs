@@ -51,7 +51,13 @@ fn sent(draft: &mut Draft) -> Value {
 }
 
 fn thrown(draft: &mut Draft) -> Value {
-    let kind = draft.pick(&["ValueError", "CancelledError", "StopIteration", "RuntimeError"]);
+    let kind = draft.pick(&[
+        "ValueError",
+        "CancelledError",
+        "StopIteration",
+        "RuntimeError",
+        "GeneratorExit",
+    ]);
     json!({"type": kind, "text": "thrown"})
 }
 
@@ -79,7 +85,13 @@ fn text(draft: &mut Draft, place: &Place) -> Vec<Value> {
                 let end = draft.body(inner.handler(false), 2);
                 attempt["finally"] = Value::Array(end);
             } else {
-                let kind = draft.pick(&["GeneratorExit", "CancelledError", "ValueError"]);
+                let kind = draft.pick(&[
+                    "GeneratorExit",
+                    "GeneratorExit",
+                    "BaseException",
+                    "CancelledError",
+                    "ValueError",
+                ]);
                 let mut body = draft.body(inner.handler(true), 1);
                 if draft.chance(60) {
                     body.push(json!({"op": "raise"}));

@@ -21,7 +21,7 @@ mod variables;
 mod waiting;
 
 pub use self::basics::random;
-pub use self::exits::statement as exits;
+pub use self::exits::{plain as plain_exits, statement as exits};
 
 use serde_json::Value;
 
