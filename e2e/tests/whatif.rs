@@ -11,7 +11,7 @@ fn a_run_is_pinned_and_compared() -> Result<()> {
         page.choose("gather-order").await?;
         let before = page.text(".figure dd").await?;
         page.click("#pin").await?;
-        page.type_into(DELAY, "1.7").await?;
+        page.set(DELAY, "1.7").await?;
         page.until("the difference", async || {
             let was = page.text(".figure .was").await?;
             Ok(was.contains(&before) && was.contains("+0.20"))
@@ -79,5 +79,21 @@ fn other_orders_bring_about_other_outcomes() -> Result<()> {
         ensure!(page.makespan().await? == after, "the link shows another run");
         page.click("#no-world").await?;
         page.until("the run as written", async || Ok(page.makespan().await? == before)).await
+    })
+}
+
+#[test]
+fn the_end_of_a_span_is_moved_by_its_handle() -> Result<()> {
+    visit("the_end_of_a_span_is_moved_by_its_handle", async |page| {
+        page.choose("gather-order").await?;
+        page.click(".label[data-task='request-0']").await?;
+        let grip = ".grip[data-grip='DELAYS[0]']";
+        page.until("the handle", async || Ok(page.count(grip).await? == 1)).await?;
+        let (value, end) = (page.value(DELAY).await?, page.makespan().await?);
+        page.press(grip, "ArrowRight").await?;
+        page.until("the next value, and its run", async || {
+            Ok(page.value(DELAY).await? != value && page.makespan().await? > end)
+        })
+        .await
     })
 }

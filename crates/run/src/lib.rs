@@ -1,9 +1,11 @@
 //! An example with values for its parameters, run on a clock.
 
+mod behind;
 mod measures;
 mod orders;
 mod sweep;
 
+pub use behind::{Behind, behind};
 pub use measures::Measures;
 pub use orders::{Orders, Outcome, Telling, points, world};
 pub use sweep::{Point, Sweep, value_of};

@@ -91,7 +91,7 @@ pub fn value_of(args: &Args, name: &str, index: Option<usize>) -> Option<f64> {
 }
 
 /// Gives it another; what is not allowed changes nothing.
-fn put(args: &mut Args, name: &str, index: Option<usize>, value: f64) {
+pub(crate) fn put(args: &mut Args, name: &str, index: Option<usize>, value: f64) {
     let text = match (args.get(name), index) {
         (Some(Value::Floats(values)), Some(index)) => {
             let mut values = values.clone();

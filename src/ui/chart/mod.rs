@@ -29,6 +29,7 @@ use self::window::{Move, Window, use_window};
 use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
+use super::whatif::Grip;
 use ::chart::{Folds, Layout, View};
 use timeline::Comparison;
 use trace::TaskId;
@@ -62,6 +63,9 @@ pub struct ChartProps {
     /// A run that it is compared with.
     #[prop_or_default]
     pub ghost: Option<Ghost>,
+    /// The end of a span that can be dragged.
+    #[prop_or_default]
+    pub grip: Option<Grip>,
     /// Whether it has come to its end.
     pub over: bool,
     /// The moment shown, in seconds.
@@ -151,7 +155,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
                     folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    ghost={props.ghost.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    ghost={props.ghost.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
             if mapped {

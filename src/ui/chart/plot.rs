@@ -12,8 +12,9 @@ use super::window::{Move, Window};
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
+use crate::ui::whatif::{Grip, GripHandle};
 use ::chart::{
-    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Scale, Scene, Svg, Target, View,
+    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Row, Scale, Scene, Svg, Target, View,
 };
 use trace::TaskId;
 use wasm_bindgen::JsCast;
@@ -60,6 +61,8 @@ pub struct PlotProps {
     pub live: Option<timeline::Shared>,
     /// A run that it is compared with.
     pub ghost: Option<Ghost>,
+    /// The end of a span that can be dragged.
+    pub grip: Option<Grip>,
     /// Whether it has come to its end.
     pub over: bool,
     /// The moment shown, in seconds.
@@ -181,6 +184,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                     <div class="playhead" style={format!("left:{:.3}%", left * 100.0)}></div>
                 </div>
             }
+            {grip(props)}
             if let Some(target) = target {
                 <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
                     ordered={props.ordered.clone()} {target}
@@ -194,6 +198,28 @@ pub fn Plot(props: &PlotProps) -> Html {
 fn range_style(scale: &Scale, from: f64, to: f64) -> String {
     let edge = |time: f64| scale.fraction(time).clamp(-0.02, 1.02) * 100.0;
     format!("left:{:.3}%;width:{:.3}%", edge(from), edge(to) - edge(from))
+}
+
+/// The handle on the end of a span, as far as that is in view.
+fn grip(props: &PlotProps) -> Html {
+    let still = props.live.is_none() && props.ordered.is_none();
+    let Some(grip) = props.grip.as_ref().filter(|_| still) else { return Html::default() };
+    let run = props.predicted.look();
+    let (task, span) = grip.place;
+    let span = run.tasks.get(task).and_then(|lane| lane.spans.get(span));
+    let placed = props.layout.rows().iter().find(|placed| placed.row == Row::Task(task));
+    let Some((span, placed)) = span.zip(placed) else { return Html::default() };
+    let (scale, row) = (props.scale(props.size), props.layout.row_in(props.size.height));
+    let x = scale.x(span.to);
+    if !(0.0..=props.size.width).contains(&x) {
+        return Html::default();
+    }
+    // Before the end, where the axis surely is.
+    let seconds = (span.to - scale.time(x - 8.0)) / 8.0;
+    html! {
+        <GripHandle language={props.language} grip={grip.clone()} place={(x, placed.top.at(row))}
+            height={placed.height.at(row)} {seconds} />
+    }
 }
 
 /// The picture of a chart whose size nobody knows yet.

@@ -10,21 +10,25 @@ use super::story::Story;
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend};
 use crate::ui::course::Reading;
-use crate::ui::panels::{Code, Console, Failure, FailureNotice, Figures, Table};
+use crate::ui::panels::{Code, Console, Edit, Failure, FailureNotice, Figures, Table};
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
-use crate::ui::whatif::{CompareLine, Pinned};
+use crate::ui::whatif::{CompareLine, Grip, Pinned};
 use ::chart::Layout;
 use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
 use timeline::{Comparison, Order};
 use trace::TaskId;
 use yew::prelude::*;
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
 const FIRST_LOOK: f64 = 0.4;
+
+/// How long a run must have stood still before it is found out what is behind a span, in milliseconds.
+const SETTLED: u32 = 200;
 
 /// By how much moments may differ that are one moment, in seconds.
 const ROUNDING: f64 = 1e-9;
@@ -82,6 +86,9 @@ pub struct StageProps {
     /// The reader looks at another moment, in seconds.
     #[prop_or_default]
     pub on_moment: Callback<f64>,
+    /// Another value of a parameter.
+    #[prop_or_default]
+    pub on_edit: Callback<Edit>,
     /// What stands between the chart and the program.
     pub children: Html,
 }
@@ -112,6 +119,12 @@ pub struct Stage {
     speed: f64,
     table_shown: bool,
     live: Option<Live>,
+    /// The end of a span that can be dragged, and where the playhead stood when it was found.
+    grip: Option<(Grip, f64)>,
+    /// The span, by the indices of task and span, and the run that it was sought of.
+    sought: Option<((usize, usize), timeline::Shared)>,
+    /// When it is sought.
+    seeking: Option<Timeout>,
     /// The phase that was told last.
     told: Phase,
     on: Callbacks,
@@ -155,6 +168,8 @@ pub enum Message {
     Column(f64),
     /// Draw the run by time, or by its order.
     Axis,
+    /// Time to find out what is behind the end of the span that stands out.
+    Behind,
     /// A presenter's key: to the next moment at which something happens, or to the one before.
     Turn {
         /// Whether to the next.
@@ -184,6 +199,9 @@ impl Component for Stage {
             speed: 1.0,
             table_shown: false,
             live: None,
+            grip: None,
+            sought: None,
+            seeking: None,
             told: Phase::Idle,
             on: Callbacks {
                 select: link.callback(Message::Select),
@@ -257,6 +275,7 @@ impl Component for Stage {
                     None => Some(Shared::new(Ordered::of(order))),
                 };
             }
+            Message::Behind => self.find_behind(ctx),
             Message::Turn { on } => {
                 let Some(time) = self.turn(ctx, on) else { return false };
                 self.request(ctx, Request::Seek(time));
@@ -298,7 +317,7 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props())} {about} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props())} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -442,8 +461,62 @@ impl Stage {
         }
     }
 
+    /// The span of work that stands out, by the indices of task and span: of the task that is selected, where the
+    /// playhead stands; or that whose end is being dragged, though it may have left the playhead behind.
+    fn standing_out(&self, props: &StageProps) -> Option<(usize, usize)> {
+        props.example.filter(|_| self.live.is_none() && self.ordered.is_none())?;
+        let selected = self.selected?;
+        if let Some((grip, playhead)) = &self.grip
+            && grip.task == selected
+            && *playhead == self.playhead
+        {
+            return Some(grip.place);
+        }
+        let run = props.predicted.look();
+        let task = run.tasks.iter().position(|lane| lane.id == selected)?;
+        let spans = &run.tasks[task].spans;
+        let over = |span: &timeline::Span| span.from <= self.playhead && self.playhead < span.to;
+        let span = spans.iter().position(|span| over(span) && span.is_work())?;
+        Some((task, span))
+    }
+
+    /// In time finds out what is behind the end of the span that stands out, and until then keeps to what is known.
+    fn seek_behind(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        let place = self.standing_out(props);
+        self.grip.take_if(|(grip, _)| Some(grip.place) != place);
+        if let (Some((grip, _)), Some(args)) = (&mut self.grip, &props.args)
+            && let Some(value) = run::value_of(args, grip.behind.name, grip.behind.index)
+        {
+            grip.behind.value = value;
+        }
+        let sought = place.map(|place| (place, props.predicted.clone()));
+        if sought != self.sought {
+            self.sought = sought;
+            let link = ctx.link().clone();
+            let find = move || link.send_message(Message::Behind);
+            self.seeking = self.sought.is_some().then(|| Timeout::new(SETTLED, find));
+        }
+    }
+
+    /// Finds out what is behind the end of the span that stands out.
+    fn find_behind(&mut self, ctx: &Context<Self>) {
+        let StageProps { example: Some(example), args: Some(args), on_edit, .. } = ctx.props()
+        else {
+            return;
+        };
+        let (Some((place, _)), Some(task)) = (&self.sought, self.selected) else { return };
+        let behind = run::behind(example, args, *place, crate::BUDGET);
+        let (place, on_edit) = (*place, on_edit.clone());
+        // Dragged to nothing, a span has no end to be moved, and keeps the handle by which it can be brought back.
+        if let Some(behind) = behind {
+            self.grip = Some((Grip { task, place, behind, on_edit }, self.playhead));
+        }
+    }
+
     /// Says so if the player does something else than before.
     fn tell(&mut self, ctx: &Context<Self>) {
+        self.seek_behind(ctx);
         let phase = self.phase();
         if phase != self.told {
             self.told = phase;

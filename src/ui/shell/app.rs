@@ -427,7 +427,7 @@ impl Component for App {
                         args={self.args.clone()} predicted={self.prediction.timeline.clone()}
                         layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
                         failure={self.prediction.failure.clone()}
-                        before={self.before.clone()} pinned={self.pinned.clone()} on_pin={&on.pin}
+                        before={self.before.clone()} pinned={self.pinned.clone()} on_pin={&on.pin} on_edit={&on.edit}
                         at={self.at} presenting={self.presenting}
                         texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}

@@ -3,6 +3,7 @@
 //! What is compared and measured is found by `timeline` and `run`; here it is asked for and shown.
 
 mod comparison;
+mod grip;
 mod link;
 mod orders;
 mod pinned;
@@ -10,6 +11,7 @@ mod plot;
 mod sweep;
 
 pub use comparison::CompareLine;
+pub use grip::{Grip, GripHandle};
 pub use link::{read as read_pin, read_world, write as write_pin, write_world};
 pub use orders::{OrdersDialog, say_world};
 pub use pinned::{Pinned, Source};
