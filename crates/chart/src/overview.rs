@@ -53,19 +53,41 @@ impl Overview {
         // How many lanes each band has.
         let mut lanes = vec![0.0; bands];
         (0..rows.len()).for_each(|n| lanes[band_of(n)] += 1.0);
+        // By how many spans more than before each column is filled, for each band and sort.
+        let mut filled = vec![[(); 3].map(|()| vec![0_i32; columns]); bands];
         for (n, placed) in rows.iter().enumerate() {
             let Row::Task(task) = placed.row else { continue };
             let Some(lane) = timeline.tasks.get(task) else { continue };
             let band = band_of(n);
             overview.tasks[band] = Some(lane.id).filter(|_| bands == rows.len());
+            let cells = &mut overview.bands[band];
             for span in lane.spans.iter().filter(|span| span.to > span.from) {
-                let across = |time: f64| axis(time) / end * columns as f64;
-                let (from, to) = (across(span.from), across(span.to).min(columns as f64));
-                let mut column = from as usize;
-                while (column as f64) < to && column < columns {
-                    let part = to.min(column as f64 + 1.0) - from.max(column as f64);
-                    overview.bands[band][column].add(span, (part / lanes[band]) as f32);
-                    column += 1;
+                let Some(sort) = Sort::of(span) else { continue };
+                let across = |time: f64| (axis(time) / end * columns as f64).min(columns as f64);
+                let (from, to) = (across(span.from), across(span.to));
+                let (first, last) = (from as usize, (to as usize).min(columns - 1));
+                let mut add = |column: usize, part: f64| {
+                    *cells[column].part(sort) += (part / lanes[band]) as f32;
+                };
+                if first >= last {
+                    add(first.min(last), to - from);
+                    continue;
+                }
+                add(first, first as f64 + 1.0 - from);
+                add(last, to - last as f64);
+                // What it fills whole is noted where it begins and ends only.
+                let whole = &mut filled[band][sort as usize];
+                whole[first + 1] += 1;
+                whole[last] -= 1;
+            }
+        }
+        for ((cells, filled), lanes) in overview.bands.iter_mut().zip(filled).zip(lanes) {
+            for (sort, changes) in [Sort::Works, Sort::Waits, Sort::HeldUp].into_iter().zip(filled)
+            {
+                let mut now = 0;
+                for (cell, change) in cells.iter_mut().zip(changes) {
+                    now += change;
+                    *cell.part(sort) += (f64::from(now) / lanes) as f32;
                 }
             }
         }
@@ -73,15 +95,32 @@ impl Overview {
     }
 }
 
-impl Cell {
-    fn add(&mut self, span: &Span, part: f32) {
-        let sum = match (&span.state, Category::of(span)) {
-            (State::Ready | State::Due, _) | (_, Some(Category::Loop)) => &mut self.held_up,
-            (State::Running | State::Blocking, _) | (_, Some(Category::Sleep)) => &mut self.works,
+/// What a span is counted as.
+#[derive(Clone, Copy)]
+enum Sort {
+    Works,
+    Waits,
+    HeldUp,
+}
+
+impl Sort {
+    fn of(span: &Span) -> Option<Sort> {
+        Some(match (&span.state, Category::of(span)) {
+            (State::Ready | State::Due, _) | (_, Some(Category::Loop)) => Sort::HeldUp,
+            (State::Running | State::Blocking, _) | (_, Some(Category::Sleep)) => Sort::Works,
             // Waiting for tasks of one's own is not worth a mark at a glance.
-            (_, Some(Category::Tasks)) => return,
-            _ => &mut self.waits,
-        };
-        *sum += part;
+            (_, Some(Category::Tasks)) => return None,
+            _ => Sort::Waits,
+        })
+    }
+}
+
+impl Cell {
+    fn part(&mut self, sort: Sort) -> &mut f32 {
+        match sort {
+            Sort::Works => &mut self.works,
+            Sort::Waits => &mut self.waits,
+            Sort::HeldUp => &mut self.held_up,
+        }
     }
 }
