@@ -179,3 +179,50 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         .await
     })
 }
+
+#[test]
+fn cpython_is_asked_whether_it_agrees() -> Result<()> {
+    visit("cpython_is_asked_whether_it_agrees", async |page| {
+        if !has_engine(page).await? {
+            return Ok(());
+        }
+        let answered = async |state: &str| {
+            page.click("#agree-ask").await?;
+            page.within(PATIENCE, &format!("an answer: {state}"), async || {
+                Ok(page.attribute("#agree", "data-state").await?.as_deref() == Some(state))
+            })
+            .await
+        };
+        answered("agrees").await?;
+        // What was said of one run is not said of the next.
+        page.choose("eager-tasks").await?;
+        page.until("that nobody has asked yet", async || {
+            Ok(page.attribute("#agree", "data-state").await?.as_deref() == Some("unasked"))
+        })
+        .await?;
+        // The one known place where Pyodide's CPython and the one that is followed part.
+        answered("differs").await?;
+        ensure!(page.count("#agree .sides .differs").await? > 1, "no side is shown");
+        Ok(())
+    })
+}
+
+#[test]
+fn pasted_code_runs_with_threads_and_says_what_it_lacked() -> Result<()> {
+    visit("pasted_code_runs_with_threads_and_says_what_it_lacked", async |page| {
+        if !open(page, "#program/pasted").await? {
+            return Ok(());
+        }
+        let pasted = "def work(n):\n    time.sleep(n)\n\nawait asyncio.gather(\n    asyncio.to_thread(work, 1), asyncio.to_thread(work, 2.5))\n";
+        type_program(page, pasted).await?;
+        takes(page, 2.5).await?;
+        ensure!(page.text("#program-notice").await?.contains("import time"), "not said");
+        page.click("#program-import").await?;
+        page.within(PATIENCE, "a run that lacks no import", async || {
+            Ok(page.count("#program-import").await? == 0)
+        })
+        .await?;
+        ensure!(page.text(".cm-content").await?.contains("import time"), "not written");
+        Ok(())
+    })
+}
