@@ -8,6 +8,7 @@ mod faulty;
 mod field;
 mod frames;
 mod log;
+pub mod monkey;
 mod page;
 mod room;
 

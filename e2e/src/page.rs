@@ -102,6 +102,15 @@ impl Page {
         self.stands().await
     }
 
+    /// Reloads the page and waits for its program, whatever it shows.
+    pub(crate) async fn refresh(&self) -> Result<()> {
+        self.client.refresh().await?;
+        self.until("the page to start", async || {
+            Ok(self.count("#app:not([data-early]) main[data-state]").await? == 1)
+        })
+        .await
+    }
+
     /// Waits until the page has started and shows an example.
     async fn stands(&self) -> Result<()> {
         self.until("the page to start", async || {

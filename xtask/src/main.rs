@@ -30,6 +30,7 @@ mod size;
 mod test;
 mod tools;
 mod trace_file;
+mod trust;
 mod wasm_opt;
 
 use std::process::ExitCode;
@@ -70,6 +71,7 @@ enum Command {
     Differential(differential::Args),
     Bench(bench::Args),
     Recorder(recorder::Args),
+    Trust(trust::Args),
 }
 
 fn main() -> ExitCode {
@@ -90,6 +92,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Frames(args) => frames::main(&shell, &args)?,
         Command::First(args) => first::main(&shell, &args)?,
         Command::Room(args) => room::main(&shell, &args)?,
+        Command::Trust(args) => trust::main(&shell, &args)?,
         Command::Run(args) => return run::main(&shell, &args),
         Command::Trace(args) => return trace_file::main(&args),
         Command::Conformance(args) => return conformance::main(&shell, &args),

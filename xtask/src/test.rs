@@ -16,6 +16,7 @@ use crate::report::{Stages, say};
 use crate::shell::{self, Shell};
 use crate::site::Site;
 use crate::tools::{self, Tool, WASM};
+use crate::trust;
 
 /// Set up what is missing and run every check.
 ///
@@ -61,6 +62,8 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     });
     stages.run("tests", || shell.run("cargo", ["test", "--workspace", "--exclude", "e2e"]));
     stages.run("documentation", || document(shell));
+    stages.run("hostile input", || trust::fuzz_quick(shell));
+    stages.run("what the page is made of", || trust::supply_check(shell).map(drop));
     stages.run("conformance with the goldens", || conformance::check_goldens(shell));
     stages.run("differential with the corpus", || differential::check_corpus(shell));
     if conformance::is_possible(shell) {

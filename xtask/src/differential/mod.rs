@@ -29,6 +29,13 @@ use crate::shell::Shell;
 
 pub use self::corpus::check as check_corpus;
 
+/// Whether a text is programs, each of which can be read.
+pub fn is_program(text: &str) -> bool {
+    programs::parse(text).is_ok_and(|found| {
+        !found.is_empty() && found.iter().all(|program| Program::read(program).is_ok())
+    })
+}
+
 /// Compare random asyncio programs, or programs from files, with CPython 3.13.
 ///
 /// A program is JSON, as xtask/differential/LANGUAGE.md describes it. It is run under CPython's own

@@ -20,7 +20,11 @@ pub fn read(path: &Path) -> Result<Vec<Json>> {
     Ok(programs)
 }
 
-fn parse(text: &str) -> Result<Vec<Json>> {
+/// The programs of a text.
+///
+/// # Errors
+/// That it is not JSON.
+pub fn parse(text: &str) -> Result<Vec<Json>> {
     let values: Vec<Json> =
         serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>()?;
     let programs = values.into_iter().flat_map(|value| match value {

@@ -1,0 +1,82 @@
+//! `cargo xtask trust`: that the page cannot be broken, as figures that anybody can make again.
+
+mod fuzz;
+mod inputs;
+mod kinds;
+mod mutate;
+mod report;
+mod supply;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::measure::{self, Page};
+use crate::shell::Shell;
+
+pub use self::fuzz::quick as fuzz_quick;
+pub use self::supply::check as supply_check;
+
+/// Try to break the page: hostile input, faults of its files, random use; and look at what it is made of.
+///
+/// Each part is a command of its own, prints its figures, and leaves them in target/trust; `report` makes docs/trust.md of
+/// them. A short form of each is a part of `cargo xtask test`.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    part: Part,
+}
+
+/// The parts.
+#[derive(Subcommand)]
+enum Part {
+    Fuzz(fuzz::Args),
+    Supply(supply::Args),
+    Monkey(Monkey),
+    Faults(Faults),
+    Report(report::Args),
+}
+
+/// Use the page at random, in a headless browser: every control, the editor, gestures on the chart, broken links, reloads
+///
+/// After each action: no error in the console, no fault, chart and table and figures say the same, what was typed is kept,
+/// and after all the document has not grown.
+#[derive(clap::Args)]
+struct Monkey {
+    /// Where the random actions begin; the same seed gives the same ones
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// How many
+    #[arg(long, default_value_t = 1000)]
+    actions: u64,
+    #[command(flatten)]
+    page: Page,
+}
+
+/// Every file of the page in turn late, missing, broken, cut, of the wrong type, or another page; a browser that lacks
+/// something; a disk without room; programs that try to get out
+#[derive(clap::Args)]
+struct Faults {
+    #[command(flatten)]
+    page: Page,
+}
+
+/// Does one part.
+pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    match &args.part {
+        Part::Fuzz(args) => fuzz::main(shell, args),
+        Part::Supply(args) => supply::main(shell, args),
+        Part::Report(args) => report::main(shell, args),
+        Part::Monkey(args) => {
+            let numbers = [args.seed.to_string(), args.actions.to_string()];
+            args.page.measure(shell, "monkey", &numbers)?;
+            let command = format!("monkey --seed {} --actions {}", args.seed, args.actions);
+            let figures = vec!["every action kept every invariant".to_owned()];
+            report::keep(shell, "monkey", &command, &figures)
+        }
+        Part::Faults(args) => {
+            measure::tests(shell, &args.page, &["faults", "security", "program"])?;
+            let figures = vec!["all cases passed".to_owned()];
+            report::keep(shell, "faults", "faults", &figures)
+        }
+    }
+}

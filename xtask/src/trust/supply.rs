@@ -1,0 +1,265 @@
+//! `cargo xtask trust supply`: what the page is made of, from where, under which licences, and that the locks have hashes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::report;
+use crate::shell::Shell;
+use crate::tools::WASM;
+
+/// Licences under which something may be in the page or in what builds it.
+const LICENCES: [&str; 13] = [
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "Unlicense",
+    "MPL-2.0",
+];
+
+/// From where crates may come, as `Cargo.lock` says it.
+const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// From where packages of npm may come.
+const NPM: &str = "https://registry.npmjs.org/";
+
+/// Check licences, sources and hashes of all crates and npm packages, and write the list of what is in the page
+/// (CycloneDX) to target/trust/sbom.json
+#[derive(clap::Args)]
+pub struct Args {}
+
+/// A crate, as `cargo metadata` has it.
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    id: String,
+    license: Option<String>,
+    source: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+/// A package of npm, as its lock has it.
+#[derive(Deserialize)]
+struct Locked {
+    version: String,
+    resolved: Option<String>,
+    integrity: Option<String>,
+    license: Option<String>,
+}
+
+/// Checks all, keeps the figures and writes the list.
+pub fn main(shell: &Shell, _: &Args) -> Result<()> {
+    let mut figures = check(shell)?;
+    let sbom = sbom(shell)?;
+    let count = sbom["components"].as_array().map_or(0, Vec::len);
+    figures.push(format!("{count} components are in the page: target/trust/sbom.json"));
+    report::keep(shell, "supply", "supply", &figures)?;
+    let path = shell.root().join("target/trust/sbom.json");
+    fs::write(path, serde_json::to_string_pretty(&sbom)?)?;
+    Ok(())
+}
+
+/// Checks licences, sources and hashes; gives the figures.
+///
+/// # Errors
+/// All that is wrong.
+pub fn check(shell: &Shell) -> Result<Vec<String>> {
+    let crates = crates(shell)?;
+    let mut wrong = Vec::new();
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let foreign: Vec<_> = crates.iter().filter(|one| one.source.is_some()).collect();
+    for one in &foreign {
+        versions.entry(&one.name).or_default().insert(&one.version);
+        let licence = one.license.as_deref().unwrap_or_default();
+        if !is_allowed(licence) {
+            wrong.push(format!("{} {}: its licence is {licence:?}", one.name, one.version));
+        }
+        if one.source.as_deref() != Some(CRATES) {
+            wrong.push(format!("{}: it comes from {:?}", one.name, one.source));
+        }
+    }
+    wrong.extend(without_hash(&fs::read_to_string(shell.root().join("Cargo.lock"))?)?);
+    let npm = npm(shell)?;
+    wrong.extend(npm.iter().flat_map(|(name, locked)| wrong_with(name, locked)));
+    if !wrong.is_empty() {
+        bail!("{}", wrong.join("\n"));
+    }
+    let doubled: Vec<_> = versions.iter().filter(|(_, found)| found.len() > 1).collect();
+    let names: Vec<&str> = doubled.iter().map(|(name, _)| **name).collect();
+    Ok(vec![
+        format!(
+            "{} crates of others, all from crates.io, with hashes, under licences that are allowed",
+            foreign.len()
+        ),
+        format!("{} packages of npm, all from its registry, with hashes (SHA-512)", npm.len()),
+        format!("{} crates in more than one version: {}", names.len(), names.join(", ")),
+        "advisories: not checked, their database comes from another host".to_owned(),
+    ])
+}
+
+/// What is wrong with a package of npm.
+fn wrong_with(name: &str, locked: &Locked) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if !locked.integrity.as_deref().is_some_and(|hash| hash.starts_with("sha512-")) {
+        wrong.push(format!("{name}: its lock has no hash"));
+    }
+    // Where the lock does not say from where, it is the registry, and the hash decides.
+    if !locked.resolved.as_deref().is_none_or(|from| from.starts_with(NPM)) {
+        wrong.push(format!("{name}: it comes from {:?}", locked.resolved));
+    }
+    let licence = locked.license.as_deref().unwrap_or_default();
+    if !is_allowed(licence) {
+        wrong.push(format!("{name}: its licence is {licence:?}"));
+    }
+    wrong
+}
+
+/// The crates of a lock file that come from elsewhere and have no hash.
+fn without_hash(lock: &str) -> Result<Vec<String>> {
+    let lock: toml::Table = lock.parse().context("Cargo.lock is not what cargo writes")?;
+    let packages = lock.get("package").and_then(toml::Value::as_array).into_iter().flatten();
+    let missing =
+        packages.filter(|one| one.get("source").is_some() && one.get("checksum").is_none());
+    Ok(missing.map(|one| format!("{:?}: its lock has no hash", one.get("name"))).collect())
+}
+
+/// Whether one of the alternatives of a licence is allowed, with all of its parts.
+fn is_allowed(licence: &str) -> bool {
+    let licence = licence.replace('/', " OR ").replace(['(', ')'], " ");
+    let part = |part: &str| LICENCES.contains(&part.trim());
+    // Brackets apart, which stand around alternatives among parts: then each of those must be allowed.
+    licence.split(" OR ").any(|one| one.split(" AND ").all(part))
+}
+
+/// What a command of cargo answers.
+fn cargo(shell: &Shell, arguments: &[&str]) -> Result<String> {
+    let output = shell.command("cargo").args(arguments).output()?;
+    if !output.status.success() {
+        bail!("cargo {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn crates(shell: &Shell) -> Result<Vec<Package>> {
+    let text = cargo(shell, &["metadata", "--format-version", "1", "--locked"])?;
+    Ok(serde_json::from_str::<Metadata>(&text)?.packages)
+}
+
+/// The packages of the lock file, by their place.
+fn npm(shell: &Shell) -> Result<BTreeMap<String, Locked>> {
+    #[derive(Deserialize)]
+    struct Lock {
+        packages: BTreeMap<String, Json>,
+    }
+    let text = fs::read_to_string(shell.root().join("engine/npm/package-lock.json"))?;
+    let lock: Lock = serde_json::from_str(&text)?;
+    // The one without a name is ours.
+    let packages = lock.packages.into_iter().filter(|(name, _)| !name.is_empty());
+    packages
+        .map(|(name, value)| {
+            let short = name.trim_start_matches("node_modules/").to_owned();
+            Ok((short, serde_json::from_value(value).with_context(|| name.clone())?))
+        })
+        .collect()
+}
+
+/// What is in the page, as CycloneDX has it: the crates that its program is linked of, and the packages of npm.
+fn sbom(shell: &Shell) -> Result<Json> {
+    let arguments = [
+        "tree",
+        "--package",
+        "coroscope",
+        "--target",
+        WASM,
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+        "--locked",
+    ];
+    let tree = cargo(shell, &arguments)?;
+    let inside: BTreeSet<(&str, &str)> = tree
+        .lines()
+        .filter_map(|line| line.split_once(" v"))
+        .map(|(name, rest)| (name, rest.split(' ').next().unwrap_or_default()))
+        .collect();
+    let all = crates(shell)?;
+    let components = all.iter().filter(|one| inside.contains(&(&one.name, &one.version))).map(|one| {
+        json!({
+            "type": "library", "name": one.name, "version": one.version, "bom-ref": one.id,
+            "purl": format!("pkg:cargo/{}@{}", one.name, one.version),
+            "licenses": [{ "expression": one.license.clone().unwrap_or_default().replace('/', " OR ") }],
+        })
+    });
+    let npm = npm(shell)?;
+    // What bundles the editor is not in it.
+    let npm =
+        npm.iter().filter(|(name, _)| !name.contains("esbuild") && !name.contains("axe-core"));
+    let packages = npm.map(|(name, locked)| {
+        json!({
+            "type": "library", "name": name, "version": locked.version,
+            "purl": format!("pkg:npm/{}@{}", name.replace('@', "%40"), locked.version),
+            "licenses": [{ "expression": locked.license }],
+            "properties": [{ "name": "integrity", "value": locked.integrity }],
+        })
+    });
+    Ok(json!({
+        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        "metadata": { "component": { "type": "application", "name": "coroscope" } },
+        "components": components.chain(packages).collect::<Vec<_>>(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_alternative_must_be_allowed_with_all_its_parts() {
+        for licence in
+            ["MIT", "MIT/Apache-2.0", "GPL-3.0 OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"]
+        {
+            assert!(is_allowed(licence), "{licence}");
+        }
+        for licence in ["", "GPL-3.0", "MIT AND GPL-3.0", "Custom OR AGPL-3.0"] {
+            assert!(!is_allowed(licence), "{licence}");
+        }
+    }
+
+    #[test]
+    fn a_package_without_hash_or_from_elsewhere_is_found() {
+        let locked = |resolved: &str, integrity: Option<&str>| Locked {
+            version: "1.0.0".to_owned(),
+            resolved: Some(resolved.to_owned()),
+            integrity: integrity.map(str::to_owned),
+            license: Some("MIT".to_owned()),
+        };
+        let from = "https://registry.npmjs.org/a/-/a-1.0.0.tgz";
+        assert!(wrong_with("a", &locked(from, Some("sha512-x"))).is_empty());
+        assert_eq!(wrong_with("a", &locked(from, None)).len(), 1);
+        assert_eq!(
+            wrong_with("a", &locked("https://example.com/a.tgz", Some("sha512-x"))).len(),
+            1
+        );
+        let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry+x\"\n";
+        assert_eq!(without_hash(lock).expect("a lock file").len(), 1);
+    }
+}
