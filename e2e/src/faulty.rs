@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -47,7 +47,14 @@ pub struct FaultySite {
     /// Where it is.
     pub url: String,
     mended: Arc<AtomicBool>,
+    stage: Arc<AtomicU8>,
 }
+
+/// Another version of the page is there.
+const RENEWED: u8 = 1;
+
+/// Nobody answers.
+const DOWN: u8 = 2;
 
 impl FaultySite {
     /// Stands before the server at `url`, which is on this machine; files whose path ends so have a fate.
@@ -68,16 +75,30 @@ impl FaultySite {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let url = format!("http://{}/", listener.local_addr()?);
         let mended = Arc::new(AtomicBool::new(false));
-        let (seen, fault) = (Arc::clone(&mended), Arc::new(fault));
+        let stage = Arc::new(AtomicU8::new(0));
+        let (seen, fault, at) = (Arc::clone(&mended), Arc::new(fault), Arc::clone(&stage));
         // It ends with the process, as the thread has nobody to tell it.
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (seen, fault) = (Arc::clone(&seen), Arc::clone(&fault));
                 // A browser that has gone is no error of ours.
-                thread::spawn(move || answer(stream, behind, &fault, &seen));
+                match at.load(Ordering::Relaxed) {
+                    DOWN => drop(stream),
+                    at => _ = thread::spawn(move || answer(stream, behind, &fault, &seen, at)),
+                }
             }
         });
-        Ok(Self { url, mended })
+        Ok(Self { url, mended, stage })
+    }
+
+    /// From now on there is another version of the page.
+    pub fn renew(&self) {
+        self.stage.store(RENEWED, Ordering::Relaxed);
+    }
+
+    /// From now on nobody answers.
+    pub fn go_down(&self) {
+        self.stage.store(DOWN, Ordering::Relaxed);
     }
 
     /// From now on all is well, and what was held comes.
@@ -92,6 +113,7 @@ fn answer(
     behind: SocketAddr,
     fault: &Fault,
     mended: &AtomicBool,
+    stage: u8,
 ) -> io::Result<()> {
     let mut request = BufReader::new(stream.try_clone()?);
     let mut first = String::new();
@@ -130,6 +152,10 @@ fn answer(
         all.truncate(begins + (all.len() - begins) / 2);
     } else if fate == Some(Fate::Plain) {
         return send(&mut stream, "200 OK", "text/plain", &all[begins..]);
+    } else if stage == RENEWED && path == "/offline.js" {
+        let body = String::from_utf8_lossy(&all[begins..]);
+        let body = body.replace("const VERSION = \"", "const VERSION = \"2-");
+        return send(&mut stream, "200 OK", "text/javascript", body.as_bytes());
     } else if let Some(script) = fault.script.as_ref().filter(|_| path == "/") {
         let body = String::from_utf8_lossy(&all[begins..]);
         let begun = format!("<head><script>{script}</script>");

@@ -7,6 +7,7 @@
 
 mod engine;
 mod finding;
+mod offline;
 mod policy;
 
 use coroscope::ui::{App, AppProps, Language, Texts};
@@ -18,6 +19,7 @@ use yew::LocalServerRenderer;
 
 pub use engine::write as engine;
 pub use finding::library;
+pub use offline::{OFFLINE, write as offline};
 
 /// What may go wrong; the text says where.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -45,20 +47,22 @@ const BEGIN: &str = "const wasm = await init(";
 /// # Errors
 /// When the words of the first example cannot be read, or the document has no place for something.
 pub fn complete(document: &str, examples: &Path, has_engine: bool) -> Result<String> {
-    let mut document = document.to_owned();
+    let mut completed = document.to_owned();
     for (mark, content) in [
         (COLOURS, chart::variables()),
         (ENGLISH, picture(examples, Language::English)?),
         (CHINESE, picture(examples, Language::Chinese)?),
         (FIRST, examples::FIRST.id.to_owned()),
+        // Not while Trunk serves it, which is while it is worked at.
+        (OFFLINE, if policy::changes(document) { "" } else { offline::KEPT }.to_owned()),
         (ENGINE, if has_engine { "<meta name=\"coroscope-engine\">" } else { "" }.to_owned()),
     ] {
-        if document.matches(mark).count() != 1 {
+        if completed.matches(mark).count() != 1 {
             return Err(format!("index.html has no one place for `{mark}`").into());
         }
-        document = document.replace(mark, &content);
+        completed = completed.replace(mark, &content);
     }
-    Ok(policy::add(&after_the_first_paint(&document)))
+    Ok(policy::add(&after_the_first_paint(&completed)))
 }
 
 /// Has the program begin when what stands before it has been painted; `index.html` says when that is. Where

@@ -11,9 +11,14 @@ const BEFORE: &str = "<meta charset=\"utf-8\"";
 /// so that no hash of it would hold.
 const TO_BE_CHANGED: &str = "__TRUNK_";
 
+/// Whether a document changes after this.
+pub fn changes(document: &str) -> bool {
+    document.contains(TO_BE_CHANGED)
+}
+
 /// The document with its policy.
 pub fn add(document: &str) -> String {
-    let Some(begin) = document.find(BEFORE).filter(|_| !document.contains(TO_BE_CHANGED)) else {
+    let Some(begin) = document.find(BEFORE).filter(|_| !changes(document)) else {
         return document.to_owned();
     };
     let end = document[begin..].find('>').map_or(begin, |length| begin + length + 1);
