@@ -21,6 +21,9 @@ use crate::shell::Shell;
 /// How long one input may take.
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// How long one may take among the tests, on whatever busy machine: longer is no more slow, but hangs.
+const HANGS: Duration = Duration::from_secs(60);
+
 /// How much memory all may take, in MB: none needs more than a part of it.
 const MEMORY: u64 = 256;
 
@@ -55,7 +58,7 @@ struct Tally {
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     let each = args.count.div_ceil(Kind::ALL.len() as u64);
     let begun = Instant::now();
-    let tallies = all(shell, args.seed, each)?;
+    let tallies = all(shell, args.seed, each, LONGEST)?;
     let mut figures = Vec::new();
     let (mut read, mut harm) = (0, Vec::new());
     for (kind, tally) in tallies {
@@ -94,7 +97,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
 /// # Errors
 /// What did harm.
 pub fn quick(shell: &Shell) -> Result<()> {
-    let tallies = all(shell, 1, QUICK)?;
+    let tallies = all(shell, 1, QUICK, HANGS)?;
     say(format_args!("{} inputs", tallies.iter().map(|(_, tally)| tally.read).sum::<u64>()));
     let harm: Vec<String> = tallies.into_iter().flat_map(|(_, tally)| tally.harm).collect();
     settle(&harm)
@@ -107,17 +110,18 @@ fn settle(harm: &[String]) -> Result<()> {
     bail!("{}", harm.join("\n"));
 }
 
-fn all(shell: &Shell, seed: u64, each: u64) -> Result<Vec<(Kind, Tally)>> {
+fn all(shell: &Shell, seed: u64, each: u64, longest: Duration) -> Result<Vec<(Kind, Tally)>> {
     // Panics are caught and counted; the message of each would only be in the way.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let tallies = Kind::ALL.iter().map(|kind| Ok((*kind, of(shell, *kind, seed, each)?))).collect();
+    let tallies =
+        Kind::ALL.iter().map(|kind| Ok((*kind, of(shell, *kind, seed, each, longest)?))).collect();
     panic::set_hook(hook);
     tallies
 }
 
 /// Reads inputs of one kind, watched by another thread.
-fn of(shell: &Shell, kind: Kind, seed: u64, count: u64) -> Result<Tally> {
+fn of(shell: &Shell, kind: Kind, seed: u64, count: u64, longest: Duration) -> Result<Tally> {
     let kept = inputs::kept(shell, kind)?;
     let mut seeds = inputs::seeds(kind);
     seeds.extend(kept.iter().cloned());
@@ -127,7 +131,7 @@ fn of(shell: &Shell, kind: Kind, seed: u64, count: u64) -> Result<Tally> {
     let present = Mutex::new(Vec::new());
     thread::scope(|scope| {
         // What never ends cannot be ended: it is written down, and the process ends.
-        scope.spawn(|| watch(shell, kind, &number, &over, &present));
+        scope.spawn(|| watch(shell, kind, longest, &number, &over, &present));
         let made = seeds.clone().into_iter().chain(kept);
         let made = made.chain((0..count).map(|_| mutate(&mut rng, &seeds)));
         for input in made {
@@ -149,7 +153,7 @@ fn of(shell: &Shell, kind: Kind, seed: u64, count: u64) -> Result<Tally> {
                     tally.harm.push(write(shell, kind, &input, &what));
                 }
             }
-            if took > LONGEST {
+            if took > longest {
                 tally.harm.push(write(shell, kind, &input, &format!("took {}", Elapsed(took))));
             }
             if tally.harm.len() >= 20 {
@@ -165,6 +169,7 @@ fn of(shell: &Shell, kind: Kind, seed: u64, count: u64) -> Result<Tally> {
 fn watch(
     shell: &Shell,
     kind: Kind,
+    longest: Duration,
     number: &AtomicU64,
     over: &AtomicBool,
     present: &Mutex<Vec<u8>>,
@@ -175,7 +180,7 @@ fn watch(
         let now = number.load(Ordering::Relaxed);
         if now != seen {
             (seen, since) = (now, Instant::now());
-        } else if since.elapsed() > 10 * LONGEST {
+        } else if since.elapsed() > 10 * longest {
             let input = present.lock().map(|input| input.clone()).unwrap_or_default();
             eprintln!("error: {}", write(shell, kind, &input, "never ended"));
             std::process::exit(1);
