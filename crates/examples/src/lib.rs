@@ -39,6 +39,7 @@ mod concurrency_models;
 mod event_loop_turns;
 mod run_vs_run_until_complete;
 mod run_forever_stop;
+mod scheduled_callbacks;
 mod await_kinds;
 mod await_again;
 mod chained_awaits;
@@ -49,6 +50,7 @@ mod current_and_all_tasks;
 
 // Concurrency
 mod create_task_first;
+mod ensure_future;
 mod eager_tasks;
 mod gather_order;
 mod gather_failure;
@@ -112,6 +114,7 @@ mod connection_pool;
 mod paginator;
 mod generator_pipeline;
 mod async_comprehension;
+mod anext_by_hand;
 mod async_context;
 mod transaction;
 mod monitor_tasks;
@@ -124,26 +127,35 @@ mod executor_workers;
 mod process_pool;
 mod coroutine_threadsafe;
 mod threads_vs_asyncio;
+mod thousand_waiters;
 
 // Pitfalls
 mod forgotten_await;
 mod orphan_task;
 mod exception_never_retrieved;
+mod stop_iteration;
+mod break_async_for;
+mod timeout_in_generator;
 mod unbounded_gather;
 
 // Simulated I/O
 mod tcp_echo;
+mod drain_gives_way;
+mod server_close;
 mod http_client_limit;
 mod web_server_load;
 mod file_io;
+mod lines_of_file;
 mod websocket_echo;
 mod database_pool;
+mod stale_answer;
 mod chat_server;
 mod crawler;
 mod layered_service;
 
 // Exercises
 mod exercise_downloads;
+mod exercise_api_client;
 mod exercise_producer_consumer;
 mod exercise_timeout;
 mod exercise_rate_limit;

@@ -10,7 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Patterns,
     operations: &["get_running_loop", "create_task", "gather"],
     params: &[
-        Param::count("LOOKUPS", 8, 1, 12),
+        Param::count("LOOKUPS", 8, 1, 100),
         Param::seconds("ROUND_TRIP", 0.2, 0.1, 0.5, 0.05),
         Param::seconds("EXTRA", 0.03, 0.01, 0.05, 0.01),
     ],

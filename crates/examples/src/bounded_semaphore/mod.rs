@@ -22,6 +22,8 @@ pub static EXAMPLE: Example = Example {
         Param::count("PERMITS", 2, 1, 4),
         Param::count("CARELESS", 0, 0, 8),
         Param::seconds("HOLD", 0.6, 0.1, 2.0, 0.1),
+        Param::switch("JANITOR", false),
+        Param::seconds("JANITOR_AT", 0.32, 0.02, 4.02, 0.1),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

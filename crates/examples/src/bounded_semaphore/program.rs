@@ -55,6 +55,19 @@ async fn client(number: usize, semaphore: Permits, office: Rc<Office>, args: Arg
     Ok(())
 }
 
+async fn janitor(semaphore: Permits, at: f64) -> Result {
+    sleep(at).await?;
+    print("janitor: releases what others hold");
+    match semaphore.release() {
+        Err(error) if error.is("ValueError") => print(format!("janitor: {}", error.repr())),
+        released => {
+            released?;
+            print("janitor: nothing happened to it");
+        }
+    }
+    Ok(())
+}
+
 pub async fn main(args: Args) -> Result {
     let clients = args.count("CLIENTS");
     let permits = args.count("PERMITS");
@@ -70,6 +83,10 @@ pub async fn main(args: Args) -> Result {
     for number in 0..clients {
         let coroutine = client(number, semaphore.clone(), office.clone(), args.clone());
         tasks.push(create_task_named(coroutine, format!("client-{number}")));
+    }
+    if args.bool("JANITOR") {
+        let coroutine = janitor(semaphore.clone(), args.float("JANITOR_AT"));
+        tasks.push(create_task_named(coroutine, "janitor"));
     }
     let results = gather_return_exceptions(tasks).await?;
     for (number, result) in results.into_iter().enumerate() {

@@ -5,6 +5,8 @@ CLIENTS = 6
 PERMITS = 2
 CARELESS = 0
 HOLD = 0.6
+JANITOR = False
+JANITOR_AT = 0.32
 
 
 class Office:
@@ -28,6 +30,16 @@ async def client(number, semaphore, office):
         semaphore.release()
 
 
+async def janitor(semaphore):
+    await asyncio.sleep(JANITOR_AT)
+    print("janitor: releases what others hold")
+    try:
+        semaphore.release()
+        print("janitor: nothing happened to it")
+    except ValueError as error:
+        print(f"janitor: {error!r}")
+
+
 async def main():
     bounded = KIND == "BoundedSemaphore"
     semaphore = asyncio.BoundedSemaphore(PERMITS) if bounded else asyncio.Semaphore(PERMITS)
@@ -36,6 +48,8 @@ async def main():
         asyncio.create_task(client(number, semaphore, office), name=f"client-{number}")
         for number in range(CLIENTS)
     ]
+    if JANITOR:
+        tasks.append(asyncio.create_task(janitor(semaphore), name="janitor"))
     results = await asyncio.gather(*tasks, return_exceptions=True)
     for number, result in enumerate(results):
         if result is not None:

@@ -11,7 +11,7 @@ pub static EXAMPLE: Example = Example {
     operations: &["get_running_loop", "gather", "loop.run_in_executor"],
     params: &[
         Param::choice("WORK", "computing", &["waiting", "computing"]),
-        Param::choice("MODEL", "all", &["all", "coroutines", "threads", "processes"]),
+        Param::choice("MODEL", "all", &["all", "plain-loop", "coroutines", "threads", "processes"]),
         Param::count("JOBS", 3, 1, 8),
         Param::seconds("SECONDS", 0.8, 0.1, 2.0, 0.1),
         Param::count("WORKERS", 3, 1, 4),

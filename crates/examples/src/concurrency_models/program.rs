@@ -27,6 +27,17 @@ async fn run_function(
     Ok(())
 }
 
+fn use_plain_loop(jobs: usize, work: &'static str, seconds: f64) {
+    for job in 0..jobs {
+        if work == "computing" {
+            cpu(seconds);
+        } else {
+            time_sleep(seconds);
+        }
+        print(format!("plain loop: job {job} done"));
+    }
+}
+
 async fn use_coroutines(jobs: usize, work: &'static str, seconds: f64) -> Result {
     let coroutines = (0..jobs).map(|job| run_coroutine(job, work, seconds));
     gather(coroutines).await?;
@@ -58,12 +69,14 @@ pub async fn main(args: Args) -> Result {
     let seconds = args.float("SECONDS");
     let workers = args.count("WORKERS");
 
-    for model in ["coroutines", "threads", "processes"] {
+    for model in ["plain-loop", "coroutines", "threads", "processes"] {
         if !["all", model].contains(&chosen) {
             continue;
         }
         let start = time();
-        if model == "coroutines" {
+        if model == "plain-loop" {
+            use_plain_loop(jobs, work, seconds);
+        } else if model == "coroutines" {
             use_coroutines(jobs, work, seconds).await?;
         } else if model == "threads" {
             use_pool(Pool::threads(workers)?, "thread", jobs, work, seconds).await?;

@@ -31,6 +31,11 @@ def run_function(where, job):
     print(f"{where}: job {job} done")
 
 
+def use_plain_loop():
+    for job in range(JOBS):
+        run_function("plain loop", job)
+
+
 async def use_coroutines():
     await asyncio.gather(*(run_coroutine(job) for job in range(JOBS)))
 
@@ -44,11 +49,13 @@ async def use_pool(pool, where):
 
 async def main():
     loop = asyncio.get_running_loop()
-    for model in ("coroutines", "threads", "processes"):
+    for model in ("plain-loop", "coroutines", "threads", "processes"):
         if MODEL not in ("all", model):
             continue
         start = loop.time()
-        if model == "coroutines":
+        if model == "plain-loop":
+            use_plain_loop()
+        elif model == "coroutines":
             await use_coroutines()
         elif model == "threads":
             await use_pool(ThreadPoolExecutor(WORKERS), "thread")

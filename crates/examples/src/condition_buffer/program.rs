@@ -13,16 +13,17 @@ struct Buffer {
     filled: Condition,
     capacity: usize,
     wake: &'static str,
+    wait: &'static str,
 }
 
 impl Buffer {
-    fn new(wake: &'static str, capacity: usize) -> Self {
+    fn new(wake: &'static str, wait: &'static str, capacity: usize) -> Self {
         let lock = Lock::new();
         let items = Rc::default();
         let room = Condition::with_lock(&lock);
         let two = wake == "two-conditions";
         let filled = if two { Condition::with_lock(&lock) } else { room.clone() };
-        Buffer { items, room, filled, capacity, wake }
+        Buffer { items, room, filled, capacity, wake, wait }
     }
 
     async fn put(&self, item: Item) -> Result {
@@ -36,10 +37,25 @@ impl Buffer {
     async fn get(&self) -> Result<Item> {
         let _guard = self.filled.enter().await?;
         let items = self.items.clone();
-        self.filled.wait_for(move || !items.borrow().is_empty()).await?;
+        match self.wait {
+            "wait_for" => {
+                self.filled.wait_for(move || !items.borrow().is_empty()).await?;
+            }
+            "while" => {
+                while items.borrow().is_empty() {
+                    self.filled.wait().await?;
+                }
+            }
+            _ => {
+                if items.borrow().is_empty() {
+                    self.filled.wait().await?;
+                }
+            }
+        }
         let item = self.items.borrow_mut().pop_front();
+        let item = item.ok_or_else(|| Error::new("IndexError", "pop from empty list"))?;
         self.tell(&self.room)?;
-        Ok(item.flatten())
+        Ok(item)
     }
 
     fn tell(&self, condition: &Condition) -> Result {
@@ -67,7 +83,7 @@ async fn consumer(number: usize, pace: f64, buffer: Buffer) -> Result {
 pub async fn main(args: Args) -> Result {
     let items = args.count("ITEMS");
 
-    let buffer = Buffer::new(args.choice("WAKE"), args.count("CAPACITY"));
+    let buffer = Buffer::new(args.choice("WAKE"), args.choice("WAIT"), args.count("CAPACITY"));
     let mut producers = Vec::new();
     for (number, pace) in args.floats("PRODUCE").into_iter().enumerate() {
         let coroutine = producer(number, pace, buffer.clone(), items);
@@ -78,11 +94,22 @@ pub async fn main(args: Args) -> Result {
         let coroutine = consumer(number, pace, buffer.clone());
         consumers.push(create_task_named(coroutine, format!("consumer-{number}")));
     }
-    gather(producers).await?;
-    for _ in &consumers {
-        buffer.put(None).await?;
+    if args.bool("CANCEL") {
+        let first = consumers[0].clone();
+        get_running_loop()?.call_later(args.float("CANCEL_AT"), move || {
+            first.cancel();
+        });
     }
-    gather(consumers).await?;
-    print("all items are consumed");
+    gather(producers).await?;
+    for consumer in &consumers {
+        if !consumer.done() {
+            buffer.put(None).await?;
+        }
+    }
+    let results = gather_return_exceptions(consumers).await?;
+    for (number, result) in results.into_iter().enumerate() {
+        let ended = result.map_or_else(|error| error.type_name().to_owned(), |()| "done".into());
+        print(format!("consumer {number}: {ended}"));
+    }
     Ok(())
 }

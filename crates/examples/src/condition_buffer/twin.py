@@ -1,10 +1,13 @@
 import asyncio
 
 WAKE = "notify_all"
+WAIT = "wait_for"
 CAPACITY = 1
 PRODUCE = [0.3, 0.3]
 CONSUME = [0.4, 0.5]
 ITEMS = 3
+CANCEL = False
+CANCEL_AT = 0.42
 
 
 class Buffer:
@@ -22,7 +25,13 @@ class Buffer:
 
     async def get(self):
         async with self.filled:
-            await self.filled.wait_for(lambda: len(self.items) > 0)
+            if WAIT == "wait_for":
+                await self.filled.wait_for(lambda: len(self.items) > 0)
+            elif WAIT == "while":
+                while not self.items:
+                    await self.filled.wait()
+            elif not self.items:
+                await self.filled.wait()
             item = self.items.pop(0)
             self.tell(self.room)
             return item
@@ -57,11 +66,15 @@ async def main():
         asyncio.create_task(consumer(number, pace, buffer), name=f"consumer-{number}")
         for number, pace in enumerate(CONSUME)
     ]
+    if CANCEL:
+        asyncio.get_running_loop().call_later(CANCEL_AT, consumers[0].cancel)
     await asyncio.gather(*producers)
-    for _ in consumers:
-        await buffer.put(None)
-    await asyncio.gather(*consumers)
-    print("all items are consumed")
+    for consumer_task in consumers:
+        if not consumer_task.done():
+            await buffer.put(None)
+    results = await asyncio.gather(*consumers, return_exceptions=True)
+    for number, result in enumerate(results):
+        print(f"consumer {number}: {'done' if result is None else type(result).__name__}")
 
 
 asyncio.run(main())

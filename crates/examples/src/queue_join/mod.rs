@@ -22,6 +22,8 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::seconds_list("JOBS", &[0.9, 0.4, 1.3, 0.7, 0.5], 0.1, 2.0, 0.1, 1..=8),
         Param::count("WORKERS", 2, 1, 6),
+        Param::index("BROKEN", 8, 8),
+        Param::switch("FINALLY", false),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

@@ -1,14 +1,26 @@
 use crate::Args;
 use asyncio::*;
 
-async fn worker(number: usize, queue: Queue<(usize, f64)>) -> Result {
+async fn work(number: usize, job: usize, seconds: f64, broken: usize) -> Result {
+    sleep(seconds).await?;
+    if job == broken {
+        return Err(Error::new("ValueError", format!("job {job} is broken")));
+    }
+    print(format!("worker {number}: finished job {job}"));
+    Ok(())
+}
+
+async fn worker(number: usize, queue: Queue<(usize, f64)>, args: Args) -> Result {
     let result: Result = async {
         loop {
             let (job, seconds) = queue.get().await?;
             let left = queue.qsize();
             print(format!("worker {number}: took job {job}, {left} left"));
-            sleep(seconds).await?;
-            print(format!("worker {number}: finished job {job}"));
+            let worked = work(number, job, seconds, args.count("BROKEN")).await;
+            if worked.as_ref().is_err_and(|error| error.is("ValueError")) && args.bool("FINALLY") {
+                queue.task_done()?;
+            }
+            worked?;
             queue.task_done()?;
         }
     }
@@ -29,15 +41,17 @@ pub async fn main(args: Args) -> Result {
     }
     let mut workers = Vec::new();
     for number in 0..worker_count {
-        let task = create_task_named(worker(number, queue.clone()), format!("worker-{number}"));
-        workers.push(task);
+        let coroutine = worker(number, queue.clone(), args.clone());
+        workers.push(create_task_named(coroutine, format!("worker-{number}")));
     }
     queue.join().await?;
     print("join returned: every job is done");
     for task in &workers {
         task.cancel();
     }
-    gather_return_exceptions(workers).await?;
-    print("workers are gone");
+    let results = gather_return_exceptions(workers).await?;
+    let failed = results.iter().filter_map(|result| result.as_ref().err());
+    let failed = failed.filter(|error| error.is("ValueError")).count();
+    print(format!("workers are gone, {failed} of them failed"));
     Ok(())
 }

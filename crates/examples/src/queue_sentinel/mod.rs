@@ -12,6 +12,7 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::seconds_list("JOBS", &[0.8, 0.5, 1.1, 0.4, 0.9, 0.6], 0.1, 2.0, 0.1, 1..=8),
         Param::count("CONSUMERS", 3, 1, 6),
+        Param::choice("SENTINELS", "each", &["each", "one", "handed-on"]),
         Param::seconds("GAP", 0.15, 0.05, 0.5, 0.05),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),

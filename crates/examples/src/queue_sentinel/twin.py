@@ -2,6 +2,7 @@ import asyncio
 
 JOBS = [0.8, 0.5, 1.1, 0.4, 0.9, 0.6]
 CONSUMERS = 3
+SENTINELS = "each"
 GAP = 0.15
 
 
@@ -9,7 +10,7 @@ async def producer(queue):
     for number, seconds in enumerate(JOBS):
         await asyncio.sleep(GAP)
         await queue.put((number, seconds))
-    for _ in range(CONSUMERS):
+    for _ in range(CONSUMERS if SENTINELS == "each" else 1):
         await queue.put(None)
     print("producer: no more jobs")
 
@@ -22,6 +23,8 @@ async def consumer(number, queue):
         await asyncio.sleep(seconds)
         handled += 1
     print(f"consumer {number}: told to stop")
+    if SENTINELS == "handed-on":
+        await queue.put(None)
     return handled
 
 

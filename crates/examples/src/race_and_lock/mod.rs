@@ -11,7 +11,7 @@ pub static EXAMPLE: Example = Example {
     operations: &["TaskGroup", "TaskGroup.create_task", "Lock"],
     params: &[
         Param::choice("GUARD", "none", &["none", "lock", "no-await-between"]),
-        Param::count("WORKERS", 4, 1, 8),
+        Param::count("WORKERS", 4, 1, 100),
         Param::count("ROUNDS", 2, 1, 4),
         Param::seconds("PAUSE", 0.4, 0.0, 1.0, 0.1),
         Param::seconds("GAP", 0.1, 0.0, 1.0, 0.1),

@@ -10,8 +10,8 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Synchronisation,
     operations: &["get_running_loop", "create_task", "gather", "Semaphore"],
     params: &[
-        Param::count("WORKERS", 6, 1, 8),
-        Param::count("PERMITS", 2, 1, 8),
+        Param::count("WORKERS", 6, 1, 10),
+        Param::count("PERMITS", 2, 1, 10),
         Param::seconds("HOLD", 0.6, 0.2, 1.0, 0.1),
         Param::seconds("EXTRA", 0.1, 0.0, 0.2, 0.05),
     ],
