@@ -5,6 +5,7 @@ prints and warns (`patches.py`). How its lines leave the process is in `results.
 """
 
 import asyncio
+import re
 import sys
 import weakref
 
@@ -79,8 +80,9 @@ class Recorder(coroscope.Recorder):
         self.logged(message, about, None if error is None else described(error))
 
     def log_warning(self, text):
-        """What asyncio logs other than through the loop's exception handler."""
-        self.logged(text)
+        """What asyncio logs other than through the loop's exception handler; of what was slow, only its name."""
+        text = re.sub(r"^Executing <Task .*? name=('[^']*') .*> took ", r"Executing <Task name=\1> took ", text)
+        self.logged(re.sub(r"^Executing <(Timer)?Handle .*> took ", "Executing <Handle> took ", text))
 
     def python_warning(self, category, text):
         """What CPython warns of."""

@@ -69,6 +69,8 @@ def run_file(request, pipe):
         patches.patch(recorder)
         recorder.begin(program=os.path.basename(path), parameters=request["set"], **header)
         limit_time(recorder)
+        # A shell starts what runs in the background deaf to it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         recorder.deliver(execute(run, recorder))
     except BaseException as error:
         recorder.deliver({"kind": "internal", "text": coroscope.described(error)})

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use trace::{
-    Actor, Event, EventKind, HandleId, HandleKind, ResourceId, ResourceKind, Site, TaskId, Wait,
+    Actor, Event, EventKind, HandleId, HandleKind, LoopId, ResourceId, ResourceKind, Site, TaskId,
+    Wait,
 };
 use trace_document::{Document, Failure};
 
@@ -217,6 +218,9 @@ struct Reading<'a> {
     /// The names that tasks have at the moment.
     now: HashMap<TaskId, Arc<str>>,
     iteration: u64,
+    /// The loop that runs, and how many iterations had been before its own: each side counts those of a second loop
+    /// in its own way, from 1 or on from the first's.
+    running: Option<(LoopId, Option<u64>)>,
     /// Handles of sockets and of the wire below them: how many there are is each side's own business.
     network: HashSet<HandleId>,
     resources: HashMap<ResourceId, String>,
@@ -238,7 +242,19 @@ impl<'a> Reading<'a> {
         };
         let (beginnings, now, network) = (Vec::new(), HashMap::new(), HashSet::new());
         let (resources, kinds) = (HashMap::new(), HashMap::new());
-        Self { names, program, seen, beginnings, now, iteration: 0, network, resources, kinds }
+        let (iteration, running) = (0, None);
+        Self {
+            names,
+            program,
+            seen,
+            beginnings,
+            now,
+            iteration,
+            running,
+            network,
+            resources,
+            kinds,
+        }
     }
 
     fn name(&self, task: TaskId) -> Arc<str> {
@@ -248,7 +264,18 @@ impl<'a> Reading<'a> {
     fn take(&mut self, event: &Event) {
         let time = event.time;
         match &event.kind {
-            EventKind::IterationBegan { number } => self.iteration = *number,
+            EventKind::LoopRuns { id } => match self.running {
+                None => self.running = Some((*id, Some(0))),
+                Some((other, _)) if other != *id => self.running = Some((*id, None)),
+                Some(_) => {}
+            },
+            EventKind::IterationBegan { number } => {
+                let before = match &mut self.running {
+                    Some((_, before)) => *before.get_or_insert(number - 1),
+                    None => 0,
+                };
+                self.iteration = number - before;
+            }
             EventKind::HandleScheduled { handle, kind: HandleKind::Network, .. }
             | EventKind::TimerSet { handle, kind: HandleKind::Network, .. } => {
                 self.network.insert(*handle);

@@ -85,7 +85,7 @@ pub use program::at_exit;
 pub use queues::{LifoQueue, PriorityQueue, Queue};
 pub use random::Random;
 pub use run::{Run, RunError, Status, run};
-pub use runners::Runner;
+pub use runners::{Runner, interrupt};
 pub use selector_events::{Address, NetworkConfig, Server, Transport, set_network};
 pub use streams::{
     DEFAULT_LIMIT, IncompleteRead, LimitOverrun, ServerOptions, StreamReader, StreamWriter,

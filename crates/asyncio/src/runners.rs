@@ -2,11 +2,11 @@
 
 use crate::asyncgen::shutdown_asyncgens;
 use crate::base_events::EventLoop;
-use crate::concurrent::shutdown_default_executor;
+use crate::concurrent::{call_soon_threadsafe, shutdown_default_executor};
 use crate::contextvars::Context;
 use crate::coroutines::Coro;
 use crate::events::new_event_loop;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Result, while_handling};
 use crate::futures::{Future, Role};
 
 use crate::tasks::{AnyTask, spawn_in};
@@ -72,7 +72,8 @@ impl Runner {
     /// Runs a coroutine to its end: `run()`.
     ///
     /// # Errors
-    /// What the coroutine raises; `RuntimeError` when the runner is closed.
+    /// What the coroutine raises; `KeyboardInterrupt` when it was [`interrupt`]ed; `RuntimeError` when the runner
+    /// is closed.
     pub async fn run<T, F>(&self, coroutine: F) -> Result<T>
     where
         T: Clone + 'static,
@@ -81,7 +82,21 @@ impl Runner {
         let event_loop = self.get_loop()?;
         let context = self.context.borrow().clone();
         let task = event_loop.with(|| spawn_in(&event_loop, Coro::of(coroutine), context));
-        event_loop.run_until_complete(task).await
+        let interrupts: Rc<Interrupts> = event_loop.annexes.get();
+        interrupts.begin(task.any_task());
+        let ended = event_loop.run_until_complete(task).await;
+        match interrupts.end() {
+            // It was the interruption that cancelled it, and nobody else.
+            Some(main)
+                if ended.as_ref().is_err_and(Error::is_cancelled) && main.uncancel() == 0 =>
+            {
+                let cancelled = ended.as_ref().err();
+                let raised = || Error::new("KeyboardInterrupt", "");
+                Err(cancelled
+                    .map_or_else(raised, |error| while_handling(error, || raised().raised())))
+            }
+            _ => ended,
+        }
     }
 
     /// Cancels the tasks that are left and waits for them, closes asynchronous generators and the
@@ -96,6 +111,59 @@ impl Runner {
         event_loop.forget_traceback();
         event_loop.close()?;
         shut_down
+    }
+}
+
+/// What a runner has of interruptions, with the loop that it runs: `_interrupt_count`, and its main task.
+#[derive(Default)]
+struct Interrupts {
+    count: Cell<u32>,
+    main: RefCell<Option<AnyTask>>,
+}
+
+impl Interrupts {
+    fn begin(&self, main: AnyTask) {
+        self.count.set(0);
+        self.main.replace(Some(main));
+    }
+
+    /// The main task, if there was an interruption.
+    fn end(&self) -> Option<AnyTask> {
+        let main = self.main.take();
+        main.filter(|_| self.count.get() > 0)
+    }
+}
+
+/// What Ctrl-C does while a [`Runner`] runs a coroutine: `signal.raise_signal(signal.SIGINT)`, which calls
+/// `Runner._on_sigint`. The first time it cancels the main task; when that is done, or the next time, it
+/// raises on the spot.
+///
+/// ```
+/// use asyncio::{self, RunError, interrupt, sleep, call_later};
+/// let ended = asyncio::run(async {
+///     call_later(1.0, interrupt);
+///     sleep(3.0).await
+/// });
+/// let Err(RunError::Raised(error)) = ended else { panic!("it was interrupted") };
+/// assert!(error.is("KeyboardInterrupt"));
+/// ```
+///
+/// # Errors
+/// `KeyboardInterrupt`, which leaves the loop.
+///
+/// # Panics
+/// Without a running loop.
+pub fn interrupt() -> Result {
+    let interrupts: Rc<Interrupts> = EventLoop::running().annexes.get();
+    let main = interrupts.main.borrow().clone();
+    interrupts.count.set(interrupts.count.get() + 1);
+    match main {
+        Some(main) if interrupts.count.get() == 1 && !main.done() => {
+            main.cancel();
+            // In CPython the loop may be waiting meanwhile.
+            call_soon_threadsafe(|| {}).map(drop)
+        }
+        _ => Err(Error::new("KeyboardInterrupt", "")),
     }
 }
 

@@ -39,6 +39,7 @@ mod concurrency_models;
 mod event_loop_turns;
 mod run_vs_run_until_complete;
 mod run_forever_stop;
+mod ctrl_c;
 mod scheduled_callbacks;
 mod await_kinds;
 mod await_again;
@@ -119,10 +120,12 @@ mod async_context;
 mod transaction;
 mod monitor_tasks;
 mod structured_logging;
+mod logging_levels;
 mod context_variables;
 
 // Blocking and threads
 mod blocking_sleep;
+mod debug_slow;
 mod executor_workers;
 mod process_pool;
 mod coroutine_threadsafe;
@@ -131,6 +134,8 @@ mod thousand_waiters;
 
 // Pitfalls
 mod forgotten_await;
+mod nested_run;
+mod two_runs;
 mod orphan_task;
 mod exception_never_retrieved;
 mod stop_iteration;

@@ -30,7 +30,7 @@ fn source(example: &Example, folder: &Path) -> Result<Source> {
     let mut values = vec![example.defaults()];
     for locale in LOCALES {
         let texts = words_of(folder, locale)?;
-        for key in ["summary", "look", "try", "pitfall", "task"] {
+        for key in ["summary", "look", "try", "pitfall", "versions", "task"] {
             words.extend(texts.get(key).map(|text| without_values(text)));
         }
         if values.len() == 1 {

@@ -71,6 +71,8 @@ pub fn About(props: &AboutProps) -> Html {
         html! { <div><dt>{language.text(&format!("about.{key}"))}</dt><dd>{words}</dd></div> }
     };
     let tries = texts.last().and_then(|texts| texts.get("try")).unwrap_or_default();
+    // Which CPython this is, and what others do otherwise.
+    let versions = html! { <>{language.text("about.follows")}{" "}{texts.rich("versions")}</> };
     // What there is to do comes first.
     let foremost = if example.exercise.is_some() { "task" } else { "summary" };
     html! {
@@ -84,6 +86,7 @@ pub fn About(props: &AboutProps) -> Html {
                 {about("look", texts.rich("look"))}
                 {about("try", proposals(tries, on_try))}
                 {about("pitfall", texts.rich("pitfall"))}
+                {about("versions", versions)}
             </dl>
             <Operations language={*language} operations={example.operations.to_vec()}
                 current={*operation} {on_operation} />

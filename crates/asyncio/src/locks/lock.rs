@@ -108,6 +108,11 @@ impl Lock {
         if self.take_free() {
             return Ok(true);
         }
+        // Only who has to wait asks whose it is.
+        if !Rc::ptr_eq(event_loop, &EventLoop::running()) {
+            let text = "<asyncio.locks.Lock object [locked]> is bound to a different event loop";
+            return Err(Error::new("RuntimeError", text));
+        }
         let waiter = waiters.join(event_loop);
         let _waiting = Waiting { lock: self, waiter: waiter.clone() };
         waiter.wait_as(cause.clone(), at).await?;

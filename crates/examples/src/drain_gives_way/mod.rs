@@ -17,6 +17,7 @@ pub static EXAMPLE: Example = Example {
         "StreamWriter.close",
         "StreamWriter.wait_closed",
         "create_task",
+        "get_running_loop",
         "current_task",
         "Task.set_name",
         "Task.cancel",

@@ -8,7 +8,7 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "timeout-in-generator",
     chapter: Chapter::Pitfalls,
-    operations: &["timeout", "wait_for", "wait", "create_task", "anext", "aclosing", "Task.result"],
+    operations: &["timeout", "wait_for", "wait", "create_task", "anext", "Task.result"],
     params: &[
         Param::choice("WHERE", "inside", &["inside", "around-anext", "around-loop", "wait"]),
         Param::seconds_list("FETCHES", &[0.4, 0.9, 0.4], 0.1, 2.0, 0.1, 1..=6),

@@ -83,23 +83,21 @@ async fn read(source: Pages, args: &Args) -> Result {
     Ok(())
 }
 
-async fn read_all(args: &Args) -> Result {
-    let scope = async_with(aclosing(pages(args)), async |source: Pages| {
-        match args.choice("WHERE") {
-            "around-anext" => read_with_limit(source, args).await,
-            "wait" => read_and_wait(source, args).await,
-            "around-loop" => {
-                let limit = timeout(Some(args.float("LIMIT")));
-                limit.scope(async |_| read(source, args).await).await
-            }
-            _ => read(source, args).await,
-        }
-    });
-    scope.await
-}
-
 pub async fn main(args: Args) -> Result {
-    match read_all(&args).await {
+    let source = pages(&args);
+    // Python's global.
+    let kept = source.clone();
+    at_exit(move || drop(kept));
+    let reading = match args.choice("WHERE") {
+        "around-anext" => read_with_limit(source, &args).await,
+        "wait" => read_and_wait(source, &args).await,
+        "around-loop" => {
+            let limit = timeout(Some(args.float("LIMIT")));
+            limit.scope(async |_| read(source, &args).await).await
+        }
+        _ => read(source, &args).await,
+    };
+    match reading {
         Err(error) if error.is("TimeoutError") => print("main: TimeoutError"),
         reading => {
             reading?;

@@ -1,5 +1,4 @@
 import asyncio
-from contextlib import aclosing
 
 WHERE = "inside"
 FETCHES = [0.4, 0.9, 0.4]
@@ -69,8 +68,8 @@ async def read(source):
         await process(number)
 
 
-async def read_all():
-    async with aclosing(pages()) as source:
+async def main():
+    try:
         if WHERE == "around-anext":
             await read_with_limit(source)
         elif WHERE == "wait":
@@ -80,14 +79,10 @@ async def read_all():
                 await read(source)
         else:
             await read(source)
-
-
-async def main():
-    try:
-        await read_all()
         print("main: has read everything there was")
     except TimeoutError:
         print("main: TimeoutError")
 
 
+source = pages()
 asyncio.run(main())
