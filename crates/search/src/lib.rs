@@ -30,6 +30,8 @@ pub struct Document {
 struct Field {
     weight: f64,
     text: String,
+    /// What is shown where this fits best, instead of a piece of it: of its lines the one in the language that is typed.
+    shown: Option<String>,
 }
 
 impl Document {
@@ -40,7 +42,19 @@ impl Document {
 
     /// With another text. What is found there counts `weight` times as much as in one of weight 1.
     pub fn with(mut self, weight: f64, text: impl Into<String>) -> Self {
-        self.fields.push(Field { weight, text: text.into() });
+        self.fields.push(Field { weight, text: text.into(), shown: None });
+        self
+    }
+
+    /// With a text that is searched only: a list of words, say. Where it fits best `shown` is shown: a line of it in
+    /// Chinese for who types Chinese, else another.
+    pub fn with_hidden(
+        mut self,
+        weight: f64,
+        text: impl Into<String>,
+        shown: impl Into<String>,
+    ) -> Self {
+        self.fields.push(Field { weight, text: text.into(), shown: Some(shown.into()) });
         self
     }
 }
@@ -133,12 +147,16 @@ const EXCERPT: usize = 110;
 fn excerpt(document: &Document, wanted: &[String]) -> String {
     let pieces = document.fields.iter().flat_map(|field| {
         let sentences = field.text.split_inclusive(['\n', '。', '？', '！']);
-        sentences
+        let whole = field.shown.is_some().then_some(field.text.as_str());
+        let pieces = sentences
             .flat_map(|line| line.split_inclusive(". "))
-            .map(move |piece| (field.weight, piece.trim()))
+            .filter(move |_| whole.is_none())
+            .chain(whole);
+        pieces.map(move |piece| (field, piece.trim()))
     });
     let mut best = (0.0, "");
-    for (weight, piece) in pieces {
+    for (field, piece) in pieces {
+        let weight = field.weight;
         let found = tokens(piece);
         let value: f64 = wanted
             .iter()
@@ -146,12 +164,19 @@ fn excerpt(document: &Document, wanted: &[String]) -> String {
             .sum();
         let value = value * (1.0 + weight.ln() / 10.0);
         if value > best.0 {
-            best = (value, piece);
+            best = (value, field.shown.as_deref().map_or(piece, |shown| said(shown, wanted)));
         }
     }
     let mut letters = best.1.chars();
     let cut: String = letters.by_ref().take(EXCERPT).collect();
     if letters.next().is_some() { cut + "…" } else { cut }
+}
+
+/// The line of a text in the language of what is wanted.
+fn said<'a>(shown: &'a str, wanted: &[String]) -> &'a str {
+    let chinese = wanted.iter().any(|token| is_chinese(token));
+    let fits = |line: &&str| tokens(line).iter().any(|token| is_chinese(token)) == chinese;
+    shown.lines().find(fits).or_else(|| shown.lines().next()).unwrap_or_default()
 }
 
 #[cfg(test)]

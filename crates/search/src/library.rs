@@ -72,7 +72,11 @@ impl Library {
             if let Some(place) = symptom.examples.iter().position(|id| *id == source.id) {
                 let weight = 12.0 / (1.0 + 0.25 * place as f64);
                 let said = format!("{}\n{}", symptom.en, symptom.zh).replace('`', "");
-                document = document.with(weight, said).with(weight * 0.8, &symptom.also);
+                document = document.with(weight, said.clone()).with_hidden(
+                    weight * 0.8,
+                    &symptom.also,
+                    said,
+                );
             }
         }
         document

@@ -56,3 +56,12 @@ fn an_excerpt_is_the_piece_that_fits() {
     let hits = index().find("next lock", 1);
     assert_eq!(hits[0].excerpt, "Who waits for the lock is next.");
 }
+
+#[test]
+fn a_hidden_list_is_searched_and_what_it_stands_for_is_shown() {
+    let said = "The program hangs\n程序卡住";
+    let hang = Document::new("hang").with(5.0, said).with_hidden(4.0, "frozen stuck 没反应", said);
+    let index = Index::new(vec![hang, Document::new("other").with(1.0, "something else")]);
+    assert_eq!(index.find("stuck", 1)[0].excerpt, "The program hangs");
+    assert_eq!(index.find("没反应", 1)[0].excerpt, "程序卡住");
+}

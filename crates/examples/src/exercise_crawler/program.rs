@@ -26,12 +26,18 @@ struct Choices {
     clock_starts: &'static str,
 }
 
+/// Which of the two sites a page is of.
+fn site_of(url: &str) -> usize {
+    usize::from(!url.starts_with("alpha/"))
+}
+
 struct Crawler {
     choices: Choices,
     group: TaskGroup,
     seen: RefCell<BTreeSet<&'static str>>,
     numbers: Cell<usize>,
     gates: [(&'static str, Semaphore); 2],
+    times: RefCell<[Vec<f64>; 2]>,
 }
 
 impl Crawler {
@@ -41,7 +47,8 @@ impl Crawler {
             "each-site" => (site, Semaphore::new(choices.limit)),
             _ => (site, whole.clone()),
         });
-        Crawler { choices, group, seen: RefCell::default(), numbers: Cell::new(1), gates }
+        let (seen, times) = (RefCell::default(), RefCell::default());
+        Crawler { choices, group, seen, numbers: Cell::new(1), gates, times }
     }
 
     async fn discover(self: Rc<Self>, url: &'static str) -> Result {
@@ -55,7 +62,7 @@ impl Crawler {
         if self.choices.mark_seen == "after-robots" {
             self.seen.borrow_mut().insert(url);
         }
-        let (site, gate) = &self.gates[usize::from(!url.starts_with("alpha/"))];
+        let (site, gate) = &self.gates[site_of(url)];
         let visit = self.clone().visit(url, gate.clone());
         let number = self.numbers.replace(self.numbers.get() + 1);
         self.group.create_task_named(visit, format!("{site}-{number}"))?;
@@ -75,7 +82,9 @@ impl Crawler {
             }
             self.fetch(url).await?
         };
-        print(format!("{url}: response in {:.2} s", time() - began));
+        let seconds = time() - began;
+        self.times.borrow_mut()[site_of(url)].push(seconds);
+        print(format!("{url}: response in {seconds:.2} s"));
         for link in links {
             Coro::new("discover", self.clone().discover(link)).await?;
         }
@@ -103,10 +112,17 @@ pub async fn main(args: Args) -> Result {
         clock_starts: args.choice("CLOCK_STARTS"),
     };
 
-    TaskGroup::scope(|group| async move {
-        Rc::new(Crawler::new(group, choices)).discover("alpha/").await //
+    let crawler = TaskGroup::scope(|group| async move {
+        let crawler = Rc::new(Crawler::new(group, choices));
+        crawler.clone().discover("alpha/").await?;
+        Ok(crawler)
     })
     .await?;
+    for (site, times) in ["alpha", "beta"].into_iter().zip(&*crawler.times.borrow()) {
+        let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = times.iter().copied().fold(0.0, f64::max);
+        print(format!("{site}: {} pages, from {least:.2} to {most:.2} s", times.len()));
+    }
     print("crawl complete");
     Ok(())
 }

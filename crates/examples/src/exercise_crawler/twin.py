@@ -24,6 +24,7 @@ class Crawler:
         self.group = group
         self.seen = set()
         self.numbers = itertools.count(1)
+        self.times = {"alpha": [], "beta": []}
         whole = asyncio.Semaphore(LIMIT)
         self.gates = {
             site: asyncio.Semaphore(LIMIT) if LIMIT_FOR == "each-site" else whole
@@ -52,7 +53,9 @@ class Crawler:
             if CLOCK_STARTS == "after-permit":
                 began = loop.time()
             links = await self.fetch(url)
-        print(f"{url}: response in {loop.time() - began:.2f} s")
+        seconds = loop.time() - began
+        self.times[url.split("/")[0]].append(seconds)
+        print(f"{url}: response in {seconds:.2f} s")
         for link in links:
             await self.discover(link)
 
@@ -68,7 +71,10 @@ class Crawler:
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        await Crawler(group).discover("alpha/")
+        crawler = Crawler(group)
+        await crawler.discover("alpha/")
+    for site, times in crawler.times.items():
+        print(f"{site}: {len(times)} pages, from {min(times):.2f} to {max(times):.2f} s")
     print("crawl complete")
 
 
