@@ -24,6 +24,19 @@ fn what_the_words_propose_is_a_press_away() -> Result<()> {
 }
 
 #[test]
+fn the_words_say_which_cpython_they_are_of() -> Result<()> {
+    visit("the_words_say_which_cpython_they_are_of", async |page| {
+        page.choose("server-close").await?;
+        page.click(".about summary").await?;
+        page.until("what versions do otherwise", async || {
+            let said = page.text(".about dl > div:last-child dd").await?;
+            Ok(said.contains("CPython 3.13") && said.contains("close_clients"))
+        })
+        .await
+    })
+}
+
+#[test]
 fn a_link_holds_the_moment() -> Result<()> {
     visit("a_link_holds_the_moment", async |page| {
         page.choose("semaphore-workers").await?;

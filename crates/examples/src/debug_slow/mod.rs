@@ -10,7 +10,6 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Blocking,
     operations: &[
         "run",
-        "loop.set_debug",
         "loop.slow_callback_duration",
         "get_running_loop",
         "create_task",

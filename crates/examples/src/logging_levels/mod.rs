@@ -8,7 +8,7 @@ mod program;
 pub static EXAMPLE: Example = Example {
     id: "logging-levels",
     chapter: Chapter::Patterns,
-    operations: &["logging", "logging.Formatter", "logging.StreamHandler", "TaskGroup"],
+    operations: &["logging", "logging.Formatter", "logging.StreamHandler", "TaskGroup", "timeout"],
     params: &[
         Param::choice("LEVEL", "INFO", &["DEBUG", "INFO", "WARNING", "ERROR"]),
         Param::seconds("WRITE", 0.0, 0.0, 0.3, 0.05),
