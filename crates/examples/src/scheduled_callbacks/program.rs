@@ -7,15 +7,18 @@ struct Ticker {
     event_loop: Rc<EventLoop>,
     start: f64,
     number: Cell<u32>,
-    /// Cancels the callback, and says when it is due.
-    handle: RefCell<Option<(Box<dyn Fn()>, f64)>>,
+    /// Cancels the callback that is set.
+    cancel: RefCell<Box<dyn Fn()>>,
+    /// When that is due, in seconds of loop time.
+    due: Cell<f64>,
     args: Args,
 }
 
 impl Ticker {
     fn new(event_loop: Rc<EventLoop>, args: Args) -> Rc<Self> {
-        let (start, number, handle) = (event_loop.time(), Cell::new(0), RefCell::default());
-        let ticker = Rc::new(Ticker { event_loop, start, number, handle, args });
+        let (start, number) = (event_loop.time(), Cell::new(0));
+        let (cancel, due) = (RefCell::new(Box::new(|| {}) as Box<dyn Fn()>), Cell::new(start));
+        let ticker = Rc::new(Ticker { event_loop, start, number, cancel, due, args });
         let tick = ticker.clone();
         ticker.event_loop.call_soon(move || tick.tick());
         ticker
@@ -36,7 +39,8 @@ impl Ticker {
             let due = self.start + f64::from(number + 1) * period;
             (self.event_loop.call_at(due, move || tick.tick()), due)
         };
-        self.handle.replace(Some((Box::new(move || handle.cancel()), due)));
+        self.due.set(due);
+        *self.cancel.borrow_mut() = Box::new(move || handle.cancel());
     }
 }
 
@@ -44,10 +48,8 @@ pub async fn main(args: Args) -> Result {
     let ticker = Ticker::new(get_running_loop()?, args.clone());
     print("main: nothing has been called yet");
     sleep(args.float("STOP_AT")).await?;
-    if let Some((cancel, due)) = ticker.handle.take() {
-        print(format!("main: cancels the tick that is due at {due:.2} s"));
-        cancel();
-    }
+    print(format!("main: cancels the tick that is due at {:.2} s", ticker.due.get()));
+    (ticker.cancel.borrow())();
     sleep(args.float("PERIOD")).await?;
     print(format!("main: {} ticks, and no more came", ticker.number.get()));
     Ok(())
