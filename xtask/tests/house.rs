@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Crates, and which others of the workspace each may use. Whoever is not here stands beside the layers:
 /// nobody here may use it. Cargo refuses an import of a crate that is not a dependency, and this test a
 /// dependency against the direction. What only tests or build scripts use does not count.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("trace", &[]),
     ("trace-document", &["trace"]),
     ("executor", &["trace"]),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("timeline", &["trace"]),
     ("agree", &["trace", "trace-document", "executor", "asyncio"]),
     ("chart", &["trace", "timeline"]),
+    ("causes", &["trace", "timeline"]),
     ("export", &["trace", "timeline"]),
     ("examples", &["trace", "executor", "asyncio", "timeline"]),
     ("run", &["trace", "trace-document", "executor", "asyncio", "timeline", "examples"]),
