@@ -55,6 +55,35 @@ impl Causes<'_> {
         Some(own.events.start)
     }
 
+    /// The task on whose account something happens at an event, if it is a task's: whose step it is, or who set its timer.
+    pub fn whom(&self, event: usize) -> Option<TaskId> {
+        let by = |n: usize| match &self.events()[n].kind {
+            EventKind::TimerSet { by: Actor::Task(task), .. }
+            | EventKind::HandleScheduled { by: Actor::Task(task), .. } => Some(*task),
+            _ => None,
+        };
+        match &self.events()[event].kind {
+            EventKind::TimerFired { handle } => {
+                let set = |event: &trace::Event| matches!(&event.kind, EventKind::TimerSet { handle: set, .. } if set == handle);
+                by(self.events()[..event].iter().rposition(set)?)
+            }
+            // What runs in it first.
+            EventKind::IterationBegan { .. } => {
+                let turns = self.order().turns();
+                let next = turns.partition_point(|turn| turn.events.start < event);
+                self.whom(turns.get(next)?.events.start)
+            }
+            _ => match self
+                .turn(self.node_of(event))
+                .map(|turn| (turn.what, turn.set.or(turn.entered)))
+            {
+                Some((Ready::Step(task), _)) => Some(task),
+                Some((Ready::Call(_), made)) => by(made?),
+                None => self.whose(event).0,
+            },
+        }
+    }
+
     /// Why the step, the callback or the event beside the loop at an event ran, back to where the run begins. Links
     /// that only pass something on (a callback of asyncio's own, an event of the same moment) are left out.
     pub fn chain(&self, event: usize) -> Vec<Cause> {

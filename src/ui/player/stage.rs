@@ -10,7 +10,7 @@ use super::story::Story;
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend};
 use crate::ui::course::Reading;
-use crate::ui::panels::{Code, Console, Edit, Failure, FailureNotice, Figures, Table};
+use crate::ui::panels::{Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Table};
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
@@ -118,6 +118,8 @@ pub struct Stage {
     range: Option<(f64, f64)>,
     speed: f64,
     table_shown: bool,
+    /// Whether the critical path is marked on the chart.
+    path_marked: bool,
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
@@ -149,6 +151,8 @@ struct Callbacks {
     column: Callback<f64>,
     axis: Callback<MouseEvent>,
     table: Callback<MouseEvent>,
+    goal: Callback<Goal>,
+    mark: Callback<MouseEvent>,
     go: Callback<usize>,
 }
 
@@ -164,6 +168,10 @@ pub enum Message {
     Table,
     /// Another range is selected, or none.
     Range(Option<(f64, f64)>),
+    /// Look at what was found.
+    Goal(Goal),
+    /// Mark the critical path on the chart, or not.
+    Mark,
     /// Look at what stands left of a column.
     Column(f64),
     /// Draw the run by time, or by its order.
@@ -198,6 +206,7 @@ impl Component for Stage {
             range: None,
             speed: 1.0,
             table_shown: false,
+            path_marked: false,
             live: None,
             grip: None,
             sought: None,
@@ -211,6 +220,8 @@ impl Component for Stage {
                 column: link.callback(Message::Column),
                 axis: link.callback(|_| Message::Axis),
                 table: link.callback(|_| Message::Table),
+                goal: link.callback(Message::Goal),
+                mark: link.callback(|_| Message::Mark),
                 go: link.callback(|place| Message::Player(Request::Place(place))),
             },
             _keys: [
@@ -262,6 +273,11 @@ impl Component for Stage {
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
             Message::Table => self.table_shown = !self.table_shown,
+            Message::Mark => self.path_marked = !self.path_marked,
+            Message::Goal(Goal { place, task }) => {
+                self.selected = task.or(self.selected);
+                self.request(ctx, Request::Place(place));
+            }
             Message::Column(column) => {
                 if let Some(ordered) = &self.ordered {
                     let place = ordered.columns.place(column);
@@ -337,6 +353,9 @@ impl Component for Stage {
                     </div>
                     <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} before={before.clone()}
                         pinned={ctx.props().pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
+                    <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
+                        place={self.place} early={*early} marked={self.path_marked}
+                        on_go={&self.on.goal} on_mark={&self.on.mark} />
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
                     }

@@ -83,7 +83,7 @@ pub(super) fn asked(found: &mut Found, tasks: &mut Tasks, n: usize, task: TaskId
 /// closed.
 fn is_last(found: &Found, n: usize) -> bool {
     let later = &found.causes.events()[n..];
-    later.iter().any(|event| matches!(event.kind, EventKind::LoopClosed))
+    later.iter().rev().any(|event| matches!(event.kind, EventKind::LoopClosed))
 }
 
 /// Tells that a task has returned though it was asked to cancel itself.

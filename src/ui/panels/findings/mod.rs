@@ -1,0 +1,162 @@
+//! What was found in a run: what went wrong or costs time, the critical path, and why the selected task runs.
+
+mod chain;
+mod path;
+mod sentence;
+
+use self::chain::Chain;
+use self::path::Path;
+use self::sentence::Sentence;
+use super::describe::seconds;
+use crate::ui::shared::Shared;
+use crate::ui::shell::Language;
+use causes::{Causes, Finding, Piece, Share, findings};
+use timeline::Order;
+use trace::TaskId;
+use yew::prelude::*;
+
+/// Of runs with more events than these nothing is looked for before somebody asks.
+const AT_ONCE: usize = 50_000;
+/// Of so many places on the critical path it is told what shortening them brings.
+const GAINS: usize = 8;
+
+/// A place of the order to look at, and a task to select.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// So many events have happened.
+    pub place: usize,
+    /// Whom it is about.
+    pub task: Option<TaskId>,
+}
+
+impl Goal {
+    /// Where an event has just happened.
+    fn event(event: usize, task: Option<TaskId>) -> Self {
+        Goal { place: event + 1, task }
+    }
+}
+
+/// What the findings are of.
+#[derive(Clone, PartialEq, Properties)]
+pub struct FindingsProps {
+    /// The language.
+    pub language: Language,
+    /// The run.
+    pub timeline: timeline::Shared,
+    /// Its order.
+    pub order: Shared<Order>,
+    /// The task that stands out.
+    pub selected: Option<TaskId>,
+    /// Where the playhead stands in the order.
+    pub place: usize,
+    /// Whether the critical path is marked on the chart.
+    pub marked: bool,
+    /// Whether only its room is kept.
+    pub early: bool,
+    /// The reader wants to look at something.
+    pub on_go: Callback<Goal>,
+    /// The reader wants the critical path marked on the chart, or not.
+    pub on_mark: Callback<MouseEvent>,
+}
+
+/// What was found in a run.
+#[derive(Default)]
+struct Report {
+    findings: Vec<Finding>,
+    path: Shared<Vec<Piece>>,
+    shares: Shared<Vec<Share>>,
+}
+
+/// A line that says what was found, and below it, where it is asked for, all of it.
+#[component]
+pub fn Findings(props: &FindingsProps) -> Html {
+    let FindingsProps { language, timeline, order, early, .. } = props;
+    let language = *language;
+    let open = use_state_eq(|| false);
+    let report = {
+        let asked = !early && (*open || order.last() <= AT_ONCE);
+        let timeline = timeline.clone();
+        use_memo((order.clone(), asked, *open), move |(order, asked, open)| {
+            if !*asked || order.last() == 0 {
+                return Report::default();
+            }
+            let causes = Causes::of(order);
+            let path = causes.critical();
+            let shares = Shared::new(causes.shares(&path, if *open { GAINS } else { 0 }));
+            let path = Shared::new(path);
+            Report { findings: findings(&causes, &timeline.look()), path, shares }
+        })
+    };
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    if *early {
+        return html! { <div class="findings"></div> };
+    }
+    let run = timeline.look();
+    let sentence = Sentence { language, timeline: &run, order };
+    let known = order.last() <= AT_ONCE || *open;
+    let count = match report.findings.len() {
+        _ if !known => "…".to_owned(),
+        0 => language.text("finding.none"),
+        n => n.to_string(),
+    };
+    let first = report.findings.first().map(|finding| sentence.of(finding));
+    let class = report.findings.first().map(|finding| severity(finding));
+    let row = |finding: &Finding| {
+        let goal = Goal::event(finding.event, finding.task.or(finding.other));
+        let why = language.text(&format!("finding.{}_note", finding.flaw.name()));
+        html! {
+            <li class={severity(finding)} data-flaw={finding.flaw.name()}>
+                <button type="button" class="go" onclick={props.on_go.reform(move |_| goal)}>
+                    {sentence.of(finding)}
+                </button>
+                <span class="stake">{stake(language, finding)}</span>
+                <p>{why}</p>
+            </li>
+        }
+    };
+    html! {
+        <div class={classes!("findings", open.then_some("open"))}>
+            <button id="findings-toggle" type="button" class="findings-head" aria-expanded={open.to_string()} onclick={toggle}>
+                <b>{language.text("finding.heading")}</b>
+                <span class={classes!("found", class)}>{count}</span>
+                <span class="first">{first}</span>
+                if let Some(share) = report.shares.first() {
+                    <span class="most">{path::most(language, share, run.end)}</span>
+                }
+            </button>
+            if *open {
+                <div class="findings-body">
+                    if report.findings.is_empty() {
+                        <p class="nothing">{language.text("finding.nothing")}</p>
+                    } else {
+                        <ol class="found-list">{for report.findings.iter().map(row)}</ol>
+                    }
+                    <Path {language} timeline={timeline.clone()} order={order.clone()} pieces={report.path.clone()}
+                        shares={report.shares.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
+                    <Chain {language} timeline={timeline.clone()} order={order.clone()} selected={props.selected}
+                        place={props.place} on_go={&props.on_go} />
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Whether something is wrong or only slow.
+fn severity(finding: &Finding) -> &'static str {
+    if finding.flaw.is_wrong() { "wrong" } else { "slow" }
+}
+
+/// The seconds at stake, and how often.
+fn stake(language: Language, finding: &Finding) -> String {
+    let mut parts = Vec::new();
+    if finding.seconds > 0.0 {
+        parts.push(format!("{} {}", seconds(finding.seconds), language.text("params.seconds")));
+    }
+    if finding.count > 1 {
+        parts.push(format!("×{}", finding.count));
+    }
+    parts.join(" · ")
+}
