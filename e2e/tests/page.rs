@@ -221,6 +221,30 @@ fn a_run_is_played_to_its_end() -> Result<()> {
 }
 
 #[test]
+fn what_is_found_is_told_and_can_be_looked_at() -> Result<()> {
+    visit("what_is_found_is_told_and_can_be_looked_at", async |page| {
+        page.choose("timeout-and-result").await?;
+        page.until("two findings", async || Ok(page.text(".findings-head .found").await? == "2"))
+            .await?;
+        page.click("#findings-toggle").await?;
+        page.until("both of them", async || Ok(page.count(".found-list li").await? == 2)).await?;
+        let flaw = page.attribute(".found-list li", "data-flaw").await?;
+        ensure!(flaw.as_deref() == Some("timeout_late"), "the first is {flaw:?}");
+        ensure!(page.count(".strip i").await? == 2, "sleep, then a held loop");
+        page.click(".found-list li .go").await?;
+        page.until("why the task ran", async || Ok(page.count(".chain li").await? > 1)).await?;
+        page.click("#path-toggle").await?;
+        page.until("the path is marked", async || {
+            Ok(page.attribute("#path-toggle", "aria-pressed").await?.as_deref() == Some("true"))
+        })
+        .await?;
+        page.choose("gather-order").await?;
+        page.until("nothing is found", async || Ok(page.count(".findings p.nothing").await? > 0))
+            .await
+    })
+}
+
+#[test]
 fn the_way_through_the_course() -> Result<()> {
     visit("the_way_through_the_course", async |page| {
         let all = page.examples_seen().await?;

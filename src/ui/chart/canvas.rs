@@ -28,6 +28,8 @@ pub struct Picture<'a> {
     pub columns: Option<&'a Columns>,
     /// The task that stands out.
     pub selected: Option<TaskId>,
+    /// Stretches of tasks' lanes that are marked.
+    pub marked: &'a [(TaskId, f64, f64)],
     /// The colours.
     pub palette: &'static Palette,
 }
@@ -85,6 +87,7 @@ impl Picture<'_> {
         if let Some(live) = self.live {
             Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);
         }
+        predicted.marked(&mut pen, self.marked);
         for (from, to) in scale.folds() {
             pen.fold(scale.x(from), scale.x(to));
         }

@@ -46,6 +46,9 @@ pub struct Ghost {
     pub comparison: Shared<Comparison>,
 }
 
+/// Stretches of tasks' lanes that are marked, each of a task from a moment to another, in seconds.
+pub type Marked = Shared<Vec<(TaskId, f64, f64)>>;
+
 /// What the chart shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ChartProps {
@@ -86,6 +89,9 @@ pub struct ChartProps {
     /// The reader selects a range, or none.
     #[prop_or_default]
     pub on_range: Callback<Option<(f64, f64)>>,
+    /// What is marked on it.
+    #[prop_or_default]
+    pub marked: Option<Marked>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -155,7 +161,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
                     folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    ghost={props.ghost.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
             if mapped {

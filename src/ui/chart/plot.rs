@@ -1,6 +1,7 @@
 //! The bars, and what the reader points at among them.
 
 use super::Ghost;
+use super::Marked;
 use super::canvas::Picture;
 use super::hand::{part, place, use_wheel};
 use super::keys::Wish;
@@ -73,6 +74,8 @@ pub struct PlotProps {
     pub told: timeline::Shared,
     /// Its order, where columns stand for times.
     pub ordered: Option<Shared<Ordered>>,
+    /// Stretches of tasks' lanes that are marked.
+    pub marked: Option<Marked>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -115,7 +118,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             props.over,
             props.selected,
             props.dark,
-            (props.size, props.part, props.layout.clone()),
+            (props.size, props.part, props.layout.clone(), props.marked.clone()),
             (props.end, props.view, props.folds.clone()),
             props.ordered.clone(),
         );
@@ -128,7 +131,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                 over,
                 selected,
                 dark,
-                (size, part, layout),
+                (size, part, layout, marked),
                 axis,
                 ordered,
             )| {
@@ -149,6 +152,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                         scale: Scale::of(*view, *end, size.width, folds.as_deref()),
                         columns: ordered.as_ref().map(|ordered| &ordered.columns),
                         selected: *selected,
+                        marked: marked.as_ref().map_or(&[], |marked| &***marked),
                         palette: if *dark { &DARK } else { &LIGHT },
                     };
                     // A canvas without a context leaves labels and table, which say the same.

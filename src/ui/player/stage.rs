@@ -8,7 +8,7 @@ use super::keys;
 use super::ordered::Ordered;
 use super::story::Story;
 use crate::live::{LiveRun, LiveState};
-use crate::ui::chart::{Chart, Ghost, Legend};
+use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
 use crate::ui::panels::{Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Table};
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
@@ -16,6 +16,7 @@ use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
 use crate::ui::whatif::{CompareLine, Grip, Pinned};
 use ::chart::Layout;
+use causes::Causes;
 use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
@@ -118,8 +119,8 @@ pub struct Stage {
     range: Option<(f64, f64)>,
     speed: f64,
     table_shown: bool,
-    /// Whether the critical path is marked on the chart.
-    path_marked: bool,
+    /// The critical path, where it is marked on the chart.
+    marked: Option<Marked>,
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
@@ -206,7 +207,7 @@ impl Component for Stage {
             range: None,
             speed: 1.0,
             table_shown: false,
-            path_marked: false,
+            marked: None,
             live: None,
             grip: None,
             sought: None,
@@ -255,6 +256,7 @@ impl Component for Stage {
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
         if props.order != old.order {
+            self.marked = self.marked.as_ref().map(|_| critical(&props.order));
             self.ordered = self.ordered.as_ref().map(|_| Shared::new(Ordered::of(&props.order)));
         }
         if props.order != old.order || moved.is_some() {
@@ -273,7 +275,10 @@ impl Component for Stage {
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
             Message::Table => self.table_shown = !self.table_shown,
-            Message::Mark => self.path_marked = !self.path_marked,
+            Message::Mark => {
+                let shown = self.marked.is_none();
+                self.marked = shown.then(|| critical(&ctx.props().order));
+            }
             Message::Goal(Goal { place, task }) => {
                 self.selected = task.or(self.selected);
                 self.request(ctx, Request::Place(place));
@@ -333,7 +338,7 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props())} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props())} marked={self.marked.clone()} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -354,7 +359,7 @@ impl Component for Stage {
                     <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} before={before.clone()}
                         pinned={ctx.props().pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
-                        place={self.place} early={*early} marked={self.path_marked}
+                        place={self.place} early={*early} lines={lines_of(ctx.props())} marked={self.marked.is_some()}
                         on_go={&self.on.goal} on_mark={&self.on.mark} />
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
@@ -376,6 +381,22 @@ impl Component for Stage {
             </>
         }
     }
+}
+
+/// The critical path of a run as it is marked on the chart.
+fn critical(order: &Order) -> Marked {
+    let path = Causes::of(order).critical();
+    Shared::new(path.iter().filter_map(|piece| Some((piece.task?, piece.from, piece.to))).collect())
+}
+
+/// Which lines of the program beside the chart are which of the trace, where that is another's.
+fn lines_of(props: &StageProps) -> Option<AttrValue> {
+    if props.programme.is_some() || props.example.is_none() {
+        return None;
+    }
+    let texts = props.texts.as_ref().and_then(Reading::texts);
+    let map = texts.and_then(|texts| texts.get("lines")).unwrap_or_default();
+    Some(AttrValue::from(map.to_owned()))
 }
 
 /// The moment that is shown when an example is opened.

@@ -17,6 +17,9 @@ use crate::scale::Scale;
 use timeline::{Columns, Timeline};
 use trace::TaskId;
 
+/// How high the mark below a bar is, in pixels.
+const MARKED: f64 = 4.0;
+
 /// A run as it is drawn.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
@@ -100,6 +103,22 @@ impl Scene<'_> {
             }
         }
         pen.alpha(1.0);
+    }
+
+    /// Marks stretches of tasks' lanes, each of a task from a moment to another: a line below their bars.
+    pub fn marked(&self, pen: &mut impl Pen, stretches: &[(TaskId, f64, f64)]) {
+        pen.alpha(1.0);
+        for placed in self.seen_from(self.rows.0) {
+            let Row::Task(n) = placed.row else { continue };
+            let Some(lane) = self.rows_of.tasks.get(n) else { continue };
+            for (_, from, to) in stretches.iter().filter(|(task, ..)| *task == lane.id) {
+                if pen.shows(*from, *to) {
+                    let across = Across::Between { from: *from, to: *to, inset: 0.0 };
+                    let top = placed.top + placed.height + Length::pixels(-MARKED);
+                    pen.block(across, top, Length::pixels(MARKED), Colour::Accent, 0.0);
+                }
+            }
+        }
     }
 
     /// Draws a band over all lanes where the loop is held: nobody runs there, and nobody is woken.

@@ -6,7 +6,7 @@ mod sentence;
 
 use self::chain::Chain;
 use self::path::Path;
-use self::sentence::Sentence;
+use self::sentence::{Lines, Sentence};
 use super::describe::seconds;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -49,6 +49,9 @@ pub struct FindingsProps {
     pub selected: Option<TaskId>,
     /// Where the playhead stands in the order.
     pub place: usize,
+    /// Which lines of the program that is shown are which of the trace, if these are another's; empty where that is not
+    /// known yet.
+    pub lines: Option<AttrValue>,
     /// Whether the critical path is marked on the chart.
     pub marked: bool,
     /// Whether only its room is kept.
@@ -95,7 +98,8 @@ pub fn Findings(props: &FindingsProps) -> Html {
         return html! { <div class="findings"></div> };
     }
     let run = timeline.look();
-    let sentence = Sentence { language, timeline: &run, order };
+    let lines = Lines::of(props.lines.as_ref());
+    let sentence = Sentence { language, timeline: &run, order, lines };
     let known = order.last() <= AT_ONCE || *open;
     let count = match report.findings.len() {
         _ if !known => "…".to_owned(),
@@ -124,7 +128,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
                 <span class={classes!("found", class)}>{count}</span>
                 <span class="first">{first}</span>
                 if let Some(share) = report.shares.first() {
-                    <span class="most">{path::most(language, share, run.end)}</span>
+                    <span class="most">{path::most(language, &sentence.lines, share, run.end)}</span>
                 }
             </button>
             if *open {
@@ -135,7 +139,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
                         <ol class="found-list">{for report.findings.iter().map(row)}</ol>
                     }
                     <Path {language} timeline={timeline.clone()} order={order.clone()} pieces={report.path.clone()}
-                        shares={report.shares.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
+                        shares={report.shares.clone()} lines={props.lines.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
                     <Chain {language} timeline={timeline.clone()} order={order.clone()} selected={props.selected}
                         place={props.place} on_go={&props.on_go} />
                 </div>

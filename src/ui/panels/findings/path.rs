@@ -1,7 +1,7 @@
 //! The critical path: a strip of its pieces, and what each place in the program has of it.
 
 use super::Goal;
-use super::sentence::line;
+use super::sentence::Lines;
 use crate::ui::panels::describe::{Describe, seconds};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -28,6 +28,8 @@ pub(super) struct PathProps {
     pub pieces: Shared<Vec<Piece>>,
     /// What places in the program have of it.
     pub shares: Shared<Vec<Share>>,
+    /// The lines of the program, as those of the findings.
+    pub lines: Option<AttrValue>,
     /// Whether it is marked on the chart.
     pub marked: bool,
     /// The reader wants it marked, or not.
@@ -42,6 +44,7 @@ pub(super) fn Path(props: &PathProps) -> Html {
     let PathProps { language, order, pieces, shares, on_go, .. } = props;
     let language = *language;
     let run = props.timeline.look();
+    let lines = Lines::of(props.lines.as_ref());
     let from = pieces.first().map_or(0.0, |piece| piece.from);
     let whole = (run.end - from).max(f64::MIN_POSITIVE);
     let part = |piece: &Piece| {
@@ -52,7 +55,7 @@ pub(super) fn Path(props: &PathProps) -> Html {
                 language,
                 &run,
                 (piece.kind, piece.task, piece.resource),
-                line(piece.site.as_ref())
+                lines.line(piece.site.as_ref())
             ),
             seconds(piece.from),
             seconds(piece.to)
@@ -72,7 +75,7 @@ pub(super) fn Path(props: &PathProps) -> Html {
             <li class={class(share.kind)}>
                 <i></i>
                 <button type="button" class="go" onclick={on_go.reform(move |_: MouseEvent| goal)}>
-                    {name(language, &run, (share.kind, share.task, share.resource), line(share.site.as_ref()))}
+                    {name(language, &run, (share.kind, share.task, share.resource), lines.line(share.site.as_ref()))}
                 </button>
                 <span class="stake">{of}{(share.pieces > 1).then(|| format!(" ×{}", share.pieces))}</span>
                 <p>{share.gain.map(|gain| gained(language, &run, &causes, share, gain))}</p>
@@ -96,11 +99,12 @@ pub(super) fn Path(props: &PathProps) -> Html {
 }
 
 /// Who has most of the path, in a few words.
-pub(super) fn most(language: Language, share: &Share, end: f64) -> String {
+pub(super) fn most(language: Language, lines: &Lines, share: &Share, end: f64) -> String {
     let percent = format!("{:.0}", share.seconds / end.max(f64::MIN_POSITIVE) * 100.0);
     let kind = language.text(share.kind.key());
-    let line =
-        line(share.site.as_ref()).map(|n| language.fill("finding.line", &[("n", &n.to_string())]));
+    let line = lines
+        .line(share.site.as_ref())
+        .map(|n| language.fill("finding.line", &[("n", &n.to_string())]));
     let what = line.map_or(kind.clone(), |line| format!("{kind}, {line}"));
     language.fill("path.most", &[("what", &what), ("percent", &percent)])
 }

@@ -3,8 +3,10 @@
 use crate::ui::panels::describe::{Describe, seconds};
 use crate::ui::shell::Language;
 use causes::{Finding, Flaw};
+use examples::LineMap;
 use timeline::{Order, Timeline};
 use trace::Site;
+use yew::AttrValue;
 
 /// Sentences about what was found in a run.
 pub(super) struct Sentence<'a> {
@@ -14,6 +16,8 @@ pub(super) struct Sentence<'a> {
     pub timeline: &'a Timeline,
     /// Its order.
     pub order: &'a Order,
+    /// The lines of its program.
+    pub lines: Lines,
 }
 
 impl Sentence<'_> {
@@ -49,7 +53,7 @@ impl Sentence<'_> {
             flaw => &format!("finding.{}", flaw.name()),
         };
         let said = self.language.fill(key, &values);
-        match line(finding.site.as_ref()) {
+        match self.lines.line(finding.site.as_ref()) {
             Some(line) => {
                 let line = self.language.fill("finding.line", &[("n", &line.to_string())]);
                 format!("{said} · {line}")
@@ -63,7 +67,19 @@ impl Sentence<'_> {
     }
 }
 
-/// A line of the program, if it is known.
-pub(super) fn line(site: Option<&Site>) -> Option<u32> {
-    site.map(Site::line).filter(|line| *line > 0)
+/// The lines of the program that is shown.
+pub(super) struct Lines(Option<LineMap>);
+
+impl Lines {
+    /// Of a program whose lines are those of the trace, or of one that stands for another: `map` is as of the
+    /// examples, or empty as long as it has not come.
+    pub fn of(map: Option<&AttrValue>) -> Self {
+        Lines(map.map(|map| LineMap::parse(map)))
+    }
+
+    /// The line that is shown for a place, if it is known.
+    pub fn line(&self, site: Option<&Site>) -> Option<u32> {
+        let line = site.map(Site::line).filter(|line| *line > 0)?;
+        self.0.as_ref().map_or(Some(line), |map| map.python(line))
+    }
 }
