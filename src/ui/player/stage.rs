@@ -10,7 +10,9 @@ use super::story::Story;
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
-use crate::ui::panels::{Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Table};
+use crate::ui::panels::{
+    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Table,
+};
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
