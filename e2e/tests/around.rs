@@ -178,3 +178,53 @@ fn lanes_are_folded_and_shown_again() -> Result<()> {
         page.until("one less", async || Ok(page.labels().await? == all[1..])).await
     })
 }
+
+#[test]
+fn the_moment_says_who_holds_and_who_waits() -> Result<()> {
+    visit("the_moment_says_who_holds_and_who_waits", async |page| {
+        page.choose("semaphore-workers").await?;
+        page.set("#playhead", "0.3").await?;
+        page.click("#tab-moment").await?;
+        page.until("the card", async || Ok(page.count("#moment").await? == 1)).await?;
+        let resource = page.text("#moment [data-part=resource]").await?;
+        let all = ["worker-0", "worker-1", "worker-2", "worker-3", "worker-4", "worker-5"];
+        for name in all {
+            ensure!(resource.contains(name), "{name} neither holds nor waits: {resource}");
+        }
+        let timers = page.text("#moment [data-part=timers]").await?;
+        ensure!(timers.contains("0.60 s") && timers.contains("worker-0"), "{timers}");
+        page.set("#playhead", "0.65").await?;
+        page.until("the card to follow", async || {
+            Ok(!page.text("#moment [data-part=resource]").await?.contains("worker-0"))
+        })
+        .await
+    })
+}
+
+#[test]
+fn what_comes_next_is_asked_before_it_is_shown() -> Result<()> {
+    visit("what_comes_next_is_asked_before_it_is_shown", async |page| {
+        page.choose("gather-order").await?;
+        let all = page.count("#console li").await?;
+        page.click("#tab-next").await?;
+        page.until("the first question", async || Ok(page.count("#console li").await? == 0))
+            .await?;
+        ensure!(page.count(".legend-never").await? == 0, "it is not said that tasks never end");
+        // The first to print is the first that was created after main.
+        page.click(".next .choices .who:nth-child(2)").await?;
+        page.until("the line", async || Ok(page.count("#console li").await? == 1)).await?;
+        ensure!(
+            page.count(".next .last .right").await? == 1,
+            "{}",
+            page.text(".next .last").await?
+        );
+        while page.count(".next .choices").await? == 1 {
+            page.click(".next .choices .quiet").await?;
+            page.drawn().await?;
+        }
+        ensure!(page.count("#console li").await? == all, "not all is shown at the end");
+        ensure!(page.text(".next .score").await?.starts_with("1 "), "the score is wrong");
+        page.click("#tab-output").await?;
+        page.until("no question", async || Ok(page.count(".next").await? == 0)).await
+    })
+}

@@ -52,7 +52,9 @@ pub use figures::{Figures, most_at_once};
 pub use fold::Fold;
 pub use lane::{Cancel, Span, State, TaskLane};
 pub use marks::{Flow, FlowKind, Held, Line};
-pub use order::{Agenda, Call, Columns, Entry, Iteration, Order, Stride, Timer, Turn};
+pub use order::{
+    Agenda, Ask, Call, Columns, Entry, Iteration, Order, Question, Stride, Timer, Turn,
+};
 pub use resource::{Hold, Notice, Raised, ResourceLane, Waiter};
 pub use shared::Shared;
 

@@ -4,6 +4,7 @@ mod compare;
 mod deadlines;
 mod figures;
 mod lanes;
+mod questions;
 mod resources;
 
 use super::*;

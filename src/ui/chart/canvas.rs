@@ -18,7 +18,7 @@ pub struct Picture<'a> {
     pub live: Option<&'a Timeline>,
     /// A run that it is compared with, and which of its lanes are which of the prediction's.
     pub ghost: Option<(&'a Timeline, &'a [Option<usize>])>,
-    /// Whether the live run has come to its end.
+    /// Whether what is shown has come to its end: the live run, where there is one, or the prediction.
     pub over: bool,
     /// The rows.
     pub layout: &'a Layout,
@@ -69,7 +69,7 @@ impl Picture<'_> {
             layout: self.layout,
             selected: self.selected,
             pale: self.live.is_some(),
-            over: true,
+            over: self.over || self.live.is_some(),
             columns: self.columns,
             rows: self.layout.within(part.top, part.top + part.height, row),
             scale: Some(scale),

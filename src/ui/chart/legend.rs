@@ -13,6 +13,9 @@ pub struct LegendProps {
     pub language: Language,
     /// The run.
     pub timeline: timeline::Shared,
+    /// Whether it has come to its end: what has not ended then never will.
+    #[prop_or(true)]
+    pub over: bool,
 }
 
 /// A list of marks.
@@ -25,13 +28,13 @@ pub fn Legend(props: &LegendProps) -> Html {
     };
     html! {
         <ul class="legend" aria-label={props.language.text("legend.heading")}>
-            {for keys(&props.timeline.look()).into_iter().map(entry)}
+            {for keys(&props.timeline.look(), props.over).into_iter().map(entry)}
         </ul>
     }
 }
 
 /// The marks of a run, in the order of the legend.
-fn keys(timeline: &Timeline) -> Vec<&'static str> {
+fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
     let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
     let span = |is: fn(&Span) -> bool| spans().any(|span| span.seconds() > 0.0 && is(span));
     let ended = |is: fn(&Outcome) -> bool| {
@@ -61,7 +64,7 @@ fn keys(timeline: &Timeline) -> Vec<&'static str> {
         ("done", ended(|outcome| *outcome == Outcome::Done)),
         ("failed", ended(|outcome| matches!(outcome, Outcome::Failed(_)))),
         ("cancelled", ended(|outcome| *outcome == Outcome::Cancelled)),
-        ("never", timeline.tasks.iter().any(|lane| lane.ended.is_none())),
+        ("never", over && timeline.tasks.iter().any(|lane| lane.ended.is_none())),
         ("deadline", deadlines().any(|deadline| deadline.expired.is_none())),
         ("expired", deadlines().any(|deadline| deadline.expired.is_some())),
         ("cleanup", timeline.tasks.iter().any(|lane| cleans_up(timeline, lane))),

@@ -16,6 +16,7 @@ mod tooltip;
 mod window;
 
 pub use legend::Legend;
+pub use tooltip::level;
 
 use self::axis::Axis;
 use self::labels::Labels;
@@ -69,7 +70,7 @@ pub struct ChartProps {
     /// The end of a span that can be dragged.
     #[prop_or_default]
     pub grip: Option<Grip>,
-    /// Whether it has come to its end.
+    /// Whether what is shown has come to its end: the live run, where there is one, or the prediction.
     pub over: bool,
     /// The moment shown, in seconds.
     pub playhead: f64,

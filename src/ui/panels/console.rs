@@ -91,8 +91,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
         }
     };
     html! {
-        <section class="panel output" aria-label={language.text("console.heading")}>
-            <div class="panel-head"><h2>{language.text("console.heading")}</h2></div>
+        <>
             <ol id="console" class="panel-body" ref={list} tabindex="0" onkeydown={on_key}
                 aria-label={language.text("console.label")}>
                 {for timeline.lines.iter().enumerate().map(line)}
@@ -100,7 +99,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
             if timeline.lines.is_empty() {
                 <p class="empty">{language.text("console.empty")}</p>
             }
-        </section>
+        </>
     }
 }
 

@@ -3,10 +3,12 @@
 mod bar;
 mod keys;
 mod ordered;
+mod quiz;
 mod stage;
 mod story;
 
 pub use bar::Phase;
 pub use ordered::Ordered;
+pub use quiz::Quiz;
 pub use stage::{Programme, Stage};
 pub use story::Story;

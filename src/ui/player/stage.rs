@@ -6,12 +6,14 @@
 use super::bar::{Phase, Player, Request};
 use super::keys;
 use super::ordered::Ordered;
+use super::quiz::{Quiz, SoFar};
 use super::story::Story;
 use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
 use crate::ui::panels::{
-    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Table,
+    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Moment, Next, Output,
+    Tab, Table,
 };
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
@@ -23,7 +25,7 @@ use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
-use timeline::{Comparison, Order};
+use timeline::{Ask, Comparison, Order, Stride};
 use trace::TaskId;
 use yew::prelude::*;
 
@@ -123,6 +125,10 @@ pub struct Stage {
     table_shown: bool,
     /// The critical path, where it is marked on the chart.
     marked: Option<Marked>,
+    /// What stands below the program.
+    tab: Tab,
+    /// While it is asked who comes next: how far that has come, and the run so far, until all of it has been shown.
+    quiz: Option<(Shared<Quiz>, Option<SoFar>)>,
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
@@ -157,6 +163,9 @@ struct Callbacks {
     goal: Callback<Goal>,
     mark: Callback<MouseEvent>,
     go: Callback<usize>,
+    tab: Callback<Tab>,
+    answer: Callback<Option<Option<TaskId>>>,
+    ask: Callback<Ask>,
 }
 
 /// What may happen.
@@ -175,13 +184,19 @@ pub enum Message {
     Goal(Goal),
     /// Mark the critical path on the chart, or not.
     Mark,
+    /// Show something else below the program.
+    Tab(Tab),
+    /// Ask who comes next, from the beginning.
+    Ask(Ask),
+    /// The reader says who comes next, or does not know.
+    Answer(Option<Option<TaskId>>),
     /// Look at what stands left of a column.
     Column(f64),
     /// Draw the run by time, or by its order.
     Axis,
     /// Time to find out what is behind the end of the span that stands out.
     Behind,
-    /// A presenter's key: to the next moment at which something happens, or to the one before.
+    /// A presenter's key: a step of the run on, or back.
     Turn {
         /// Whether to the next.
         on: bool,
@@ -210,6 +225,8 @@ impl Component for Stage {
             speed: 1.0,
             table_shown: false,
             marked: None,
+            tab: Tab::default(),
+            quiz: None,
             live: None,
             grip: None,
             sought: None,
@@ -226,6 +243,9 @@ impl Component for Stage {
                 goal: link.callback(Message::Goal),
                 mark: link.callback(|_| Message::Mark),
                 go: link.callback(|place| Message::Player(Request::Place(place))),
+                tab: link.callback(Message::Tab),
+                answer: link.callback(Message::Answer),
+                ask: link.callback(Message::Ask),
             },
             _keys: [
                 presenter("PageUp", false),
@@ -259,7 +279,10 @@ impl Component for Stage {
         self.playhead = moved.unwrap_or(self.playhead);
         if props.order != old.order {
             self.marked = self.marked.as_ref().map(|_| critical(&props.order));
-            self.ordered = self.ordered.as_ref().map(|_| Shared::new(Ordered::of(&props.order)));
+            if let Some(ask) = self.quiz.as_ref().map(|(quiz, _)| quiz.ask()) {
+                self.begin_asking(ctx, ask);
+            }
+            self.order_anew(ctx);
         }
         if props.order != old.order || moved.is_some() {
             self.look(ctx);
@@ -285,6 +308,18 @@ impl Component for Stage {
                 self.selected = task.or(self.selected);
                 self.request(ctx, Request::Place(place));
             }
+            Message::Tab(tab) if tab == self.tab => return false,
+            Message::Tab(tab) => {
+                self.tab = tab;
+                if tab == Tab::Next {
+                    self.begin_asking(ctx, Ask::Lines);
+                } else if self.quiz.take().is_some_and(|(_, so_far)| so_far.is_some()) {
+                    self.order_anew(ctx);
+                    self.look(ctx);
+                }
+            }
+            Message::Ask(ask) => self.begin_asking(ctx, ask),
+            Message::Answer(given) => self.answer(ctx, given),
             Message::Column(column) => {
                 if let Some(ordered) = &self.ordered {
                     let place = ordered.columns.place(column);
@@ -292,16 +327,17 @@ impl Component for Stage {
                 }
             }
             Message::Axis => {
-                let order = &ctx.props().order;
                 self.ordered = match self.ordered {
                     Some(_) => None,
-                    None => Some(Shared::new(Ordered::of(order))),
+                    None => Some(Shared::new(Ordered::of(&self.run(ctx.props()).order))),
                 };
             }
             Message::Behind => self.find_behind(ctx),
             Message::Turn { on } => {
-                let Some(time) = self.turn(ctx, on) else { return false };
-                self.request(ctx, Request::Seek(time));
+                if !ctx.props().presenting {
+                    return false;
+                }
+                self.request(ctx, Request::Step(Stride::Step, on));
             }
         }
         self.tell(ctx);
@@ -309,28 +345,35 @@ impl Component for Stage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { language, dark, early, predicted, layout, failure, before, .. } =
-            ctx.props();
+        let StageProps { language, dark, early, failure, before, .. } = ctx.props();
         let (language, playhead, selected) = (*language, self.playhead, self.selected);
+        let SoFar { timeline: predicted, layout, order } = self.run(ctx.props());
+        // While it is asked who comes next, nothing tells of the rest of the run.
+        let asking = self.quiz.as_ref().is_some_and(|(_, so_far)| so_far.is_some());
+        let failure = failure.clone().filter(|_| !asking);
+        let before = before.clone().filter(|_| !asking);
+        let pinned = ctx.props().pinned.as_ref().filter(|_| !asking);
         let live = self.live.as_ref().map(|live| live.timeline.clone());
         let shown = live.clone().unwrap_or_else(|| predicted.clone());
         let running = self.phase() == Phase::Running;
         let now = live.clone().filter(|_| running).unwrap_or_else(|| self.now.clone());
-        let story = Story { language, order: &ctx.props().order, timeline: &now.look() };
+        let story = Story { language, order: &order, timeline: &now.look() };
         let said = story.sentence(self.place);
-        let over = self.phase() == Phase::Finished;
+        let over = if live.is_some() { self.phase() == Phase::Finished } else { !asking };
         let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
         html! {
             <>
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
                     <h2 class="visually-hidden">{language.text("chart.heading")}</h2>
                     <Player {language} phase={self.phase()} speed={self.speed} {playhead}
-                        playable={ctx.props().example.is_some()}
+                        playable={ctx.props().example.is_some() && !asking}
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
-                    <FailureNotice {language} timeline={predicted.clone()} error={failure.clone()} />
+                    <FailureNotice {language} timeline={predicted.clone()} error={failure} />
                     <p class="story" title={said.clone()}>{said.clone()}</p>
-                    {self.compared(ctx.props())}
+                    if !asking {
+                        {self.compared(ctx.props())}
+                    }
                     if let Some(ordered) = &self.ordered {
                         <Chart {language} dark={*dark} predicted={ordered.timeline.clone()}
                             layout={ordered.layout.clone()} ordered={ordered.clone()}
@@ -340,11 +383,11 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props())} marked={self.marked.clone()} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
-                        <Legend {language} timeline={predicted.clone()} />
+                        <Legend {language} timeline={predicted.clone()} over={!asking} />
                         <button id="pin" class="button quiet" title={language.text("whatif.pin_note")}
                             onclick={ctx.props().on_pin.reform(|_: MouseEvent| true)}>
                             {language.text("whatif.pin")}
@@ -358,11 +401,13 @@ impl Component for Stage {
                             {language.text("chart.show_table")}
                         </button>
                     </div>
-                    <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} before={before.clone()}
-                        pinned={ctx.props().pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
+                    if !asking {
+                        <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} {before}
+                            pinned={pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
                         place={self.place} early={*early} lines={lines_of(ctx.props())} marked={self.marked.is_some()}
                         on_go={&self.on.goal} on_mark={&self.on.mark} />
+                    }
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
                     }
@@ -377,8 +422,21 @@ impl Component for Stage {
                 if *early {
                     <section class="panel output"></section>
                 } else {
-                    <Console {language} timeline={shown} {playhead} {selected} range={self.range} printed={(!running).then(|| now.look().lines.len())}
-                        on_select={&self.on.select} on_seek={&self.on.seek} />
+                    <Output {language} tab={self.tab} on_tab={&self.on.tab}>
+                        if self.tab == Tab::Moment {
+                            <Moment {language} order={order.clone()} place={self.place} {selected} now={now.clone()}
+                                texts={ctx.props().texts.as_ref().and_then(Reading::texts).cloned()}
+                                on_select={&self.on.select} />
+                        } else {
+                            <Console {language} timeline={shown} {playhead} {selected} range={self.range}
+                                printed={(!running).then(|| now.look().lines.len())}
+                                on_select={&self.on.select} on_seek={&self.on.seek} />
+                        }
+                        if let Some((quiz, _)) = &self.quiz {
+                            <Next {language} quiz={quiz.clone()} timeline={ctx.props().predicted.clone()}
+                                on_answer={&self.on.answer} on_begin={&self.on.ask} />
+                        }
+                    </Output>
                 }
             </>
         }
@@ -457,6 +515,56 @@ impl Stage {
         }
     }
 
+    /// The run as far as it may be seen.
+    fn run(&self, props: &StageProps) -> SoFar {
+        match &self.quiz {
+            Some((_, Some(so_far))) => so_far.clone(),
+            _ => SoFar {
+                timeline: props.predicted.clone(),
+                layout: props.layout.clone(),
+                order: props.order.clone(),
+            },
+        }
+    }
+
+    /// Asks who comes next, from the beginning of the run.
+    fn begin_asking(&mut self, ctx: &Context<Self>, ask: Ask) {
+        self.live = None;
+        self.ask(ctx, Quiz::of(&ctx.props().order, ask));
+    }
+
+    /// Shows the run up to the open question; all of it if there is none.
+    fn ask(&mut self, ctx: &Context<Self>, quiz: Quiz) {
+        let order = &ctx.props().order;
+        let so_far = quiz.question().map(|question| SoFar::of(order, question.asked));
+        let place = quiz.question().map_or(order.last(), |question| question.asked);
+        self.quiz = Some((Shared::new(quiz), so_far));
+        self.range = None;
+        self.order_anew(ctx);
+        self.go(order, place, order.time(place));
+        let there = |task: &TaskId| self.now.look().task(*task).is_some();
+        self.selected = self.selected.filter(there);
+    }
+
+    /// The reader has answered, or wants to be shown.
+    fn answer(&mut self, ctx: &Context<Self>, given: Option<Option<TaskId>>) {
+        let Some((quiz, _)) = &self.quiz else { return };
+        let Some(question) = quiz.question() else { return };
+        let (language, order) = (ctx.props().language, &ctx.props().order);
+        let then = order.timeline(question.answered, order.time(question.answered));
+        let why = Story { language, order, timeline: &then }.sentence(question.answered);
+        let next = quiz.answered(given, why);
+        self.ask(ctx, next);
+    }
+
+    /// Tells the run by its order anew, if that is drawn: it is another one.
+    fn order_anew(&mut self, ctx: &Context<Self>) {
+        if self.ordered.is_some() {
+            let order = self.run(ctx.props()).order;
+            self.ordered = Some(Shared::new(Ordered::of(&order)));
+        }
+    }
+
     fn phase(&self) -> Phase {
         match &self.live {
             None => Phase::Idle,
@@ -470,8 +578,8 @@ impl Stage {
 
     /// Looks at the place that the playhead's moment comes to.
     fn look(&mut self, ctx: &Context<Self>) {
-        let order = &ctx.props().order;
-        self.go(order, order.place(self.playhead + ROUNDING), self.playhead);
+        let order = self.run(ctx.props()).order;
+        self.go(&order, order.place(self.playhead + ROUNDING), self.playhead);
     }
 
     /// Looks at a place, where loop time has come to `time`.
@@ -485,28 +593,12 @@ impl Stage {
         self.live.as_ref().map_or(usize::MAX, |live| live.timeline.taken())
     }
 
-    /// The next moment at which something happens, or the one before, if the page is shown to a room.
-    fn turn(&self, ctx: &Context<Self>, on: bool) -> Option<f64> {
-        let props = ctx.props();
-        let run = props.predicted.look();
-        let spans = run.tasks.iter().flat_map(|lane| &lane.spans);
-        let moments = spans.flat_map(|span| [span.from, span.to]).filter(|_| props.presenting);
-        // By more than a rounding.
-        let away = |time: &f64| (time - self.playhead).abs() > 1e-6;
-        match on {
-            true => {
-                moments.filter(|time| *time > self.playhead && away(time)).min_by(f64::total_cmp)
-            }
-            false => {
-                moments.filter(|time| *time < self.playhead && away(time)).max_by(f64::total_cmp)
-            }
-        }
-    }
-
     /// The span of work that stands out, by the indices of task and span: of the task that is selected, where the
     /// playhead stands; or that whose end is being dragged, though it may have left the playhead behind.
     fn standing_out(&self, props: &StageProps) -> Option<(usize, usize)> {
-        props.example.filter(|_| self.live.is_none() && self.ordered.is_none())?;
+        props
+            .example
+            .filter(|_| self.live.is_none() && self.ordered.is_none() && self.quiz.is_none())?;
         let selected = self.selected?;
         if let Some((grip, playhead)) = &self.grip
             && grip.task == selected
@@ -567,7 +659,10 @@ impl Stage {
     }
 
     fn request(&mut self, ctx: &Context<Self>, request: Request) {
+        // Nobody can play on who is asked what comes next.
+        let asking = self.quiz.as_ref().is_some_and(|(_, so_far)| so_far.is_some());
         match (request, self.phase()) {
+            (Request::Toggle | Request::Restart, _) if asking => {}
             (Request::Toggle, Phase::Idle | Phase::Finished) | (Request::Restart, _) => {
                 let link = ctx.link().clone();
                 // Also when no pictures are drawn, as in a hidden tab, the end is noticed.
@@ -608,7 +703,7 @@ impl Stage {
             }
             (Request::Place(_) | Request::Step(..), phase) => {
                 self.stand_still(phase);
-                let order = &ctx.props().order;
+                let order = self.run(ctx.props()).order;
                 let place = match request {
                     Request::Step(stride, true) => order.forward(self.place, stride),
                     Request::Step(stride, false) => order.back(self.place, stride),
@@ -618,7 +713,7 @@ impl Stage {
                 // Of a live run there is only what has happened.
                 let place = place.min(order.last()).min(self.reached());
                 let time = order.time(place);
-                self.go(order, place, time);
+                self.go(&order, place, time);
                 ctx.props().on_moment.emit(time);
             }
         }

@@ -80,11 +80,14 @@ impl Story<'_> {
     fn opening(&self, turn: &Turn) -> String {
         let kind = |n: Option<usize>| n.and_then(|n| self.order.events().get(n)).map(|e| &e.kind);
         match turn.what {
-            Ready::Step(task) => {
-                let task = self.task(task);
+            Ready::Step(turn_of) => {
+                let task = self.task(turn_of);
                 match kind(turn.entered) {
                     Some(EventKind::TaskCreated { .. }) => {
                         self.language.fill("story.first", &[("task", &task)])
+                    }
+                    Some(EventKind::Woken { by: Actor::Task(by), .. }) if *by == turn_of => {
+                        self.language.fill("story.gave_way", &[("task", &task)])
                     }
                     Some(EventKind::Woken { by, .. }) => {
                         let by = self.actor(*by);

@@ -21,10 +21,12 @@
 
 mod agenda;
 mod columns;
+mod questions;
 mod survey;
 
 pub use agenda::{Agenda, Entry, Timer};
 pub use columns::{Call, Columns};
+pub use questions::{Ask, Question};
 
 use crate::Timeline;
 use std::ops::Range;
