@@ -37,6 +37,29 @@ fn the_words_say_which_cpython_they_are_of() -> Result<()> {
 }
 
 #[test]
+fn a_run_is_saved_as_a_table_and_as_a_trace() -> Result<()> {
+    visit("a_run_is_saved_as_a_table_and_as_a_trace", async |page| {
+        page.choose("semaphore-workers").await?;
+        page.click("#share").await?;
+        // What is saved is the address of a link that is pressed: the last is looked at.
+        page.evaluate(
+            "HTMLElement.prototype.click = function () { window.saved = this; }; return 1",
+        )
+        .await?;
+        let text = "const text = decodeURIComponent(window.saved.href.split('utf-8,')[1]);";
+        page.click("#save-csv").await?;
+        let rows = format!("{text} return text.trim().split('\\r\\n').length");
+        ensure!(page.evaluate(&rows).await? > 10.0, "a table without rows");
+        page.click("#save-trace").await?;
+        let flows = format!(
+            "{text} return JSON.parse(text).traceEvents.filter(event => event.ph === 's').length"
+        );
+        ensure!(page.evaluate(&flows).await? > 3.0, "a trace without flows");
+        Ok(())
+    })
+}
+
+#[test]
 fn a_link_holds_the_moment() -> Result<()> {
     visit("a_link_holds_the_moment", async |page| {
         page.choose("semaphore-workers").await?;
