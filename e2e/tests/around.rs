@@ -234,20 +234,20 @@ fn what_comes_next_is_asked_before_it_is_shown() -> Result<()> {
             .await?;
         ensure!(page.count(".legend-never").await? == 0, "it is not said that tasks never end");
         // The first to print is the first that was created after main.
-        page.click(".next .choices .who:nth-child(2)").await?;
+        page.click(".quiz .choices .who:nth-child(2)").await?;
         page.until("the line", async || Ok(page.count("#console li").await? == 1)).await?;
         ensure!(
-            page.count(".next .last .right").await? == 1,
+            page.count(".quiz .last .right").await? == 1,
             "{}",
-            page.text(".next .last").await?
+            page.text(".quiz .last").await?
         );
-        while page.count(".next .choices").await? == 1 {
-            page.click(".next .choices .quiet").await?;
+        while page.count(".quiz .choices").await? == 1 {
+            page.click(".quiz .choices .quiet").await?;
             page.drawn().await?;
         }
         ensure!(page.count("#console li").await? == all, "not all is shown at the end");
-        ensure!(page.text(".next .score").await?.starts_with("1 "), "the score is wrong");
+        ensure!(page.text(".quiz .score").await?.starts_with("1 "), "the score is wrong");
         page.click("#tab-output").await?;
-        page.until("no question", async || Ok(page.count(".next").await? == 0)).await
+        page.until("no question", async || Ok(page.count(".quiz").await? == 0)).await
     })
 }

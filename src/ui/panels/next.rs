@@ -63,7 +63,7 @@ pub fn Next(props: &NextProps) -> Html {
         html! { <><b {class}>{said}</b>{" "}{&last.why}</> }
     });
     html! {
-        <div class="next" role="group" aria-label={language.text("next.heading")}>
+        <div class="quiz" role="group" aria-label={language.text("next.heading")}>
             <p class="last" role="status">{for last}</p>
             if let Some(question) = quiz.question() {
                 <p class="asks">
