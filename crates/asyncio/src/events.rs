@@ -2,7 +2,7 @@
 
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::exceptions::{Error, Result};
-use crate::program::Program;
+use crate::program::{Overrun, Program};
 use executor::Handle;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -101,4 +101,11 @@ pub fn call_later<R: CallbackResult>(delay: f64, callback: impl FnOnce() -> R + 
 /// Without a running loop.
 pub fn call_at<R: CallbackResult>(when: f64, callback: impl FnOnce() -> R + 'static) -> Handle {
     EventLoop::running().call_at(when, callback)
+}
+
+/// Has the run end where CPython would go round for ever within a step.
+pub(crate) fn goes_in_a_circle() {
+    if let Some(event_loop) = running_loop() {
+        event_loop.program.overrun.set(Some(Overrun::Circle));
+    }
 }

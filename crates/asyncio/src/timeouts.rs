@@ -2,7 +2,8 @@
 
 use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
-use crate::exceptions::{Error, Exception, Result, while_handling};
+use crate::events::goes_in_a_circle;
+use crate::exceptions::{Contexts, Error, Exception, Result, while_handling};
 use crate::tasks::AnyTask;
 use executor::Handle;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -290,15 +291,13 @@ impl Timeout {
 
 /// Puts `TimeoutError` before the cancellation that an error was raised in the handling of.
 fn insert_timeout_error(error: &Error) {
-    let mut at = error.clone();
-    while let Some(context) = at.context() {
-        if context.is_cancelled() {
-            let late = Error::from(Exception::new("TimeoutError", "")).from_cause(Some(&context));
-            late.set_context(Some(context));
-            at.set_context(Some(late));
-            break;
-        }
-        at = context;
+    let mut chain = Contexts::of(error);
+    if let Some((at, cancelled)) = chain.find(|(_, context)| context.is_cancelled()) {
+        let late = Error::from(Exception::new("TimeoutError", "")).from_cause(Some(&cancelled));
+        late.set_context(Some(cancelled));
+        at.set_context(Some(late));
+    } else if chain.is_circle() {
+        goes_in_a_circle();
     }
 }
 

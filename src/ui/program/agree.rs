@@ -285,7 +285,8 @@ fn sides(language: Language, difference: &Difference) -> Html {
     }
 }
 
-#[cfg(test)]
+// The text of a twin is no part of the page's program.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

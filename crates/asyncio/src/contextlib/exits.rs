@@ -1,8 +1,7 @@
 //! What stacks of exits have in common: exits done the last first, each told what the one before has raised.
 
-use crate::events::running_loop;
-use crate::exceptions::{Error, Result, being_handled};
-use crate::program::Overrun;
+use crate::events::goes_in_a_circle;
+use crate::exceptions::{Contexts, Error, Result, being_handled};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -76,8 +75,8 @@ impl Unwinding {
             Ok(true) => (self.error, self.suppressed, self.raises) = (None, true, false),
             Err(raised) => {
                 let ends = come_after(&raised, self.error.as_ref(), self.outside.as_ref());
-                if !ends && let Some(event_loop) = running_loop() {
-                    event_loop.program.overrun.set(Some(Overrun::Circle));
+                if !ends {
+                    goes_in_a_circle();
                 }
                 (self.error, self.raises) = (Some(raised), true);
                 return ends;
@@ -99,27 +98,16 @@ impl Unwinding {
 /// is what is being handled around all of them. Says whether it got to an end: CPython goes round for ever
 /// where what an exception came of is a circle.
 fn come_after(raised: &Error, earlier: Option<&Error>, outside: Option<&Error>) -> bool {
-    let mut at = raised.clone();
-    // The second walker goes half as fast: they meet if there is a circle.
-    let (mut slow, mut slow_moves) = (raised.clone(), false);
-    loop {
-        let Some(context) = at.context() else { return true };
+    let mut chain = Contexts::of(raised);
+    for (at, context) in chain.by_ref() {
         let is = |other: Option<&Error>| other.is_some_and(|other| context.is_same(other));
         if is(earlier) {
             return true;
         }
         if is(outside) {
-            break;
+            at.set_context(earlier.cloned());
+            return true;
         }
-        at = context;
-        if at.is_same(&slow) {
-            return false;
-        }
-        if slow_moves && let Some(next) = slow.context() {
-            slow = next;
-        }
-        slow_moves = !slow_moves;
     }
-    at.set_context(earlier.cloned());
-    true
+    !chain.is_circle()
 }

@@ -12,6 +12,44 @@ pub(super) struct Links {
     suppresses_context: bool,
 }
 
+/// What an exception came of, then what that came of, and so on: each with the one that came of it.
+pub(crate) struct Contexts {
+    at: Error,
+    /// It goes half as fast: the two meet if there is a circle.
+    slow: Error,
+    slow_moves: bool,
+    circle: bool,
+}
+
+impl Contexts {
+    pub(crate) fn of(error: &Error) -> Self {
+        let (at, slow) = (error.clone(), error.clone());
+        Contexts { at, slow, slow_moves: false, circle: false }
+    }
+
+    /// Whether it ended since it came round, where CPython would go round for ever.
+    pub(crate) fn is_circle(&self) -> bool {
+        self.circle
+    }
+}
+
+impl Iterator for Contexts {
+    type Item = (Error, Error);
+
+    fn next(&mut self) -> Option<(Error, Error)> {
+        let context = self.at.context().filter(|_| !self.circle)?;
+        let of = std::mem::replace(&mut self.at, context.clone());
+        self.circle = self.at.is_same(&self.slow);
+        if self.slow_moves
+            && let Some(next) = self.slow.context()
+        {
+            self.slow = next;
+        }
+        self.slow_moves = !self.slow_moves;
+        Some((of, context))
+    }
+}
+
 impl Error {
     /// What was being handled when it was raised last: `__context__`.
     ///
@@ -89,21 +127,9 @@ impl Error {
         if self.is_same(&handled) {
             return;
         }
-        // The second walker goes half as fast: they meet if the chain was a circle before.
-        let (mut at, mut slow, mut slow_moves) = (handled.clone(), handled.clone(), false);
-        while let Some(context) = at.context() {
-            if context.is_same(self) {
-                at.set_context(None);
-                break;
-            }
-            at = context;
-            if at.is_same(&slow) {
-                break;
-            }
-            if slow_moves && let Some(next) = slow.context() {
-                slow = next;
-            }
-            slow_moves = !slow_moves;
+        let mut chain = Contexts::of(&handled);
+        if let Some((at, _)) = chain.find(|(_, context)| context.is_same(self)) {
+            at.set_context(None);
         }
         self.set_context(Some(handled));
     }

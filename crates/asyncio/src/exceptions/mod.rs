@@ -12,3 +12,4 @@ pub use handled::{being_handled, while_handling};
 pub use repr::{repr_bool, repr_str};
 
 pub(crate) use handled::{elsewhere, frame, handles, thrown_in};
+pub(crate) use links::Contexts;

@@ -109,7 +109,7 @@ impl<T: Clone + 'static> Await<T> {
             && let Some(task) = task.as_ref().filter(|task| task.is_future(future))
         {
             inner.spoilt.set(true);
-            task.yields();
+            task.yields_itself();
             event_loop.wake_again(cx);
             let text = format!("Task cannot await on itself: {}", task.repr());
             let error = Exception::new("RuntimeError", text).into();

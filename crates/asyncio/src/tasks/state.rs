@@ -42,6 +42,9 @@ pub(crate) struct TaskState {
     goes_on: Cell<bool>,
     /// Whether it is suspended only until the next iteration.
     yielded: Cell<bool>,
+    /// Whether it awaits itself, which the next step raises; whether the present step does.
+    awaits_itself: Cell<bool>,
+    raises_itself: Cell<bool>,
     must_cancel: Cell<bool>,
     /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
     raises: Cell<bool>,
@@ -104,6 +107,8 @@ impl TaskState {
             cancel_requests: Cell::new(0),
             goes_on: Cell::new(false),
             yielded: Cell::new(false),
+            awaits_itself: Cell::new(false),
+            raises_itself: Cell::new(false),
             must_cancel: Cell::new(false),
             raises: Cell::new(false),
             being_cancelled: Cell::new(false),
@@ -182,6 +187,7 @@ impl TaskState {
     pub(crate) fn begin_step(&self) -> Option<Rc<dyn AnyFuture>> {
         self.yielded.set(false);
         self.goes_on.set(true);
+        self.raises_itself.set(self.awaits_itself.replace(false));
         // The request is answered, whatever comes of what is raised: what is awaited may raise another
         // error in its place, as a coroutine that has ended meanwhile does.
         self.raises.set(self.must_cancel.replace(false));
@@ -195,6 +201,7 @@ impl TaskState {
             let _ = woken_error(event_loop);
         }
         self.raises.set(false);
+        self.raises_itself.set(false);
     }
 
     /// The step has come to where the task is suspended; whether it is the first time.
@@ -207,7 +214,7 @@ impl TaskState {
         let woken = peek(&event_loop.woken).filter(|future| future.is_done());
         let failed =
             || woken.is_some_and(|woken| woken.is_cancelled() || woken.failure().is_some());
-        self.goes_on.get() && (self.raises.get() || failed())
+        self.goes_on.get() && (self.raises.get() || self.raises_itself.get() || failed())
     }
 
     /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
@@ -309,5 +316,11 @@ impl TaskState {
 
     pub(crate) fn yields(&self) {
         self.yielded.set(true);
+    }
+
+    /// It awaits itself.
+    pub(crate) fn yields_itself(&self) {
+        self.yields();
+        self.awaits_itself.set(true);
     }
 }
