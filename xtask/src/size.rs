@@ -17,8 +17,9 @@ pub const BUDGET: usize = 60_000;
 /// The most that all of the page may weigh but its texts, one of which is fetched whenever an example is
 /// opened, and the engine for the reader's own program, which is fetched when it is asked for.
 ///
-/// The goal is 800,000; the reader's own programs, imported traces and the search took it above that.
-const WHOLE: usize = 940_000;
+/// The goal is 800,000; what the reader can do with a run (own programs, traces, search, findings, comparing,
+/// sweeps, other orders) and 36 more examples took it above that.
+const WHOLE: usize = 1_180_000;
 
 /// The document, which has its styles and the first chart in it.
 const DOCUMENT: &str = "index.html";
