@@ -83,7 +83,7 @@ impl Runner {
         let context = self.context.borrow().clone();
         let task = event_loop.with(|| spawn_in(&event_loop, Coro::of(coroutine), context));
         let interrupts: Rc<Interrupts> = event_loop.annexes.get();
-        interrupts.begin(task.any_task());
+        let _runs = interrupts.begin(task.any_task());
         let ended = event_loop.run_until_complete(task).await;
         match interrupts.end() {
             // It was the interruption that cancelled it, and nobody else.
@@ -122,15 +122,26 @@ struct Interrupts {
 }
 
 impl Interrupts {
-    fn begin(&self, main: AnyTask) {
+    fn begin(&self, main: AnyTask) -> Runs<'_> {
         self.count.set(0);
         self.main.replace(Some(main));
+        Runs(self)
     }
 
     /// The main task, if there was an interruption.
     fn end(&self) -> Option<AnyTask> {
         let main = self.main.take();
         main.filter(|_| self.count.get() > 0)
+    }
+}
+
+/// A main task that runs. A run may be dropped before it has ended: the loop must not hold the task then,
+/// which holds the loop.
+struct Runs<'a>(&'a Interrupts);
+
+impl Drop for Runs<'_> {
+    fn drop(&mut self) {
+        drop(self.0.main.take());
     }
 }
 
