@@ -88,6 +88,32 @@ OF_LOOPS = {
 }
 
 
+def signals_to_oneself(no_signals):
+    """Signals that a program sends to itself: what handles one runs at once. From elsewhere none comes."""
+    handlers = {signal.SIGINT: signal.default_int_handler}
+
+    def get_signal(number):
+        return handlers.get(number, signal.SIG_DFL)
+
+    def set_signal(number, handler):
+        before = get_signal(number)
+        handlers[number] = handler
+        return before
+
+    def raise_signal(number):
+        handler = get_signal(number)
+        if handler == signal.SIG_DFL:
+            # It would end the program, or stop it.
+            no_signals()
+        elif handler != signal.SIG_IGN:
+            handler(number, sys._getframe(1))
+
+    def kill(process, number):
+        raise_signal(number) if process == os.getpid() else no_signals()
+
+    signal.getsignal, signal.signal, signal.raise_signal, os.kill = get_signal, set_signal, raise_signal, kill
+
+
 def refuse_the_rest(threads, program, refuse):
     """End the run where a program asks for what there is not: going on without it would show what CPython does not do."""
 
@@ -103,14 +129,7 @@ def refuse_the_rest(threads, program, refuse):
 
     if not stacks.can_switch():
         threads.World.start = refusing("threads cannot be started", THREADS)
-    no_signals = refusing(OF_LOOPS["add_signal_handler"])
-
-    def set_signal(number, handler):
-        # `asyncio.run` asks for SIGINT, which nobody sends.
-        if sys._getframe(1).f_code.co_filename == program:
-            no_signals()
-
-    signal.signal = set_signal
+    signals_to_oneself(refusing(OF_LOOPS["add_signal_handler"]))
     for name, what in OF_LOOPS.items():
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
     builtins.input = refusing("there is nobody to ask")
