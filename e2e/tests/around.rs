@@ -136,7 +136,7 @@ fn a_refused_value_says_what_is_allowed() -> Result<()> {
         page.go(&format!("{}#semaphore-workers?PERMITS=99", page.url())).await?;
         page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
         let notice = page.text("main > .notice").await?;
-        ensure!(notice.contains("PERMITS=99") && notice.contains("from 1 to 8"), "{notice}");
+        ensure!(notice.contains("PERMITS=99") && notice.contains("from 1 to 10"), "{notice}");
         Ok(())
     })
 }
