@@ -60,7 +60,9 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
         let targets = ["--lib", "--bins", "--tests", "--package", "coroscope"];
         clippy(shell, &[&targets[..], &["--target", WASM]].concat())
     });
-    stages.run("tests", || shell.run("cargo", ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]));
+    stages.run("tests", || {
+        shell.run("cargo", ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"])
+    });
     stages.run("documentation", || document(shell));
     stages.run("hostile input", || trust::fuzz_quick(shell));
     stages.run("what the page is made of", || trust::supply_check(shell).map(drop));
@@ -145,7 +147,9 @@ fn in_browser(shell: &Shell, browser: &Browser) -> Result<()> {
 fn end_to_end(shell: &Shell, browser: &Browser) -> Result<()> {
     let site = Site::local(build::dist(shell))?;
     let mut command = shell.command("cargo");
-    command.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--nocapture"]).arg("--test-threads=1");
+    command
+        .args(["test", "--package", "e2e", "--no-fail-fast", "--", "--nocapture"])
+        .arg("--test-threads=1");
     match axe::ensure(shell) {
         Ok(axe) => _ = command.env("AXE", axe),
         Err(error) => say(format_args!("\nLooking at the page with axe: left out, {error}")),
