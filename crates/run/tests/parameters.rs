@@ -49,11 +49,11 @@ fn others(param: &Param, now: &Value) -> Vec<Value> {
     all.into_iter().filter(|value| value != now).collect()
 }
 
-/// The values to begin with, and each of them with another word or switch.
+/// The values to begin with, and each of them with another word, switch or whole number.
 fn starts(example: &Example) -> Vec<Args> {
     let mut starts = vec![example.defaults()];
     for param in example.params {
-        if matches!(param.kind, Kind::Bool { .. } | Kind::Choice { .. }) {
+        if matches!(param.kind, Kind::Bool { .. } | Kind::Choice { .. } | Kind::Int { .. }) {
             for value in others(param, &param.default()) {
                 let mut args = example.defaults();
                 assert_eq!(args.set(param.name, &value.plain()), Ok(()));
@@ -127,6 +127,7 @@ fn choices(args: &Args) -> String {
 /// The choices with which each exercise can be solved, whatever its numbers.
 const RIGHT: &[(&str, &[&str])] = &[
     ("exercise-downloads", &["semaphore longest-first"]),
+    ("exercise-api-client", &["shared released"]),
     (
         "exercise-producer-consumer",
         &[
