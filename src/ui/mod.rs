@@ -11,6 +11,7 @@
 
 mod chart;
 mod course;
+mod download;
 mod fetch;
 mod panels;
 mod player;

@@ -1,10 +1,9 @@
-//! Files that the reader opens, and those that the page gives.
+//! Files that the reader opens, and the clipboard.
 
 use crate::ui::shell::window;
-use js_sys::encode_uri_component;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File, HtmlElement, HtmlInputElement};
+use web_sys::{DragEvent, File, HtmlInputElement};
 
 /// The longest file that is read, in bytes.
 const LONGEST: f64 = 400e6;
@@ -35,19 +34,6 @@ pub async fn read(file: File) -> Result<Opened, String> {
     }
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
     text.map(|text| (name.clone(), text)).ok_or(name)
-}
-
-/// Has the browser save a text as a file.
-pub fn save(name: &str, text: &str) {
-    let document = window().and_then(|window| window.document());
-    let link = document.and_then(|document| document.create_element("a").ok());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return };
-    let address = format!("data:text/x-python;charset=utf-8,{}", encode_uri_component(text));
-    for (attribute, value) in [("href", address.as_str()), ("download", name)] {
-        // Attributes of plain text are not refused.
-        let _ = link.set_attribute(attribute, value);
-    }
-    link.click();
 }
 
 /// Puts a text on the clipboard; where that is refused it fails.

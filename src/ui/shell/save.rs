@@ -1,10 +1,7 @@
 //! A run as files, for spreadsheets and for trace viewers.
 
 use super::Language;
-use super::document::window;
-use js_sys::encode_uri_component;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use crate::ui::download;
 use yew::prelude::*;
 
 /// What is saved.
@@ -55,14 +52,5 @@ fn save(name: &str, timeline: &timeline::Shared, form: Form) {
         Form::Csv => (export::csv(&run), "text/csv", "csv"),
         Form::Perfetto => (export::perfetto(&run, name), "application/json", "trace.json"),
     };
-    let document = window().and_then(|window| window.document());
-    let link = document.and_then(|document| document.create_element("a").ok());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return };
-    let address = format!("data:{kind};charset=utf-8,{}", encode_uri_component(&text));
-    let file = format!("{name}.{end}");
-    for (attribute, value) in [("href", &address), ("download", &file)] {
-        // Attributes of plain text are not refused.
-        let _ = link.set_attribute(attribute, value);
-    }
-    link.click();
+    download::save(&format!("{name}.{end}"), kind, &text);
 }

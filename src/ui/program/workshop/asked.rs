@@ -8,6 +8,7 @@ use super::super::toolbar::Ask;
 use super::super::{kept, script};
 use super::{Message, SAMPLES, Workshop};
 use crate::ui::course::route;
+use crate::ui::download;
 use crate::ui::fetch::fetch;
 use web_sys::File;
 use yew::prelude::*;
@@ -64,7 +65,7 @@ impl Workshop {
             Ask::Save => {
                 let name = self.name.trim_start_matches('@');
                 let suffix = if name.ends_with(".py") { "" } else { ".py" };
-                files::save(&format!("{name}{suffix}"), &self.draft.text);
+                download::save(&format!("{name}{suffix}"), "text/x-python", &self.draft.text);
             }
             Ask::Remove => {
                 kept::remove(&self.name);
