@@ -1,7 +1,7 @@
 //! Which part of the rows is in view.
 
+use super::size::Observed;
 use gloo_events::EventListener;
-use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -55,17 +55,8 @@ pub fn use_scrolled(node: &NodeRef) -> Scrolled {
             let measure = measure.clone();
             EventListener::new(element, "scroll", move |_| measure())
         });
-        let callback = Closure::<dyn Fn()>::new(measure);
-        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref());
-        if let (Ok(observer), Some(element)) = (&observer, &watched) {
-            observer.observe(element);
-        }
-        move || {
-            if let Ok(observer) = observer {
-                observer.disconnect();
-            }
-            drop((callback, listener));
-        }
+        let observed = Observed::new(watched.as_ref(), measure);
+        move || drop((observed, listener))
     });
     *scrolled
 }

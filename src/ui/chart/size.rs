@@ -1,7 +1,7 @@
 //! How large the plot is.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 /// A size in CSS pixels.
@@ -29,6 +29,32 @@ pub fn zoom(element: &Element) -> f64 {
     zoom.ok().and_then(|zoom| zoom.as_f64()).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
 }
 
+/// Sees to it that something is done whenever an element has another size, as long as this is there.
+pub struct Observed {
+    observer: Option<ResizeObserver>,
+    _callback: Closure<dyn Fn()>,
+}
+
+impl Observed {
+    /// Begins with it, where there is such an element.
+    pub fn new(element: Option<&Element>, measure: impl Fn() + 'static) -> Self {
+        let callback = Closure::<dyn Fn()>::new(measure);
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, element) {
+            observer.observe(element);
+        }
+        Observed { observer, _callback: callback }
+    }
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
 /// The size of an element, kept up to date.
 #[hook]
 pub fn use_size(node: &NodeRef) -> Size {
@@ -43,17 +69,8 @@ pub fn use_size(node: &NodeRef) -> Size {
             }
         };
         measure();
-        let callback = Closure::<dyn Fn()>::new(measure);
-        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref());
-        if let (Ok(observer), Some(element)) = (&observer, &watched) {
-            observer.observe(element);
-        }
-        move || {
-            if let Ok(observer) = observer {
-                observer.disconnect();
-            }
-            drop(callback);
-        }
+        let observed = Observed::new(watched.as_ref(), measure);
+        move || drop(observed)
     });
     *size
 }
