@@ -1,6 +1,6 @@
 //! What is measured.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A row of the table: some work of `n` parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,4 +100,16 @@ pub fn milliseconds(n: usize) -> u64 {
 pub fn median(times: &mut [Duration]) -> f64 {
     times.sort();
     times.get(times.len() / 2).map_or(f64::NAN, Duration::as_secs_f64)
+}
+
+/// How long some work takes, in seconds: the median of several rounds.
+pub fn median_of(rounds: usize, mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<_> = (0..rounds)
+        .map(|_| {
+            let began = Instant::now();
+            work();
+            began.elapsed()
+        })
+        .collect();
+    median(&mut times)
 }

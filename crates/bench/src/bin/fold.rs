@@ -2,11 +2,11 @@
 //! long as the other. Where both rows say the same, folding is linear. A part of `cargo xtask bench`.
 
 use asyncio::{Coro, Lock, Result, Run, Semaphore, Status, create_task, gather, sleep};
+use bench::rows::median_of;
 use executor::VirtualClock;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::future::Future;
-use std::time::Instant;
 use timeline::{Fold, Timeline};
 use trace::{Event, EventKind, ResourceId, ResourceKind, Trace};
 
@@ -45,12 +45,12 @@ fn main() {
 fn row(name: &str, events: &[Event]) {
     let end = events.last().map_or(0.0, |event| event.time);
     let count = events.len() as f64;
-    let fold = median(|| drop(Timeline::new(events, end)));
+    let fold = median_of(ROUNDS, || drop(Timeline::new(events, end)));
     let region = Region::new(ALLOCATOR);
     let timeline = Timeline::new(events, end);
     let change = region.change();
     let bytes = change.bytes_allocated - change.bytes_deallocated;
-    let figures = median(|| drop(timeline.figures()));
+    let figures = median_of(ROUNDS, || drop(timeline.figures()));
     println!(
         "{name:<40}{:>12}{:>14.1}{:>14.1}{:>12.1}",
         events.len(),
@@ -65,7 +65,7 @@ fn pictures() {
     let events = yields(EVENTS[0]);
     let end = events.last().map_or(0.0, |event| event.time);
     for every in [10, 1000] {
-        let seconds = median(|| {
+        let seconds = median_of(ROUNDS, || {
             let mut fold = Fold::default();
             for n in (0..events.len()).step_by(every) {
                 fold.follow(&events[..n], end);
@@ -78,18 +78,6 @@ fn pictures() {
             seconds * 1e6 / pictures as f64
         );
     }
-}
-
-fn median(mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<_> = (0..ROUNDS)
-        .map(|_| {
-            let began = Instant::now();
-            work();
-            began.elapsed().as_secs_f64()
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[ROUNDS / 2]
 }
 
 /// The first `events` events of a program.

@@ -4,6 +4,7 @@
 //! the canvas costs besides. With `--trace FILE` the trace is written, to be dropped onto the page.
 
 use asyncio::{Run, Semaphore, Status, create_task, gather, sleep};
+use bench::rows::median_of;
 use chart::{
     Across, Colour, Dash, Folds, Label, Layout, Length, Mark, Overview, Pen, Scale, Scene, View,
 };
@@ -11,7 +12,6 @@ use clap::Parser;
 use executor::VirtualClock;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Instant;
 use timeline::{Order, Timeline};
 use trace::{Event, Trace};
 use trace_document::{Document, End, Header};
@@ -73,7 +73,7 @@ fn drawing(tasks: usize) {
                 Scene { scale: Some(scale), rows, ..Scene::still(&timeline, &layout, None) };
             let mut count = Count { scale, strokes: 0 };
             scene.draw(&mut count);
-            let seconds = median(|| scene.draw(&mut Count { scale, strokes: 0 }));
+            let seconds = median_of(ROUNDS, || scene.draw(&mut Count { scale, strokes: 0 }));
             let part = seconds * 1e3 / FRAME * 100.0;
             println!(
                 "{name:<34}{spans:>10}{:>10}{:>12.1}{part:>13.1}%",
@@ -81,7 +81,9 @@ fn drawing(tasks: usize) {
                 seconds * 1e6
             );
         }
-        let map = median(|| drop(Overview::of(&timeline, &layout, None, timeline.end, 500, 24)));
+        let map = median_of(ROUNDS, || {
+            drop(Overview::of(&timeline, &layout, None, timeline.end, 500, 24))
+        });
         println!(
             "{:<34}{spans:>10}{:>10}{:>12.1}{:>13.1}%",
             "the map",
@@ -104,11 +106,11 @@ fn opening(tasks: usize) {
         // Writing to memory does not fail.
         let _ = trace_document::write(&document, &mut file);
         let events = &document.events;
-        let read = median(|| drop(trace_document::read(&file)));
-        let fold = median(|| drop(timeline(events)));
-        let order = median(|| drop(Order::new(events.clone())));
+        let read = median_of(ROUNDS, || drop(trace_document::read(&file)));
+        let fold = median_of(ROUNDS, || drop(timeline(events)));
+        let order = median_of(ROUNDS, || drop(Order::new(events.clone())));
         let run = timeline(events);
-        let rows = median(|| drop((Layout::of(&run), Folds::of(&run))));
+        let rows = median_of(ROUNDS, || drop((Layout::of(&run), Folds::of(&run))));
         let all = (read + fold + order + rows) * 1e9 / events.len() as f64;
         println!(
             "{:<12}{:>12}{:>10.1}{:>12.3}{:>12.3}{:>12.3}{:>12.3}{all:>12.0}",
@@ -160,18 +162,6 @@ fn document(events: Vec<Event>) -> Document {
         end: Some(End { time, failure: None }),
         ..Document::default()
     }
-}
-
-fn median(mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<_> = (0..ROUNDS)
-        .map(|_| {
-            let began = Instant::now();
-            work();
-            began.elapsed().as_secs_f64()
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[ROUNDS / 2]
 }
 
 /// Counts strokes.
