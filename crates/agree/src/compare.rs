@@ -76,13 +76,7 @@ pub fn sequence<T: Display + PartialEq>(
     if rust == cpython {
         return None;
     }
-    let same = rust.iter().zip(cpython).take_while(|(a, b)| a == b).count();
-    let mut sides = Vec::new();
-    if same > BEFORE {
-        sides.push(format!("  … {} the same", same - BEFORE));
-    }
-    let before = &rust[same.saturating_sub(BEFORE)..same];
-    sides.extend(before.iter().map(|entry| format!("  {entry}")));
+    let (same, mut sides) = beginning(rust, cpython, BEFORE);
     for (sign, rest) in [('-', &cpython[same..]), ('+', &rust[same..])] {
         let shown = rest.iter().take(AFTER);
         sides.extend(shown.map(|entry| format!("{sign} {entry}")));
@@ -93,6 +87,22 @@ pub fn sequence<T: Display + PartialEq>(
         }
     }
     Some(Difference { what, sides })
+}
+
+/// How many entries are the same at the beginning of both, and the last of these, as far as `shown`, in lines.
+pub fn beginning<T: Display + PartialEq>(
+    rust: &[T],
+    cpython: &[T],
+    shown: usize,
+) -> (usize, Vec<String>) {
+    let same = rust.iter().zip(cpython).take_while(|(a, b)| a == b).count();
+    let left_out = same.saturating_sub(shown);
+    let mut lines = Vec::new();
+    if left_out > 0 {
+        lines.push(format!("  … {left_out} the same"));
+    }
+    lines.extend(rust[left_out..same].iter().map(|entry| format!("  {entry}")));
+    (same, lines)
 }
 
 /// Two single values.

@@ -8,7 +8,9 @@ mod compare;
 mod newer;
 mod observation;
 
-pub use compare::{Difference, End, Time, both_cut_off, compare, sequence, value, waits, warnings};
+pub use compare::{
+    Difference, End, Time, beginning, both_cut_off, compare, sequence, value, waits, warnings,
+};
 pub use newer::{Newer, newer};
 pub use observation::{Bad, Entry, Observation, Outcome, Step, Suspension, Task, Wake};
 

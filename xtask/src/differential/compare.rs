@@ -1,6 +1,8 @@
 //! Finds what differs between the two runs of a program.
 
-use agree::{Bad, Difference, End, Entry, Observation, Time, both_cut_off, sequence, value};
+use agree::{
+    Bad, Difference, End, Entry, Observation, Time, beginning, both_cut_off, sequence, value,
+};
 
 /// How many entries of the log before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 8;
@@ -35,12 +37,7 @@ fn log(rust: &[Entry], cpython: &[Entry]) -> Option<Difference> {
     if rust == cpython {
         return None;
     }
-    let same = rust.iter().zip(cpython).take_while(|(a, b)| a == b).count();
-    let mut sides = Vec::new();
-    if same > BEFORE {
-        sides.push(format!("  … {} the same", same - BEFORE));
-    }
-    sides.extend(rust[same.saturating_sub(BEFORE)..same].iter().map(|entry| format!("  {entry}")));
+    let (same, mut sides) = beginning(rust, cpython, BEFORE);
     let shown = |side: &[Entry]| -> Vec<String> {
         let mut lines: Vec<_> =
             side.iter().skip(same).take(AFTER).map(|entry| cut(&entry.to_string())).collect();

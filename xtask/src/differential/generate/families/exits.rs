@@ -38,14 +38,16 @@ pub fn statement(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
         }
         _ => statements.push(json!({"op": "async_with", "on": name, "body": body})),
     }
-    if draft.chance(50) {
-        let error = draft.fresh("e");
-        let kind = draft.pick(&["Exception", "BaseException"]);
-        let told = json!({"op": "chain", "on": error});
-        statements = vec![json!({"op": "try", "body": statements,
-            "except": [{"type": kind, "to": error, "body": [told]}]})];
-    }
-    statements
+    if draft.chance(50) { told(draft, statements) } else { statements }
+}
+
+/// Statements within a `try` that says what came of what they raise.
+fn told(draft: &mut Draft, statements: Vec<Value>) -> Vec<Value> {
+    let error = draft.fresh("e");
+    let kind = draft.pick(&["Exception", "BaseException"]);
+    let told = json!({"op": "chain", "on": error});
+    vec![json!({"op": "try", "body": statements,
+        "except": [{"type": kind, "to": error, "body": [told]}]})]
 }
 
 /// An exit that is added to the stack.
@@ -191,14 +193,7 @@ pub fn plain(draft: &mut Draft, place: &mut Place) -> Vec<Value> {
             }
         }
     }
-    if draft.chance(60) {
-        let error = draft.fresh("e");
-        let kind = draft.pick(&["Exception", "BaseException"]);
-        let told = json!({"op": "chain", "on": error});
-        statements = vec![json!({"op": "try", "body": statements,
-            "except": [{"type": kind, "to": error, "body": [told]}]})];
-    }
-    statements
+    if draft.chance(60) { told(draft, statements) } else { statements }
 }
 
 /// An end for a callback, which cannot await.
