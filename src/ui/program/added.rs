@@ -15,8 +15,6 @@ pub struct Added {
     /// Whether it awaits outside of any function, as in a notebook.
     #[serde(rename = "await")]
     pub awaits: bool,
-    /// Libraries that are stand-ins here.
-    pub standins: Vec<String>,
 }
 
 impl Added {
@@ -38,12 +36,6 @@ impl Added {
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         let what = parts.join(&language.text("story.and"));
         (!parts.is_empty()).then(|| language.fill("program.added.said", &[("what", &what)]))
-    }
-
-    /// That libraries are stand-ins, if any is.
-    pub fn stand_ins(&self, language: Language) -> Option<String> {
-        let names = self.standins.join(", ");
-        (!names.is_empty()).then(|| language.fill("program.added.standins", &[("what", &names)]))
     }
 
     /// A program with the imports that it lacks: below what must stand above them.
