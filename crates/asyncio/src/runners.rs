@@ -85,17 +85,12 @@ impl Runner {
         let interrupts: Rc<Interrupts> = event_loop.annexes.get();
         let _runs = interrupts.begin(task.any_task());
         let ended = event_loop.run_until_complete(task).await;
-        match interrupts.end() {
+        match (ended, interrupts.end()) {
             // It was the interruption that cancelled it, and nobody else.
-            Some(main)
-                if ended.as_ref().is_err_and(Error::is_cancelled) && main.uncancel() == 0 =>
-            {
-                let cancelled = ended.as_ref().err();
-                let raised = || Error::new("KeyboardInterrupt", "");
-                Err(cancelled
-                    .map_or_else(raised, |error| while_handling(error, || raised().raised())))
+            (Err(error), Some(main)) if error.is_cancelled() && main.uncancel() == 0 => {
+                Err(while_handling(&error, || Error::new("KeyboardInterrupt", "").raised()))
             }
-            _ => ended,
+            (ended, _) => ended,
         }
     }
 

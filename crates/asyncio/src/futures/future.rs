@@ -169,10 +169,9 @@ impl<T: Clone + 'static> Future<T> {
         held: Rc<S>,
         callback: impl FnOnce(&S, &Future<T>) + 'static,
     ) -> CallbackId {
-        let event_loop = self.0.event_loop.clone();
         self.when_done(kind, move |future| {
             callback(&held, future);
-            event_loop.core.held().keep(held);
+            future.0.event_loop.core.held().keep(held);
         })
     }
 
