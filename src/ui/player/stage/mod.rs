@@ -3,12 +3,16 @@
 //! Everything that moves with a live run is in here, and it asks for its own pictures: a picture of a
 //! live run renders this and nothing around it.
 
+mod asked;
+mod behind;
+mod played;
+
+use self::played::Live;
 use super::bar::{Phase, Player, Request};
 use super::keys;
 use super::ordered::Ordered;
 use super::quiz::{Quiz, SoFar};
 use super::story::Story;
-use crate::live::{LiveRun, LiveState};
 use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
 use crate::ui::panels::{
@@ -23,7 +27,6 @@ use ::chart::Layout;
 use causes::Causes;
 use examples::{Args, Example};
 use gloo_events::EventListener;
-use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 use timeline::{Ask, Comparison, Order, Stride};
 use trace::TaskId;
@@ -31,12 +34,6 @@ use yew::prelude::*;
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
 const FIRST_LOOK: f64 = 0.4;
-
-/// How long a run must have stood still before it is found out what is behind a span, in milliseconds.
-const SETTLED: u32 = 200;
-
-/// By how much moments may differ that are one moment, in seconds.
-const ROUNDING: f64 = 1e-9;
 
 /// What is played.
 #[derive(Clone, PartialEq, Properties)]
@@ -141,14 +138,6 @@ pub struct Stage {
     on: Callbacks,
     /// Listens for a presenter's keys.
     _keys: [Option<EventListener>; 3],
-}
-
-/// A live run and what is shown of it.
-struct Live {
-    run: LiveRun,
-    timeline: timeline::Shared,
-    /// The next picture; none when nothing moves.
-    frame: Option<AnimationFrame>,
 }
 
 /// What the parts call; made once, so that they are equal whenever they are compared.
@@ -349,7 +338,7 @@ impl Component for Stage {
         let (language, playhead, selected) = (*language, self.playhead, self.selected);
         let SoFar { timeline: predicted, layout, order } = self.run(ctx.props());
         // While it is asked who comes next, nothing tells of the rest of the run.
-        let asking = self.quiz.as_ref().is_some_and(|(_, so_far)| so_far.is_some());
+        let asking = self.asking();
         let failure = failure.clone().filter(|_| !asking);
         let before = before.clone().filter(|_| !asking);
         let pinned = ctx.props().pinned.as_ref().filter(|_| !asking);
@@ -515,136 +504,11 @@ impl Stage {
         }
     }
 
-    /// The run as far as it may be seen.
-    fn run(&self, props: &StageProps) -> SoFar {
-        match &self.quiz {
-            Some((_, Some(so_far))) => so_far.clone(),
-            _ => SoFar {
-                timeline: props.predicted.clone(),
-                layout: props.layout.clone(),
-                order: props.order.clone(),
-            },
-        }
-    }
-
-    /// Asks who comes next, from the beginning of the run.
-    fn begin_asking(&mut self, ctx: &Context<Self>, ask: Ask) {
-        self.live = None;
-        self.ask(ctx, Quiz::of(&ctx.props().order, ask));
-    }
-
-    /// Shows the run up to the open question; all of it if there is none.
-    fn ask(&mut self, ctx: &Context<Self>, quiz: Quiz) {
-        let order = &ctx.props().order;
-        let so_far = quiz.question().map(|question| SoFar::of(order, question.asked));
-        let place = quiz.question().map_or(order.last(), |question| question.asked);
-        self.quiz = Some((Shared::new(quiz), so_far));
-        self.range = None;
-        self.order_anew(ctx);
-        self.go(order, place, order.time(place));
-        let there = |task: &TaskId| self.now.look().task(*task).is_some();
-        self.selected = self.selected.filter(there);
-    }
-
-    /// The reader has answered, or wants to be shown.
-    fn answer(&mut self, ctx: &Context<Self>, given: Option<Option<TaskId>>) {
-        let Some((quiz, _)) = &self.quiz else { return };
-        let Some(question) = quiz.question() else { return };
-        let (language, order) = (ctx.props().language, &ctx.props().order);
-        let then = order.timeline(question.answered, order.time(question.answered));
-        let why = Story { language, order, timeline: &then }.sentence(question.answered);
-        let next = quiz.answered(given, why);
-        self.ask(ctx, next);
-    }
-
     /// Tells the run by its order anew, if that is drawn: it is another one.
     fn order_anew(&mut self, ctx: &Context<Self>) {
         if self.ordered.is_some() {
             let order = self.run(ctx.props()).order;
             self.ordered = Some(Shared::new(Ordered::of(&order)));
-        }
-    }
-
-    fn phase(&self) -> Phase {
-        match &self.live {
-            None => Phase::Idle,
-            Some(live) => match live.run.state() {
-                LiveState::Ended { .. } => Phase::Finished,
-                LiveState::Going if live.run.is_paused() => Phase::Paused,
-                LiveState::Going => Phase::Running,
-            },
-        }
-    }
-
-    /// Looks at the place that the playhead's moment comes to.
-    fn look(&mut self, ctx: &Context<Self>) {
-        let order = self.run(ctx.props()).order;
-        self.go(&order, order.place(self.playhead + ROUNDING), self.playhead);
-    }
-
-    /// Looks at a place, where loop time has come to `time`.
-    fn go(&mut self, order: &Order, place: usize, time: f64) {
-        (self.place, self.playhead) = (place, time);
-        self.now = timeline::Shared::new(&order.events()[..place.min(order.last())], time);
-    }
-
-    /// How far a live run has come, as a place of the order.
-    fn reached(&self) -> usize {
-        self.live.as_ref().map_or(usize::MAX, |live| live.timeline.taken())
-    }
-
-    /// The span of work that stands out, by the indices of task and span: of the task that is selected, where the
-    /// playhead stands; or that whose end is being dragged, though it may have left the playhead behind.
-    fn standing_out(&self, props: &StageProps) -> Option<(usize, usize)> {
-        props
-            .example
-            .filter(|_| self.live.is_none() && self.ordered.is_none() && self.quiz.is_none())?;
-        let selected = self.selected?;
-        if let Some((grip, playhead)) = &self.grip
-            && grip.task == selected
-            && *playhead == self.playhead
-        {
-            return Some(grip.place);
-        }
-        let run = props.predicted.look();
-        let task = run.tasks.iter().position(|lane| lane.id == selected)?;
-        let spans = &run.tasks[task].spans;
-        let over = |span: &timeline::Span| span.from <= self.playhead && self.playhead < span.to;
-        let span = spans.iter().position(|span| over(span) && span.is_work())?;
-        Some((task, span))
-    }
-
-    /// In time finds out what is behind the end of the span that stands out, and until then keeps to what is known.
-    fn seek_behind(&mut self, ctx: &Context<Self>) {
-        let props = ctx.props();
-        let place = self.standing_out(props);
-        self.grip.take_if(|(grip, _)| Some(grip.place) != place);
-        if let (Some((grip, _)), Some(args)) = (&mut self.grip, &props.args)
-            && let Some(value) = run::value_of(args, grip.behind.name, grip.behind.index)
-        {
-            grip.behind.value = value;
-        }
-        let sought = place.map(|place| (place, props.predicted.clone()));
-        if sought != self.sought {
-            self.sought = sought;
-            let link = ctx.link().clone();
-            let find = move || link.send_message(Message::Behind);
-            self.seeking = self.sought.is_some().then(|| Timeout::new(SETTLED, find));
-        }
-    }
-
-    /// Finds out what is behind the end of the span that stands out.
-    fn find_behind(&mut self, ctx: &Context<Self>) {
-        let StageProps { example: Some(example), args: Some(args), on_edit, .. } = ctx.props()
-        else {
-            return;
-        };
-        let (Some((place, _)), Some(task)) = (&self.sought, self.selected) else { return };
-        let behind = run::behind(example, args, *place, crate::BUDGET);
-        let (place, on_edit) = (*place, on_edit.clone());
-        // Dragged to nothing, a span has no end to be moved, and keeps the handle by which it can be brought back.
-        if let Some(behind) = behind {
-            self.grip = Some((Grip { task, place, behind, on_edit }, self.playhead));
         }
     }
 
@@ -656,89 +520,5 @@ impl Stage {
             self.told = phase;
             ctx.props().on_phase.emit(phase);
         }
-    }
-
-    fn request(&mut self, ctx: &Context<Self>, request: Request) {
-        // Nobody can play on who is asked what comes next.
-        let asking = self.quiz.as_ref().is_some_and(|(_, so_far)| so_far.is_some());
-        match (request, self.phase()) {
-            (Request::Toggle | Request::Restart, _) if asking => {}
-            (Request::Toggle, Phase::Idle | Phase::Finished) | (Request::Restart, _) => {
-                let link = ctx.link().clone();
-                // Also when no pictures are drawn, as in a hidden tab, the end is noticed.
-                let ended = move || link.send_message(Message::Frame);
-                let StageProps { example: Some(example), args: Some(args), .. } = ctx.props()
-                else {
-                    return;
-                };
-                let run = LiveRun::start(example, args, self.speed, ended);
-                self.live = Some(Live { run, timeline: timeline::Shared::default(), frame: None });
-                self.next_picture(ctx);
-            }
-            (Request::Toggle, Phase::Running) => {
-                if let Some(live) = &self.live {
-                    live.run.pause();
-                    // Whoever stops here may want to show it to others.
-                    ctx.props().on_moment.emit(live.run.time());
-                }
-            }
-            (Request::Toggle, Phase::Paused) => {
-                if let Some(live) = &self.live {
-                    live.run.resume();
-                }
-                self.next_picture(ctx);
-            }
-            (Request::Leave, _) => self.live = None,
-            (Request::Speed(speed), _) => {
-                self.speed = speed;
-                if let Some(live) = &self.live {
-                    live.run.set_speed(speed);
-                }
-            }
-            (Request::Seek(time), phase) => {
-                self.stand_still(phase);
-                self.playhead = time;
-                self.look(ctx);
-                ctx.props().on_moment.emit(time);
-            }
-            (Request::Place(_) | Request::Step(..), phase) => {
-                self.stand_still(phase);
-                let order = self.run(ctx.props()).order;
-                let place = match request {
-                    Request::Step(stride, true) => order.forward(self.place, stride),
-                    Request::Step(stride, false) => order.back(self.place, stride),
-                    Request::Place(place) => place,
-                    _ => self.place,
-                };
-                // Of a live run there is only what has happened.
-                let place = place.min(order.last()).min(self.reached());
-                let time = order.time(place);
-                self.go(&order, place, time);
-                ctx.props().on_moment.emit(time);
-            }
-        }
-    }
-
-    /// Pauses a live run that goes on: who looks at another moment wants it to stand still.
-    fn stand_still(&self, phase: Phase) {
-        if let Some(live) = self.live.as_ref().filter(|_| phase == Phase::Running) {
-            live.run.pause();
-        }
-    }
-
-    /// Shows the live run as far as it has come, and asks for the next picture while it goes on.
-    fn next_picture(&mut self, ctx: &Context<Self>) {
-        let phase = self.phase();
-        let Some(live) = &mut self.live else { return };
-        live.timeline = live.run.timeline();
-        self.playhead = live.run.time();
-        self.place = live.timeline.taken();
-        if phase != Phase::Running {
-            self.now = live.timeline.clone();
-        }
-        live.frame = (phase == Phase::Running).then(|| {
-            let link = ctx.link().clone();
-            request_animation_frame(move |_| link.send_message(Message::Frame))
-        });
     }
 }
