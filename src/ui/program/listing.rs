@@ -114,7 +114,7 @@ pub fn Listing(props: &ListingProps) -> Html {
     let tab = |(n, (name, _)): (usize, &(String, String))| {
         let file = file.clone();
         html! {
-            <button role="tab" aria-selected={(*file == n).to_string()} aria-controls="code"
+            <button role="tab" aria-selected={(*file == n).to_string()} aria-controls="code-panel"
                 onclick={Callback::from(move |_: MouseEvent| file.set(n))}>{name}</button>
         }
     };
@@ -125,9 +125,11 @@ pub fn Listing(props: &ListingProps) -> Html {
                     {for sources.iter().enumerate().map(tab)}
                 </div>
             </div>
-            <ol id="code" class="panel-body" role="tabpanel" tabindex="0" lang="en">
-                {for text.lines().enumerate().map(line)}
-            </ol>
+            <div id="code-panel" role="tabpanel" aria-label={language.text("code.heading")}>
+                <ol id="code" class="panel-body" tabindex="0" lang="en">
+                    {for text.lines().enumerate().map(line)}
+                </ol>
+            </div>
         </section>
     }
 }
