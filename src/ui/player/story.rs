@@ -22,17 +22,13 @@ pub struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// What the loop has done in the turn or between turns up to a place: why it ran, what came of it.
+    /// What the loop has done in the turn or between turns up to a place: why it ran, what came of it. Of an event
+    /// that says nothing, as the closing of the loop, what was said last.
     pub fn sentence(&self, place: usize) -> String {
-        let (mut parts, from) = match self.order.turn_at(place) {
-            Some(turn) => (vec![self.opening(turn)], turn.events.start + 1),
-            None => (Vec::new(), place.saturating_sub(1)),
-        };
-        let told = (from..place).filter_map(|n| self.part(n));
-        parts.extend(told);
-        if parts.is_empty() {
+        let said = |place| Some((place, self.parts(place))).filter(|(_, parts)| !parts.is_empty());
+        let Some((place, mut parts)) = (1..=place).rev().find_map(said) else {
             return self.language.text("story.begin");
-        }
+        };
         if parts.len() > PARTS + 1 {
             let left_out = parts.len() - 1 - PARTS;
             parts.drain(1..=left_out);
@@ -43,6 +39,16 @@ impl Story<'_> {
         let number = self.order.iteration_at(place).map(|iteration| iteration.number.to_string());
         let number = number.unwrap_or_else(|| "–".to_owned());
         self.language.fill("story.at", &[("n", &number), ("time", &time), ("said", &said)])
+    }
+
+    /// What there is to say of a place.
+    fn parts(&self, place: usize) -> Vec<String> {
+        let (mut parts, from) = match self.order.turn_at(place) {
+            Some(turn) => (vec![self.opening(turn)], turn.events.start + 1),
+            None => (Vec::new(), place - 1),
+        };
+        parts.extend((from..place).filter_map(|n| self.part(n)));
+        parts
     }
 
     /// What a single event says, by its index.
@@ -210,5 +216,28 @@ fn opening_of(kind: HandleKind) -> &'static str {
         HandleKind::Timeout => "story.call.timeout",
         HandleKind::Network => "story.call.network",
         HandleKind::Internal => "story.call.internal",
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_at_the_beginning_has_nothing_happened() {
+        let language = Language::English;
+        for example in examples::CATALOGUE {
+            let recorded = run::instant(example, &example.defaults(), crate::BUDGET);
+            let order = Order::new(recorded.events);
+            let timeline = order.timeline(order.last(), recorded.end);
+            let story = Story { language, order: &order, timeline: &timeline };
+            assert_eq!(story.sentence(0), language.text("story.begin"));
+            assert_ne!(
+                story.sentence(order.last()),
+                language.text("story.begin"),
+                "{}",
+                example.id
+            );
+        }
     }
 }
