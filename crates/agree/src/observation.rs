@@ -387,12 +387,14 @@ impl<'a> Reading<'a> {
     }
 
     fn created(&mut self, id: ResourceId, kind: ResourceKind) {
-        // CPython's recorder does not tell of these one by one.
+        // CPython's recorder does not tell of these one by one; of a value, which is a plain attribute
+        // there, not at all: what is read and written is compared where the program prints it.
         if matches!(
             kind,
             ResourceKind::Pool { .. }
                 | ResourceKind::Link { .. }
                 | ResourceKind::Server { .. }
+                | ResourceKind::Value
                 | ResourceKind::Other
         ) {
             return;

@@ -57,6 +57,7 @@ mod few;
 mod present;
 mod program;
 mod run;
+mod shared_value;
 
 pub use asyncgen::{AsyncGenerator, AsyncIterator, Yield, Yielder, async_generator};
 pub use base_events::{CallbackResult, ErrorContext, EventLoop, ExceptionHandler};
@@ -87,6 +88,7 @@ pub use random::Random;
 pub use run::{Run, RunError, Status, run};
 pub use runners::{Runner, interrupt};
 pub use selector_events::{Address, NetworkConfig, Server, Transport, set_network};
+pub use shared_value::SharedValue;
 pub use streams::{
     DEFAULT_LIMIT, IncompleteRead, LimitOverrun, ServerOptions, StreamReader, StreamWriter,
     open_connection, open_connection_with_limit, repr_bytes, start_server, start_server_with,

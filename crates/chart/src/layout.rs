@@ -4,6 +4,7 @@ use crate::lanes::Lanes;
 use crate::length::{self, Length};
 use std::ops::Range;
 use timeline::{ResourceLane, Span, TaskLane, Timeline};
+use trace::ResourceKind;
 
 /// Height of a permit's line, in pixels.
 pub(crate) const PERMIT: f64 = 11.0;
@@ -17,6 +18,8 @@ pub(crate) const FLAG: f64 = 10.0;
 const LOOP: f64 = 34.0;
 /// Height of a queue's curve, in pixels.
 const QUEUE: f64 = 40.0;
+/// Height of the band that shows a value, in pixels.
+pub(crate) const VALUE: f64 = 22.0;
 /// Space above and below the content of a resource's row, in pixels.
 pub(crate) const PADDING: f64 = 6.0;
 
@@ -160,6 +163,7 @@ fn resource_height(lane: &ResourceLane) -> Length {
     let content = match (lane.slots(), lane.depth_bound()) {
         (Some(slots), _) => slots.clamp(1, PERMITS_SHOWN) as f64 * PERMIT,
         (None, Some(_)) => QUEUE,
+        (None, None) if lane.kind == ResourceKind::Value => VALUE,
         // Room for its name.
         (None, None) => 12.0,
     };

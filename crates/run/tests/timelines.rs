@@ -149,3 +149,17 @@ fn a_run_seen_in_the_middle_of_blocking_work_has_a_sound_timeline() {
 fn check(timeline: &Timeline, context: &str) {
     assert_eq!(timeline.check(), Ok(()), "{context}");
 }
+
+#[test]
+fn as_many_writes_are_lost_as_the_program_counts() {
+    let example = examples::find("race-and-lock").expect("it is in the catalogue");
+    let mut random = Random(16);
+    for _ in 0..60 {
+        let args = random.args(example);
+        let timeline = run::instant(example, &args, BUDGET).timeline();
+        let (lost, written) = timeline.resources[0].accesses.lost_at(timeline.end);
+        let lost = lost.into_iter().filter(|lost| *lost).count();
+        let said = format!("{written} updates, counter {}: {lost} lost", written - lost);
+        assert_eq!(timeline.lines.last().map(|line| &*line.text), Some(&*said), "{args:?}");
+    }
+}

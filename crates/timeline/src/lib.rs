@@ -31,6 +31,7 @@
 //! assert!(timeline.figures().speed_up > 1.0);
 //! ```
 
+mod accesses;
 mod category;
 mod compare;
 mod deadline;
@@ -45,6 +46,7 @@ mod shared;
 mod sound;
 mod steps;
 
+pub use accesses::{Access, Accesses};
 pub use category::Category;
 pub use compare::{Comparison, Parting};
 pub use deadline::{Cleanup, Deadline};

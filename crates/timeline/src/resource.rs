@@ -1,6 +1,6 @@
 //! The lanes of resources.
 
-use crate::steps;
+use crate::{Accesses, steps};
 use trace::{ResourceId, ResourceKind, TaskId};
 
 /// A resource over time.
@@ -30,6 +30,8 @@ pub struct ResourceLane {
     pub raised: Vec<Raised>,
     /// Conditions: when waiting tasks were notified.
     pub notices: Vec<Notice>,
+    /// Values: who read and wrote it.
+    pub accesses: Accesses,
     /// When it was shut down, closed or broken.
     pub closed: Option<f64>,
     /// How many permits are needed to number all holds: more than there were at first when one was
@@ -97,6 +99,7 @@ impl ResourceLane {
             waits: Vec::new(),
             raised: Vec::new(),
             notices: Vec::new(),
+            accesses: Accesses::default(),
             closed: None,
             numbered: 0,
         };

@@ -223,6 +223,7 @@ impl Kind {
                 record.port = Some(port);
                 "server"
             }
+            ResourceKind::Value => "value",
             ResourceKind::Other => "other",
         };
         record.kind = Some(name.into());
@@ -247,6 +248,7 @@ impl Kind {
             },
             "link" => ResourceKind::Link { outward: record.outward.take().unwrap_or(true) },
             "server" => ResourceKind::Server { port: record.port.take().unwrap_or(0) },
+            "value" => ResourceKind::Value,
             other => {
                 line.keep("kind", other);
                 ResourceKind::Other

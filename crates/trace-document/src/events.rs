@@ -74,6 +74,8 @@ events! {
     "bytes_sent" BytesSent { id: Resource, task: Who, bytes: Bytes, arrival: Arrival }
     "bytes_arrived" BytesArrived { id: Resource, bytes: Bytes }
     "link_closed" LinkClosed { id: Resource }
+    "value_read" ValueRead { id: Resource, task: Who, value: Valued }
+    "value_written" ValueWritten { id: Resource, task: Who, value: Valued }
     "printed" Printed { task: Who, text: Printing }
     "logged" Logged { task: Who, log: Logging }
 }

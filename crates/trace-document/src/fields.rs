@@ -35,6 +35,7 @@ needed! {
     Job: job, u32, |job| *job, |_line, job| job;
     Due: due, f64, |due| number::Number(*due), |_line, due| due.0;
     Seconds: seconds, f64, |seconds| number::Number(*seconds), |_line, seconds| held(seconds.0)?;
+    Valued: value, f64, |value| number::Number(*value), |_line, value| value.0;
     Worker: worker, usize, |worker| *worker as u64, |_line, worker| worker_of(worker)?;
     Free: free, usize, |count| *count as u64, |_line, count| whole(count);
     Depth: depth, usize, |count| *count as u64, |_line, count| whole(count);

@@ -126,6 +126,7 @@ record! {
     worker: u64,
     bytes: u64,
     arrival: Number,
+    value: Number,
     #[serde(borrow)]
     text: Text<'a>,
     #[serde(borrow)]

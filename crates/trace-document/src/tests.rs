@@ -77,6 +77,7 @@ fn everything() -> Vec<EventKind> {
         ResourceKind::Link { outward: true },
         ResourceKind::Link { outward: false },
         ResourceKind::Server { port: 8080 },
+        ResourceKind::Value,
         ResourceKind::Other,
     ];
     for (n, kind) in resources.into_iter().enumerate() {
@@ -124,6 +125,8 @@ fn everything() -> Vec<EventKind> {
             EventKind::BytesSent { id, task: who, bytes: 90, arrival: 4.5 },
             EventKind::BytesArrived { id, bytes: 90 },
             EventKind::LinkClosed { id },
+            EventKind::ValueRead { id, task: who, value: 0.0 },
+            EventKind::ValueWritten { id, task: who, value: -1.5 },
             EventKind::Printed { task: who, text: "a\tline \u{2028} \u{1F600}".into() },
             EventKind::Logged {
                 task: who,

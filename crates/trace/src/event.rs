@@ -391,6 +391,25 @@ pub enum EventKind {
         id: ResourceId,
     },
 
+    /// A value that tasks share was read.
+    ValueRead {
+        /// The value.
+        id: ResourceId,
+        /// By which task, if by one.
+        task: Option<TaskId>,
+        /// What it was.
+        value: f64,
+    },
+    /// A value that tasks share was written.
+    ValueWritten {
+        /// The value.
+        id: ResourceId,
+        /// By which task, if by one.
+        task: Option<TaskId>,
+        /// What it is from now on.
+        value: f64,
+    },
+
     /// A line was printed.
     Printed {
         /// By which task, if by one.

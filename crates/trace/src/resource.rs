@@ -41,6 +41,8 @@ pub enum ResourceKind {
         /// The port.
         port: u16,
     },
+    /// A number that tasks read and write: an attribute, a global.
+    Value,
     /// Something of which this version does not know.
     Other,
 }
@@ -59,6 +61,7 @@ impl ResourceKind {
             ResourceKind::Pool { processes: true, .. } => "process pool",
             ResourceKind::Link { .. } => "connection",
             ResourceKind::Server { .. } => "server",
+            ResourceKind::Value => "value",
             ResourceKind::Other => "resource",
         }
     }

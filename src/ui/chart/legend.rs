@@ -46,6 +46,7 @@ fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
             |deadline: &&Deadline| deadline.reached().is_some_and(|due| due <= timeline.end);
         timeline.deadlines.iter().filter(within)
     };
+    let accesses = || timeline.resources.iter().flat_map(|lane| lane.accesses.all());
     let marks = [
         ("sleep", span(|span| Category::of(span) == Some(Category::Sleep))),
         ("tasks", span(|span| Category::of(span) == Some(Category::Tasks))),
@@ -70,6 +71,9 @@ fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
         ("cleanup", timeline.tasks.iter().any(|lane| cleans_up(timeline, lane))),
         ("set", timeline.resources.iter().any(|lane| !lane.raised.is_empty())),
         ("notifies", timeline.resources.iter().any(|lane| !lane.notices.is_empty())),
+        ("written", accesses().any(|access| access.writes)),
+        ("read", accesses().any(|access| !access.writes)),
+        ("lost", accesses().any(|access| access.over.is_some())),
         ("wakes", link(FlowKind::Woke)),
         ("cancels", link(FlowKind::Cancelled)),
     ];

@@ -6,8 +6,8 @@ use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use ::chart::Target;
-use timeline::{ResourceLane, Timeline};
-use trace::ResourceKind;
+use timeline::{Access, ResourceLane, Timeline};
+use trace::{ResourceKind, TaskId};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
             Some(raised) => language.fill("chart.set", &[("time", &seconds(raised.from))]),
             None => language.text("chart.clear"),
         },
+        (None, None) if lane.kind == ResourceKind::Value => return value(language, lane, time),
         (None, None) => return waiting,
     };
     // An event that is set keeps nobody waiting.
@@ -43,6 +44,19 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
         return level;
     }
     format!("{level} · {waiting}")
+}
+
+/// What a value is, and how many of those who wrote it did so in vain.
+fn value(language: Language, lane: &ResourceLane, time: f64) -> String {
+    let value = lane.accesses.value_at(time).map(|value| value.to_string());
+    let value = language.fill("chart.value_is", &[("value", &value.unwrap_or_default())]);
+    let (lost, all) = lane.accesses.lost_at(time);
+    let lost = lost.into_iter().filter(|lost| *lost).count();
+    if lost == 0 {
+        return value;
+    }
+    let lost = [("n", &*lost.to_string()), ("all", &all.to_string())];
+    format!("{value} · {}", language.fill("chart.value_lost", &lost))
 }
 
 /// What the tooltip shows.
@@ -128,6 +142,9 @@ fn words(
                 if let Some(waiters) = describe.in_line(lane, time) {
                     <p>{language.fill("chart.in_line", &[("tasks", &waiters)])}</p>
                 }
+                if let Some(access) = lane.accesses.written_at(time) {
+                    <p>{written(describe, lane, access)}</p>
+                }
                 <p class="when">{format!("{} s", seconds(moment))}</p>
             </>
         };
@@ -148,4 +165,18 @@ fn words(
             if last { <p>{describe.outcome(lane)}</p> }
         </>
     }
+}
+
+/// Who wrote a value, when, and over what.
+fn written(describe: Describe, lane: &ResourceLane, access: &Access) -> String {
+    let who = |by: Option<TaskId>| {
+        by.map_or_else(|| describe.language.text("story.somebody"), |by| describe.task(by))
+    };
+    let over = access.over.and_then(|n| lane.accesses.all().get(n as usize));
+    let (key, other) = match over {
+        Some(over) => ("chart.written_over", who(over.by)),
+        None => ("chart.written", String::new()),
+    };
+    let values = [("task", &*who(access.by)), ("time", &seconds(access.time)), ("other", &other)];
+    describe.language.fill(key, &values)
 }

@@ -44,6 +44,7 @@ impl Describe<'_> {
             ResourceKind::Link { outward: true } => "chart.requests",
             ResourceKind::Link { outward: false } => "chart.replies",
             ResourceKind::Server { .. } => "chart.server",
+            ResourceKind::Value => "chart.value",
             ResourceKind::Other => "chart.other",
         };
         let name = self.language.text(key);

@@ -92,7 +92,9 @@ impl Story<'_> {
                     Some(EventKind::TaskCreated { .. }) => {
                         self.language.fill("story.first", &[("task", &task)])
                     }
-                    Some(EventKind::Woken { by: Actor::Task(by), .. }) if *by == turn_of => {
+                    Some(EventKind::Woken { by: Actor::Task(by), .. })
+                        if *by == turn_of && self.gave_way(turn_of, turn.entered) =>
+                    {
                         self.language.fill("story.gave_way", &[("task", &task)])
                     }
                     Some(EventKind::Woken { by, .. }) => {
@@ -113,6 +115,16 @@ impl Story<'_> {
                 _ => self.language.text("story.call.internal"),
             },
         }
+    }
+
+    /// Whether a task that became ready by the event of this index had suspended itself for an iteration.
+    fn gave_way(&self, task: TaskId, entered: Option<usize>) -> bool {
+        let before = &self.order.events()[..entered.unwrap_or(0)];
+        let wait = before.iter().rev().find_map(|event| match &event.kind {
+            EventKind::Suspended { task: other, wait, .. } if *other == task => Some(wait),
+            _ => None,
+        });
+        wait == Some(&Wait::NextIteration)
     }
 
     /// What an event says.
@@ -196,6 +208,16 @@ impl Story<'_> {
             EventKind::JobEnded { id, .. } => on("story.job_ended", None, *id, 0),
             EventKind::BytesSent { id, task, bytes, .. } => on("story.sends", *task, *id, *bytes),
             EventKind::BytesArrived { id, bytes } => on("story.arrive", None, *id, *bytes),
+            EventKind::ValueRead { id, task, value } => {
+                let (task, resource) = (self.some(*task), describe.resource(*id));
+                let value = value.to_string();
+                fill("story.reads", &[("task", &task), ("resource", &resource), ("value", &value)])
+            }
+            EventKind::ValueWritten { id, task, value } => {
+                let (task, resource) = (self.some(*task), describe.resource(*id));
+                let value = value.to_string();
+                fill("story.writes", &[("task", &task), ("resource", &resource), ("value", &value)])
+            }
             EventKind::Printed { text, .. } => {
                 fill("story.prints", &[("text", &beginning(text, QUOTED))])
             }

@@ -58,10 +58,21 @@ impl Language {
 
     /// The text of a key, with names in it replaced by values.
     pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.text(key), |text, (name, value)| {
+        let text = values.iter().fold(self.text(key), |text, (name, value)| {
             text.replace(&format!("%{{{name}}}"), value)
-        })
+        });
+        if self == Language::Chinese { closed_up(&text) } else { text }
     }
+}
+
+/// A text without the spaces between two characters of Chinese: they stand around names, which may be Chinese, too.
+fn closed_up(text: &str) -> String {
+    let wide = |c: Option<&char>| c.is_some_and(|c| ('\u{2e80}'..'\u{ff00}').contains(c));
+    let all: Vec<char> = text.chars().collect();
+    let between =
+        |n: usize| wide(n.checked_sub(1).and_then(|n| all.get(n))) && wide(all.get(n + 1));
+    let kept = all.iter().enumerate().filter(|(n, c)| **c != ' ' || !between(*n));
+    kept.map(|(_, c)| c).collect()
 }
 
 /// The beginning of a text, of at most `most` characters, with a sign where it goes on.
@@ -98,4 +109,18 @@ pub fn proposals(text: &str, on_try: &Callback<String>) -> Html {
     }
     parts.push(rich(rest));
     parts.into_iter().collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_names_are_joined_without_spaces() {
+        let said =
+            |by, task| Language::Chinese.fill("story.resumes", &[("by", by), ("task", task)]);
+        assert_eq!(said("定时器", "Task-1"), "定时器让 Task-1 就绪，循环恢复它");
+        assert_eq!(said("Task-2", "Task-1"), "Task-2 让 Task-1 就绪，循环恢复它");
+        assert_eq!(said("Task-2", "工人"), "Task-2 让工人就绪，循环恢复它");
+    }
 }

@@ -7,6 +7,7 @@ mod pen;
 mod resources;
 mod tasks;
 mod thin;
+mod values;
 
 pub use pen::{Across, Dash, Label, Mark, Pen};
 

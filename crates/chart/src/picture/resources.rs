@@ -5,11 +5,15 @@ use crate::layout::{FLAG, PADDING, PERMIT, PERMITS_SHOWN, Placed, WAITING};
 use crate::length::Length;
 use crate::palette::Colour;
 use timeline::ResourceLane;
+use trace::ResourceKind;
 
 impl Scene<'_> {
     pub(super) fn resource(&self, pen: &mut impl Pen, placed: &Placed, lane: &ResourceLane) {
         let top = placed.top + Length::pixels(PADDING);
         let strip = placed.top + placed.height - Length::pixels(PADDING + WAITING);
+        if lane.kind == ResourceKind::Value {
+            return self.value(pen, top, strip, lane);
+        }
         if let Some(slots) = lane.slots() {
             self.permits(pen, top, lane, slots);
         } else if let Some(bound) = lane.depth_bound() {

@@ -1,11 +1,7 @@
 use crate::Args;
 use asyncio::*;
-use std::cell::Cell;
-use std::rc::Rc;
 
-type Counter = Rc<Cell<usize>>;
-
-async fn read_await_write(number: usize, counter: Counter, pause: f64) -> Result {
+async fn read_await_write(number: usize, counter: SharedValue, pause: f64) -> Result {
     let seen = counter.get();
     print(format!("worker {number}: reads {seen}"));
     sleep(pause).await?;
@@ -14,14 +10,14 @@ async fn read_await_write(number: usize, counter: Counter, pause: f64) -> Result
     Ok(())
 }
 
-async fn await_then_add(number: usize, counter: Counter, pause: f64) -> Result {
+async fn await_then_add(number: usize, counter: SharedValue, pause: f64) -> Result {
     sleep(pause).await?;
     counter.set(counter.get() + 1);
     print(format!("worker {number}: adds, now {}", counter.get()));
     Ok(())
 }
 
-async fn worker(number: usize, counter: Counter, lock: Lock, args: Args) -> Result {
+async fn worker(number: usize, counter: SharedValue, lock: Lock, args: Args) -> Result {
     let pause = args.float("PAUSE");
     sleep(args.float("GAP") * number as f64).await?;
     for _ in 0..args.count("ROUNDS") {
@@ -40,7 +36,7 @@ async fn worker(number: usize, counter: Counter, lock: Lock, args: Args) -> Resu
 pub async fn main(args: Args) -> Result {
     let workers = args.count("WORKERS");
 
-    let counter = Counter::default();
+    let counter = SharedValue::new(0);
     let lock = Lock::new();
     let (shared, rounds) = (counter.clone(), args.count("ROUNDS"));
     TaskGroup::scope(|group| async move {
@@ -51,7 +47,7 @@ pub async fn main(args: Args) -> Result {
         Ok(())
     })
     .await?;
-    let updates = workers * rounds;
+    let updates = (workers * rounds) as i64;
     let value = counter.get();
     print(format!("{updates} updates, counter {value}: {} lost", updates - value));
     Ok(())

@@ -87,6 +87,12 @@ impl Fold {
                     lane.closed = broken.then(|| lane.closed.unwrap_or(time));
                 });
             }
+            EventKind::ValueRead { id, task, value } => {
+                self.with_resource(*id, |lane| lane.accesses.read(time, *task, *value));
+            }
+            EventKind::ValueWritten { id, task, value } => {
+                self.with_resource(*id, |lane| lane.accesses.write(time, *task, *value));
+            }
             EventKind::JobQueued { id, job, task } => {
                 self.with_pool(*id, |pool, lane| pool.queue(lane, *job, *task, time));
             }

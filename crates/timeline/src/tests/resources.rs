@@ -145,3 +145,58 @@ fn who_holds_and_who_is_in_line_is_known_at_each_moment() {
     assert_eq!(at(1.5), (vec!["b"], vec!["c"]));
     assert_eq!(at(3.0), (vec![], vec![]));
 }
+
+#[test]
+fn what_was_written_is_lost_unless_what_stands_was_made_of_it() {
+    let timeline = timeline(async {
+        let counter = SharedValue::new(0);
+        let add = |pauses: [f64; 2]| {
+            let counter = counter.clone();
+            create_task(async move {
+                for pause in pauses {
+                    let seen = counter.get();
+                    sleep(pause).await?;
+                    counter.set(seen + 1);
+                }
+                Ok(())
+            })
+        };
+        let tasks = [add([1.0, 3.0]), add([2.0, 1.0])];
+        gather(tasks).await?;
+        Ok(())
+    });
+    let accesses = &timeline.resources[0].accesses;
+    // Both read 0. One writes 1 at 1 s, over it the other 1 at 2 s and, of what it saw there, 2 at 3 s.
+    // At 4 s the first writes 2, which it has made of its own 1.
+    let value = |time| accesses.value_at(time).expect("somebody has read it");
+    assert_eq!([0.0, 1.0, 2.0, 3.0, 4.0].map(value), [0.0, 1.0, 1.0, 2.0, 2.0]);
+    let lost = |time| {
+        let (lost, writings) = accesses.lost_at(time);
+        let lost: Vec<f64> = (lost.iter().zip(accesses.all()).filter(|(lost, _)| **lost))
+            .map(|(_, access)| access.time)
+            .collect();
+        (lost, writings)
+    };
+    assert_eq!(lost(0.5), (vec![], 0));
+    assert_eq!(lost(1.0), (vec![], 1));
+    assert_eq!(lost(3.5), (vec![1.0], 3));
+    assert_eq!(lost(4.0), (vec![2.0, 3.0], 4));
+    let over = |access: &Access| access.over.map(|n| accesses.all()[n as usize].time);
+    let over: Vec<_> = accesses.all().iter().filter(|access| access.writes).map(over).collect();
+    assert_eq!(over, [None, Some(1.0), None, Some(3.0)]);
+}
+
+#[test]
+fn who_writes_without_having_looked_loses_nothing() {
+    let timeline = timeline(async {
+        let latest = SharedValue::new(0);
+        let other = latest.clone();
+        latest.set(5);
+        create_task(async move {
+            other.set(7);
+            Ok(())
+        })
+        .await
+    });
+    assert_eq!(timeline.resources[0].accesses.lost_at(9.0), (vec![false, false], 2));
+}

@@ -55,6 +55,8 @@ fn resource_kind(random: &Random) -> ResourceKind {
         ResourceKind::Pool { workers: limit, processes: false },
         ResourceKind::Link { outward: true },
         ResourceKind::Server { port: 0 },
+        ResourceKind::Value,
+        ResourceKind::Value,
     ])
 }
 
@@ -76,7 +78,7 @@ fn kind(random: &Random) -> EventKind {
     let (who, somebody, id) = (task(random), somebody(random), resource(random));
     let (n, job, worker) = (number(random), random.below(3) as u32, number(random));
     let (timeout, due) = (TimeoutId(id.0), Some(deadline(random)).filter(|_| n > 0));
-    match random.below(28) {
+    match random.below(30) {
         0..3 => EventKind::TaskCreated {
             task: who,
             parent: somebody,
@@ -105,6 +107,8 @@ fn kind(random: &Random) -> EventKind {
         24 => EventKind::JobEnded { id, job, outcome: Outcome::Cancelled },
         25 => EventKind::BytesSent { id, task: somebody, bytes: n, arrival: time(random) },
         26 => EventKind::BytesArrived { id, bytes: n },
+        27 => EventKind::ValueRead { id, task: somebody, value: n as f64 },
+        28 => EventKind::ValueWritten { id, task: somebody, value: n as f64 },
         _ => EventKind::logged(somebody, "", somebody, None),
     }
 }
@@ -141,6 +145,8 @@ fn look(timeline: &Timeline) {
         timeline.held_at(time);
         for lane in &timeline.resources {
             let now = (lane.free_at(time), lane.depth_at(time), lane.waiting_at(time));
+            let (lost, writings) = lane.accesses.lost_at(time);
+            assert!(lost.iter().filter(|lost| **lost).count() <= writings.saturating_sub(1));
             assert!(now.2 <= timeline.tasks.len());
             assert!(lane.slots().is_some() || lane.free.is_empty());
         }
