@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use agree::{Observation, Outcome, Task};
 use anyhow::{Context, Result, anyhow};
+use chart::{Layout, Picture, Row, Scale, Sheet};
 use examples::{self, Example, LineMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -70,6 +71,12 @@ pub struct Args {
     /// Write the trace of the run, too, as docs/trace.md describes it; packed if it ends in .gz
     #[arg(long, value_name = "FILE", requires = "example")]
     trace: Option<PathBuf>,
+    /// Write its chart as SVG, too
+    #[arg(long, value_name = "FILE", requires = "example")]
+    svg: Option<PathBuf>,
+    /// Write it as a trace that Perfetto and chrome://tracing open, too
+    #[arg(long, value_name = "FILE", requires = "example")]
+    perfetto: Option<PathBuf>,
 }
 
 /// Runs or lists.
@@ -135,6 +142,7 @@ fn tell(document: &Document, args: &Args) -> Result<()> {
     if let Some(path) = &args.trace {
         trace_file::write(path, document)?;
     }
+    take_along(document, args)?;
     let report = Report::of(document);
     if args.json {
         say(serde_json::to_string(&report)?)
@@ -142,6 +150,50 @@ fn tell(document: &Document, args: &Args) -> Result<()> {
         report.print()
     }
     Ok(())
+}
+
+/// How wide a chart in a file is, without its names, in pixels.
+const WIDE: f64 = 1000.0;
+
+/// Writes the files for other programs that are asked for.
+fn take_along(document: &Document, args: &Args) -> Result<()> {
+    let end = document.end.as_ref().map_or(0.0, |end| end.time);
+    let timeline = Timeline::new(&document.events, end);
+    let title = document.header.program.as_deref().unwrap_or("run");
+    if let Some(path) = &args.svg {
+        let layout = Layout::of(&timeline);
+        let picture = Picture {
+            predicted: &timeline,
+            live: None,
+            ghost: None,
+            over: true,
+            layout: &layout,
+            scale: Scale::new(timeline.end, WIDE),
+            columns: None,
+            selected: None,
+            marked: &[],
+        };
+        let name = |row: Row| match row {
+            Row::Resource(n) => timeline
+                .resources
+                .get(n)
+                .map_or_else(String::new, |lane| resource(&timeline, lane.id)),
+            _ => String::new(),
+        };
+        let (part, row) = Sheet::heights(&picture);
+        let palette = &chart::LIGHT;
+        let sheet =
+            Sheet { picture, title, palette, part, row, name: &name, playhead: None, flags: &[] };
+        save(path, &sheet.svg())?;
+    }
+    if let Some(path) = &args.perfetto {
+        save(path, &export::perfetto(&timeline, title))?;
+    }
+    Ok(())
+}
+
+fn save(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// A run as `--json` prints it; [`Args`] describes the fields, which other programs rely on. Of a trace

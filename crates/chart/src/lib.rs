@@ -3,8 +3,10 @@
 //! The page draws it on a canvas, whose size it knows. The picture that stands in the page before its
 //! program has come ([`Svg`]) is drawn when nobody knows the size of the reader's screen. So places are
 //! kept as what they depend on ([`Length`] down, [`Across`] across), and both are drawn by the same code
-//! ([`Scene`]) with pens of their own ([`Pen`]).
+//! ([`Scene`]) with pens of their own ([`Pen`]). What is on the page ([`Picture`]) can be had as a file of SVG, too
+//! ([`Sheet`]), by a third.
 
+mod drawing;
 mod folds;
 mod gesture;
 mod lanes;
@@ -19,6 +21,7 @@ mod target;
 mod ticks;
 mod viewport;
 
+pub use drawing::{Flag, Sheet};
 pub use folds::{Fold, Folds};
 pub use gesture::{Aim, Gesture, Hand};
 pub use lanes::Lanes;
@@ -26,7 +29,7 @@ pub use layout::{Layout, Placed, Row};
 pub use length::Length;
 pub use overview::{Cell, Overview};
 pub use palette::{Colour, DARK, LIGHT, Palette, variables};
-pub use picture::{Across, Dash, Label, Mark, Pen, Scene};
+pub use picture::{Across, Dash, Label, Mark, Pen, Picture, Scene};
 pub use scale::{MARGIN, Scale};
 pub use svg::{Svg, axis};
 pub use target::{Chart, Target};

@@ -1,11 +1,15 @@
 //! Time on the horizontal axis.
 
 use crate::folds::Folds;
+use crate::picture::Across;
 use crate::ticks::Ticks;
 use crate::viewport::View;
 
 /// Space left and right of the time axis, in pixels.
 pub const MARGIN: f64 = 14.0;
+
+/// How far beyond the edges is painted, in pixels, so that what is cut off there is not seen to be.
+pub(crate) const BEYOND: f64 = 64.0;
 
 /// Time on the horizontal axis, as far as it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,6 +106,41 @@ impl<'a> Scale<'a> {
             None => vec![(from, to)],
         };
         Ticks::new(&open, self.view.seconds() / (self.span() / 80.0).max(2.0))
+    }
+
+    /// From where to where a stretch is, in pixels.
+    pub fn across(&self, across: Across) -> (f64, f64) {
+        match across {
+            Across::All => (0.0, self.width),
+            Across::Axis { from } => (self.x(from), self.x(self.seconds)),
+            Across::Between { from, to, inset } => {
+                let (from, to) = (self.x(from) + inset, self.x(to) - inset);
+                (from, if inset > 0.0 { to.max(from + 1.0) } else { to })
+            }
+            Across::Pixels { from, to } => (from, to),
+            Across::Beside { time, width } => (self.x(time), self.x(time) + width),
+            Across::Around { time, width } => {
+                let x = self.x(time);
+                (x - width / 2.0, x + width / 2.0)
+            }
+        }
+    }
+
+    /// What is near the view of a stretch, cut off by whole periods of what it is filled with, in pixels; none if
+    /// nothing is.
+    pub fn near(&self, across: Across, period: f64) -> Option<(f64, f64)> {
+        let (from, to) = self.across(across);
+        let (least, most) = (-BEYOND, self.width + BEYOND);
+        if to < least || from > most {
+            return None;
+        }
+        let far = ((least - from) / period).floor().max(0.0) * period;
+        Some((from + far, to.min(most)))
+    }
+
+    /// A place as far as it is near the view, in pixels.
+    pub fn nearest(&self, time: f64) -> f64 {
+        self.x(time).clamp(-BEYOND, self.width + BEYOND)
     }
 
     fn span(&self) -> f64 {

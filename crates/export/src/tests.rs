@@ -77,3 +77,16 @@ fn a_table_has_a_row_for_each_span_and_each_end() {
         assert_eq!(rows, spans + 1, "{id}");
     }
 }
+
+#[test]
+fn nothing_in_a_page_is_taken_for_markup() {
+    let hostile = "</pre><script>alert(1)</script>\" onload=\"x";
+    let mut page = crate::Page::new(hostile, hostile);
+    page.link(hostile, hostile);
+    page.facts(hostile, &[(hostile.to_owned(), hostile.to_owned())]);
+    page.table(hostile, &[hostile.to_owned()], &[vec![hostile.to_owned()]]);
+    page.code(hostile, hostile);
+    let html = page.finish();
+    assert!(!html.contains("<script") && !html.contains("\" onload"), "{html}");
+    assert_eq!(html.matches("&lt;script>").count(), 13, "each is there as text: {html}");
+}

@@ -1,104 +1,53 @@
 //! The pen of the page: a canvas.
 
-use ::chart::{Across, Colour, Dash, Label, Layout, Length, Mark, Palette, Pen, Scale, Scene};
+use ::chart::{Across, Colour, Dash, Label, Length, Mark, Palette, Pen, Picture, Scale};
 use std::f64::consts::TAU;
-use timeline::{Columns, Timeline};
-use trace::TaskId;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
 
 use super::scroll::Part;
 use super::size::{Size, zoom};
 
-/// What is painted.
-pub struct Picture<'a> {
-    /// The run as predicted.
-    pub predicted: &'a Timeline,
-    /// A live run so far.
-    pub live: Option<&'a Timeline>,
-    /// A run that it is compared with, and which of its lanes are which of the prediction's.
-    pub ghost: Option<(&'a Timeline, &'a [Option<usize>])>,
-    /// Whether what is shown has come to its end: the live run, where there is one, or the prediction.
-    pub over: bool,
-    /// The rows.
-    pub layout: &'a Layout,
-    /// The axis, as far as it is looked at.
-    pub scale: Scale<'a>,
-    /// Where columns stand for times, these.
-    pub columns: Option<&'a Columns>,
-    /// The task that stands out.
-    pub selected: Option<TaskId>,
-    /// Stretches of tasks' lanes that are marked.
-    pub marked: &'a [(TaskId, f64, f64)],
-    /// The colours.
-    pub palette: &'static Palette,
-}
-
-impl Picture<'_> {
-    /// Paints a part of it onto a canvas, where the whole has this size.
-    pub fn paint(&self, canvas: &HtmlCanvasElement, size: Size, part: Part) -> Option<()> {
-        let ratio = web_sys::window()?.device_pixel_ratio().max(1.0) * zoom(canvas);
-        let (width, height) = ((size.width * ratio).round(), (part.height * ratio).round());
-        let (width, height) = (width as u32, height as u32);
-        // Told its size again, a canvas would throw away its memory.
-        if (canvas.width(), canvas.height()) != (width, height) {
-            canvas.set_width(width);
-            canvas.set_height(height);
-        }
-        let context: Context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
-        context.set_global_alpha(1.0);
-        context.set_fill_style_str(self.palette.of(Colour::Ground));
-        context.fill_rect(0.0, 0.0, size.width, part.height);
-        let (scale, row) = (self.scale, self.layout.row_in(size.height));
-        let mut pen = Canvas {
-            context: &context,
-            scale,
-            width: size.width,
-            part,
-            row,
-            palette: self.palette,
-            alpha: 1.0,
-            fill: Some(Colour::Ground),
-            stroke: None,
-            font: None,
-        };
-        let predicted = Scene {
-            timeline: self.predicted,
-            rows_of: self.predicted,
-            layout: self.layout,
-            selected: self.selected,
-            pale: self.live.is_some(),
-            over: self.over || self.live.is_some(),
-            columns: self.columns,
-            rows: self.layout.within(part.top, part.top + part.height, row),
-            scale: Some(scale),
-        };
-        predicted.stripes(&mut pen);
-        let moments = match self.columns {
-            Some(columns) => columns.iterations().iter().map(|(column, ..)| *column).collect(),
-            None => scale.ticks().moments,
-        };
-        predicted.grid(&mut pen, &moments);
-        if let Some((ghost, lanes)) = self.ghost {
-            predicted.ghost(&mut pen, ghost, lanes);
-        }
-        predicted.draw(&mut pen);
-        if let Some(live) = self.live {
-            Scene { timeline: live, pale: false, over: self.over, ..predicted }.draw(&mut pen);
-        }
-        predicted.marked(&mut pen, self.marked);
-        for (from, to) in scale.folds() {
-            pen.fold(scale.x(from), scale.x(to));
-        }
-        Some(())
+/// Paints a part of a picture onto a canvas, where the whole has this size.
+pub fn paint(
+    picture: &Picture,
+    palette: &'static Palette,
+    canvas: &HtmlCanvasElement,
+    size: Size,
+    part: Part,
+) -> Option<()> {
+    let ratio = web_sys::window()?.device_pixel_ratio().max(1.0) * zoom(canvas);
+    let (width, height) = ((size.width * ratio).round(), (part.height * ratio).round());
+    let (width, height) = (width as u32, height as u32);
+    // Told its size again, a canvas would throw away its memory.
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
     }
+    let context: Context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
+    context.set_global_alpha(1.0);
+    context.set_fill_style_str(palette.of(Colour::Ground));
+    context.fill_rect(0.0, 0.0, size.width, part.height);
+    let row = picture.layout.row_in(size.height);
+    let mut pen = Canvas {
+        context: &context,
+        scale: picture.scale,
+        width: size.width,
+        part,
+        row,
+        palette,
+        alpha: 1.0,
+        fill: Some(Colour::Ground),
+        stroke: None,
+        font: None,
+    };
+    picture.draw(&mut pen, (part.top, part.top + part.height), row);
+    Some(())
 }
 
 /// How far apart slanted lines are, in pixels.
 const SLANT: f64 = 6.0;
-/// How far beyond the edges is painted, in pixels, so that what is cut off there is not seen to be.
-const BEYOND: f64 = 64.0;
 
 /// A canvas that is being painted on, in CSS pixels. It is told a colour or how bold it paints only when
 /// that changes: telling it costs more than painting.
@@ -119,62 +68,9 @@ struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// From where to where.
-    fn across(&self, across: Across) -> (f64, f64) {
-        match across {
-            Across::All => (0.0, self.width),
-            Across::Axis { from } => (self.scale.x(from), self.scale.x(self.scale.end())),
-            Across::Between { from, to, inset } => {
-                let (from, to) = (self.scale.x(from) + inset, self.scale.x(to) - inset);
-                (from, if inset > 0.0 { to.max(from + 1.0) } else { to })
-            }
-            Across::Pixels { from, to } => (from, to),
-            Across::Beside { time, width } => (self.scale.x(time), self.scale.x(time) + width),
-            Across::Around { time, width } => {
-                let x = self.scale.x(time);
-                (x - width / 2.0, x + width / 2.0)
-            }
-        }
-    }
-
-    /// What is near the view of a stretch, cut off by whole periods of what it is filled with; none if nothing is.
-    fn near(&self, across: Across, period: f64) -> Option<(f64, f64)> {
-        let (from, to) = self.across(across);
-        let (least, most) = (-BEYOND, self.width + BEYOND);
-        if to < least || from > most {
-            return None;
-        }
-        let far = ((least - from) / period).floor().max(0.0) * period;
-        Some((from + far, to.min(most)))
-    }
-
     /// A height from the upper edge of the canvas.
     fn y(&self, length: Length) -> f64 {
         length.at(self.row) - self.part.top
-    }
-
-    /// Two broken lines and a quiet ground where the axis is folded.
-    fn fold(&mut self, from: f64, to: f64) {
-        let (context, height) = (self.context, self.part.height);
-        self.alpha(0.6);
-        self.fill_with(Colour::Stripe);
-        context.fill_rect(from, 0.0, to - from, height);
-        self.alpha(0.9);
-        self.stroke_with(Colour::Muted, 1.0);
-        let middle = (from + to) / 2.0;
-        for x in [middle - 3.0, middle + 3.0] {
-            context.begin_path();
-            let mut y = -(self.part.top % 12.0);
-            context.move_to(x, y);
-            while y < height {
-                context.line_to(x - 3.0, y + 3.0);
-                context.line_to(x + 3.0, y + 9.0);
-                context.line_to(x, y + 12.0);
-                y += 12.0;
-            }
-            context.stroke();
-        }
-        self.alpha(1.0);
     }
 
     fn fill_with(&mut self, colour: Colour) {
@@ -242,7 +138,7 @@ impl Pen for Canvas<'_> {
     fn block(&mut self, across: Across, top: Length, height: Length, colour: Colour, corner: f64) {
         let context = self.context;
         let (top, height) = (self.y(top), height.at(self.row));
-        let Some((from, to)) = self.near(across, 1.0) else { return };
+        let Some((from, to)) = self.scale.near(across, 1.0) else { return };
         self.fill_with(colour);
         let corner = corner.min((to - from) / 2.0);
         if corner < 0.5 {
@@ -257,7 +153,7 @@ impl Pen for Canvas<'_> {
     }
 
     fn outline(&mut self, across: Across, top: Length, height: Length, colour: Colour, width: f64) {
-        let Some((from, to)) = self.near(across, 1.0) else { return };
+        let Some((from, to)) = self.scale.near(across, 1.0) else { return };
         self.stroke_with(colour, width);
         self.context.stroke_rect(from, self.y(top), to - from, height.at(self.row));
     }
@@ -265,7 +161,7 @@ impl Pen for Canvas<'_> {
     fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
         let context = self.context;
         let (top, height) = (self.y(top), height.at(self.row));
-        let Some((from, to)) = self.near(across, SLANT) else { return };
+        let Some((from, to)) = self.scale.near(across, SLANT) else { return };
         self.stroke_with(colour, 1.0);
         context.save();
         context.begin_path();
@@ -285,7 +181,7 @@ impl Pen for Canvas<'_> {
 
     fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour) {
         let period = if let Dash::Broken(on, off) = dash { f64::from(on + off) } else { 1.0 };
-        let Some((from, to)) = self.near(across, period) else { return };
+        let Some((from, to)) = self.scale.near(across, period) else { return };
         let y = self.y(y);
         self.line((from, y), (to, y), width, dash, colour);
     }
@@ -318,10 +214,9 @@ impl Pen for Canvas<'_> {
 
     fn steps(&mut self, steps: &[(f64, Length)], end: f64, bottom: Length, colour: Colour) {
         let context = self.context;
-        let within = |x: f64| x.clamp(-BEYOND, self.width + BEYOND);
         let places: Vec<(f64, f64)> =
-            steps.iter().map(|(time, y)| (within(self.scale.x(*time)), self.y(*y))).collect();
-        let (end, bottom, whole) = (within(self.scale.x(end)), self.y(bottom), self.alpha);
+            steps.iter().map(|(time, y)| (self.scale.nearest(*time), self.y(*y))).collect();
+        let (end, bottom, whole) = (self.scale.nearest(end), self.y(bottom), self.alpha);
         let until = |n: usize| places.get(n + 1).map_or(end, |(next, _)| *next);
         self.alpha(whole * 0.3);
         self.fill_with(colour);
@@ -395,5 +290,29 @@ impl Pen for Canvas<'_> {
         self.write_with(label.size, label.bold);
         // Text that cannot be drawn is in the tooltip and the table.
         let _ = context.fill_text(&label.text, x, y + 0.5);
+    }
+
+    fn fold(&mut self, from: f64, to: f64) {
+        let (context, height) = (self.context, self.part.height);
+        let (from, to) = (self.scale.x(from), self.scale.x(to));
+        self.alpha(0.6);
+        self.fill_with(Colour::Stripe);
+        context.fill_rect(from, 0.0, to - from, height);
+        self.alpha(0.9);
+        self.stroke_with(Colour::Muted, 1.0);
+        let middle = (from + to) / 2.0;
+        for x in [middle - 3.0, middle + 3.0] {
+            context.begin_path();
+            let mut y = -(self.part.top % 12.0);
+            context.move_to(x, y);
+            while y < height {
+                context.line_to(x - 3.0, y + 3.0);
+                context.line_to(x + 3.0, y + 9.0);
+                context.line_to(x, y + 12.0);
+                y += 12.0;
+            }
+            context.stroke();
+        }
+        self.alpha(1.0);
     }
 }

@@ -10,12 +10,14 @@ mod legend;
 mod minimap;
 mod plot;
 mod scroll;
+mod seen;
 mod size;
 mod toolbar;
 mod tooltip;
 mod window;
 
 pub use legend::Legend;
+pub use seen::svg;
 pub use tooltip::level;
 
 use self::axis::Axis;

@@ -2,11 +2,12 @@
 
 use super::Ghost;
 use super::Marked;
-use super::canvas::Picture;
+use super::canvas::paint;
 use super::hand::{part, place, use_wheel};
 use super::keys::Wish;
 use super::lanes::Arrangement;
 use super::scroll::Part;
+use super::seen;
 use super::size::Size;
 use super::tooltip::Tooltip;
 use super::window::{Move, Window};
@@ -15,7 +16,8 @@ use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use crate::ui::whatif::{Grip, GripHandle};
 use ::chart::{
-    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Row, Scale, Scene, Svg, Target, View,
+    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Picture, Row, Scale, Scene, Svg, Target,
+    View,
 };
 use trace::TaskId;
 use wasm_bindgen::JsCast;
@@ -108,6 +110,7 @@ impl PlotProps {
 pub fn Plot(props: &PlotProps) -> Html {
     let target = use_state_eq(|| None::<Target>);
     let canvas = use_node_ref();
+    seen::keep(props);
     {
         let canvas = canvas.clone();
         // The playhead is no part of the picture: moving it paints nothing.
@@ -153,10 +156,10 @@ pub fn Plot(props: &PlotProps) -> Html {
                         columns: ordered.as_ref().map(|ordered| &ordered.columns),
                         selected: *selected,
                         marked: marked.as_ref().map_or(&[], |marked| &***marked),
-                        palette: if *dark { &DARK } else { &LIGHT },
                     };
                     // A canvas without a context leaves labels and table, which say the same.
-                    let _ = picture.paint(&canvas, *size, *part);
+                    let palette = if *dark { &DARK } else { &LIGHT };
+                    let _ = paint(&picture, palette, &canvas, *size, *part);
                 }
             },
         );

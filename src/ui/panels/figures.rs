@@ -3,7 +3,7 @@
 use super::describe::seconds;
 use crate::ui::shell::Language;
 use crate::ui::term::Term;
-use timeline::{Category, Figures as Numbers};
+use timeline::{Category, Figures as Numbers, Timeline};
 use yew::prelude::*;
 
 /// What the figures are of.
@@ -122,4 +122,23 @@ pub fn Figures(props: &FiguresProps) -> Html {
             </div>
         </dl>
     }
+}
+
+/// The figures as texts, each with its name.
+pub fn facts(language: Language, timeline: &Timeline) -> Vec<(String, String)> {
+    let figures = timeline.figures();
+    let unit = language.text("params.seconds");
+    let in_seconds = |number: f64| format!("{} {unit}", seconds(number));
+    let own = [
+        ("makespan", true, in_seconds(figures.makespan)),
+        ("work", figures.work > 0.0, in_seconds(figures.work)),
+        ("speed_up", figures.has_speed_up(), format!("×{:.2}", figures.speed_up)),
+        ("peak", figures.peak > 0, figures.peak.to_string()),
+    ];
+    let own = own.into_iter().filter(|(_, says, _)| *says);
+    let own = own.map(|(key, _, text)| (language.text(&format!("figures.{key}")), text));
+    let waited = figures.waited.iter();
+    let waited =
+        waited.map(|(category, number)| (language.text(category.key()), in_seconds(*number)));
+    own.chain(waited).collect()
 }

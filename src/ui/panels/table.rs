@@ -145,6 +145,28 @@ fn Rows(props: &RowsProps) -> Html {
     }
 }
 
+/// Most rows of a table in a file.
+const MOST: usize = 5000;
+
+/// The table as texts: what its columns are called, and its rows in the order of time, of long runs the first.
+pub fn cells(language: Language, timeline: &Timeline) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut rows = rows(&Describe { language, timeline }, timeline);
+    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let left = rows.len().saturating_sub(MOST);
+    let texts = rows.into_iter().take(MOST).map(|row| {
+        let lasts = row.to.filter(|to| *to > row.from).map(|to| seconds(to - row.from));
+        let moments = [Some(seconds(row.from)), row.to.map(seconds), lasts, row.woken];
+        let texts = [Some(row.who), Some(row.what), row.cause].into_iter().chain(moments);
+        texts.map(Option::unwrap_or_default).collect()
+    });
+    let mut texts: Vec<Vec<String>> = texts.collect();
+    if left > 0 {
+        texts.push(vec![language.fill("moment.more", &[("n", &left.to_string())])]);
+    }
+    let keys = ["task", "state", "cause", "from", "to", "seconds", "woken"];
+    (keys.map(|key| language.text(&format!("table.{key}"))).to_vec(), texts)
+}
+
 /// The rows in the order of the chart.
 fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();

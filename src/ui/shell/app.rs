@@ -449,9 +449,7 @@ impl Component for App {
                 {match self.dialog {
                     Some(Open::Help) => html! { <Help {language} on_close={on.dialog.reform(|()| None)} /> },
                     Some(Open::Share) => html! {
-                        <Share {language} address={self.address()}
-                            run={self.own.is_none().then(|| (id, self.prediction.timeline.clone()))}
-                            on_close={on.dialog.reform(|()| None)} />
+                        <Share {language} address={self.address()} on_close={on.dialog.reform(|()| None)} />
                     },
                     Some(Open::Orders) => html! {
                         <OrdersDialog {language} example={self.example} args={self.args.clone()}

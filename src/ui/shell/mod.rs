@@ -11,7 +11,6 @@ mod language;
 #[cfg(target_arch = "wasm32")]
 mod panic;
 mod prediction;
-mod save;
 mod share;
 #[cfg(target_arch = "wasm32")]
 mod start;

@@ -3,7 +3,7 @@
 use super::Language;
 use super::dialog::Dialog;
 use super::document::window;
-use super::save::Save;
+use crate::ui::take::Save;
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write as _;
 use yew::prelude::*;
@@ -18,8 +18,6 @@ pub struct ShareProps {
     pub language: Language,
     /// The part of the address from `#` on.
     pub address: String,
-    /// What is shown, as a name and a run that can be saved; none where that is not the page's.
-    pub run: Option<(&'static str, timeline::Shared)>,
     /// It is closed.
     pub on_close: Callback<()>,
 }
@@ -27,7 +25,7 @@ pub struct ShareProps {
 /// The link with values and moment, to be copied, and as a code for the cameras of a room.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
-    let ShareProps { language, address, run, on_close } = props;
+    let ShareProps { language, address, on_close } = props;
     let copied = use_state_eq(|| false);
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
@@ -61,9 +59,7 @@ pub fn Share(props: &ShareProps) -> Html {
                 },
                 None => html! { <p>{language.text("share.too_long")}</p> },
             }}
-            if let Some((name, timeline)) = run {
-                <Save language={*language} name={*name} timeline={timeline.clone()} />
-            }
+            <Save language={*language} />
         </Dialog>
     }
 }

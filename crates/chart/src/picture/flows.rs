@@ -7,7 +7,7 @@ use timeline::{Flow, FlowKind};
 use trace::TaskId;
 
 impl Scene<'_> {
-    pub(super) fn flows(&self, pen: &mut impl Pen) {
+    pub(super) fn flows(&self, pen: &mut dyn Pen) {
         let (from, to) = self.seen();
         let flows = &self.timeline.flows;
         let first = flows.partition_point(|flow| flow.time < from);
@@ -30,7 +30,7 @@ impl Scene<'_> {
         }
     }
 
-    fn flow(&self, pen: &mut impl Pen, flow: &Flow, (from, to): (usize, usize), mine: bool) {
+    fn flow(&self, pen: &mut dyn Pen, flow: &Flow, (from, to): (usize, usize), mine: bool) {
         let (colour, alpha, dash) = match flow.kind {
             FlowKind::Created => (Colour::Muted, 0.25, Dash::Broken(1, 3)),
             FlowKind::Woke => (Colour::Muted, 0.6, Dash::Whole),

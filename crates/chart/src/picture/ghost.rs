@@ -10,7 +10,7 @@ use trace::TaskId;
 impl Scene<'_> {
     /// Draws what the tasks of another run did as pale bands below the bars of the same tasks; `lanes` says for each
     /// task of this run, by index, which it is there.
-    pub fn ghost(&self, pen: &mut impl Pen, ghost: &Timeline, lanes: &[Option<usize>]) {
+    pub fn ghost(&self, pen: &mut dyn Pen, ghost: &Timeline, lanes: &[Option<usize>]) {
         let (from, to) = self.seen();
         for placed in self.seen_from(self.rows.0) {
             let Row::Task(n) = placed.row else { break };
@@ -38,7 +38,7 @@ impl Scene<'_> {
 
     fn ghost_span(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         span: &Span,
         task: TaskId,
         top: Length,

@@ -12,7 +12,7 @@ const BLOCK: f64 = 22.0;
 
 impl Scene<'_> {
     /// The callbacks, each in its column, as far as the run has come.
-    pub(super) fn calls(&self, pen: &mut impl Pen, placed: &Placed) {
+    pub(super) fn calls(&self, pen: &mut dyn Pen, placed: &Placed) {
         let middle = placed.top + Length::pixels(placed.height.pixels / 2.0);
         let calls = self.columns.map_or(&[][..], |columns| columns.calls());
         let (first, last) = self.seen();
@@ -38,7 +38,7 @@ impl Scene<'_> {
     /// The number of the turn in a column, from 1.
     pub(super) fn turn(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         from: f64,
         to: f64,
         middle: Length,

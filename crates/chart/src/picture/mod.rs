@@ -8,8 +8,10 @@ mod resources;
 mod tasks;
 mod thin;
 mod values;
+mod whole;
 
 pub use pen::{Across, Dash, Label, Mark, Pen};
+pub use whole::Picture;
 
 use crate::layout::{Layout, Placed, Row};
 use crate::length::Length;
@@ -63,7 +65,7 @@ impl<'a> Scene<'a> {
 
 impl Scene<'_> {
     /// Draws the stripes behind the rows.
-    pub fn stripes(&self, pen: &mut impl Pen) {
+    pub fn stripes(&self, pen: &mut dyn Pen) {
         pen.alpha(1.0);
         // Every other row, wherever the first that is in view is.
         let first = self.rows.0 - self.rows.0 % 2;
@@ -73,7 +75,7 @@ impl Scene<'_> {
     }
 
     /// Draws the grid of time: a line at each of some moments.
-    pub fn grid(&self, pen: &mut impl Pen, moments: &[f64]) {
+    pub fn grid(&self, pen: &mut dyn Pen, moments: &[f64]) {
         pen.alpha(1.0);
         for moment in moments {
             pen.grid(*moment, self.layout.height());
@@ -81,7 +83,7 @@ impl Scene<'_> {
     }
 
     /// Draws flows, lanes and resources.
-    pub fn draw(&self, pen: &mut impl Pen) {
+    pub fn draw(&self, pen: &mut dyn Pen) {
         if !self.pale {
             self.held(pen);
             self.flows(pen);
@@ -107,7 +109,7 @@ impl Scene<'_> {
     }
 
     /// Marks stretches of tasks' lanes, each of a task from a moment to another: a line below their bars.
-    pub fn marked(&self, pen: &mut impl Pen, stretches: &[(TaskId, f64, f64)]) {
+    pub fn marked(&self, pen: &mut dyn Pen, stretches: &[(TaskId, f64, f64)]) {
         pen.alpha(1.0);
         for placed in self.seen_from(self.rows.0) {
             let Row::Task(n) = placed.row else { continue };
@@ -123,7 +125,7 @@ impl Scene<'_> {
     }
 
     /// Draws a band over all lanes where the loop is held: nobody runs there, and nobody is woken.
-    fn held(&self, pen: &mut impl Pen) {
+    fn held(&self, pen: &mut dyn Pen) {
         let (from, to) = self.seen();
         let mut last = f64::NEG_INFINITY;
         for held in &self.timeline.held {
@@ -143,7 +145,7 @@ impl Scene<'_> {
     }
 
     /// Makes what is drawn next as bold as that, less so where another task stands out.
-    fn alpha(&self, pen: &mut impl Pen, alpha: f64, task: Option<TaskId>) {
+    fn alpha(&self, pen: &mut dyn Pen, alpha: f64, task: Option<TaskId>) {
         let other = task.is_some() && self.selected.is_some() && self.selected != task;
         let factor = match (self.pale, other) {
             (true, _) => 0.22,

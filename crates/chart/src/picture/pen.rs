@@ -122,4 +122,7 @@ pub trait Pen {
 
     /// A few characters in the middle of a stretch, where it has room for them.
     fn label(&mut self, from: f64, to: f64, middle: Length, label: Label);
+
+    /// A stretch of the axis that is folded, between two moments; where nothing is folded there is nothing to be drawn.
+    fn fold(&mut self, _from: f64, _to: f64) {}
 }

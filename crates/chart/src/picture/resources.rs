@@ -8,7 +8,7 @@ use timeline::ResourceLane;
 use trace::ResourceKind;
 
 impl Scene<'_> {
-    pub(super) fn resource(&self, pen: &mut impl Pen, placed: &Placed, lane: &ResourceLane) {
+    pub(super) fn resource(&self, pen: &mut dyn Pen, placed: &Placed, lane: &ResourceLane) {
         let top = placed.top + Length::pixels(PADDING);
         let strip = placed.top + placed.height - Length::pixels(PADDING + WAITING);
         if lane.kind == ResourceKind::Value {
@@ -24,7 +24,7 @@ impl Scene<'_> {
     }
 
     /// When a flag was set, and when a condition was notified.
-    fn signals(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane) {
+    fn signals(&self, pen: &mut dyn Pen, top: Length, lane: &ResourceLane) {
         let (height, middle) = (Length::pixels(FLAG), top + Length::pixels(FLAG / 2.0));
         let (first, last) = self.seen();
         for raised in &lane.raised {
@@ -54,7 +54,7 @@ impl Scene<'_> {
         }
     }
 
-    fn permits(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane, limit: usize) {
+    fn permits(&self, pen: &mut dyn Pen, top: Length, lane: &ResourceLane, limit: usize) {
         let line = |permit: usize| top + Length::pixels(permit as f64 * PERMIT + PERMIT / 2.0);
         self.alpha(pen, 0.7, None);
         for permit in 0..limit.clamp(1, PERMITS_SHOWN) {
@@ -86,7 +86,7 @@ impl Scene<'_> {
 
     fn depth(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         bottom: Length,
         height: f64,
         lane: &ResourceLane,
@@ -108,7 +108,7 @@ impl Scene<'_> {
     }
 
     /// A strip, darker the more tasks wait, with their number.
-    fn waiting(&self, pen: &mut impl Pen, top: Length, lane: &ResourceLane) {
+    fn waiting(&self, pen: &mut dyn Pen, top: Length, lane: &ResourceLane) {
         let height = Length::pixels(WAITING - 3.0);
         let steps = self.sparse(&lane.waiting);
         for (n, (from, waiting)) in steps.iter().enumerate() {

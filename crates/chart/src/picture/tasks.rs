@@ -13,7 +13,7 @@ use trace::Outcome;
 const LABEL: f64 = 34.0;
 
 impl Scene<'_> {
-    pub(super) fn task(&self, pen: &mut impl Pen, placed: &Placed, lane: &TaskLane) {
+    pub(super) fn task(&self, pen: &mut dyn Pen, placed: &Placed, lane: &TaskLane) {
         let middle = placed.top + Length::rows(0.5);
         let (from, to) = self.seen();
         let spans = &lane.spans[spans_within(&lane.spans, from, to)];
@@ -59,7 +59,7 @@ impl Scene<'_> {
         }
     }
 
-    fn span(&self, pen: &mut impl Pen, span: &Span, lane: &TaskLane, middle: Length) {
+    fn span(&self, pen: &mut dyn Pen, span: &Span, lane: &TaskLane, middle: Length) {
         let colour = Colour::Task(lane.id);
         let across = Across::Between { from: span.from, to: span.to, inset: 0.0 };
         let (top, height) = bar(middle, 0.0);
@@ -116,7 +116,7 @@ impl Scene<'_> {
     }
 
     /// A flag where each timeout is due, and a line under what a task still does after it was asked to cancel itself.
-    fn timeouts(&self, pen: &mut impl Pen, placed: &Placed, lane: &TaskLane) {
+    fn timeouts(&self, pen: &mut dyn Pen, placed: &Placed, lane: &TaskLane) {
         if self.pale {
             return;
         }
@@ -154,7 +154,7 @@ impl Scene<'_> {
     }
 
     /// A lane that never ends goes on beyond the axis.
-    fn tail(&self, pen: &mut impl Pen, lane: &TaskLane, middle: Length) {
+    fn tail(&self, pen: &mut dyn Pen, lane: &TaskLane, middle: Length) {
         let end = self.timeline.end;
         self.alpha(pen, 1.0, Some(lane.id));
         let across = Across::Beside { time: end, width: MARGIN };
@@ -165,7 +165,7 @@ impl Scene<'_> {
     /// The length of a span, on its bar, where there is room.
     fn length(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         span: &Span,
         middle: Length,
         colour: Colour,

@@ -91,7 +91,7 @@ impl<'a, 's> Thin<'a, 's> {
     }
 
     /// Takes the span if it is thin; whether it was.
-    pub(super) fn takes(&mut self, span: &Span, pen: &mut impl Pen) -> bool {
+    pub(super) fn takes(&mut self, span: &Span, pen: &mut dyn Pen) -> bool {
         let (from, to) = (self.scale.x(span.from), self.scale.x(span.to));
         if to - from >= 1.0 {
             return false;
@@ -106,7 +106,7 @@ impl<'a, 's> Thin<'a, 's> {
         true
     }
 
-    fn add(&mut self, pen: &mut impl Pen, pixel: f64, look: usize, wide: f64) {
+    fn add(&mut self, pen: &mut dyn Pen, pixel: f64, look: usize, wide: f64) {
         if pixel != self.pixel {
             self.close(pen);
             self.pixel = pixel;
@@ -115,7 +115,7 @@ impl<'a, 's> Thin<'a, 's> {
     }
 
     /// The pixel is full: it goes on what is alike, or that is drawn.
-    fn close(&mut self, pen: &mut impl Pen) {
+    fn close(&mut self, pen: &mut dyn Pen) {
         let rounded = std::mem::take(&mut self.parts).rounded();
         let (from, to, alike) = self.alike;
         if to == self.pixel && alike == rounded {
@@ -127,13 +127,13 @@ impl<'a, 's> Thin<'a, 's> {
     }
 
     /// Draws what is left.
-    pub(super) fn end(mut self, pen: &mut impl Pen) {
+    pub(super) fn end(mut self, pen: &mut dyn Pen) {
         self.close(pen);
         let (from, to, alike) = self.alike;
         self.draw(pen, from, to, alike);
     }
 
-    fn draw(&self, pen: &mut impl Pen, from: f64, to: f64, parts: [u8; LOOKS]) {
+    fn draw(&self, pen: &mut dyn Pen, from: f64, to: f64, parts: [u8; LOOKS]) {
         let whole: f64 = parts.iter().map(|part| f64::from(*part)).sum();
         if whole == 0.0 {
             return;
@@ -157,7 +157,7 @@ impl Scene<'_> {
     /// a pixel.
     pub(super) fn ticks(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         scale: Scale,
         spans: &[Span],
         top: Length,

@@ -13,7 +13,7 @@ const ROOM: f64 = 12.0;
 impl Scene<'_> {
     pub(super) fn value(
         &self,
-        pen: &mut impl Pen,
+        pen: &mut dyn Pen,
         top: Length,
         strip: Length,
         lane: &ResourceLane,
@@ -85,7 +85,7 @@ impl Scene<'_> {
     }
 
     /// A value on its stretch.
-    fn written(&self, pen: &mut impl Pen, (from, to): (f64, f64), middle: Length, value: f64) {
+    fn written(&self, pen: &mut dyn Pen, (from, to): (f64, f64), middle: Length, value: f64) {
         if self.pale {
             return;
         }

@@ -22,6 +22,7 @@ use crate::ui::panels::{
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
+use crate::ui::take::{Told, tell};
 use crate::ui::whatif::{CompareLine, Grip, Pinned};
 use ::chart::Layout;
 use causes::Causes;
@@ -429,6 +430,12 @@ impl Component for Stage {
                 }
             </>
         }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let live = self.live.as_ref().map(|live| live.timeline.clone());
+        let shown = live.unwrap_or_else(|| self.run(ctx.props()).timeline);
+        tell(Told { stage: ctx.props().clone(), shown });
     }
 }
 

@@ -8,8 +8,8 @@ use super::super::toolbar::Ask;
 use super::super::{kept, script};
 use super::{Message, SAMPLES, Workshop};
 use crate::ui::course::route;
-use crate::ui::download;
 use crate::ui::fetch::fetch;
+use crate::ui::take::save_file;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -65,7 +65,7 @@ impl Workshop {
             Ask::Save => {
                 let name = self.name.trim_start_matches('@');
                 let suffix = if name.ends_with(".py") { "" } else { ".py" };
-                download::save(&format!("{name}{suffix}"), "text/x-python", &self.draft.text);
+                save_file(&format!("{name}{suffix}"), "text/x-python", &self.draft.text);
             }
             Ask::Remove => {
                 kept::remove(&self.name);
