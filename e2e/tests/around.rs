@@ -37,8 +37,8 @@ fn the_words_say_which_cpython_they_are_of() -> Result<()> {
 }
 
 #[test]
-fn a_run_is_saved_as_a_table_and_as_a_trace() -> Result<()> {
-    visit("a_run_is_saved_as_a_table_and_as_a_trace", async |page| {
+fn a_run_is_taken_along_in_every_form() -> Result<()> {
+    visit("a_run_is_taken_along_in_every_form", async |page| {
         page.choose("semaphore-workers").await?;
         page.click("#share").await?;
         // What is saved is the address of a link that is pressed: the last is looked at.
@@ -55,6 +55,26 @@ fn a_run_is_saved_as_a_table_and_as_a_trace() -> Result<()> {
             "{text} return JSON.parse(text).traceEvents.filter(event => event.ph === 's').length"
         );
         ensure!(page.evaluate(&flows).await? > 3.0, "a trace without flows");
+        page.click("#save-svg").await?;
+        let bars = format!(
+            "{text} const svg = new DOMParser().parseFromString(text, 'image/svg+xml'); \
+             return svg.querySelector('parsererror') ? -1 : svg.querySelectorAll('rect').length"
+        );
+        ensure!(page.evaluate(&bars).await? > 10.0, "a picture without bars, or that is no SVG");
+        page.click("#save-html").await?;
+        let parts = format!(
+            "{text} const page = new DOMParser().parseFromString(text, 'text/html'); \
+             return page.querySelector('script') ? -1 : \
+             Math.min(...['svg rect', 'pre', 'tbody tr', 'dl'].map(part => page.querySelectorAll(part).length))"
+        );
+        ensure!(page.evaluate(&parts).await? >= 1.0, "a page that lacks something");
+        page.click("#save-png").await?;
+        page.until("a picture in pixels", async || {
+            let begins =
+                "return Number(window.saved.href.startsWith('data:image/png;base64,iVBOR'))";
+            Ok(page.evaluate(begins).await? == 1.0)
+        })
+        .await?;
         Ok(())
     })
 }

@@ -124,8 +124,11 @@ pub fn Figures(props: &FiguresProps) -> Html {
     }
 }
 
-/// The figures as texts, each with its name.
-pub fn facts(language: Language, timeline: &Timeline) -> Vec<(String, String)> {
+/// Names with what they are.
+type Facts = Vec<(String, String)>;
+
+/// The figures as texts, each with its name, and what was waited for.
+pub fn facts(language: Language, timeline: &Timeline) -> (Facts, Facts) {
     let figures = timeline.figures();
     let unit = language.text("params.seconds");
     let in_seconds = |number: f64| format!("{} {unit}", seconds(number));
@@ -140,5 +143,5 @@ pub fn facts(language: Language, timeline: &Timeline) -> Vec<(String, String)> {
     let waited = figures.waited.iter();
     let waited =
         waited.map(|(category, number)| (language.text(category.key()), in_seconds(*number)));
-    own.chain(waited).collect()
+    (own.collect(), waited.collect())
 }

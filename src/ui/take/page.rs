@@ -24,11 +24,12 @@ pub fn page(told: &Told, title: &str) -> String {
         args.iter().map(|(param, value)| (param.name.to_owned(), value.python())).collect()
     });
     page.facts(&language.text("params.heading"), &params);
-    let mut figures = facts(language, &run);
+    let (mut figures, waited) = facts(language, &run);
     if let Some(failure) = &stage.failure {
         figures.push((language.text("table.state"), failure.0.to_string()));
     }
     page.facts(&language.text("figures.heading"), &figures);
+    page.facts(&language.text("figures.waited"), &waited);
     page.table(&language.text("console.heading"), &heads(language), &output(&run));
     for (name, text) in programs(told) {
         page.code(&name, &text);
@@ -39,7 +40,7 @@ pub fn page(told: &Told, title: &str) -> String {
 }
 
 fn heads(language: Language) -> Vec<String> {
-    ["table.from", "table.task", "program.text"].map(|key| language.text(key)).to_vec()
+    ["table.from", "table.task", "console.heading"].map(|key| language.text(key)).to_vec()
 }
 
 /// What was printed, by whom and when.
