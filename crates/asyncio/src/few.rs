@@ -11,9 +11,11 @@ pub(crate) enum Few<T> {
 }
 
 impl<T> Few<T> {
+    #[inline]
     pub(crate) fn push(&mut self, value: T) {
         match self {
-            Few::Nothing => *self = Few::One(value),
+            // There is nothing to be freed.
+            Few::Nothing => std::mem::forget(std::mem::replace(self, Few::One(value))),
             Few::One(_) => {
                 if let Few::One(first) = std::mem::take(self) {
                     *self = Few::Many(Box::new(vec![first, value]));
@@ -25,7 +27,11 @@ impl<T> Few<T> {
 
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.as_slice().is_empty()
+        match self {
+            Few::Nothing => true,
+            Few::One(_) => false,
+            Few::Many(values) => values.is_empty(),
+        }
     }
 
     #[inline]

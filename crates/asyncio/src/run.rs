@@ -187,20 +187,21 @@ impl<T: Clone + 'static> Run<T> {
                 if status != Status::Ran {
                     return status;
                 }
-                if let Some(seconds) = self.end_iteration() {
+                if let Some(seconds) = self.go_on() {
                     return Status::Wait(seconds);
                 }
             }
         })
     }
 
-    /// Runs what is left of the iteration, as far as there is nothing to look at between handles. Says
-    /// how many real seconds there are to wait before the next handle, if there are.
-    fn end_iteration(&mut self) -> Option<f64> {
+    /// Runs handles as long as there is nothing to look at between them but whether to go on. Says how many
+    /// real seconds there are to wait before the next handle, if there are.
+    fn go_on(&mut self) -> Option<f64> {
         let event_loop = events::running_loop()?;
-        let plain = !event_loop.get_debug() && event_loop.handled_outside().is_none();
+        let plain = event_loop.handled_outside().is_none();
         while plain
-            && !self.executor.iteration_ended()
+            && !(event_loop.stopping.get() && self.executor.iteration_ended())
+            && !event_loop.get_debug()
             && self.program.overrun.get().is_none()
             && self.budget.saturating_sub(self.handles) > self.executor.happened()
         {

@@ -10,6 +10,11 @@ pub trait Clock {
     /// wait, which are infinite while the clock is paused.
     fn wait_until(&self, when: f64) -> Option<f64>;
 
+    /// Whether there is never anything to wait for.
+    fn jumps(&self) -> bool {
+        false
+    }
+
     /// Real seconds by which the clock is past loop time `now`: the drift of a handle that runs now.
     fn drift(&self, now: f64) -> f64;
 }
@@ -26,6 +31,10 @@ pub struct VirtualClock;
 impl Clock for VirtualClock {
     fn wait_until(&self, _when: f64) -> Option<f64> {
         None
+    }
+
+    fn jumps(&self) -> bool {
+        true
     }
 
     fn drift(&self, _now: f64) -> f64 {

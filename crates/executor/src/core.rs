@@ -48,6 +48,7 @@ impl Executor {
     /// An executor at loop time 0 that emits what happens to `trace`.
     pub fn traced(clock: impl Clock + 'static, trace: Trace) -> Self {
         Executor(Rc::new(Core {
+            jumps: clock.jumps(),
             clock: Box::new(clock),
             trace,
             now: Cell::new(0.0),
@@ -64,6 +65,7 @@ impl Executor {
             source: Cell::new(Actor::Outside),
             running: Cell::new(None),
             registry: Registry::default(),
+            hidden_before: RefCell::default(),
             numbered: Cell::new(0),
             watching: Cell::new(false),
             last: RefCell::default(),
@@ -116,6 +118,8 @@ pub(super) enum Ready {
 /// The loop, as everything that runs in it sees it.
 pub struct Core {
     pub(super) clock: Box<dyn Clock>,
+    /// Whether that never waits.
+    pub(super) jumps: bool,
     pub(super) trace: Trace,
     pub(super) now: Cell<f64>,
     pub(super) varied: Varied,
@@ -128,6 +132,8 @@ pub struct Core {
     pub(super) tasks: Tasks,
     /// Tasks that the trace does not show.
     pub(super) hidden: Tasks,
+    /// How many of the others were made before each of those.
+    pub(super) hidden_before: RefCell<Vec<u32>>,
     /// What was woken by wakers.
     pub(super) woken: Arc<Woken>,
     /// A waker that nobody has.

@@ -50,6 +50,17 @@ impl<C> Scheduled<C> {
     }
 }
 
+impl<C: Callback + ?Sized> Scheduled<C> {
+    /// [`Handle::cancel`].
+    pub fn cancel(&self) {
+        self.cancelled.set(true);
+        if self.scheduled.replace(false) {
+            self.trace.emit(|| EventKind::HandleCancelled { handle: self.id.get() });
+        }
+        self.callback.free();
+    }
+}
+
 /// What is to be called, once.
 pub trait Callback {
     /// Calls it; nothing happens the second time, or when it was freed.
@@ -84,11 +95,7 @@ impl Handle {
 
     /// Makes sure that the callback does not run, and frees it. Nothing happens when it has run.
     pub fn cancel(&self) {
-        self.0.cancelled.set(true);
-        if self.0.scheduled.replace(false) {
-            self.0.trace.emit(|| EventKind::HandleCancelled { handle: self.0.id.get() });
-        }
-        self.0.callback.free();
+        self.0.cancel();
     }
 
     /// Whether [`Handle::cancel`] was called.

@@ -34,7 +34,9 @@ impl Core {
                 continue;
             }
             // After blocking work loop time may be ahead of the clock.
-            if let Some(seconds) = self.clock.wait_until(self.now.get()) {
+            if !self.jumps
+                && let Some(seconds) = self.clock.wait_until(self.now.get())
+            {
                 return Progress::Wait(seconds);
             }
             self.left.set(self.left.get() - 1);
@@ -63,7 +65,9 @@ impl Core {
             }
             self.poll(true);
         }
-        self.take_due();
+        if !self.timers.borrow().is_empty() {
+            self.take_due();
+        }
         self.left.set(self.ready.borrow().len());
         self.iterations.set(self.iterations.get() + 1);
         if !self.iteration_ended() {

@@ -1,7 +1,7 @@
 //! Tasks: made, woken, stepped, ended.
 
 use super::core::Ready;
-use super::task::Slot;
+use super::task::{AGAIN, ENDED, FREED, OWN_WAKER, QUEUED, STEPPING, Slot, WAITS};
 use super::tasks::Tasks;
 use super::waker::OwnWaker;
 use super::{BlockedTask, Body, Core};
@@ -39,12 +39,12 @@ impl Core {
     /// The same for a task that the trace does not show.
     pub fn add_hidden(&self, body: Rc<dyn Body>) -> TaskId {
         let id = TaskId(self.hidden.count() as u32 | HIDDEN);
+        self.hidden_before.borrow_mut().push(self.tasks.count() as u32);
         self.place(id, body, &self.hidden)
     }
 
     fn place(&self, id: TaskId, body: Rc<dyn Body>, tasks: &Tasks) -> TaskId {
         body.slot().id.set(id);
-        body.slot().number.set((self.tasks.count() + self.hidden.count()) as u32);
         tasks.push(body);
         id
     }
@@ -88,8 +88,15 @@ impl Core {
     /// creation.
     pub fn bodies(&self) -> Vec<Rc<dyn Body>> {
         let mut bodies = self.tasks.all();
-        bodies.extend(self.hidden.all());
-        bodies.sort_by_key(|body| body.slot().number.get());
+        let hidden = self.hidden.all();
+        if !hidden.is_empty() {
+            let before = self.hidden_before.borrow();
+            bodies.extend(hidden);
+            bodies.sort_by_key(|body| match body.slot().id() {
+                TaskId(hidden) if hidden & HIDDEN != 0 => (before[(hidden & !HIDDEN) as usize], 0),
+                TaskId(shown) => (shown, 1),
+            });
+        }
         bodies
     }
 
@@ -121,14 +128,17 @@ impl Core {
     #[inline]
     pub fn wake_self(&self, slot: &Slot) {
         self.collect_woken();
-        slot.again.set(Some(self.source.get()));
+        slot.again.set(self.source.get());
+        slot.set(AGAIN);
     }
 
     fn wake_by(&self, id: TaskId, by: Actor) {
         let Some(body) = self.body(id) else { return };
-        if body.slot().stepping.get() {
-            body.slot().again.set(Some(by));
-        } else if !body.slot().queued.get() {
+        let slot = body.slot();
+        if slot.is(STEPPING) {
+            slot.again.set(by);
+            slot.set(AGAIN);
+        } else if !slot.is(QUEUED) {
             self.enqueue(body, by, true);
         }
     }
@@ -137,7 +147,7 @@ impl Core {
     fn enqueue(&self, body: Rc<dyn Body>, by: Actor, woken: bool) {
         let slot = body.slot();
         let id = slot.id.get();
-        slot.queued.set(true);
+        slot.set(QUEUED);
         if self.trace.is_on() {
             if shown(id).is_none() {
                 let (handle, kind) = (self.next_handle(), HandleKind::Internal);
@@ -174,7 +184,7 @@ impl Core {
             *self.last.borrow_mut() = Some((Some(body.name().text()), began));
         }
         if ended {
-            self.held.keep_body(body);
+            self.held.keep(body);
         }
         true
     }
@@ -183,14 +193,14 @@ impl Core {
     /// after it.
     fn poll_task(&self, body: &Rc<dyn Body>) -> Option<bool> {
         let slot = body.slot();
-        if slot.ended.get() || slot.stepping.replace(true) {
+        if slot.is(ENDED | STEPPING) {
             return None;
         }
         let id = slot.id.get();
-        slot.queued.set(false);
         // Who says nothing else waits for something unknown.
-        slot.wait.set(None);
-        let waker = slot.waker.take().unwrap_or_else(|| self.unkept_waker(id));
+        slot.change(STEPPING, QUEUED | WAITS);
+        let own = if slot.is(OWN_WAKER) { slot.waker.take() } else { None };
+        let waker = own.unwrap_or_else(|| self.unkept_waker(id));
         let outer = self.own_waker.replace(waker.waker.data());
         self.enter(shown(id).map_or(Actor::Outside, Actor::Task), Some(id));
         self.emit(|| match shown(id) {
@@ -199,41 +209,44 @@ impl Core {
         });
         let polled = body.clone().step(&mut Context::from_waker(&waker.waker));
         self.own_waker.set(outer);
-        slot.stepping.set(false);
         if waker.is_kept() {
             slot.waker.set(Some(waker));
+            slot.change(OWN_WAKER, STEPPING);
         } else {
             self.spare_waker.set(Some(waker));
+            slot.change(0, STEPPING | OWN_WAKER);
         }
         if polled.is_ready() {
-            slot.ended.set(true);
+            slot.set(ENDED);
             let (tasks, number) = self.place_of(id);
             let finished = tasks.take(number);
             drop(finished);
-        } else if slot.freed.get() {
+        } else if slot.is(FREED) {
             body.free();
         } else {
-            self.suspend(body);
+            self.suspend(body, slot);
         }
         Some(polled.is_ready())
     }
 
-    fn suspend(&self, body: &Rc<dyn Body>) {
-        let slot = body.slot();
+    #[inline]
+    fn suspend(&self, body: &Rc<dyn Body>, slot: &Slot) {
         if let (true, Some(task)) = (self.trace.is_on(), shown(slot.id.get())) {
             let (wait, at) = slot.waiting().unwrap_or((Wait::Unknown, None));
             self.trace.suspended(task, wait, at);
         }
-        if let Some(by) = slot.again.take() {
-            self.enqueue(body.clone(), by, true);
+        if slot.is(AGAIN) {
+            slot.change(0, AGAIN);
+            self.enqueue(body.clone(), slot.again.get(), true);
         }
     }
 
     /// Frees what a task would still have run.
     pub(super) fn free_task(&self, body: &Rc<dyn Body>) {
-        body.slot().ended.set(true);
-        if body.slot().stepping.get() {
-            body.slot().freed.set(true);
+        let slot = body.slot();
+        slot.set(ENDED);
+        if slot.is(STEPPING) {
+            slot.set(FREED);
         } else {
             body.free();
         }

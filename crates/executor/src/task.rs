@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use trace::{Actor, Caller, HandleId, Name, TaskId, Wait};
 
 /// What a task runs, step by step.
-pub trait Body {
+pub trait Body: Any {
     /// What the executor keeps with it; always the same place.
     fn slot(&self) -> &Slot;
 
@@ -36,24 +36,31 @@ pub(super) type Waiting = (Wait, Option<Caller>);
 #[derive(Default)]
 pub struct Slot {
     pub(super) id: Cell<TaskId>,
-    /// Its number among all tasks, those too that the trace does not show.
-    pub(super) number: Cell<u32>,
-    /// A task is in the ready queue at most once.
-    pub(super) queued: Cell<bool>,
-    /// Whether a step of it is running.
-    pub(super) stepping: Cell<bool>,
-    /// Whether it goes on no more.
-    pub(super) ended: Cell<bool>,
-    /// Whether it was freed while a step of it was running.
-    pub(super) freed: Cell<bool>,
-    /// Who woke it while it was stepped: it is ready again after that step.
-    pub(super) again: Cell<Option<Actor>>,
-    /// Of its own, when somebody has kept it.
-    pub(super) waker: Cell<Option<Box<OwnWaker>>>,
-    pub(super) wait: Cell<Option<Waiting>>,
     /// What the trace calls the step that is ready, of a task that it does not show.
     pub(super) handle: Cell<HandleId>,
+    /// Who woke it while it was stepped: it is ready again after that step.
+    pub(super) again: Cell<Actor>,
+    pub(super) wait: Cell<Option<Waiting>>,
+    /// Of its own, when somebody has kept it.
+    pub(super) waker: Cell<Option<Box<OwnWaker>>>,
+    /// [`QUEUED`] and the like.
+    flags: Cell<u8>,
 }
+
+/// It is in the ready queue, where a task is at most once.
+pub(super) const QUEUED: u8 = 1;
+/// A step of it is running.
+pub(super) const STEPPING: u8 = 2;
+/// It goes on no more.
+pub(super) const ENDED: u8 = 4;
+/// It was freed while a step of it was running.
+pub(super) const FREED: u8 = 8;
+/// It has a waker of its own.
+pub(super) const OWN_WAKER: u8 = 16;
+/// It has said what it waits for since its step began.
+pub(super) const WAITS: u8 = 32;
+/// It was woken while it was stepped.
+pub(super) const AGAIN: u8 = 64;
 
 impl Slot {
     /// The number by which the executor knows the task, once it was added.
@@ -62,15 +69,37 @@ impl Slot {
     }
 
     /// Says what the task waits for, and the line that awaits, in its own step: [`Core::waits_for`].
+    #[inline]
     pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {
+        self.set(WAITS);
         self.wait.set(Some((wait, at)));
     }
 
     /// What it said that it waits for.
     pub(super) fn waiting(&self) -> Option<Waiting> {
+        if !self.is(WAITS) {
+            return None;
+        }
         let waiting = self.wait.take();
         self.wait.set(waiting.clone());
         waiting
+    }
+
+    /// Whether one of these is so.
+    #[inline]
+    pub(super) fn is(&self, any: u8) -> bool {
+        self.flags.get() & any != 0
+    }
+
+    #[inline]
+    pub(super) fn set(&self, flags: u8) {
+        self.change(flags, 0);
+    }
+
+    /// Sets some, and clears others.
+    #[inline]
+    pub(super) fn change(&self, set: u8, clear: u8) {
+        self.flags.set(self.flags.get() & !clear | set);
     }
 }
 

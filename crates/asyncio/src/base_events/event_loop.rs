@@ -10,7 +10,7 @@ use crate::exceptions::{Error, Result};
 use crate::freeing::Garbage;
 use crate::futures::{AnyFuture, Future, Role};
 use crate::program::Program;
-use crate::tasks::{AnyTask, Task, TaskNode, spawn};
+use crate::tasks::{AnyTask, Task, TaskNode, TaskState, spawn};
 use executor::{Core, Held};
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -211,8 +211,9 @@ impl EventLoop {
     }
 
     /// Lends the task whose step is running to `read`, which must not run another.
-    pub(crate) fn with_current<R>(&self, read: impl FnOnce(Option<&dyn TaskNode>) -> R) -> R {
-        read(self.current.borrow().as_deref())
+    #[inline]
+    pub(crate) fn with_current<R>(&self, read: impl FnOnce(Option<&TaskState>) -> R) -> R {
+        read(self.current.borrow().as_deref().map(TaskNode::task_state))
     }
 
     pub(crate) fn current_task(&self) -> Option<AnyTask> {

@@ -2,8 +2,7 @@
 
 use super::cancellation::Cancellation;
 use super::future::Future;
-use super::inner::{Callback, CallbackId, FutureInner, State};
-use super::role::Role;
+use super::inner::{Callback, CallbackId, End, FutureInner};
 use crate::exceptions::{Error, Result};
 use crate::freeing::Collectable;
 use crate::tasks::{TaskNode, TaskState};
@@ -21,6 +20,11 @@ pub(crate) trait Kind: 'static {
 
     /// What a task has besides.
     fn task(&self) -> Option<&TaskState> {
+        None
+    }
+
+    /// The timer that completes it, where the two are one.
+    fn timer(&self) -> Option<&Scheduled> {
         None
     }
 
@@ -43,6 +47,10 @@ impl Kind for Scheduled<FutureInner<()>> {
 
     fn inner(&self) -> &FutureInner<()> {
         self.callback()
+    }
+
+    fn timer(&self) -> Option<&Scheduled> {
+        Some(self)
     }
 }
 
@@ -70,8 +78,9 @@ pub(crate) trait AnyFuture: Any + Collectable {
     fn cancel(&self, message: Option<Rc<str>>) -> bool;
     fn is_done(&self) -> bool;
     fn is_cancelled(&self) -> bool;
-    /// Whether it is what `gather` gives.
-    fn is_gathering(&self) -> bool;
+    /// What `__wakeup` gets when it asks for the result, and raises: what is cancelled raises, and what is no
+    /// plain future or task.
+    fn woken_error(&self) -> Option<Error>;
     /// [`Future::exception`].
     fn exception_any(&self) -> Result<Option<Error>>;
     /// The exception it ended with, cancellation not counting; counts as looking at it.
@@ -82,6 +91,8 @@ pub(crate) trait AnyFuture: Any + Collectable {
     fn into_task(self: Rc<Self>) -> Option<Rc<dyn TaskNode>>;
     fn task_id(&self) -> Option<TaskId>;
     fn on_done(&self, handle: Handle) -> CallbackId;
+    /// Cancels the timer that it is, if it is one.
+    fn cancel_timer(&self);
     fn forget(&self, id: CallbackId);
 }
 
@@ -89,7 +100,7 @@ impl<K: Kind> AnyFuture for K {
     fn cancel(&self, message: Option<Rc<str>>) -> bool {
         let inner = self.inner();
         if !inner.is_pending() {
-            if !matches!(inner.role, Role::Gathering(_)) {
+            if inner.gathering().is_none() {
                 inner.unretrieved.set(false);
             }
             return false;
@@ -97,8 +108,8 @@ impl<K: Kind> AnyFuture for K {
         if let Some(task) = self.task() {
             return task.request_cancel(&inner.event_loop, message);
         }
-        match &inner.role {
-            Role::Gathering(gathering) => {
+        match inner.gathering() {
+            Some(gathering) => {
                 let mut any = false;
                 for child in &gathering.children.0 {
                     any |= child.cancel(message.clone());
@@ -108,7 +119,7 @@ impl<K: Kind> AnyFuture for K {
                 }
                 any
             }
-            _ => inner.finish(State::Cancelled(Box::new(Cancellation::with(message)))).is_ok(),
+            None => inner.try_finish(End::Cancelled(Box::new(Cancellation::with(message)))),
         }
     }
 
@@ -120,15 +131,22 @@ impl<K: Kind> AnyFuture for K {
         self.inner().is_cancelled()
     }
 
-    fn is_gathering(&self) -> bool {
-        self.inner().is_gathering()
+    fn woken_error(&self) -> Option<Error> {
+        match self.inner().end()? {
+            End::Cancelled(cancellation) => Some(cancellation.error().raised()),
+            End::Finished(result) => {
+                self.inner().unretrieved.set(false);
+                let error = result.as_ref().err()?.clone();
+                Some(if self.inner().gathering().is_some() { error.raised() } else { error })
+            }
+        }
     }
 
     fn exception_any(&self) -> Result<Option<Error>> {
-        match &*self.inner().state.borrow() {
-            State::Pending => Err(Error::new("InvalidStateError", "Exception is not set.")),
-            State::Cancelled(cancellation) => Err(cancellation.error()),
-            State::Finished(result) => {
+        match self.inner().end() {
+            None => Err(Error::new("InvalidStateError", "Exception is not set.")),
+            Some(End::Cancelled(cancellation)) => Err(cancellation.error()),
+            Some(End::Finished(result)) => {
                 self.inner().unretrieved.set(false);
                 Ok(result.as_ref().err().cloned())
             }
@@ -136,8 +154,8 @@ impl<K: Kind> AnyFuture for K {
     }
 
     fn failure(&self) -> Option<Error> {
-        match &*self.inner().state.borrow() {
-            State::Finished(Err(error)) => {
+        match self.inner().end() {
+            Some(End::Finished(Err(error))) => {
                 self.inner().unretrieved.set(false);
                 Some(error.clone())
             }
@@ -159,6 +177,12 @@ impl<K: Kind> AnyFuture for K {
 
     fn on_done(&self, handle: Handle) -> CallbackId {
         self.inner().add_callback(Callback::Call(handle))
+    }
+
+    fn cancel_timer(&self) {
+        if let Some(timer) = self.timer() {
+            timer.cancel();
+        }
     }
 
     fn forget(&self, id: CallbackId) {

@@ -3,8 +3,8 @@
 use crate::coroutines::is_unheard;
 use crate::exceptions::{Error, Exception, Result, thrown_in};
 use crate::few::Few;
-use crate::futures::{Callback, CallbackId, Future, FutureInner, Role};
-use crate::tasks::TaskNode;
+use crate::futures::{Callback, CallbackId, Future, FutureInner, Node};
+use crate::tasks::{TaskNode, TaskState};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use trace::{Caller, TaskId, Wait};
@@ -66,6 +66,11 @@ impl<T: Clone + 'static> Await<T> {
     pub(crate) fn new(future: Future<T>, cause: Wait, at: Caller) -> Self {
         Await { future, cause, at, line: Line::default() }
     }
+
+    /// What is awaited.
+    pub(crate) fn future(&self) -> &dyn Node<T> {
+        &*self.future.0
+    }
 }
 
 impl<T: 'static> Unpin for Await<T> {}
@@ -90,14 +95,20 @@ impl<T: Clone + 'static> Await<T> {
         let inner = future.0.inner();
         let event_loop = &inner.event_loop;
         let (me, waker) = (event_loop.core.stepped_by(cx.waker()), cx.waker());
-        let task = event_loop.current();
-        if let Some(raised) = line.raised(inner, task.as_deref(), me, waker) {
+        let current = event_loop.current.borrow();
+        let task = current.as_deref().map(TaskNode::task_state);
+        // Who comes here for the first time has nothing to be told but the future's end.
+        if (line.suspended || !line.registered.is_empty() || line.on_itself.is_some())
+            && let Some(raised) = line.raised(inner, task, me, waker)
+        {
             return Poll::Ready(Err(thrown_in(raised)));
         }
-        if let Some(result) = inner.outcome() {
+        if !inner.is_pending()
+            && let Some(result) = inner.outcome()
+        {
             return Poll::Ready(result.map_err(|error| line.raise(inner, error)));
         }
-        if line.registered.is_empty() && inner.spoilt.get() {
+        if inner.spoilt.get() && line.registered.is_empty() {
             return Poll::Ready(Err(Error::new("RuntimeError", "await wasn't used with future")));
         }
         if me.is_none() && is_unheard(cx) {
@@ -105,8 +116,8 @@ impl<T: Clone + 'static> Await<T> {
             inner.spoilt.set(true);
             return Poll::Pending;
         }
-        if matches!(inner.role, Role::Task)
-            && let Some(task) = task.as_ref().filter(|task| task.is_future(future))
+        if inner.is_task()
+            && let Some(task) = task.filter(|task| task.is_future(future))
         {
             inner.spoilt.set(true);
             task.yields_itself();
@@ -139,7 +150,7 @@ impl Line {
     fn raised<T: Clone>(
         &mut self,
         future: &FutureInner<T>,
-        task: Option<&dyn TaskNode>,
+        task: Option<&TaskState>,
         me: Option<TaskId>,
         waker: &Waker,
     ) -> Option<Error> {
@@ -157,7 +168,7 @@ impl Line {
             }
         }
         if !self.registered.is_empty()
-            && let Some(cancelled) = task.and_then(|task| task.take_cancellation())
+            && let Some(cancelled) = task.and_then(TaskState::take_cancellation)
         {
             // One that came through the future was there first.
             let own = future.outcome().and_then(Result::err).filter(Error::is_cancelled);
@@ -172,7 +183,7 @@ impl Line {
     /// Raises what the future ended with: it does that itself, unless the task has woken up and found an
     /// exception there.
     fn raise<T>(&self, future: &FutureInner<T>, error: Error) -> Error {
-        let found = self.suspended && !future.is_cancelled() && !future.is_gathering();
+        let found = self.suspended && !future.is_cancelled() && future.gathering().is_none();
         let error = if found { error } else { error.raised() };
         if self.suspended { thrown_in(error) } else { error }
     }

@@ -3,7 +3,7 @@
 use super::any_future::{AnyFuture, Node};
 use super::awaiting::Await;
 use super::cancellation::Cancellation;
-use super::inner::{Callback, CallbackId, FutureInner, State};
+use super::inner::{Callback, CallbackId, End, FutureInner};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
 use crate::contextvars::{Context, OwnContext};
@@ -104,7 +104,7 @@ impl<T: Clone + 'static> Future<T> {
     }
 
     fn refuse_for_task(&self, operation: &str) -> Result {
-        if matches!(self.0.role, Role::Task) {
+        if self.0.is_task() {
             let text = format!("Task does not support {operation} operation");
             return Err(Error::new("RuntimeError", text));
         }
@@ -114,7 +114,7 @@ impl<T: Clone + 'static> Future<T> {
     /// What completing it comes to in the end, for a task too.
     pub(crate) fn complete(&self, result: Result<T>) -> Result {
         let failed = result.is_err();
-        self.0.finish(State::Finished(result))?;
+        self.0.finish(End::Finished(result))?;
         if failed {
             let failed: Rc<dyn Collectable> = self.any();
             self.0.event_loop.garbage.failed(Rc::downgrade(&failed));
@@ -210,7 +210,7 @@ impl<T: Clone + 'static> Future<T> {
 
     /// The result as `gather` puts it into its list, where a cancellation is never without a message.
     pub(crate) fn gathered(&self) -> Result<T> {
-        if let State::Cancelled(cancellation) = &*self.0.state.borrow() {
+        if let Some(End::Cancelled(cancellation)) = self.0.end() {
             let message = cancellation.message.clone();
             return Err(Error::cancelled(Some(message.unwrap_or_default())));
         }
@@ -220,15 +220,15 @@ impl<T: Clone + 'static> Future<T> {
     /// `_make_cancelled_error`: the `CancelledError` that it raises; if it was not cancelled, one with
     /// the message of a request that its task survived.
     pub(crate) fn cancelled_error(&self) -> Error {
-        match &*self.0.state.borrow() {
-            State::Cancelled(cancellation) => cancellation.error(),
+        match self.0.end() {
+            Some(End::Cancelled(cancellation)) => cancellation.error(),
             _ => Error::cancelled(self.task().and_then(TaskState::cancel_message)),
         }
     }
 
     /// `Future.cancel` of the base class: what a task does when it ends cancelled.
     pub(crate) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
-        self.0.finish(State::Cancelled(Box::new(cancellation))).is_ok()
+        self.0.try_finish(End::Cancelled(Box::new(cancellation)))
     }
 
     pub(crate) fn any(&self) -> Rc<dyn AnyFuture> {

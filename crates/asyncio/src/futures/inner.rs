@@ -1,12 +1,12 @@
 //! What every future consists of: its state and its callbacks.
 
 use super::cancellation::Cancellation;
-use super::role::Role;
+use super::role::{Gathering, Role};
 use crate::base_events::EventLoop;
 use crate::exceptions::{Error, Result};
 use crate::few::Few;
 use executor::Handle;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::task::Waker;
 use trace::TaskId;
@@ -14,18 +14,21 @@ use trace::TaskId;
 /// What every future has; a plain one is just this.
 pub(crate) struct FutureInner<T> {
     pub(crate) event_loop: Rc<EventLoop>,
-    pub(crate) role: Role,
-    pub(super) state: RefCell<State<T>>,
+    /// Few futures stand for anything.
+    special: Option<Box<Role>>,
+    /// Nothing while it is pending.
+    end: OnceCell<End<T>>,
     callbacks: Cell<Few<Registered>>,
     /// Whether it holds an exception that nobody has looked at: `__log_traceback`.
     pub(super) unretrieved: Cell<bool>,
     /// Whether a task awaited itself through this future, which leaves `_asyncio_future_blocking` set
     /// and spoils every later await.
     pub(crate) spoilt: Cell<bool>,
+    is_task: bool,
 }
 
-pub(super) enum State<T> {
-    Pending,
+/// How a future ended.
+pub(super) enum End<T> {
     Cancelled(Box<Cancellation>),
     Finished(Result<T>),
 }
@@ -75,25 +78,55 @@ impl<T> FutureInner<T> {
     pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
         FutureInner {
             event_loop,
-            role,
-            state: RefCell::new(State::Pending),
+            is_task: matches!(role, Role::Task),
+            special: match role {
+                Role::Plain | Role::Task => None,
+                role => Some(Box::new(role)),
+            },
+            end: OnceCell::new(),
             callbacks: Cell::default(),
             unretrieved: Cell::new(false),
             spoilt: Cell::new(false),
         }
     }
 
+    #[inline]
     pub(super) fn is_pending(&self) -> bool {
-        matches!(*self.state.borrow(), State::Pending)
+        self.end.get().is_none()
     }
 
+    #[inline]
     pub(super) fn is_cancelled(&self) -> bool {
-        matches!(*self.state.borrow(), State::Cancelled(_))
+        matches!(self.end.get(), Some(End::Cancelled(_)))
     }
 
-    /// Whether it is what `gather` gives.
-    pub(super) fn is_gathering(&self) -> bool {
-        matches!(self.role, Role::Gathering(_))
+    /// Whether it is a task's own.
+    #[inline]
+    pub(super) fn is_task(&self) -> bool {
+        self.is_task
+    }
+
+    /// What it stands for.
+    pub(super) fn role(&self) -> &Role {
+        match &self.special {
+            None if self.is_task => &Role::Task,
+            None => &Role::Plain,
+            Some(role) => role,
+        }
+    }
+
+    /// What it gathers, if it is what `gather` gives.
+    pub(super) fn gathering(&self) -> Option<&Gathering> {
+        match self.special.as_deref() {
+            Some(Role::Gathering(gathering)) => Some(gathering),
+            _ => None,
+        }
+    }
+
+    /// How it ended, if it has.
+    #[inline]
+    pub(super) fn end(&self) -> Option<&End<T>> {
+        self.end.get()
     }
 
     /// The result when it is done; counts as looking at the exception.
@@ -102,28 +135,41 @@ impl<T> FutureInner<T> {
     where
         T: Clone,
     {
-        match &*self.state.borrow() {
-            State::Pending => None,
-            State::Cancelled(cancellation) => Some(Err(cancellation.error())),
-            State::Finished(result) => {
+        match self.end.get()? {
+            End::Cancelled(cancellation) => Some(Err(cancellation.error())),
+            End::Finished(result) => {
                 self.unretrieved.set(false);
                 Some(result.clone())
             }
         }
     }
 
-    pub(super) fn finish(&self, state: State<T>) -> Result {
+    pub(super) fn finish(&self, end: End<T>) -> Result {
+        if self.try_finish(end) { Ok(()) } else { Err(invalid_state()) }
+    }
+
+    /// Ends it, if it is pending; whether it was.
+    pub(super) fn try_finish(&self, end: End<T>) -> bool {
         if !self.is_pending() {
-            return Err(invalid_state());
+            return false;
         }
-        self.unretrieved.set(matches!(state, State::Finished(Err(_))));
-        *self.state.borrow_mut() = state;
-        self.callbacks.take().drain(|registered| match registered {
-            Registered::Task(_, task) => self.schedule(Callback::Task(task)),
-            Registered::Wake(_, waker) => self.schedule(Callback::Wake(waker)),
-            Registered::Call(_, handle) => self.schedule(Callback::Call(handle)),
+        self.unretrieved.set(matches!(end, End::Finished(Err(_))));
+        let _ = self.end.set(end);
+        match self.callbacks.take() {
+            Few::Nothing => {}
+            Few::One(only) => self.call(only),
+            many @ Few::Many(_) => many.drain(|registered| self.call(registered)),
+        }
+        true
+    }
+
+    #[inline]
+    fn call(&self, registered: Registered) {
+        self.schedule(match registered {
+            Registered::Task(_, task) => Callback::Task(task),
+            Registered::Wake(_, waker) => Callback::Wake(waker),
+            Registered::Call(_, handle) => Callback::Call(handle),
         });
-        Ok(())
     }
 
     fn schedule(&self, callback: Callback) {
@@ -147,7 +193,7 @@ impl<T> FutureInner<T> {
     }
 
     pub(super) fn class(&self) -> &'static str {
-        match &self.role {
+        match self.role() {
             Role::Task => "Task",
             Role::Gathering(_) => "_GatheringFuture",
             _ => "Future",
@@ -159,8 +205,8 @@ impl<T> FutureInner<T> {
         if !self.unretrieved.replace(false) {
             return None;
         }
-        match &*self.state.borrow() {
-            State::Finished(Err(error)) => Some(error.clone()),
+        match self.end.get() {
+            Some(End::Finished(Err(error))) => Some(error.clone()),
             _ => None,
         }
     }
@@ -181,7 +227,7 @@ fn invalid_state() -> Error {
 impl executor::Callback for FutureInner<()> {
     fn call(&self) {
         // It is done already when it was cancelled.
-        let _ = self.finish(State::Finished(Ok(())));
+        self.try_finish(End::Finished(Ok(())));
     }
 
     fn free(&self) {}

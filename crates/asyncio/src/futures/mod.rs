@@ -15,7 +15,7 @@ pub use handling::{Handling, finishing, handling};
 pub use inner::CallbackId;
 pub use thrown::step_throws;
 
-pub(crate) use any_future::{AnyFuture, Kind, distinct};
+pub(crate) use any_future::{AnyFuture, Kind, Node, distinct};
 pub(crate) use cancellation::Cancellation;
 pub(crate) use inner::{Callback, FutureInner};
 pub(crate) use role::{Gathering, Role, cause_of};

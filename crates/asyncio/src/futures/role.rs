@@ -13,7 +13,7 @@ pub(crate) enum Role {
     For(Wait),
     /// A task's own.
     Task,
-    Gathering(Box<Gathering>),
+    Gathering(Gathering),
     /// A job in a pool.
     Job(ResourceId),
 }
@@ -26,7 +26,7 @@ pub(crate) struct Gathering {
 
 /// What a task waits for that awaits this future.
 pub(crate) fn cause_of<T: 'static>(future: &dyn Node<T>) -> Wait {
-    match &future.role {
+    match future.role() {
         Role::Plain => Wait::Future,
         Role::For(cause) => cause.clone(),
         Role::Job(id) => Wait::Resource { id: *id, op: Op::RunInExecutor },

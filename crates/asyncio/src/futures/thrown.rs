@@ -9,7 +9,7 @@ use crate::program::Program;
 pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
     let raised = event_loop.program.take_raised();
     let thrown = raised.or_else(|| {
-        event_loop.with_current(|task| task.filter(|task| task.went_on())?.thrown(event_loop))
+        event_loop.with_current(|task| task?.thrown_once(event_loop))
     });
     thrown.map(thrown_in)
 }

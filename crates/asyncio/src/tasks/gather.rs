@@ -111,10 +111,10 @@ where
     let role = if children.is_empty() {
         Role::Plain
     } else {
-        Role::Gathering(Box::new(Gathering {
+        Role::Gathering(Gathering {
             children: LastFirst(children.iter().map(Future::any).collect()),
             cancel_requested: gather.cancel_requested.clone(),
-        }))
+        })
     };
     let outer = gather.outer.get_or_init(|| Future::new(event_loop, role)).clone();
     if gather.children.get_or_init(|| LastFirst(children)).0.is_empty() {

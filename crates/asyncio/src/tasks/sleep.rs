@@ -5,7 +5,6 @@ use crate::coroutines::is_unheard;
 use crate::events;
 use crate::exceptions::Result;
 use crate::futures::{Await, Future, FutureInner, Role, take_thrown};
-use executor::Handle;
 use std::panic::Location;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -24,20 +23,21 @@ pub fn sleep(delay: f64) -> Sleep {
 
 /// [`sleep`] on behalf of the line that awaits something made of it.
 pub(crate) fn sleep_at(delay: f64, at: Caller) -> Sleep {
-    Sleep { delay, at, state: State::New }
+    Sleep { at, state: State::New(delay) }
 }
 
 /// The coroutine of [`sleep`].
 pub struct Sleep {
-    delay: f64,
     at: Caller,
     state: State,
 }
 
 enum State {
-    New,
+    /// For so many seconds.
+    New(f64),
     Yielded,
-    Waiting(Await<()>, Handle),
+    /// For the future that its timer is.
+    Waiting(Await<()>),
     Done,
 }
 
@@ -45,23 +45,25 @@ impl std::future::Future for Sleep {
     type Output = Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        if self.delay <= 0.0 {
-            return self.give_way(cx);
-        }
-        let event_loop = EventLoop::running();
-        match self.state {
-            State::New => {
-                let until = event_loop.core.time() + event_loop.core.vary(self.delay);
-                let future = FutureInner::new(event_loop.clone(), Role::Plain);
-                let timer = event_loop.core.timer_at(HandleKind::Sleep, until, future);
-                let (future, timer) = (Future(timer.clone()), Handle::from(timer));
-                let waiting = Await::new(future, Wait::Sleep { until }, self.at);
-                self.state = State::Waiting(waiting, timer);
+        match &mut self.state {
+            State::New(delay) if *delay <= 0.0 => {
+                self.state = State::Yielded;
+                give_way(self.at, cx);
+                return Poll::Pending;
             }
-            State::Waiting(..) => {}
-            State::Yielded | State::Done => return Poll::Ready(Ok(())),
+            State::New(delay) => {
+                let delay = *delay;
+                self.state = State::Waiting(wait(delay, self.at));
+            }
+            State::Waiting(_) => {}
+            State::Yielded => {
+                self.state = State::Done;
+                let thrown = events::with_running(|event_loop| take_thrown(event_loop));
+                return Poll::Ready(thrown.map_or(Ok(()), Err));
+            }
+            State::Done => return Poll::Ready(Ok(())),
         }
-        let State::Waiting(waiting, _) = &mut self.state else { return Poll::Pending };
+        let State::Waiting(waiting) = &mut self.state else { return Poll::Pending };
         let polled = Pin::new(waiting).poll(cx);
         if polled.is_ready() {
             self.finish();
@@ -70,44 +72,47 @@ impl std::future::Future for Sleep {
     }
 }
 
-impl Sleep {
-    /// The bare `yield` of `__sleep0`: the task goes on in the next iteration.
-    fn give_way(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        events::with_running(|event_loop| match self.state {
-            State::New => {
-                self.state = State::Yielded;
-                let own = event_loop.core.stepped_by(cx.waker()).is_some();
-                if own || !is_unheard(cx) {
-                    event_loop.with_current(|task| {
-                        if let Some(task) = task {
-                            task.yields();
-                        }
-                        match task.filter(|_| own) {
-                            Some(task) => {
-                                task.slot.waits_for(Wait::NextIteration, Some(self.at));
-                                event_loop.core.wake_self(&task.slot);
-                            }
-                            None => {
-                                event_loop.core.waits_for(Wait::NextIteration, Some(self.at));
-                                cx.waker().wake_by_ref();
-                            }
-                        }
-                    });
-                }
-                Poll::Pending
-            }
-            _ => {
-                let again = matches!(std::mem::replace(&mut self.state, State::Done), State::Done);
-                let thrown = if again { None } else { take_thrown(event_loop) };
-                Poll::Ready(thrown.map_or(Ok(()), Err))
-            }
-        })
-    }
+/// Sets the timer, and awaits the future that it completes.
+fn wait(delay: f64, at: Caller) -> Await<()> {
+    let event_loop = EventLoop::running();
+    let core = event_loop.core.clone();
+    let until = core.time() + core.vary(delay);
+    let future = FutureInner::new(event_loop, Role::Plain);
+    let timer = core.timer_at(HandleKind::Sleep, until, future);
+    Await::new(Future(timer), Wait::Sleep { until }, at)
+}
 
+/// The bare `yield` of `__sleep0`: the task goes on in the next iteration.
+fn give_way(at: Caller, cx: &Context<'_>) {
+    events::with_running(|event_loop| {
+        let core = &event_loop.core;
+        let own = core.stepped_by(cx.waker()).is_some();
+        if !own && is_unheard(cx) {
+            return;
+        }
+        event_loop.with_current(|task| {
+            if let Some(task) = task {
+                task.yields();
+            }
+            match task.filter(|_| own) {
+                Some(task) => {
+                    task.slot.waits_for(Wait::NextIteration, Some(at));
+                    core.wake_self(&task.slot);
+                }
+                None => {
+                    core.waits_for(Wait::NextIteration, Some(at));
+                    cx.waker().wake_by_ref();
+                }
+            }
+        });
+    });
+}
+
+impl Sleep {
     /// The `finally: handle.cancel()` of `asyncio.sleep`.
     fn finish(&mut self) {
-        if let State::Waiting(_, timer) = &self.state {
-            timer.cancel();
+        if let State::Waiting(waiting) = &self.state {
+            waiting.future().cancel_timer();
         }
         self.state = State::Done;
     }
@@ -115,6 +120,8 @@ impl Sleep {
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        self.finish();
+        if matches!(self.state, State::Waiting(_)) {
+            self.finish();
+        }
     }
 }

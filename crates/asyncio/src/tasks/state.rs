@@ -38,26 +38,31 @@ pub(crate) struct TaskState {
     /// The N of `Task-N`, where nobody has given it a name or asked for it.
     number: Cell<u32>,
     cancel_requests: Cell<u32>,
-    /// Whether its step has not come yet to where it was suspended.
-    goes_on: Cell<bool>,
-    /// Whether it is suspended only until the next iteration.
-    yielded: Cell<bool>,
-    /// Whether it awaits itself, which the next step raises; whether the present step does.
-    awaits_itself: Cell<bool>,
-    raises_itself: Cell<bool>,
-    must_cancel: Cell<bool>,
-    /// Whether its present step raises `CancelledError` where it goes on, and has not come there yet.
-    raises: Cell<bool>,
-    /// Whether what it waits for is being cancelled on its account.
-    being_cancelled: Cell<bool>,
-    started: Cell<bool>,
-    /// Whether it is suspended on something that is not asyncio's and cannot be cancelled.
-    foreign: Cell<bool>,
+    /// [`GOES_ON`] and the like.
+    flags: Cell<u16>,
     /// A task of the loop itself, which the trace does not show.
     pub(super) hidden: bool,
     /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
     pub(crate) log_destroyed: Cell<bool>,
 }
+
+/// Its step has not come yet to where it was suspended.
+const GOES_ON: u16 = 1;
+/// It is suspended only until the next iteration.
+const YIELDED: u16 = 2;
+/// It awaits itself, which the next step raises; the present step does.
+const AWAITS_ITSELF: u16 = 4;
+const RAISES_ITSELF: u16 = AWAITS_ITSELF << 1;
+const MUST_CANCEL: u16 = 16;
+/// Its present step raises `CancelledError` where it goes on, and has not come there yet.
+const RAISES: u16 = MUST_CANCEL << 1;
+/// What it waits for is being cancelled on its account.
+const BEING_CANCELLED: u16 = 64;
+const STARTED: u16 = 128;
+/// It is suspended on something that is not asyncio's and cannot be cancelled.
+const FOREIGN: u16 = 256;
+/// It awaits a future.
+const WAITS: u16 = 512;
 
 /// What few tasks have: so most are smaller.
 #[derive(Default)]
@@ -78,16 +83,11 @@ fn peek<T: Clone>(cell: &Cell<Option<T>>) -> Option<T> {
 
 /// The exception of what woke the task that is stepped.
 fn woken_error(event_loop: &EventLoop) -> Option<Error> {
-    let woken = peek(&event_loop.woken)?;
-    if !woken.is_done() {
-        return None;
-    }
-    // `__wakeup` asks for the result: what is cancelled raises, and what is no plain future or task.
-    match woken.exception_any() {
-        Ok(error) if woken.is_gathering() => error.map(Error::raised),
-        Ok(error) => error,
-        Err(cancelled) => Some(cancelled.raised()),
-    }
+    let woken = event_loop.woken.take()?;
+    // Nothing is stepped meanwhile: at most an exception is made.
+    let error = woken.woken_error();
+    event_loop.woken.set(Some(woken));
+    error
 }
 
 impl TaskState {
@@ -105,15 +105,7 @@ impl TaskState {
             rare: Cell::new(rare),
             number: Cell::new(number),
             cancel_requests: Cell::new(0),
-            goes_on: Cell::new(false),
-            yielded: Cell::new(false),
-            awaits_itself: Cell::new(false),
-            raises_itself: Cell::new(false),
-            must_cancel: Cell::new(false),
-            raises: Cell::new(false),
-            being_cancelled: Cell::new(false),
-            started: Cell::new(false),
-            foreign: Cell::new(false),
+            flags: Cell::new(0),
             hidden,
             log_destroyed: Cell::new(true),
         }
@@ -183,30 +175,56 @@ impl TaskState {
         future.task().is_some_and(|state| std::ptr::eq(state, self))
     }
 
+    #[inline]
+    fn is(&self, any: u16) -> bool {
+        self.flags.get() & any != 0
+    }
+
+    #[inline]
+    fn set(&self, flags: u16) {
+        self.flags.set(self.flags.get() | flags);
+    }
+
+    /// Clears some; whether any of them was set.
+    #[inline]
+    fn clear(&self, any: u16) -> bool {
+        let flags = self.flags.get();
+        self.flags.set(flags & !any);
+        flags & any != 0
+    }
+
     /// What `__step` does first. Gives what the task was suspended on, which its step holds.
+    #[inline]
     pub(crate) fn begin_step(&self) -> Option<Rc<dyn AnyFuture>> {
-        self.yielded.set(false);
-        self.goes_on.set(true);
-        self.raises_itself.set(self.awaits_itself.replace(false));
+        let flags = self.flags.get();
         // The request is answered, whatever comes of what is raised: what is awaited may raise another
         // error in its place, as a coroutine that has ended meanwhile does.
-        self.raises.set(self.must_cancel.replace(false));
+        let raises = (flags & (AWAITS_ITSELF | MUST_CANCEL)) << 1;
+        let over = YIELDED | WAITS | AWAITS_ITSELF | RAISES_ITSELF | MUST_CANCEL | RAISES;
+        self.flags.set(flags & !over | GOES_ON | raises);
         self.waiter.take()
     }
 
     /// What it does last; `event_loop` still holds what woke the task.
+    #[inline]
     pub(crate) fn end_step(&self, event_loop: &EventLoop) {
         if self.went_on() {
             // `__wakeup` looks at it even when the coroutine has ended meanwhile.
             let _ = woken_error(event_loop);
         }
-        self.raises.set(false);
-        self.raises_itself.set(false);
+        self.clear(RAISES | RAISES_ITSELF);
     }
 
     /// The step has come to where the task is suspended; whether it is the first time.
+    #[inline]
     pub(crate) fn went_on(&self) -> bool {
-        self.goes_on.replace(false)
+        self.clear(GOES_ON)
+    }
+
+    /// The step has come to where the task is suspended by a bare `yield`: what it raises there.
+    #[inline]
+    pub(crate) fn thrown_once(&self, event_loop: &EventLoop) -> Option<Error> {
+        if self.went_on() { self.thrown(event_loop) } else { None }
     }
 
     /// Whether the step raises something where the task is suspended, and has not come there yet.
@@ -214,7 +232,7 @@ impl TaskState {
         let woken = peek(&event_loop.woken).filter(|future| future.is_done());
         let failed =
             || woken.is_some_and(|woken| woken.is_cancelled() || woken.failure().is_some());
-        self.goes_on.get() && (self.raises.get() || self.raises_itself.get() || failed())
+        self.is(GOES_ON) && (self.is(RAISES | RAISES_ITSELF) || failed())
     }
 
     /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
@@ -228,25 +246,32 @@ impl TaskState {
 
     /// Whether the coroutine has not begun, in another task neither, or stands where nothing can be
     /// raised in it.
-    pub(crate) fn nothing_can_catch(&self, begun: bool) -> bool {
-        let first = !self.started.replace(true);
-        self.foreign.replace(false) || (first && !begun)
+    #[inline]
+    pub(crate) fn nothing_can_catch(&self, begun: impl FnOnce() -> bool) -> bool {
+        let flags = self.flags.get();
+        self.flags.set(flags & !FOREIGN | STARTED);
+        flags & FOREIGN != 0 || (flags & STARTED == 0 && !begun())
     }
 
     /// What `__step` does last when the coroutine is suspended.
+    #[inline]
     pub(crate) fn suspend(&self) {
-        let waiter = self.waiter.take();
-        let waits = waiter.is_some();
-        self.waiter.set(waiter);
-        if waits {
-            if self.must_cancel.get()
-                && let Some(waiter) = peek(&self.waiter)
-                && waiter.cancel(self.cancel_message())
-            {
-                self.must_cancel.set(false);
+        if self.is(MUST_CANCEL) {
+            self.suspend_cancelled();
+        } else if !self.is(WAITS | YIELDED) {
+            self.set(FOREIGN);
+        }
+    }
+
+    /// The same where a request to cancel came in the step.
+    #[cold]
+    fn suspend_cancelled(&self) {
+        if let Some(waiter) = peek(&self.waiter) {
+            if waiter.cancel(self.cancel_message()) {
+                self.clear(MUST_CANCEL);
             }
-        } else if !self.yielded.get() {
-            self.foreign.set(true);
+        } else if !self.is(YIELDED) {
+            self.set(FOREIGN);
         }
     }
 
@@ -257,22 +282,23 @@ impl TaskState {
             core.emit(|| EventKind::CancelRequested { task, by: core.source() });
         }
         self.cancel_requests.set(self.cancel_requests.get() + 1);
-        if self.being_cancelled.replace(true) {
+        if self.is(BEING_CANCELLED) {
             // It waits, over others, for itself: CPython goes round until it has no stack left.
             event_loop.program.overrun.set(Some(Overrun::Stack));
             return true;
         }
+        self.set(BEING_CANCELLED);
         let waiter = peek(&self.waiter);
         let passed_on = waiter.is_some_and(|waiter| waiter.cancel(message.clone()));
-        self.being_cancelled.set(false);
+        self.clear(BEING_CANCELLED);
         if passed_on {
             return true;
         }
-        self.must_cancel.set(true);
+        self.set(MUST_CANCEL);
         if message.is_some() || self.cancel_message().is_some() {
             self.make_rare(|rare| rare.cancel_message = message);
         }
-        if self.foreign.get() {
+        if self.is(FOREIGN) {
             core.wake(self.id());
         }
         true
@@ -284,7 +310,7 @@ impl TaskState {
         if requests > 0 {
             self.cancel_requests.set(requests - 1);
             if requests == 1 {
-                self.must_cancel.set(false);
+                self.clear(MUST_CANCEL);
             }
         }
         self.cancel_requests.get()
@@ -297,12 +323,12 @@ impl TaskState {
 
     /// The cancellation that the present step has to raise where the task goes on.
     pub(crate) fn take_cancellation(&self) -> Option<Error> {
-        self.raises.replace(false).then(|| Error::cancelled(self.cancel_message()))
+        self.clear(RAISES).then(|| Error::cancelled(self.cancel_message()))
     }
 
     /// The message of a request that came during the last step, if one did.
     pub(crate) fn cancelled_late(&self) -> Option<Option<Rc<str>>> {
-        self.must_cancel.replace(false).then(|| self.cancel_message())
+        self.clear(MUST_CANCEL).then(|| self.cancel_message())
     }
 
     /// The message of the last request that had to be raised, raised or not: `_cancel_message`.
@@ -311,16 +337,16 @@ impl TaskState {
     }
 
     pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {
+        self.set(WAITS);
         self.waiter.set(Some(future));
     }
 
     pub(crate) fn yields(&self) {
-        self.yielded.set(true);
+        self.set(YIELDED);
     }
 
     /// It awaits itself.
     pub(crate) fn yields_itself(&self) {
-        self.yields();
-        self.awaits_itself.set(true);
+        self.set(YIELDED | AWAITS_ITSELF);
     }
 }

@@ -119,7 +119,7 @@ impl<T: Clone + 'static> TaskInner<T> {
         let state = &self.state;
         let mut place = self.coroutine.borrow_mut();
         let Some(coroutine) = &mut *place else { return Poll::Pending };
-        if state.nothing_can_catch(coroutine.is_begun())
+        if state.nothing_can_catch(|| coroutine.is_begun())
             && let Some(cancelled) = state.take_cancellation()
             && let Some(cancelled) = coroutine.throw(cancelled)
         {
