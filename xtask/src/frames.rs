@@ -17,11 +17,16 @@ pub struct Args {
     /// Measure only these examples
     #[arg(value_name = "EXAMPLE")]
     examples: Vec<String>,
+    /// Measure only so many of them, evenly spread over the course: all take more than ten minutes
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
     #[command(flatten)]
     page: Page,
 }
 
 /// Builds the page and measures it.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
-    args.page.measure(shell, "frames", &args.examples)
+    let sample = args.sample.map(|count| format!("--sample={count}"));
+    let arguments: Vec<_> = sample.into_iter().chain(args.examples.iter().cloned()).collect();
+    args.page.measure(shell, "frames", &arguments)
 }

@@ -20,13 +20,19 @@ const AGAIN: usize = 2;
 const EMPTY: usize = 200;
 
 fn main() -> Result<ExitCode> {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let (options, wanted): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let sample = options.iter().find_map(|option| option.strip_prefix("--sample="));
+    let sample: Option<usize> = sample.map(str::parse).transpose()?;
     let mut over = Vec::new();
     visit("frames", async |page| {
         println!("milliseconds from a change of a parameter to the painted frame");
         println!("{:>8} {:>6} {:>8} {:>8} {:>8}", "changes", "late", "median", "95 %", "most");
         let mut examples = page.examples().await?;
         examples.retain(|id| wanted.is_empty() || wanted.contains(id));
+        if let Some(count) = sample {
+            examples = spread(examples, count);
+        }
         let before = empty(page).await?;
         let mut all = Vec::new();
         for example in examples {
@@ -64,6 +70,14 @@ fn main() -> Result<ExitCode> {
     }
     println!("over it each time: {}", over.join(", "));
     Ok(ExitCode::FAILURE)
+}
+
+/// So many of them, evenly spread.
+fn spread(examples: Vec<String>, count: usize) -> Vec<String> {
+    let all = examples.len().max(1);
+    let chosen = |place: usize| place * count / all != (place + 1) * count / all;
+    let places = examples.into_iter().enumerate();
+    places.filter(|(place, _)| count >= all || chosen(*place)).map(|(_, example)| example).collect()
 }
 
 /// Opens an example and changes its parameters.
