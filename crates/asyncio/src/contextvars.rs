@@ -45,7 +45,7 @@ type Values = Rc<BTreeMap<u64, Rc<dyn Any>>>;
 
 thread_local! {
     /// The context of what is running; nothing outside of a run.
-    static CURRENT: RefCell<Option<Lazy>> = const { RefCell::new(None) };
+    static CURRENT: Cell<Option<Lazy>> = const { Cell::new(None) };
 }
 
 /// A context that is made when somebody wants to have it: until then it is empty.
@@ -61,7 +61,7 @@ pub(super) struct OwnContext {
 impl OwnContext {
     /// A copy of the context of what is running: `copy_context()`.
     pub(super) fn copied() -> Self {
-        let copy = CURRENT.with_borrow(|current| {
+        let copy = with_current(|current| {
             let context = current.as_ref()?.as_ref()?;
             (!context.0.values.borrow().is_empty()).then(|| context.copy())
         });
@@ -87,39 +87,44 @@ impl OwnContext {
     /// Runs `body` in it, whatever else does; outside of a run it is just called.
     #[inline]
     pub(super) fn enter<R>(&self, body: impl FnOnce() -> R) -> R {
-        let mut entered = false;
-        let outer = exchange(|| {
+        CURRENT.with(|current| {
+            let Some(outer) = current.take() else { return body() };
             let context = self.context.take();
+            let entered = context.as_ref().is_some_and(|context| context.0.entered.replace(true));
+            current.set(Some(context));
+            let inside = self.entered.replace(true);
+            let result = body();
+            self.entered.set(inside);
+            let context = current.replace(Some(outer)).flatten();
             if let Some(context) = &context {
-                entered = context.0.entered.replace(true);
+                context.0.entered.set(entered);
             }
-            context
-        });
-        let Some(outer) = outer else { return body() };
-        let inside = self.entered.replace(true);
-        let result = body();
-        self.entered.set(inside);
-        let context = exchange(|| outer).flatten();
-        if let Some(context) = &context {
-            context.0.entered.set(entered);
-        }
-        self.context.set(context);
-        result
+            self.context.set(context);
+            result
+        })
     }
+}
+
+/// Lends the context of what is running to `read`.
+fn with_current<R>(read: impl FnOnce(&mut Option<Lazy>) -> R) -> R {
+    CURRENT.with(|place| {
+        let mut current = place.take();
+        let result = read(&mut current);
+        place.set(current);
+        result
+    })
 }
 
 /// Makes another the context of what is running, and returns what that was; outside of a run it does
 /// nothing.
 fn exchange(context: impl FnOnce() -> Lazy) -> Option<Lazy> {
-    CURRENT.with_borrow_mut(|current| {
-        current.as_mut().map(|current| std::mem::replace(current, context()))
-    })
+    with_current(|current| current.as_mut().map(|current| std::mem::replace(current, context())))
 }
 
 impl Context {
     /// The context of what is running, if anything is.
     fn running() -> Option<Context> {
-        CURRENT.with_borrow_mut(|current| {
+        with_current(|current| {
             let made = || {
                 let entered = Cell::new(true);
                 Context(Rc::new(Inner { values: RefCell::default(), entered }))

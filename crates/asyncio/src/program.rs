@@ -61,9 +61,15 @@ impl Program {
     }
 
     /// Takes what an await is to raise, if it is.
+    #[inline]
     pub(super) fn take_raised(&self) -> Option<Error> {
-        let raised = self.exit_raised.take();
-        raised.then(|| self.raised.take().unwrap_or_else(|| Error::generator_exit().raised()))
+        if self.exit_raised.get() { Some(self.raise()) } else { None }
+    }
+
+    #[cold]
+    fn raise(&self) -> Error {
+        self.exit_raised.set(false);
+        self.raised.take().unwrap_or_else(|| Error::generator_exit().raised())
     }
 
     /// The task that is running, if one is that the trace shows.

@@ -65,7 +65,7 @@ impl Executor {
             source: Cell::new(Actor::Outside),
             running: Cell::new(None),
             registry: Registry::default(),
-            hidden_before: RefCell::default(),
+            hidden_steps: RefCell::default(),
             numbered: Cell::new(0),
             watching: Cell::new(false),
             last: RefCell::default(),
@@ -132,8 +132,8 @@ pub struct Core {
     pub(super) tasks: Tasks,
     /// Tasks that the trace does not show.
     pub(super) hidden: Tasks,
-    /// How many of the others were made before each of those.
-    pub(super) hidden_before: RefCell<Vec<u32>>,
+    /// How many of the others were made before each of those, and what the trace calls its step that is ready.
+    pub(super) hidden_steps: RefCell<Vec<(u32, HandleId)>>,
     /// What was woken by wakers.
     pub(super) woken: Arc<Woken>,
     /// A waker that nobody has.

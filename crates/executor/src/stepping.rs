@@ -7,7 +7,7 @@ use super::waker::OwnWaker;
 use super::{BlockedTask, Body, Core};
 use std::rc::Rc;
 use std::task::{Context, Waker};
-use trace::{Actor, Caller, EventKind, HandleKind, TaskId, Wait};
+use trace::{Actor, Caller, EventKind, HandleId, HandleKind, TaskId, Wait};
 
 /// Marks the numbers of tasks that the trace does not show.
 const HIDDEN: u32 = 1 << 31;
@@ -39,7 +39,7 @@ impl Core {
     /// The same for a task that the trace does not show.
     pub fn add_hidden(&self, body: Rc<dyn Body>) -> TaskId {
         let id = TaskId(self.hidden.count() as u32 | HIDDEN);
-        self.hidden_before.borrow_mut().push(self.tasks.count() as u32);
+        self.hidden_steps.borrow_mut().push((self.tasks.count() as u32, HandleId::default()));
         self.place(id, body, &self.hidden)
     }
 
@@ -52,7 +52,7 @@ impl Core {
     /// Puts a task that was just made into the ready queue.
     pub fn start(&self, body: Rc<dyn Body>) {
         self.collect_woken();
-        self.enqueue(body, self.source.get(), false);
+        self.enqueue(&body, body.slot(), self.source.get(), false);
     }
 
     /// Polls a task at once, inside what is running now.
@@ -90,10 +90,10 @@ impl Core {
         let mut bodies = self.tasks.all();
         let hidden = self.hidden.all();
         if !hidden.is_empty() {
-            let before = self.hidden_before.borrow();
+            let steps = self.hidden_steps.borrow();
             bodies.extend(hidden);
             bodies.sort_by_key(|body| match body.slot().id() {
-                TaskId(hidden) if hidden & HIDDEN != 0 => (before[(hidden & !HIDDEN) as usize], 0),
+                TaskId(hidden) if hidden & HIDDEN != 0 => (steps[(hidden & !HIDDEN) as usize].0, 0),
                 TaskId(shown) => (shown, 1),
             });
         }
@@ -139,33 +139,36 @@ impl Core {
             slot.again.set(by);
             slot.set(AGAIN);
         } else if !slot.is(QUEUED) {
-            self.enqueue(body, by, true);
+            self.enqueue(&body, slot, by, true);
         }
     }
 
     /// Puts a task at the end of the ready queue.
-    fn enqueue(&self, body: Rc<dyn Body>, by: Actor, woken: bool) {
-        let slot = body.slot();
+    fn enqueue(&self, body: &Rc<dyn Body>, slot: &Slot, by: Actor, woken: bool) {
         let id = slot.id.get();
         slot.set(QUEUED);
         if self.trace.is_on() {
             if shown(id).is_none() {
                 let (handle, kind) = (self.next_handle(), HandleKind::Internal);
-                slot.handle.set(handle);
+                self.hidden_steps.borrow_mut()[(id.0 & !HIDDEN) as usize].1 = handle;
                 self.emit(|| EventKind::HandleScheduled { handle, kind, by });
             } else if woken {
                 self.emit(|| EventKind::Woken { task: id, by });
             }
         }
-        self.push(Ready::Task(body));
+        self.push(Ready::Task(body.clone()));
     }
 
     /// What the trace says of a task's step that is ready.
     pub(super) fn ready_step(&self, slot: &Slot) -> trace::Ready {
         match shown(slot.id.get()) {
             Some(task) => trace::Ready::Step(task),
-            None => trace::Ready::Call(slot.handle.get()),
+            None => trace::Ready::Call(self.hidden_step(slot.id.get())),
         }
+    }
+
+    fn hidden_step(&self, task: TaskId) -> HandleId {
+        self.hidden_steps.borrow()[(task.0 & !HIDDEN) as usize].1
     }
 
     /// The task whose step is running, if this is the waker that the step was given, and not one of a
@@ -205,7 +208,7 @@ impl Core {
         self.enter(shown(id).map_or(Actor::Outside, Actor::Task), Some(id));
         self.emit(|| match shown(id) {
             Some(task) => EventKind::StepBegan { task, drift: self.clock.drift(self.now.get()) },
-            None => EventKind::HandleBegan { handle: slot.handle.get() },
+            None => EventKind::HandleBegan { handle: self.hidden_step(id) },
         });
         let polled = body.clone().step(&mut Context::from_waker(&waker.waker));
         self.own_waker.set(outer);
@@ -237,7 +240,7 @@ impl Core {
         }
         if slot.is(AGAIN) {
             slot.change(0, AGAIN);
-            self.enqueue(body.clone(), slot.again.get(), true);
+            self.enqueue(body, slot, slot.again.get(), true);
         }
     }
 

@@ -9,7 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use trace::{Actor, Caller, HandleId, Name, TaskId, Wait};
+use trace::{Actor, Caller, Name, TaskId, Wait};
 
 /// What a task runs, step by step.
 pub trait Body: Any {
@@ -36,8 +36,6 @@ pub(super) type Waiting = (Wait, Option<Caller>);
 #[derive(Default)]
 pub struct Slot {
     pub(super) id: Cell<TaskId>,
-    /// What the trace calls the step that is ready, of a task that it does not show.
-    pub(super) handle: Cell<HandleId>,
     /// Who woke it while it was stepped: it is ready again after that step.
     pub(super) again: Cell<Actor>,
     pub(super) wait: Cell<Option<Waiting>>,

@@ -220,7 +220,12 @@ impl EventLoop {
         self.current().map(AnyTask::from)
     }
 
+    /// The task whose step is running, for events of the trace: nothing where none is kept.
+    #[inline]
     pub(crate) fn current_id(&self) -> Option<TaskId> {
+        if !self.core.trace().is_on() {
+            return None;
+        }
         self.current.borrow().as_ref().and_then(|task| task.traced_id())
     }
 

@@ -84,6 +84,11 @@ impl<T: 'static> Coro<T> {
         self
     }
 
+    /// Takes out the body, if there is nothing else to it.
+    pub(super) fn take_plain(&mut self) -> Option<Body<T>> {
+        if self.name.is_none() && self.rare.is_none() { self.future.take() } else { None }
+    }
+
     /// Whether somebody else has begun it.
     pub(crate) fn is_begun(&self) -> bool {
         let begun = self.rare.as_ref().and_then(|rare| rare.begun.as_ref());

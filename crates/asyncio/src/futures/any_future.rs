@@ -119,7 +119,7 @@ impl<K: Kind> AnyFuture for K {
                 }
                 any
             }
-            None => inner.try_finish(End::Cancelled(Box::new(Cancellation::with(message)))),
+            None => inner.try_finish(End::Cancelled(Cancellation::with(message))),
         }
     }
 

@@ -81,7 +81,7 @@ impl<T: Clone + 'static> std::future::Future for Await<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let polled = self.wait(cx);
         self.line.suspended = polled.is_pending();
-        if polled.is_ready() {
+        if polled.is_ready() && !self.line.registered.is_empty() {
             // Another task that waits in it is woken all the same, and finds the coroutine ended.
             self.line.registered = Few::default();
         }
@@ -205,8 +205,10 @@ impl Line {
 
 impl<T: 'static> Drop for Await<T> {
     fn drop(&mut self) {
-        std::mem::take(&mut self.line.registered).drain(|poller| {
-            self.future.0.remove_callback(poller.callback());
-        });
+        if !self.line.registered.is_empty() {
+            std::mem::take(&mut self.line.registered).drain(|poller| {
+                self.future.0.remove_callback(poller.callback());
+            });
+        }
     }
 }

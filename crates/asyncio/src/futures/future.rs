@@ -111,6 +111,12 @@ impl<T: Clone + 'static> Future<T> {
         Ok(())
     }
 
+    /// Completes it with a value if it is pending; whether it was.
+    #[inline]
+    pub(crate) fn settle(&self, value: T) -> bool {
+        self.0.try_finish(End::Finished(Ok(value)))
+    }
+
     /// What completing it comes to in the end, for a task too.
     pub(crate) fn complete(&self, result: Result<T>) -> Result {
         let failed = result.is_err();
@@ -211,7 +217,7 @@ impl<T: Clone + 'static> Future<T> {
     /// The result as `gather` puts it into its list, where a cancellation is never without a message.
     pub(crate) fn gathered(&self) -> Result<T> {
         if let Some(End::Cancelled(cancellation)) = self.0.end() {
-            let message = cancellation.message.clone();
+            let message = cancellation.message().cloned();
             return Err(Error::cancelled(Some(message.unwrap_or_default())));
         }
         self.result()
@@ -228,7 +234,7 @@ impl<T: Clone + 'static> Future<T> {
 
     /// `Future.cancel` of the base class: what a task does when it ends cancelled.
     pub(crate) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
-        self.0.try_finish(End::Cancelled(Box::new(cancellation)))
+        self.0.try_finish(End::Cancelled(cancellation))
     }
 
     pub(crate) fn any(&self) -> Rc<dyn AnyFuture> {

@@ -29,7 +29,7 @@ pub(crate) struct FutureInner<T> {
 
 /// How a future ended.
 pub(super) enum End<T> {
-    Cancelled(Box<Cancellation>),
+    Cancelled(Cancellation),
     Finished(Result<T>),
 }
 
@@ -75,6 +75,7 @@ impl Registered {
 
 impl<T> FutureInner<T> {
     /// A pending one.
+    #[inline]
     pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
         FutureInner {
             event_loop,

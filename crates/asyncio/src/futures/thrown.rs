@@ -8,9 +8,7 @@ use crate::program::Program;
 /// Takes what the present step raises where its task goes on, if that is here.
 pub(crate) fn take_thrown(event_loop: &EventLoop) -> Option<Error> {
     let raised = event_loop.program.take_raised();
-    let thrown = raised.or_else(|| {
-        event_loop.with_current(|task| task?.thrown_once(event_loop))
-    });
+    let thrown = raised.or_else(|| event_loop.with_current(|task| task?.thrown_once(event_loop)));
     thrown.map(thrown_in)
 }
 

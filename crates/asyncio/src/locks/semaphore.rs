@@ -154,7 +154,7 @@ impl Semaphore {
         let next = self.0.waiters.borrow().iter().find(|waiter| !waiter.future.done()).cloned();
         let Some(waiter) = next else { return false };
         self.0.value.set(self.0.value.get() - 1);
-        let _ = waiter.future.set_result(());
+        waiter.future.settle(());
         self.emit_taken(waiter.task);
         true
     }

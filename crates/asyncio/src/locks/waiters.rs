@@ -40,7 +40,7 @@ impl Waiters {
     /// Wakes the first in line, if that has not happened: nobody behind it may go first.
     pub(crate) fn wake_first(&self) {
         if let Some(first) = self.0.borrow().front() {
-            let _ = first.set_result(());
+            first.settle(());
         }
     }
 
@@ -51,7 +51,7 @@ impl Waiters {
         let chosen: Vec<_> = waiters.iter().filter(|waiter| !waiter.done()).take(n).collect();
         before(chosen.len());
         for waiter in chosen {
-            let _ = waiter.set_result(());
+            waiter.settle(());
         }
     }
 
@@ -61,7 +61,7 @@ impl Waiters {
         loop {
             let next = self.0.borrow_mut().pop_front();
             match next {
-                Some(waiter) if waiter.set_result(()).is_ok() => return true,
+                Some(waiter) if waiter.settle(()) => return true,
                 Some(_) => {}
                 None => return false,
             }

@@ -63,6 +63,8 @@ const STARTED: u16 = 128;
 const FOREIGN: u16 = 256;
 /// It awaits a future.
 const WAITS: u16 = 512;
+/// Its present step comes of the future that it awaited.
+const WOKEN: u16 = WAITS << 1;
 
 /// What few tasks have: so most are smaller.
 #[derive(Default)]
@@ -199,20 +201,21 @@ impl TaskState {
         let flags = self.flags.get();
         // The request is answered, whatever comes of what is raised: what is awaited may raise another
         // error in its place, as a coroutine that has ended meanwhile does.
-        let raises = (flags & (AWAITS_ITSELF | MUST_CANCEL)) << 1;
-        let over = YIELDED | WAITS | AWAITS_ITSELF | RAISES_ITSELF | MUST_CANCEL | RAISES;
-        self.flags.set(flags & !over | GOES_ON | raises);
+        let becomes = AWAITS_ITSELF | MUST_CANCEL | WAITS;
+        let over = becomes | becomes << 1 | YIELDED;
+        self.flags.set(flags & !over | GOES_ON | (flags & becomes) << 1);
         self.waiter.take()
     }
 
     /// What it does last; `event_loop` still holds what woke the task.
     #[inline]
     pub(crate) fn end_step(&self, event_loop: &EventLoop) {
-        if self.went_on() {
+        let flags = self.flags.get();
+        self.flags.set(flags & !(GOES_ON | RAISES | RAISES_ITSELF | WOKEN));
+        if flags & GOES_ON != 0 && flags & WOKEN != 0 {
             // `__wakeup` looks at it even when the coroutine has ended meanwhile.
             let _ = woken_error(event_loop);
         }
-        self.clear(RAISES | RAISES_ITSELF);
     }
 
     /// The step has come to where the task is suspended; whether it is the first time.
@@ -224,7 +227,10 @@ impl TaskState {
     /// The step has come to where the task is suspended by a bare `yield`: what it raises there.
     #[inline]
     pub(crate) fn thrown_once(&self, event_loop: &EventLoop) -> Option<Error> {
-        if self.went_on() { self.thrown(event_loop) } else { None }
+        let flags = self.flags.get();
+        self.flags.set(flags & !GOES_ON);
+        let may = flags & GOES_ON != 0 && flags & (WOKEN | RAISES) != 0;
+        if may { self.thrown(event_loop) } else { None }
     }
 
     /// Whether the step raises something where the task is suspended, and has not come there yet.

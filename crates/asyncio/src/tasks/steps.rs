@@ -2,14 +2,13 @@
 
 use super::state::{TaskNode, TaskState};
 use crate::base_events::EventLoop;
-use crate::coroutines::Coro;
+use crate::coroutines::{Coro, Steps};
 use crate::exceptions::Error;
 use crate::freeing::Collectable;
 use crate::futures::{AnyFuture, Cancellation, FutureInner, Kind, Role};
 use executor::{Body, Slot};
 use std::any::Any;
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 use trace::{EventKind, Name, Outcome};
@@ -19,14 +18,14 @@ pub(crate) struct TaskInner<T: Clone + 'static> {
     future: FutureInner<T>,
     state: TaskState,
     /// Taken when it has ended.
-    coroutine: RefCell<Option<Coro<T>>>,
+    coroutine: RefCell<Option<Steps<T>>>,
 }
 
 impl<T: Clone + 'static> TaskInner<T> {
     /// One that the executor does not know yet.
     pub(super) fn new(event_loop: Rc<EventLoop>, state: TaskState, coroutine: Coro<T>) -> Rc<Self> {
         let future = FutureInner::new(event_loop, Role::Task);
-        Rc::new(TaskInner { future, state, coroutine: RefCell::new(Some(coroutine)) })
+        Rc::new(TaskInner { future, state, coroutine: RefCell::new(Some(coroutine.into())) })
     }
 }
 
@@ -126,10 +125,10 @@ impl<T: Clone + 'static> TaskInner<T> {
             // Thrown into a coroutine that has not begun, it counts as having begun.
             let coroutine = place.take();
             drop(place);
-            let _ = coroutine.map(Coro::close);
+            let _ = coroutine.map(Steps::close);
             return Poll::Ready(End::Raised(cancelled));
         }
-        match Pin::new(coroutine).poll(cx) {
+        match coroutine.poll(cx) {
             Poll::Ready(result) => {
                 let coroutine = place.take();
                 drop(place);
@@ -151,8 +150,8 @@ impl<T: Clone + 'static> TaskInner<T> {
     }
 
     /// Keeps what the coroutine keeps alive beyond its end.
-    fn keep(self: &Rc<Self>, coroutine: Option<Coro<T>>) {
-        if let Some(kept) = coroutine.and_then(|mut coroutine| coroutine.keeps()) {
+    fn keep(self: &Rc<Self>, coroutine: Option<Steps<T>>) {
+        if let Some(kept) = coroutine.and_then(Steps::keeps) {
             self.state.keep_beyond(kept);
             let task: Weak<dyn Collectable> = Rc::downgrade(self) as _;
             self.future.event_loop.garbage.keeps(task);
