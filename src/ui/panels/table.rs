@@ -87,7 +87,7 @@ fn Rows(props: &RowsProps) -> Html {
     let mut rows = rows(&describe, &timeline);
     if *order == Order::Time {
         // Rows of one moment stay in the order of the chart.
-        rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+        by_time(&mut rows);
     }
     // A document of a million cells would be of no use to anybody.
     let all = rows.len();
@@ -176,7 +176,7 @@ fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
         let says = |span: &&Span| span.seconds() > 0.0 || !matches!(span.state, State::Ready);
         rows.extend(lane.spans.iter().filter(says).map(|span| of_span(describe, lane, span)));
         rows.extend(lane.cancels.iter().map(|cancel| of_cancel(describe, lane, cancel)));
-        rows[first..].sort_by(|a, b| a.from.total_cmp(&b.from));
+        by_time(&mut rows[first..]);
         rows.push(Row {
             who: lane.name.to_string(),
             what: describe.outcome(lane),
@@ -188,6 +188,11 @@ fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
     }
     rows.extend(timeline.resources.iter().flat_map(|lane| of_resource(describe, lane)));
     rows
+}
+
+/// Those of one moment stay in their order.
+fn by_time(rows: &mut [Row]) {
+    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
 }
 
 fn of_span(describe: &Describe, lane: &TaskLane, span: &Span) -> Row {
@@ -239,6 +244,6 @@ fn of_resource(describe: &Describe, lane: &ResourceLane) -> Vec<Row> {
         row(what.replace("%{n}", &notice.count.to_string()), notice.time, None)
     });
     let mut rows: Vec<Row> = holds.chain(raised).chain(notices).collect();
-    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    by_time(&mut rows);
     rows
 }
