@@ -2,7 +2,8 @@
 //!
 //! Its rooms: `shell` is the page as a whole; `course` what is chosen and read; `player` a run as it is
 //! played, with everything that moves with it; `chart` the picture of a run; `panels` what stands around it; `program`
-//! the reader's own; `whatif` a run beside other runs; `take` what is taken along of a run.
+//! the reader's own; `whatif` a run beside other runs; `notes` what is
+//! noted on a run; `take` what is taken along of it.
 //!
 //! What moves renders itself. The page gives down what it shows as values that are compared without looking
 //! into them ([`Shared`]) and callbacks that are made once, so that a component whose part has not changed
@@ -12,6 +13,7 @@
 mod chart;
 mod course;
 mod fetch;
+mod notes;
 mod panels;
 mod player;
 mod program;

@@ -1,6 +1,7 @@
 //! The ruler: moments in words, the playhead to be dragged along it, and the buttons for the view beside it.
 
 use super::size::zoom;
+use crate::ui::notes::Note;
 use crate::ui::panels::seconds;
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
@@ -24,6 +25,8 @@ pub struct AxisProps {
     pub width: f64,
     /// The order of the run, where columns stand for times.
     pub ordered: Option<Shared<Ordered>>,
+    /// What is noted on the run.
+    pub notes: Option<Shared<Vec<Note>>>,
     /// The reader looks at another moment.
     pub on_seek: Callback<f64>,
     /// The buttons beside it.
@@ -53,6 +56,14 @@ pub fn Axis(props: &AxisProps) -> Html {
     } else {
         VNode::from_html_unchecked(::chart::axis(props.end).into())
     };
+    let flag = |(n, note): (usize, &Note)| {
+        let part = scale.fraction(note.from);
+        let left = format!("left:{:.3}%", part * 100.0);
+        let flag =
+            html! { <span class="flag" style={left} title={note.text.clone()}>{n + 1}</span> };
+        (-0.01..=1.01).contains(&part).then_some(flag)
+    };
+    let notes = props.notes.as_deref().map(Vec::as_slice).unwrap_or_default();
     let unit = if props.ordered.is_some() { "#" } else { ticks.unit };
     let unit = ticks.base.map_or(unit.to_owned(), |base| format!("{base} + {unit}"));
     // Where the pointer is, as a moment.
@@ -96,7 +107,7 @@ pub fn Axis(props: &AxisProps) -> Html {
             <div class="corner">{props.children.clone()}<span class="unit" aria-hidden="true">{unit}</span></div>
             <div class="ticks" ref={node} aria-hidden="true" onpointerdown={down} onpointermove={moved}
                 onpointerup={&up} onpointercancel={&up}>
-                <div class="inner">{marks}</div>
+                <div class="inner">{marks}{for notes.iter().enumerate().filter_map(flag)}</div>
             </div>
         </div>
     }

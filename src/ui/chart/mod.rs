@@ -29,6 +29,7 @@ use self::scroll::use_scrolled;
 use self::size::use_size;
 use self::toolbar::Toolbar;
 use self::window::{Move, Window, use_window};
+use super::notes::Note;
 use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
@@ -95,6 +96,9 @@ pub struct ChartProps {
     /// What is marked on it.
     #[prop_or_default]
     pub marked: Option<Marked>,
+    /// What is noted on it.
+    #[prop_or_default]
+    pub notes: Option<Shared<Vec<Note>>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -150,7 +154,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     html! {
         <div id="chart" class={classes!("chart", mapped.then_some("mapped"), many.then_some("many"))} ref={&scroller}>
             <Axis {end} {view} {zoomed} folds={folds.clone()} width={size.width}
-                ordered={props.ordered.clone()} on_seek={&props.on_seek}>
+                ordered={props.ordered.clone()} notes={props.notes.clone()} on_seek={&props.on_seek}>
                 <Toolbar language={*language} {zoomed} past={window.has_past()} window={window.dispatcher()}
                     folding={foldable.map(|_| *folding)} on_fold={Callback::from(move |fold| folding.set(fold))} />
             </Axis>

@@ -52,6 +52,8 @@ fn drawn(plot: &PlotProps, title: &str, light: bool, flags: &[Flag]) -> String {
         }
         _ => language.text("chart.loop"),
     };
+    // Columns are no times.
+    let flags = if plot.ordered.is_some() { &[] } else { flags };
     let palette = if plot.dark && !light { &DARK } else { &LIGHT };
     let playhead = Some(plot.playhead);
     Sheet { picture, title, palette, part, row, name: &name, playhead, flags }.svg()

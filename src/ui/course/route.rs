@@ -1,8 +1,10 @@
-//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&pin=…`.
+//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&pin=…&note=…`.
 
-use crate::ui::shell::{Language, beginning, store, window};
+use crate::ui::notes::{self, Note};
+use crate::ui::shell::{Language, beginning, is_embedded, store, window};
 use crate::ui::whatif;
 use examples::{Args, CATALOGUE, Example, Kind, find};
+use js_sys::encode_uri_component;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -11,7 +13,14 @@ const LAST: &str = "coroscope.last";
 
 /// Keeps the present address as that which the reader came to last.
 pub fn remember() {
-    store::set(LAST, &present());
+    keep(&present());
+}
+
+/// Keeps an address for the next visit; what is shown in a frame is not what the reader came to.
+fn keep(address: &str) {
+    if !is_embedded() {
+        store::set(LAST, address);
+    }
 }
 
 /// What an address asks for, and what of it could not be used.
@@ -24,6 +33,8 @@ pub struct Route {
     pub at: Option<f64>,
     /// The run that it is to be compared with: an example with values.
     pub pin: Option<(&'static Example, Args)>,
+    /// What is noted on the run.
+    pub notes: Vec<Note>,
     /// What could not be used, and what could be.
     pub refused: Vec<String>,
 }
@@ -46,7 +57,7 @@ impl Route {
             CATALOGUE[0]
         });
         let mut args = example.defaults();
-        let (mut at, mut pin) = (None, None);
+        let (mut at, mut pin, mut notes) = (None, None, Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
@@ -59,6 +70,11 @@ impl Route {
                 let world = whatif::read_world(&decoded);
                 args.set_world(world);
                 if world.is_some() {
+                    continue;
+                }
+            } else if name == NOTE {
+                if let Some(note) = Note::read(&decoded).filter(|_| notes.len() < notes::MOST) {
+                    notes.push(note);
                     continue;
                 }
             } else if name == PIN {
@@ -75,7 +91,8 @@ impl Route {
                 None => part,
             });
         }
-        Route { example, args, at, pin, refused }
+        notes.sort_by(|a, b| a.from.total_cmp(&b.from));
+        Route { example, args, at, pin, notes, refused }
     }
 }
 
@@ -84,6 +101,9 @@ const MOMENT: &str = "at";
 
 /// The name of the pinned run in an address.
 const PIN: &str = "pin";
+
+/// The name of a note.
+const NOTE: &str = "note";
 
 /// The name of the world that the example runs in.
 const WORLD: &str = "world";
@@ -111,12 +131,13 @@ fn allowed(example: &Example, name: &str, language: Language) -> Option<String> 
 }
 
 /// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
-/// seconds, compared with the run of an example.
+/// seconds, compared with the run of an example, with what is noted on it.
 pub fn address(
     example: &Example,
     args: &Args,
     moment: Option<f64>,
     pin: Option<(&Example, &Args)>,
+    notes: &[Note],
 ) -> String {
     let changed = args.iter().filter(|(param, value)| param.default() != **value);
     let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
@@ -124,12 +145,24 @@ pub fn address(
     let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
     let world = args.world().map(|world| format!("{WORLD}={}", whatif::write_world(world)));
     let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
-    let query: Vec<String> = changed.chain(world).chain(moment).chain(pin).collect();
+    let notes = notes.iter().map(noted);
+    let query: Vec<String> = changed.chain(world).chain(moment).chain(pin).chain(notes).collect();
     if query.is_empty() {
         format!("#{}", example.id)
     } else {
         format!("#{}?{}", example.id, query.join("&"))
     }
+}
+
+/// The note that a part of an address is.
+pub fn note(part: &str) -> Option<Note> {
+    let (name, value) = part.split_once('=')?;
+    Note::read(&decode(value)).filter(|_| name == NOTE)
+}
+
+/// A note as a part of an address.
+pub fn noted(note: &Note) -> String {
+    format!("{NOTE}={}", encode_uri_component(&note.write()))
 }
 
 /// What the browser's bar says at present, from `#` on.
@@ -139,7 +172,7 @@ pub fn present() -> String {
 
 /// Puts an address into the browser's bar without leaving the page.
 pub fn replace(address: &str) {
-    store::set(LAST, address);
+    keep(address);
     let history = window().and_then(|window| window.history().ok());
     if let Some(history) = history {
         // A browser that refuses (too many changes at once) shows an older address: no harm.

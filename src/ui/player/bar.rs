@@ -49,6 +49,8 @@ pub enum Request {
     Place(usize),
     /// Go so far on, or back.
     Step(Stride, bool),
+    /// Go to the next note, or to the one before.
+    Note(bool),
 }
 
 /// The speeds, in loop seconds per second.

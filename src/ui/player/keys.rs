@@ -10,6 +10,8 @@ use web_sys::{Element, KeyboardEvent};
 /// What takes arrows, Home and End itself.
 const MOVING: &str = "input, select, textarea, [contenteditable], [role=tablist], [role=application], \
                       [role=separator], dialog, #code, #console, .catalogue";
+/// What takes letters itself.
+const WRITING: &str = "input, select, textarea, [contenteditable], dialog";
 /// What takes a space itself.
 const PRESSED: &str =
     "button, a, summary, input, select, textarea, [contenteditable], [tabindex], dialog";
@@ -35,6 +37,8 @@ pub fn listen(ask: impl Fn(Request) + 'static) -> Option<EventListener> {
             "," if !within("input, textarea") => Request::Step(Stride::Event, false),
             "Home" if !within(MOVING) => Request::Place(0),
             "End" if !within(MOVING) => Request::Place(usize::MAX),
+            "n" if !within(WRITING) => Request::Note(true),
+            "N" if !within(WRITING) => Request::Note(false),
             _ => return,
         };
         key.prevent_default();

@@ -10,5 +10,5 @@ mod story;
 pub use bar::Phase;
 pub use ordered::Ordered;
 pub use quiz::Quiz;
-pub use stage::{Programme, Stage, StageProps};
+pub use stage::{Programme, Stage, StageProps, Walk};
 pub use story::Story;

@@ -1,6 +1,7 @@
 //! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`.
 
 use crate::ui::course::route;
+use crate::ui::notes::{self, Note};
 use crate::ui::shell::Language;
 use examples::{Args, Example};
 use js_sys::{decode_uri_component, encode_uri_component};
@@ -15,7 +16,7 @@ const EDITED: char = '@';
 pub const CODE: &str = "?code=";
 
 /// What an address asks for.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Address {
     /// The program's name; none for whichever was open last.
     pub name: Option<String>,
@@ -23,6 +24,8 @@ pub struct Address {
     pub example: Option<(&'static Example, Args)>,
     /// The program, packed.
     pub code: Option<String>,
+    /// What is noted on its run.
+    pub notes: Vec<Note>,
 }
 
 impl Address {
@@ -33,7 +36,7 @@ impl Address {
 
     fn parse(hash: &str, language: Language) -> Option<Address> {
         let rest = hash.strip_prefix('#')?.strip_prefix(START)?;
-        let none = Address { name: None, example: None, code: None };
+        let none = Address::default();
         if rest.is_empty() {
             return Some(none);
         }
@@ -41,15 +44,22 @@ impl Address {
         if let Some(example) = rest.strip_prefix(EDITED) {
             let route = route::Route::parse(example, language);
             let name = Some(name_of(route.example));
-            return Some(Address { name, example: Some((route.example, route.args)), code: None });
+            let example = Some((route.example, route.args));
+            return Some(Address { name, example, ..none });
         }
+        let mut notes = Vec::new();
         let (name, code) = match rest.split_once(CODE) {
-            Some((name, code)) => (name, Some(code.to_owned())),
+            Some((name, code)) => {
+                let mut parts = code.split('&');
+                let code = parts.next().map(str::to_owned);
+                notes.extend(parts.filter_map(route::note).take(notes::MOST));
+                (name, code)
+            }
             None => (rest, None),
         };
         let name =
             decode_uri_component(name).ok().map(String::from).filter(|name| !name.is_empty());
-        Some(Address { name, code, ..none })
+        Some(Address { name, code, notes, ..none })
     }
 }
 
@@ -65,13 +75,15 @@ pub fn of(name: &str) -> String {
 pub fn of_example(example: &Example, args: &Args) -> String {
     format!(
         "#{START}/{EDITED}{}",
-        route::address(example, args, None, None).trim_start_matches('#')
+        route::address(example, args, None, None, &[]).trim_start_matches('#')
     )
 }
 
-/// The address that carries a program.
-pub fn carrying(name: &str, packed: &str) -> String {
-    format!("#{START}/{}{CODE}{packed}", encode_uri_component(name.trim_start_matches(EDITED)))
+/// The address that carries a program, with what is noted on its run.
+pub fn carrying(name: &str, packed: &str, notes: &[Note]) -> String {
+    let name = encode_uri_component(name.trim_start_matches(EDITED));
+    let notes: String = notes.iter().map(|note| format!("&{}", route::noted(note))).collect();
+    format!("#{START}/{name}{CODE}{packed}{notes}")
 }
 
 /// The name of what is made of an example.

@@ -4,6 +4,7 @@
 use super::dialog::Open;
 use super::divider::{Divider, Division, Line};
 use super::document::{self, Told};
+use super::embed::{self, Asked};
 use super::header::Header;
 use super::help::Help;
 use super::language::Language;
@@ -14,6 +15,7 @@ use crate::ui::course::route::{self, Route};
 use crate::ui::course::{
     About, Catalogue, ExercisePanel, Intro, Neighbours, Progress, Reading, Texts,
 };
+use crate::ui::notes::Note;
 use crate::ui::panels::{Controls, Edit, LinkNotice, seconds};
 use crate::ui::player::{Phase, Stage};
 use crate::ui::program::{self, Workshop};
@@ -60,6 +62,10 @@ pub struct App {
     dark: bool,
     catalogue_open: bool,
     example: &'static Example,
+    /// What is noted on its run.
+    notes: Shared<Vec<Note>>,
+    /// Whether the page is being put on paper, which is light.
+    printing: bool,
     /// The program that is on the page instead of an example.
     own: Option<program::Address>,
     texts: Reading,
@@ -96,7 +102,7 @@ pub struct App {
     /// When the example counts as read.
     reading: Option<Timeout>,
     /// Keeps listening for other addresses and for keys.
-    _listeners: [Option<EventListener>; 2],
+    _listeners: [Option<EventListener>; 5],
 }
 
 /// What the parts of the page call; made once, so that they are equal whenever they are compared.
@@ -120,6 +126,7 @@ struct Callbacks {
     pin_own: Callback<Option<Shared<Pinned>>>,
     orders: Callback<()>,
     world: Callback<Option<World>>,
+    notes: Callback<Vec<Note>>,
 }
 
 impl Callbacks {
@@ -144,6 +151,7 @@ impl Callbacks {
             pin_own: link.callback(Message::PinOwn),
             orders: link.callback(|()| Message::Dialog(Some(Open::Orders))),
             world: link.callback(Message::World),
+            notes: link.callback(Message::Notes),
         }
     }
 }
@@ -198,6 +206,12 @@ pub enum Message {
     PinOwn(Option<Shared<Pinned>>),
     /// Let the example run in this world, or as it says.
     World(Option<World>),
+    /// Other notes.
+    Notes(Vec<Note>),
+    /// The page is put on paper, or no longer.
+    Print(bool),
+    /// The page around asks for something.
+    Asked(Asked),
 }
 
 impl Component for App {
@@ -218,12 +232,23 @@ impl Component for App {
         });
         let link = ctx.link().clone();
         let keys = document::on_key("Escape", move || link.send_message(Message::Escape));
+        let link = ctx.link().clone();
+        let around = embed::listen(move |asked| link.send_message(Message::Asked(asked)));
+        let print = |name: &'static str, printing| {
+            let link = ctx.link().clone();
+            let window = document::window()?;
+            let print = move |_: &_| link.send_message(Message::Print(printing));
+            Some(EventListener::new(&window, name, print))
+        };
+        let (paper, screen) = (print("beforeprint", true), print("afterprint", false));
         let texts = props.texts.clone().filter(|texts| texts.are_of(route.example, language));
         let mut app = App {
             language,
             dark: theme::prefers_dark(),
             catalogue_open: false,
             example: route.example,
+            notes: Shared::new(route.notes),
+            printing: false,
             own: program::Address::present(language),
             texts: texts.map_or(Reading::Awaited(None), Reading::Here),
             args: Shared::new(route.args),
@@ -247,7 +272,7 @@ impl Component for App {
             on: Callbacks::of(ctx.link()),
             address: None,
             reading: None,
-            _listeners: [addresses, keys],
+            _listeners: [addresses, keys, around, paper, screen],
         };
         app.take(Prediction::of(app.example, &app.args));
         if cfg!(target_arch = "wasm32") {
@@ -255,6 +280,7 @@ impl Component for App {
             app.begin_reading(ctx);
         }
         app.told.tell(app.example, app.language, app.dark);
+        app.tell_around();
         app
     }
 
@@ -281,6 +307,7 @@ impl Component for App {
                     && route.args == *self.args
                     && route.refused.is_empty()
                     && route.pin.is_none()
+                    && route.notes == *self.notes
                 {
                     self.catalogue_open = false;
                     return true;
@@ -289,6 +316,7 @@ impl Component for App {
                     self.pinned = Some(of_link(pin));
                 }
                 self.example = route.example;
+                self.notes = Shared::new(route.notes);
                 self.refused = route.refused;
                 self.catalogue_open = false;
                 self.progress.answered &= same;
@@ -345,6 +373,8 @@ impl Component for App {
             Message::Divide(line, size) => self.division.put(line, size),
             Message::Moment(moment) => {
                 self.moment = Some(moment);
+                // What the address or the page around asked for has been left.
+                self.at = None;
                 self.tell_address();
                 return false;
             }
@@ -382,6 +412,12 @@ impl Component for App {
                 self.tell_address();
             }
             Message::PinOwn(pinned) => self.pinned = pinned,
+            Message::Notes(notes) => {
+                self.notes = Shared::new(notes);
+                self.tell_address();
+            }
+            Message::Print(printing) => self.printing = printing,
+            Message::Asked(asked) => self.asked(ctx, asked),
             Message::World(world) => {
                 self.dialog = None;
                 if world.is_some() {
@@ -392,7 +428,7 @@ impl Component for App {
                 self.change(ctx, args);
             }
         }
-        self.told.tell(self.example, self.language, self.dark);
+        self.told.tell(self.example, self.language, self.dark && !self.printing);
         true
     }
 
@@ -406,7 +442,7 @@ impl Component for App {
                     on_language={&on.language} on_theme={&on.theme} on_catalogue={&on.catalogue}
                     on_present={&on.present} on_dialog={&on.dialog} />
                 if let Some(own) = &self.own {
-                    <Workshop {language} dark={self.dark} address={own.clone()} pinned={self.kept()}
+                    <Workshop {language} dark={self.dark && !self.printing} address={own.clone()} pinned={self.kept()}
                         on_pin={&on.pin_own} />
                 } else {
                 <main style={room} class={classes!(self.presenting.then_some("presenting"))}
@@ -423,7 +459,7 @@ impl Component for App {
                             checks={self.progress.checks.clone()} answered={self.progress.answered}
                             solved={self.progress.solved.contains(id)} on_answer={&on.answer} />
                     }
-                    <Stage {language} dark={self.dark} {early} example={self.example}
+                    <Stage {language} dark={self.dark && !self.printing} {early} notes={self.notes.clone()} on_notes={&on.notes} example={self.example}
                         args={self.args.clone()} predicted={self.prediction.timeline.clone()}
                         layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
                         failure={self.prediction.failure.clone()}
@@ -437,6 +473,10 @@ impl Component for App {
                         <Divider {language} line={Line::Output} on_move={&on.divide} />
                     </Stage>
                     <p class="visually-hidden" role="status" id="said">{&self.said}</p>
+                    if embed::is_embedded() {
+                        <a id="embed-open" href={self.address()} target="_blank" rel="noopener"
+                            onclick={|event: MouseEvent| embed::open_whole(&event)}>{language.text("embed.open")}</a>
+                    }
                 </main>
                 }
                 if early {
@@ -542,19 +582,48 @@ impl App {
             Some(Source::Example(example, args)) => Some((*example, args)),
             _ => None,
         };
-        route::address(self.example, &self.args, self.moment, pin)
+        route::address(self.example, &self.args, self.moment, pin, &self.notes)
     }
 
     /// In time tells the address, when values and moment have come to rest.
     fn tell_address(&mut self) {
         let address = self.address();
         let before = route::present();
+        let (end, at) = (self.prediction.timeline.look().end, self.moment);
         self.address = Some(Timeout::new(SETTLED, move || {
             // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
             if route::present() == before {
                 route::replace(&address);
             }
+            embed::tell(&address, end, at);
         }));
+    }
+
+    /// Tells the page around, if there is one, what is shown.
+    fn tell_around(&self) {
+        embed::tell(&self.address(), self.prediction.timeline.look().end, self.moment);
+    }
+
+    /// Does what the page around asks for, as far as a link could.
+    fn asked(&mut self, ctx: &Context<Self>, asked: Asked) {
+        match asked {
+            Asked::Seek(at) => {
+                (self.at, self.moment) = (Some(at), Some(at));
+                self.tell_address();
+            }
+            Asked::Set(values) => {
+                let mut args = (*self.args).clone();
+                // What is not allowed stays as it is.
+                let _ = args.set_all(&values);
+                self.change(ctx, args);
+            }
+            Asked::Open(address) => {
+                if let Some(window) = document::window() {
+                    // The change is heard as any other.
+                    let _ = window.location().set_hash(&address);
+                }
+            }
+        }
     }
 
     fn take(&mut self, prediction: Prediction) {

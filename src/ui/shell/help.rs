@@ -21,7 +21,7 @@ const TERMS: [(&str, &str); 11] = [
 ];
 
 /// What the keys do, by their names.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 13] = [
     ("Tab", "help.key_tab"),
     ("← → ↑ ↓", "help.key_arrows"),
     ("Enter", "help.key_enter"),
@@ -30,6 +30,7 @@ const KEYS: [(&str, &str); 12] = [
     ("[ ]", "help.key_follow"),
     (", .", "help.key_along"),
     ("R", "help.key_range"),
+    ("N", "help.key_notes"),
     ("E · P · H", "help.key_lanes"),
     ("Home · End", "help.key_ends"),
     ("PageUp · PageDown", "help.key_pages"),

@@ -1,6 +1,6 @@
 //! The languages of the page, and its texts.
 
-use super::{document, store};
+use super::{document, embed, store};
 use yew::prelude::*;
 
 /// A language of the page.
@@ -18,7 +18,8 @@ impl Language {
     /// The reader's: chosen before, or the browser's.
     pub fn preferred() -> Self {
         let browser = || document::window().and_then(|window| window.navigator().language());
-        let name = store::get(KEY).or_else(browser).unwrap_or_default();
+        let name =
+            embed::language().or_else(|| store::get(KEY)).or_else(browser).unwrap_or_default();
         if name.starts_with("zh") { Language::Chinese } else { Language::English }
     }
 

@@ -5,6 +5,7 @@ mod app;
 mod dialog;
 mod divider;
 mod document;
+mod embed;
 mod header;
 mod help;
 mod language;
@@ -21,6 +22,7 @@ pub(super) use again::Again;
 pub use app::{App, AppProps};
 pub(super) use dialog::{Dialog, Open};
 pub(super) use document::{on_key, window};
+pub(super) use embed::is_embedded;
 pub use language::{Language, rich};
 pub(super) use language::{beginning, proposals};
 #[cfg(target_arch = "wasm32")]

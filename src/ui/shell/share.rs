@@ -59,8 +59,47 @@ pub fn Share(props: &ShareProps) -> Html {
                 },
                 None => html! { <p>{language.text("share.too_long")}</p> },
             }}
+            <Snippet language={*language} page={page.to_owned()} address={address.clone()} />
             <Save language={*language} />
         </Dialog>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SnippetProps {
+    language: Language,
+    /// The address of the page, up to `#`.
+    page: String,
+    /// The rest of it.
+    address: String,
+}
+
+/// The lines with which a page shows this one in a frame.
+#[component]
+fn Snippet(props: &SnippetProps) -> Html {
+    let SnippetProps { language, page, address } = props;
+    let full = use_state_eq(|| false);
+    let (page, height) =
+        (page.split('?').next().unwrap_or_default(), if *full { 760 } else { 420 });
+    let how = if *full { "embed=full" } else { "embed" };
+    let source = format!("{page}?{how}{address}").replace('&', "&amp;").replace('"', "&quot;");
+    let lines = format!(
+        "<iframe src=\"{source}\" title=\"Coroscope\" width=\"100%\" height=\"{height}\" \
+         loading=\"lazy\" style=\"border:0\"></iframe>"
+    );
+    let on_full = {
+        let full = full.clone();
+        Callback::from(move |_: Event| full.set(!*full))
+    };
+    html! {
+        <details class="embed-code">
+            <summary>{language.text("embed.heading")}</summary>
+            <label>
+                <input id="embed-full" type="checkbox" checked={*full} onchange={on_full} />
+                {" "}{language.text("embed.full")}
+            </label>
+            <textarea id="embed-lines" readonly={true} aria-label={language.text("embed.heading")} value={lines} />
+        </details>
     }
 }
 

@@ -17,9 +17,15 @@ pub fn page(told: &Told, title: &str) -> String {
     if let Some(address) = window().and_then(|window| window.location().href().ok()) {
         page.link(&address, &address);
     }
-    if let Some(svg) = svg(title, true, &[]) {
+    if let Some(svg) = svg(title, true, &told.flags()) {
         page.picture(&svg);
     }
+    let notes = stage
+        .notes
+        .iter()
+        .enumerate()
+        .map(|(n, note)| (format!("{} · {} s", n + 1, seconds(note.from)), note.text.clone()));
+    page.facts(&language.text("note.heading"), &notes.collect::<Vec<_>>());
     let params: Vec<(String, String)> = stage.args.as_deref().map_or_else(Vec::new, |args| {
         args.iter().map(|(param, value)| (param.name.to_owned(), value.python())).collect()
     });

@@ -70,13 +70,15 @@ fn save(told: &Told, form: Form, refused: &UseStateSetter<bool>) {
     let name = told.stage.example.map_or("program", |example| example.id);
     let run = told.shown.look();
     let (text, kind, end) = match form {
-        Form::Svg => (svg(&title, false, &[]).unwrap_or_default(), "image/svg+xml", "svg"),
+        Form::Svg => {
+            (svg(&title, false, &told.flags()).unwrap_or_default(), "image/svg+xml", "svg")
+        }
         Form::Html => (page::page(told, &title), "text/html", "html"),
         Form::Csv => (export::csv(&run), "text/csv", "csv"),
         Form::Perfetto => (export::perfetto(&run, name), "application/json", "trace.json"),
         Form::Png => {
             let (name, refused) = (format!("{name}.png"), refused.clone());
-            let svg = svg(&title, false, &[]).unwrap_or_default();
+            let svg = svg(&title, false, &told.flags()).unwrap_or_default();
             return wasm_bindgen_futures::spawn_local(async move {
                 refused.set(picture::save(name, svg).await.is_err());
             });

@@ -1,6 +1,7 @@
 //! What the stage shows, for whoever takes it along.
 
 use crate::ui::player::StageProps;
+use chart::Flag;
 use std::cell::RefCell;
 
 thread_local! {
@@ -14,6 +15,14 @@ pub struct Told {
     pub stage: StageProps,
     /// The run that is shown of it: the live one, where there is one.
     pub shown: timeline::Shared,
+}
+
+impl Told {
+    /// What is noted, as the chart marks it.
+    pub fn flags(&self) -> Vec<Flag> {
+        let notes = self.stage.notes.iter().enumerate();
+        notes.map(|(n, note)| Flag { time: note.from, text: (n + 1).to_string() }).collect()
+    }
 }
 
 /// This is shown from now on.

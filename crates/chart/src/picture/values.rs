@@ -11,13 +11,7 @@ use trace::TaskId;
 const ROOM: f64 = 12.0;
 
 impl Scene<'_> {
-    pub(super) fn value(
-        &self,
-        pen: &mut dyn Pen,
-        top: Length,
-        strip: Length,
-        lane: &ResourceLane,
-    ) {
+    pub(super) fn value(&self, pen: &mut dyn Pen, top: Length, strip: Length, lane: &ResourceLane) {
         let (end, all) = (self.timeline.end, lane.accesses.all());
         let (lost, _) = lane.accesses.lost_at(end);
         let (first, last) = self.seen();

@@ -5,8 +5,10 @@
 
 mod asked;
 mod behind;
+mod noted;
 mod played;
 
+pub use self::noted::Walk;
 use self::played::Live;
 use super::bar::{Phase, Player, Request};
 use super::keys;
@@ -15,6 +17,7 @@ use super::quiz::{Quiz, SoFar};
 use super::story::Story;
 use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
+use crate::ui::notes::{Note, NotesBar};
 use crate::ui::panels::{
     Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Moment, Next, Output,
     Tab, Table,
@@ -92,6 +95,12 @@ pub struct StageProps {
     /// Another value of a parameter.
     #[prop_or_default]
     pub on_edit: Callback<Edit>,
+    /// What is noted on the run, in the order of time.
+    #[prop_or_default]
+    pub notes: Shared<Vec<Note>>,
+    /// Other notes.
+    #[prop_or_default]
+    pub on_notes: Callback<Vec<Note>>,
     /// What stands between the chart and the program.
     pub children: Html,
 }
@@ -127,6 +136,8 @@ pub struct Stage {
     tab: Tab,
     /// While it is asked who comes next: how far that has come, and the run so far, until all of it has been shown.
     quiz: Option<(Shared<Quiz>, Option<SoFar>)>,
+    /// Which note is looked at.
+    note: Option<usize>,
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
@@ -156,6 +167,7 @@ struct Callbacks {
     tab: Callback<Tab>,
     answer: Callback<Option<Option<TaskId>>>,
     ask: Callback<Ask>,
+    walk: Callback<Walk>,
 }
 
 /// What may happen.
@@ -178,6 +190,8 @@ pub enum Message {
     Tab(Tab),
     /// Ask who comes next, from the beginning.
     Ask(Ask),
+    /// Something with the notes.
+    Walk(Walk),
     /// The reader says who comes next, or does not know.
     Answer(Option<Option<TaskId>>),
     /// Look at what stands left of a column.
@@ -217,6 +231,7 @@ impl Component for Stage {
             marked: None,
             tab: Tab::default(),
             quiz: None,
+            note: None,
             live: None,
             grip: None,
             sought: None,
@@ -236,6 +251,7 @@ impl Component for Stage {
                 tab: link.callback(Message::Tab),
                 answer: link.callback(Message::Answer),
                 ask: link.callback(Message::Ask),
+                walk: link.callback(Message::Walk),
             },
             _keys: [
                 presenter("PageUp", false),
@@ -260,6 +276,7 @@ impl Component for Stage {
             } else {
                 self.playhead = first_look(props);
                 self.selected = None;
+                self.note = None;
             }
         }
         if props.predicted != old.predicted || props.pinned != old.pinned {
@@ -309,6 +326,7 @@ impl Component for Stage {
                 }
             }
             Message::Ask(ask) => self.begin_asking(ctx, ask),
+            Message::Walk(walk) => self.walk(ctx, walk),
             Message::Answer(given) => self.answer(ctx, given),
             Message::Column(column) => {
                 if let Some(ordered) = &self.ordered {
@@ -363,6 +381,7 @@ impl Component for Stage {
                     <p class="story" title={said.clone()}>{said.clone()}</p>
                     if !asking {
                         {self.compared(ctx.props())}
+                        {self.notes_bar(ctx.props())}
                     }
                     if let Some(ordered) = &self.ordered {
                         <Chart {language} dark={*dark} predicted={ordered.timeline.clone()}
@@ -374,6 +393,7 @@ impl Component for Stage {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
+                            notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -381,6 +401,10 @@ impl Component for Stage {
                         <button id="pin" class="button quiet" title={language.text("whatif.pin_note")}
                             onclick={ctx.props().on_pin.reform(|_: MouseEvent| true)}>
                             {language.text("whatif.pin")}
+                        </button>
+                        <button id="note-add" class="button quiet" title={language.text("note.add_note")}
+                            onclick={self.on.walk.reform(|_: MouseEvent| Walk::Add)}>
+                            {language.text("note.add")}
                         </button>
                         <button id="axis-toggle" class="button quiet" title={language.text("chart.by_order_note")}
                             aria-pressed={self.ordered.is_some().to_string()} onclick={&self.on.axis}>
@@ -404,6 +428,7 @@ impl Component for Stage {
                 </section>
                 if ctx.props().presenting {
                     <p class="sentence" role="status">
+                        if let Some(noted) = self.noted(ctx.props()) { <span class="note">{noted}</span> }
                         {said}
                     </p>
                 }
@@ -476,6 +501,20 @@ impl Stage {
             <CompareLine language={props.language} timeline={props.predicted.clone()} order={props.order.clone()}
                 pinned={pinned.clone()} comparison={comparison.clone()} on_go={&self.on.go}
                 on_unpin={props.on_pin.reform(|()| false)} />
+        }
+    }
+
+    /// The note that is looked at, where there are notes.
+    fn notes_bar(&self, props: &StageProps) -> Html {
+        if props.notes.is_empty() {
+            return Html::default();
+        }
+        let task = self.note.and_then(|n| props.notes.get(n)?.task);
+        let run = props.predicted.look();
+        let task = task.and_then(|task| run.task(task)).map(|lane| lane.name.to_string());
+        html! {
+            <NotesBar language={props.language} notes={props.notes.clone()} current={self.note} {task}
+                on_walk={&self.on.walk} />
         }
     }
 

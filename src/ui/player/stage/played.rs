@@ -1,7 +1,7 @@
 //! The player's requests, the playhead, and the pictures of a live run.
 
 use super::super::bar::{Phase, Request};
-use super::{Message, Stage, StageProps};
+use super::{Message, Stage, StageProps, Walk};
 use crate::live::{LiveRun, LiveState};
 use gloo_render::{AnimationFrame, request_animation_frame};
 use timeline::Order;
@@ -83,12 +83,8 @@ impl Stage {
                     live.run.set_speed(speed);
                 }
             }
-            (Request::Seek(time), phase) => {
-                self.stand_still(phase);
-                self.playhead = time;
-                self.look(ctx);
-                ctx.props().on_moment.emit(time);
-            }
+            (Request::Seek(time), _) => self.seek(ctx, time),
+            (Request::Note(on), _) => self.walk(ctx, Walk::To(on)),
             (Request::Place(_) | Request::Step(..), phase) => {
                 self.stand_still(phase);
                 let order = self.run(ctx.props()).order;
@@ -105,6 +101,14 @@ impl Stage {
                 ctx.props().on_moment.emit(time);
             }
         }
+    }
+
+    /// Looks at a moment.
+    pub(super) fn seek(&mut self, ctx: &Context<Self>, time: f64) {
+        self.stand_still(self.phase());
+        self.playhead = time;
+        self.look(ctx);
+        ctx.props().on_moment.emit(time);
     }
 
     /// Pauses a live run that goes on: who looks at another moment wants it to stand still.

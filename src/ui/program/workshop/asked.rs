@@ -9,6 +9,7 @@ use super::super::{kept, script};
 use super::{Message, SAMPLES, Workshop};
 use crate::ui::course::route;
 use crate::ui::fetch::fetch;
+use crate::ui::notes::Note;
 use crate::ui::take::save_file;
 use web_sys::File;
 use yew::prelude::*;
@@ -30,9 +31,7 @@ impl Workshop {
                 let text = language.text("program.stopped");
                 self.refuse(Refusal { kind: "limit".into(), text, ..Refusal::default() });
             }
-            Ask::Open(name) => {
-                self.open(ctx, &Address { name: Some(name), example: None, code: None })
-            }
+            Ask::Open(name) => self.open(ctx, &Address { name: Some(name), ..Address::default() }),
             Ask::New(sample) => {
                 let Some((key, text)) = SAMPLES.get(sample) else { return };
                 self.name = kept::free(&language.text(&format!("program.sample.{key}")));
@@ -59,8 +58,10 @@ impl Workshop {
                 self.begin(ctx);
             }
             Ask::Link => {
-                let (name, text) = (self.name.clone(), self.draft.text.clone());
-                ctx.link().send_future(async move { Message::Linked(link(&name, &text).await) });
+                let (name, text, notes) =
+                    (self.name.clone(), self.draft.text.clone(), self.notes.clone());
+                ctx.link()
+                    .send_future(async move { Message::Linked(link(&name, &text, &notes).await) });
             }
             Ask::Save => {
                 let name = self.name.trim_start_matches('@');
@@ -71,7 +72,7 @@ impl Workshop {
                 kept::remove(&self.name);
                 let next = kept::names().into_iter().next();
                 kept::open(next.as_deref().unwrap_or_default());
-                self.open(ctx, &Address { name: next, example: None, code: None });
+                self.open(ctx, &Address { name: next, ..Address::default() });
             }
             Ask::File(file) => self.read(ctx, file),
             Ask::Recorder => ctx.link().send_future(async {
@@ -119,9 +120,9 @@ impl Workshop {
 }
 
 /// Puts a link that carries a program on the clipboard and into the browser's bar.
-async fn link(name: &str, text: &str) -> Result<(), &'static str> {
+async fn link(name: &str, text: &str, notes: &[Note]) -> Result<(), &'static str> {
     let packed = script::pack(text).await.map_err(|_| "not_linked")?;
-    let address = address::carrying(name, &packed);
+    let address = address::carrying(name, &packed, notes);
     if address.len() > LONGEST {
         return Err("link_too_long");
     }

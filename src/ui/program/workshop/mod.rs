@@ -14,6 +14,7 @@ use super::toolbar::{Ask, Toolbar};
 use super::{kept, script};
 use crate::ui::course::Texts;
 use crate::ui::course::route;
+use crate::ui::notes::Note;
 use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -85,6 +86,9 @@ pub struct Workshop {
     on_leave: Callback<MouseEvent>,
     on_pin: Callback<bool>,
     on_import: Callback<MouseEvent>,
+    /// What is noted on the run.
+    notes: Shared<Vec<Note>>,
+    on_notes: Callback<Vec<Note>>,
 }
 
 /// How far the engine is.
@@ -130,6 +134,8 @@ pub enum Message {
     Leave,
     /// The engine that could not be started is to be started again.
     Restart,
+    /// Other notes.
+    Notes(Vec<Note>),
     /// Pin the run, or compare with none.
     Pin(bool),
     /// Write the imports that the run was given into the program.
@@ -184,6 +190,8 @@ impl Component for Workshop {
             on_leave: link.callback(|_| Message::Leave),
             on_pin: link.callback(Message::Pin),
             on_import: link.callback(|_| Message::Import),
+            notes: Shared::default(),
+            on_notes: link.callback(Message::Notes),
         };
         workshop.open(ctx, &ctx.props().address);
         workshop
@@ -271,7 +279,7 @@ impl Component for Workshop {
                 }
                 Err(what) => {
                     let language = ctx.props().language;
-                    self.open(ctx, &Address { name: None, example: None, code: None });
+                    self.open(ctx, &Address::default());
                     self.said = Some(language.fill("program.bad_link", &[("what", &what)]));
                 }
             },
@@ -286,6 +294,7 @@ impl Component for Workshop {
                 self.stop();
                 self.wanted = true;
             }
+            Message::Notes(notes) => self.notes = Shared::new(notes),
             Message::Pin(pin) => {
                 let pinned = self.shown().filter(|_| pin).map(|(name, run)| Pinned {
                     source: Source::Named(name.to_owned()),
@@ -344,7 +353,7 @@ impl Component for Workshop {
                 }
                 <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
                     {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
-                    on_pin={&self.on_pin}>
+                    on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}>
                     if !self.constants.is_empty() && self.recording.is_none() {
                         <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />
                     }
@@ -367,6 +376,7 @@ impl Workshop {
         self.recording = None;
         self.said = None;
         self.held = false;
+        self.notes = Shared::new(address.notes.clone());
         if let Some(code) = address.code.clone() {
             let name = address.name.clone().unwrap_or_else(|| language.text("program.new"));
             self.name = name.clone();
@@ -389,7 +399,7 @@ impl Workshop {
             && let Some(example) = address::example_of(name)
         {
             let example = Some((example, example.defaults()));
-            return self.open(ctx, &Address { name: wanted, example, code: None });
+            return self.open(ctx, &Address { name: wanted, example, ..Address::default() });
         }
         self.name = wanted.unwrap_or_else(|| kept::free(&language.text("program.new")));
         let text = kept::get(&self.name).unwrap_or_else(|| SAMPLES[0].1.to_owned());
