@@ -99,6 +99,93 @@ fn a_link_holds_the_moment() -> Result<()> {
 }
 
 #[test]
+fn notes_are_kept_in_the_link_and_walked_along() -> Result<()> {
+    visit("notes_are_kept_in_the_link_and_walked_along", async |page| {
+        page.choose("semaphore-workers").await?;
+        page.set("#playhead", "0.8").await?;
+        page.click("#note-add").await?;
+        page.until("the note", async || Ok(page.count("#note-text").await? == 1)).await?;
+        page.set("#note-text", "all permits & who waits").await?;
+        page.until("the link to carry it", async || {
+            let has = "return Number(location.hash.includes('note=0.8~all%20permits%20%26'))";
+            Ok(page.evaluate(has).await? == 1.0)
+        })
+        .await?;
+        page.reload().await?;
+        page.set("#playhead", "0.1").await?;
+        page.press("body", "n").await?;
+        page.until("the moment of the note", async || Ok(page.value("#playhead").await? == "0.8"))
+            .await?;
+        ensure!(page.value("#note-text").await? == "all permits & who waits");
+        page.click("#note-remove").await?;
+        page.until("no note", async || Ok(page.count(".notes").await? == 0)).await
+    })
+}
+
+#[test]
+fn what_is_looked_for_in_a_run_is_found() -> Result<()> {
+    visit("what_is_looked_for_in_a_run_is_found", async |page| {
+        page.choose("queue-backpressure").await?;
+        page.press("body", "/").await?;
+        page.until("the field", async || Ok(page.count("#find").await? == 1)).await?;
+        page.set("#find", "took 0.1").await?;
+        page.press("#find", "Enter").await?;
+        page.until("the line's moment", async || {
+            Ok(page.text(".find .of").await?.starts_with("1 of")
+                && page.text("#console .last .text").await?.contains("took 0.1"))
+        })
+        .await?;
+        page.set("#find", "consumer-0").await?;
+        page.press("#find", "Enter").await?;
+        page.until("the task to stand out", async || {
+            Ok(page.count(".label[data-task=consumer-0][aria-pressed=true]").await? == 1)
+        })
+        .await?;
+        page.press("#find", "Escape").await?;
+        page.until("no field", async || Ok(page.count("#find").await? == 0)).await?;
+        let first = "return Number(document.querySelector('.label').dataset.task === 'consumer-0')";
+        page.click(".lane-tools button:nth-child(1)").await?;
+        page.click(".lane-tools button:nth-child(1)").await?;
+        page.click(".lane-tools button:nth-child(1)").await?;
+        page.until("its lane to go up", async || Ok(page.evaluate(first).await? == 1.0)).await
+    })
+}
+
+#[test]
+fn the_page_stands_in_a_frame_and_is_spoken_to() -> Result<()> {
+    visit("the_page_stands_in_a_frame_and_is_spoken_to", async |page| {
+        page.evaluate(
+            "window.heard = []; \
+             addEventListener('message', (event) => event.data.coroscope && heard.push(event.data.coroscope)); \
+             window.frame = document.createElement('iframe'); \
+             frame.src = location.pathname + '?embed#gather-order'; \
+             document.body.append(frame); return 1",
+        )
+        .await?;
+        page.until("the frame to speak", async || {
+            Ok(page.evaluate("return heard.length").await? >= 1.0)
+        })
+        .await?;
+        page.evaluate(
+            "frame.contentWindow.postMessage({ coroscope: { seek: 0.25, set: 'DELAYS=2,1' } }, '*'); return 1",
+        )
+        .await?;
+        page.until("the frame to have done it", async || {
+            let last = "const last = heard[heard.length - 1]; \
+                        return last.end === 2 && last.at === 0.25 && last.address.includes('DELAYS=2.0,1.0') ? 1 : 0";
+            Ok(page.evaluate(last).await? == 1.0)
+        })
+        .await?;
+        let bare = "const inside = frame.contentDocument; \
+                    return inside.querySelector('.top').offsetHeight + inside.querySelector('.program').offsetHeight";
+        ensure!(page.evaluate(bare).await? == 0.0, "more than the chart is shown");
+        let kept = "return Number((localStorage.getItem('coroscope.last') ?? '').includes('DELAYS=2'))";
+        ensure!(page.evaluate(kept).await? == 0.0, "what a frame shows is remembered");
+        Ok(())
+    })
+}
+
+#[test]
 fn the_page_is_shown_to_a_room() -> Result<()> {
     visit("the_page_is_shown_to_a_room", async |page| {
         page.resize(1024, 768).await?;

@@ -55,6 +55,13 @@ impl Hand {
         self.dragged |= self.pointers.len() > 1;
     }
 
+    /// The one pointer that is down has been held in its place for long: what it is moved over becomes a range.
+    pub fn hold(&mut self) {
+        if self.pointers.len() == 1 && !self.dragged {
+            self.aim = Some(Aim::Range);
+        }
+    }
+
     /// It moves.
     pub fn moved(&mut self, id: i32, x: f64) -> Option<Gesture> {
         let place = self.pointers.iter().position(|pointer| pointer.0 == id)?;

@@ -1,20 +1,65 @@
 //! Which lanes a reader wants to see, and in which order.
 
-use std::collections::BTreeSet;
-use timeline::Timeline;
-use trace::TaskId;
+use std::collections::{BTreeMap, BTreeSet};
+use timeline::{State, TaskLane, Timeline};
+use trace::{Outcome, TaskId};
+
+/// What a task must have come to, to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Anything.
+    #[default]
+    All,
+    /// It has not ended.
+    Pending,
+    /// It raised.
+    Failed,
+    /// It was cancelled.
+    Cancelled,
+    /// It held the loop.
+    Held,
+}
+
+impl Which {
+    /// All of them, each with its name among the words.
+    pub const ALL: [(Which, &'static str); 5] = [
+        (Which::All, "all"),
+        (Which::Pending, "pending"),
+        (Which::Failed, "failed"),
+        (Which::Cancelled, "cancelled"),
+        (Which::Held, "held"),
+    ];
+
+    fn takes(self, lane: &TaskLane) -> bool {
+        match self {
+            Which::All => true,
+            Which::Pending => lane.outcome.is_none(),
+            Which::Failed => matches!(lane.outcome, Some(Outcome::Failed(_))),
+            Which::Cancelled => matches!(lane.outcome, Some(Outcome::Cancelled)),
+            Which::Held => lane.spans.iter().any(|span| matches!(span.state, State::Blocking)),
+        }
+    }
+}
 
 /// How a reader has arranged the lanes of tasks. Nothing is said of lanes that are not there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lanes {
     /// Only tasks with this in their names, whatever the case of its letters.
     pub filter: String,
+    /// Only tasks that have come to this.
+    pub which: Which,
+    /// Only this task and those below it.
+    pub below: Option<TaskId>,
+    /// Whether those that waited longest come first.
+    pub longest: bool,
     /// Tasks whose children, and theirs, are not shown.
     pub folded: BTreeSet<TaskId>,
     /// Tasks that are not shown.
     pub hidden: BTreeSet<TaskId>,
     /// Tasks that stand above the others whatever else is asked for, in this order.
     pub pinned: Vec<TaskId>,
+    /// The order that the reader gave to lanes by moving them; empty as long as none was moved.
+    pub moved: Vec<TaskId>,
 }
 
 impl Lanes {
@@ -31,21 +76,63 @@ impl Lanes {
         let filter = self.filter.to_lowercase();
         let pinned = self.pinned.iter().filter_map(|task| timeline.task_index(*task));
         let mut shown: Vec<usize> = pinned.collect();
+        let pinned = shown.len();
         let above: BTreeSet<usize> = shown.iter().copied().collect();
-        // How deep the tree is that is being left out.
-        let mut left_out = usize::MAX;
+        // How deep the tree is that is being left out, and the one that alone is shown.
+        let (mut left_out, mut within) = (usize::MAX, None);
         for n in &timeline.order {
             let lane = &timeline.tasks[*n];
+            within = within.filter(|depth| lane.depth > *depth);
+            if self.below == Some(lane.id) {
+                within = Some(lane.depth);
+            }
             if lane.depth > left_out {
                 continue;
             }
             left_out = if self.folded.contains(&lane.id) { lane.depth } else { usize::MAX };
             let named = filter.is_empty() || lane.name.to_lowercase().contains(&filter);
-            if named && !self.hidden.contains(&lane.id) && !above.contains(n) {
+            let wanted =
+                named && (self.below.is_none() || within.is_some()) && self.which.takes(lane);
+            if wanted && !self.hidden.contains(&lane.id) && !above.contains(n) {
                 shown.push(*n);
             }
         }
+        let rest = &mut shown[pinned..];
+        if self.longest {
+            rest.sort_by(|a, b| {
+                waited(&timeline.tasks[*b]).total_cmp(&waited(&timeline.tasks[*a]))
+            });
+        }
+        if !self.moved.is_empty() {
+            let places: BTreeMap<TaskId, usize> =
+                self.moved.iter().enumerate().map(|(place, task)| (*task, place)).collect();
+            // Who was not there when lanes were moved comes after them.
+            let place =
+                |n: &usize| places.get(&timeline.tasks[*n].id).copied().unwrap_or(usize::MAX);
+            rest.sort_by_key(place);
+        }
         shown
+    }
+
+    /// Puts a lane above the one before it, or below the one after it, of those that are shown.
+    pub fn shift(&mut self, timeline: &Timeline, task: TaskId, down: bool) {
+        let shown = self.shown(timeline);
+        let mut order: Vec<TaskId> = shown.iter().map(|n| timeline.tasks[*n].id).collect();
+        let Some(place) = order.iter().position(|other| *other == task) else { return };
+        let other = if down { place + 1 } else { place.wrapping_sub(1) };
+        if other >= order.len() {
+            return;
+        }
+        order.swap(place, other);
+        let pinned = |task: &TaskId| self.pinned.contains(task);
+        if pinned(&order[place]) != pinned(&order[other]) {
+            return; // what is pinned stays above
+        }
+        if pinned(&task) {
+            self.pinned.swap(place, other);
+        } else {
+            self.moved = order;
+        }
     }
 
     /// How many tasks are below a task in the tree, by its index in the timeline's order.
@@ -71,4 +158,10 @@ impl Lanes {
             None => self.pinned.push(task),
         }
     }
+}
+
+/// How long a task waited for anything, its turn among it, in seconds.
+fn waited(lane: &TaskLane) -> f64 {
+    let waits = |state: &State| matches!(state, State::Waiting { .. } | State::Ready | State::Due);
+    lane.spans.iter().filter(|span| waits(&span.state)).map(|span| span.seconds()).sum()
 }

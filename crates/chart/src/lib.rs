@@ -7,6 +7,7 @@
 //! ([`Sheet`]), by a third.
 
 mod drawing;
+mod find;
 mod folds;
 mod gesture;
 mod lanes;
@@ -22,9 +23,10 @@ mod ticks;
 mod viewport;
 
 pub use drawing::{Flag, Sheet};
+pub use find::{Hit, find};
 pub use folds::{Fold, Folds};
 pub use gesture::{Aim, Gesture, Hand};
-pub use lanes::Lanes;
+pub use lanes::{Lanes, Which};
 pub use layout::{Layout, Placed, Row};
 pub use length::Length;
 pub use overview::{Cell, Overview};

@@ -398,3 +398,48 @@ fn lanes_are_folded_hidden_pinned_and_filtered() {
     }
     assert_eq!(layout.row_of(timeline.order[0]), None);
 }
+
+/// The names of the lanes that are shown.
+fn names<'a>(timeline: &'a Timeline, lanes: &Lanes) -> Vec<&'a str> {
+    lanes.shown(timeline).into_iter().map(|n| &*timeline.tasks[n].name).collect()
+}
+
+#[test]
+fn lanes_are_moved_filtered_and_sorted() {
+    let timeline = run_of("queue-backpressure");
+    let plain = names(&timeline, &Lanes::default());
+    assert_eq!(plain, ["Task-1", "producer-0", "producer-1", "consumer-0", "consumer-1"]);
+    let id =
+        |name: &str| timeline.tasks.iter().find(|lane| &*lane.name == name).expect("a task").id;
+    let mut lanes = Lanes::default();
+    lanes.shift(&timeline, id("consumer-0"), false);
+    lanes.shift(&timeline, id("consumer-0"), false);
+    lanes.shift(&timeline, id("Task-1"), false);
+    let moved = ["Task-1", "consumer-0", "producer-0", "producer-1", "consumer-1"];
+    assert_eq!(names(&timeline, &lanes), moved, "the first cannot go further up");
+    lanes.pin(id("consumer-1"));
+    lanes.shift(&timeline, id("Task-1"), false);
+    assert_eq!(names(&timeline, &lanes)[..2], ["consumer-1", "Task-1"], "above are the pinned");
+    let of = |which| names(&timeline, &Lanes { which, ..Lanes::default() });
+    assert_eq!(of(Which::Cancelled), ["consumer-0", "consumer-1"]);
+    assert!(of(Which::Failed).is_empty() && of(Which::Pending).is_empty());
+    let below = Lanes { below: Some(id("producer-1")), ..Lanes::default() };
+    assert_eq!(names(&timeline, &below), ["producer-1"]);
+    let below = Lanes { below: Some(id("Task-1")), ..Lanes::default() };
+    assert_eq!(names(&timeline, &below), plain);
+    let longest = names(&timeline, &Lanes { longest: true, ..Lanes::default() });
+    assert_eq!(longest[0], "Task-1", "it waits from the beginning to the end");
+}
+
+#[test]
+fn a_held_finger_selects_a_range() {
+    let mut hand = Hand::default();
+    hand.down(1, 20.0, Aim::Chart);
+    hand.hold();
+    assert_eq!(hand.moved(1, 50.0), Some(Gesture::Range(20.0, 50.0)));
+    hand.up(1);
+    hand.down(1, 20.0, Aim::Chart);
+    hand.moved(1, 40.0);
+    hand.hold();
+    assert_eq!(hand.moved(1, 50.0), Some(Gesture::Pan(10.0)), "what moves is not held");
+}

@@ -58,7 +58,7 @@ pub fn Labels(props: &LabelsProps) -> Html {
                         depth={lane.depth} place={place(placed)} {own} {on_select} />
                     if own || folded {
                         <LaneTools language={*language} task={lane.id} name={lane.name.clone()} below={below()}
-                            {folded} {own} pinned={arranged.pinned.contains(&lane.id)}
+                            {folded} {own} alone={arranged.below == Some(lane.id)} run={props.predicted.clone()} pinned={arranged.pinned.contains(&lane.id)}
                             place={place(placed)} sort={props.lanes.dispatcher()} />
                     }
                 </>

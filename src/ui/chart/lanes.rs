@@ -2,17 +2,17 @@
 
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
-use ::chart::{Lanes, Layout};
+use ::chart::{Lanes, Layout, Which};
 use std::rc::Rc;
 use trace::TaskId;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// From how many tasks on there is a field to look for them.
 pub const MANY: usize = 16;
 
 /// What the reader does with the lanes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Sorting {
     /// Only those with this in their names.
     Filter(String),
@@ -22,6 +22,14 @@ pub enum Sorting {
     Hide(TaskId),
     /// A lane stands above the others, or where it stood.
     Pin(TaskId),
+    /// A lane goes down, or up.
+    Shift(timeline::Shared, TaskId, bool),
+    /// Only a task and those below it, or all.
+    Below(TaskId),
+    /// Only tasks that have come to this.
+    Which(Which),
+    /// Those that waited longest come first, or no longer.
+    Longest(bool),
     /// All are shown where they are.
     Reset,
 }
@@ -47,6 +55,16 @@ impl Reducible for Arrangement {
             Sorting::Fold(task) => lanes.fold(task),
             Sorting::Hide(task) => drop(lanes.hidden.insert(task)),
             Sorting::Pin(task) => lanes.pin(task),
+            Sorting::Shift(run, task, down) => lanes.shift(&run.look(), task, down),
+            Sorting::Below(task) => {
+                lanes.below = Some(task).filter(|_| lanes.below != Some(task));
+            }
+            Sorting::Which(which) => lanes.which = which,
+            Sorting::Longest(longest) => {
+                lanes.longest = longest;
+                // What was moved before stands in no other order.
+                lanes.moved.clear();
+            }
             Sorting::Reset => lanes = Lanes::default(),
         }
         Rc::new(Arrangement(lanes))
@@ -100,12 +118,33 @@ pub fn LanesBar(props: &LanesBarProps) -> Html {
             sort.dispatch(Sorting::Filter(input.value()));
         })
     };
+    let on_which = {
+        let sort = sort.clone();
+        Callback::from(move |event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            let which = Which::ALL.iter().find(|(_, key)| *key == value);
+            sort.dispatch(Sorting::Which(which.map_or(Which::All, |(which, _)| *which)));
+        })
+    };
+    let longest = lanes.lanes().longest;
+    let on_longest = {
+        let sort = sort.clone();
+        Callback::from(move |_: MouseEvent| sort.dispatch(Sorting::Longest(!longest)))
+    };
     let count =
         language.fill("chart.lanes_shown", &[("n", &shown.to_string()), ("all", &all.to_string())]);
     html! {
         <div class="lanes-bar">
             <input id="lanes" type="search" value={lanes.lanes().filter.clone()} oninput={on_input}
                 placeholder={language.text("chart.lanes_filter")} aria-label={language.text("chart.lanes_filter")} />
+            <select id="lanes-which" aria-label={language.text("lanes.which")} onchange={on_which}>
+                {for Which::ALL.iter().map(|(which, key)| html! {
+                    <option value={*key} selected={*which == lanes.lanes().which}>{language.text(&format!("lanes.{key}"))}</option>
+                })}
+            </select>
+            <button id="lanes-longest" class="tool wide" aria-pressed={longest.to_string()} onclick={on_longest}>
+                {language.text("lanes.longest")}
+            </button>
             <span role="status">{count}</span>
             if !lanes.lanes().is_plain() {
                 <button id="lanes-all" class="tool wide"
@@ -134,6 +173,10 @@ pub struct LaneToolsProps {
     pub own: bool,
     /// Whether it stands above the others.
     pub pinned: bool,
+    /// Whether it and those below it alone are shown.
+    pub alone: bool,
+    /// The run whose tasks the lanes are.
+    pub run: timeline::Shared,
     /// Where its row is, in CSS.
     pub place: AttrValue,
     /// Arranges the lanes.
@@ -143,7 +186,7 @@ pub struct LaneToolsProps {
 /// What can be done with a lane: of the task that stands out everything, of one that is folded to unfold it.
 #[component]
 pub fn LaneTools(props: &LaneToolsProps) -> Html {
-    let LaneToolsProps { language, task, name, below, folded, own, pinned, .. } = props;
+    let LaneToolsProps { language, task, name, below, folded, own, pinned, alone, run, .. } = props;
     let tool = |key: &'static str, sign: String, step: Sorting| {
         let (sort, title) = (props.sort.clone(), language.fill(key, &[("name", name)]));
         html! {
@@ -158,7 +201,12 @@ pub fn LaneTools(props: &LaneToolsProps) -> Html {
     html! {
         <span class="lane-tools" style={props.place.clone()}>
             if *below > 0 { {tool(fold, sign, Sorting::Fold(*task))} }
+            if *own && (*below > 0 || *alone) {
+                {tool(if *alone { "lanes.not_alone" } else { "lanes.alone" }, "⊂".to_owned(), Sorting::Below(*task))}
+            }
             if *own {
+                {tool("lanes.up", "↑".to_owned(), Sorting::Shift(run.clone(), *task, false))}
+                {tool("lanes.down", "↓".to_owned(), Sorting::Shift(run.clone(), *task, true))}
                 {tool(if *pinned { "chart.lane_unpin" } else { "chart.lane_pin" }, "⤒".to_owned(), Sorting::Pin(*task))}
                 {tool("chart.lane_hide", "×".to_owned(), Sorting::Hide(*task))}
             }

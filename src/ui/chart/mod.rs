@@ -34,11 +34,11 @@ use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
 use super::whatif::Grip;
-use ::chart::{Folds, Layout, View};
+use ::chart::{Folds, Layout, Row, View};
 use timeline::Comparison;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// A run that the one on the chart is compared with.
@@ -99,6 +99,9 @@ pub struct ChartProps {
     /// What is noted on it.
     #[prop_or_default]
     pub notes: Option<Shared<Vec<Note>>>,
+    /// A row that is to be seen, and how often one was asked for.
+    #[prop_or_default]
+    pub sought: Option<(Row, u32)>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -151,6 +154,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let many = tasks >= MANY || !lanes.lanes().is_plain();
     let sort = lanes.dispatcher();
     use_following(props, &window, axis_end, folds.clone());
+    use_seeking(props.sought, &scroller, layout, row);
     html! {
         <div id="chart" class={classes!("chart", mapped.then_some("mapped"), many.then_some("many"))} ref={&scroller}>
             <Axis {end} {view} {zoomed} folds={folds.clone()} width={size.width}
@@ -183,6 +187,26 @@ pub fn Chart(props: &ChartProps) -> Html {
 const FIRST: usize = 120;
 /// How high a chart must be to have a map although the whole run is looked at, in pixels.
 const MAPPED: f64 = 2000.0;
+
+/// How much of the chart ruler and map cover, in pixels.
+const COVERED: f64 = 56.0;
+
+/// Brings a row into view when it is asked for.
+#[hook]
+fn use_seeking(sought: Option<(Row, u32)>, scroller: &NodeRef, layout: &Shared<Layout>, row: f64) {
+    let (scroller, layout) = (scroller.clone(), layout.clone());
+    use_effect_with(sought, move |sought| {
+        let placed = sought
+            .and_then(|(row, _)| layout.rows().iter().find(|placed| placed.row == row).copied());
+        let (Some(placed), Some(scroller)) = (placed, scroller.cast::<Element>()) else { return };
+        let (top, bottom) = (placed.top.at(row), (placed.top + placed.height).at(row));
+        let (above, seen) =
+            (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()) - COVERED);
+        if top < above || bottom > above + seen {
+            scroller.set_scroll_top((top - seen / 3.0) as i32);
+        }
+    });
+}
 
 /// Brings the playhead back into view when it has moved out of it.
 #[hook]

@@ -19,6 +19,7 @@ use ::chart::{
     Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Picture, Row, Scale, Scene, Svg, Target,
     View,
 };
+use gloo_timers::callback::Timeout;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -243,6 +244,9 @@ fn still(props: &PlotProps) -> Html {
 const NEAR: f64 = 5.0;
 const NEAR_FINGER: f64 = 12.0;
 
+/// How long a finger must be held still to select a range, in milliseconds.
+const HOLD: u32 = 450;
+
 /// What the reader does to the plot.
 struct Pointing {
     down: Callback<PointerEvent>,
@@ -260,6 +264,7 @@ struct Pointing {
 #[hook]
 fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> Pointing {
     let hand = use_mut_ref(Hand::default);
+    let holding = use_mut_ref(|| None::<Timeout>);
     let point = {
         let props = props.clone();
         move |x: i32, y: i32| {
@@ -274,6 +279,7 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
     let blur = target.setter();
     let down = {
         let (props, hand) = (props.clone(), hand.clone());
+        let holding = holding.clone();
         Callback::from(move |event: PointerEvent| {
             let Some(plot) = props.node.cast::<Element>().filter(|_| event.button() == 0) else {
                 return;
@@ -287,6 +293,12 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
                 false => Aim::Chart,
             };
             hand.borrow_mut().down(event.pointer_id(), x, aim);
+            // A finger has no Shift key: it is held.
+            let touches = event.pointer_type() == "touch" && props.ordered.is_none();
+            *holding.borrow_mut() = touches.then(|| {
+                let hand = hand.clone();
+                Timeout::new(HOLD, move || hand.borrow_mut().hold())
+            });
         })
     };
     let move_ = {
@@ -310,7 +322,10 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
     };
     let up = {
         let hand = hand.clone();
-        Callback::from(move |event: PointerEvent| hand.borrow_mut().up(event.pointer_id()))
+        Callback::from(move |event: PointerEvent| {
+            *holding.borrow_mut() = None;
+            hand.borrow_mut().up(event.pointer_id());
+        })
     };
     let click = {
         let (on_select, on_seek) = (props.on_select.clone(), props.on_seek.clone());

@@ -51,6 +51,8 @@ pub enum Request {
     Step(Stride, bool),
     /// Go to the next note, or to the one before.
     Note(bool),
+    /// Look for something in the run.
+    Find,
 }
 
 /// The speeds, in loop seconds per second.

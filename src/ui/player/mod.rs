@@ -1,6 +1,7 @@
 //! A run as it is played, and everything that moves with it.
 
 mod bar;
+mod find;
 mod keys;
 mod ordered;
 mod quiz;

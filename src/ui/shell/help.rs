@@ -21,7 +21,7 @@ const TERMS: [(&str, &str); 11] = [
 ];
 
 /// What the keys do, by their names.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("Tab", "help.key_tab"),
     ("← → ↑ ↓", "help.key_arrows"),
     ("Enter", "help.key_enter"),
@@ -31,6 +31,7 @@ const KEYS: [(&str, &str); 13] = [
     (", .", "help.key_along"),
     ("R", "help.key_range"),
     ("N", "help.key_notes"),
+    ("/ · Ctrl+F", "help.key_find"),
     ("E · P · H", "help.key_lanes"),
     ("Home · End", "help.key_ends"),
     ("PageUp · PageDown", "help.key_pages"),

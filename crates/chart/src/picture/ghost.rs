@@ -55,6 +55,11 @@ impl Scene<'_> {
                 self.alpha(pen, 0.32, Some(task));
                 pen.block(across, top, height, Colour::Task(task), 1.0);
             }
+            // Of a run told by its order the steps are what there is.
+            (State::Running, _) if self.columns.is_some() => {
+                self.alpha(pen, 0.6, Some(task));
+                pen.block(across, top, height, Colour::Task(task), 1.0);
+            }
             (State::Running, _) => {}
             (State::Ready | State::Due, _) => {
                 self.alpha(pen, 0.5, Some(task));

@@ -5,12 +5,15 @@
 
 mod asked;
 mod behind;
+mod found;
 mod noted;
 mod played;
 
+use self::found::Search;
 pub use self::noted::Walk;
 use self::played::Live;
 use super::bar::{Phase, Player, Request};
+use super::find::Look;
 use super::keys;
 use super::ordered::Ordered;
 use super::quiz::{Quiz, SoFar};
@@ -138,6 +141,10 @@ pub struct Stage {
     quiz: Option<(Shared<Quiz>, Option<SoFar>)>,
     /// Which note is looked at.
     note: Option<usize>,
+    /// What is looked for.
+    search: Option<Search>,
+    /// The pinned run told by its order, where that is drawn.
+    ghost_ordered: Option<Shared<Ordered>>,
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
@@ -168,6 +175,7 @@ struct Callbacks {
     answer: Callback<Option<Option<TaskId>>>,
     ask: Callback<Ask>,
     walk: Callback<Walk>,
+    look: Callback<Look>,
 }
 
 /// What may happen.
@@ -192,6 +200,8 @@ pub enum Message {
     Ask(Ask),
     /// Something with the notes.
     Walk(Walk),
+    /// Something in the field that looks for something.
+    Look(Look),
     /// The reader says who comes next, or does not know.
     Answer(Option<Option<TaskId>>),
     /// Look at what stands left of a column.
@@ -232,6 +242,8 @@ impl Component for Stage {
             tab: Tab::default(),
             quiz: None,
             note: None,
+            search: None,
+            ghost_ordered: None,
             live: None,
             grip: None,
             sought: None,
@@ -252,6 +264,7 @@ impl Component for Stage {
                 answer: link.callback(Message::Answer),
                 ask: link.callback(Message::Ask),
                 walk: link.callback(Message::Walk),
+                look: link.callback(Message::Look),
             },
             _keys: [
                 presenter("PageUp", false),
@@ -279,8 +292,12 @@ impl Component for Stage {
                 self.note = None;
             }
         }
+        if props.predicted != old.predicted {
+            self.find_anew(props);
+        }
         if props.predicted != old.predicted || props.pinned != old.pinned {
             self.comparison = compare(props);
+            self.order_ghost(props);
         }
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
@@ -327,6 +344,7 @@ impl Component for Stage {
             }
             Message::Ask(ask) => self.begin_asking(ctx, ask),
             Message::Walk(walk) => self.walk(ctx, walk),
+            Message::Look(look) => self.find(ctx, look),
             Message::Answer(given) => self.answer(ctx, given),
             Message::Column(column) => {
                 if let Some(ordered) = &self.ordered {
@@ -339,6 +357,7 @@ impl Component for Stage {
                     Some(_) => None,
                     None => Some(Shared::new(Ordered::of(&self.run(ctx.props()).order))),
                 };
+                self.order_ghost(ctx.props());
             }
             Message::Behind => self.find_behind(ctx),
             Message::Turn { on } => {
@@ -379,6 +398,7 @@ impl Component for Stage {
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure} />
                     <p class="story" title={said.clone()}>{said.clone()}</p>
+                    {self.find_bar(ctx.props())}
                     if !asking {
                         {self.compared(ctx.props())}
                         {self.notes_bar(ctx.props())}
@@ -388,12 +408,13 @@ impl Component for Stage {
                             layout={ordered.layout.clone()} ordered={ordered.clone()}
                             live={live.is_some().then(|| ordered.until(self.reached()))} {over}
                             playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
+                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} sought={self.sought()}
                             {about} on_select={&self.on.select} on_seek={&self.on.column} />
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
-                            notes={Self::flagged(ctx.props()).filter(|_| !asking)}
+                            sought={self.sought()} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -402,6 +423,8 @@ impl Component for Stage {
                             onclick={ctx.props().on_pin.reform(|_: MouseEvent| true)}>
                             {language.text("whatif.pin")}
                         </button>
+                        <button id="find-open" class="button quiet" aria-pressed={self.search.is_some().to_string()}
+                            onclick={self.on.request.reform(|_: MouseEvent| Request::Find)}>{language.text("find.heading")}</button>
                         <button id="note-add" class="button quiet" title={language.text("note.add_note")}
                             onclick={self.on.walk.reform(|_: MouseEvent| Walk::Add)}>
                             {language.text("note.add")}
@@ -520,7 +543,11 @@ impl Stage {
 
     /// The pinned run as the chart draws it.
     fn ghost(&self, props: &StageProps) -> Option<Ghost> {
-        let run = props.pinned.as_ref()?.timeline.clone();
+        let pinned = props.pinned.as_ref()?;
+        let run = match (&self.ordered, &self.ghost_ordered) {
+            (Some(_), ghost) => ghost.as_ref()?.timeline.clone(),
+            (None, _) => pinned.timeline.clone(),
+        };
         Some(Ghost { run, comparison: self.comparison.clone()? })
     }
 
@@ -548,6 +575,12 @@ impl Stage {
             },
             _ => html! { <section class="panel program"></section> },
         }
+    }
+
+    /// Tells the pinned run by its order, if that is drawn.
+    fn order_ghost(&mut self, props: &StageProps) {
+        let pinned = props.pinned.as_ref().filter(|_| self.ordered.is_some());
+        self.ghost_ordered = pinned.map(|pinned| Shared::new(Ordered::of(&pinned.order)));
     }
 
     /// Tells the run by its order anew, if that is drawn: it is another one.

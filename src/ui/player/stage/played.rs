@@ -84,6 +84,7 @@ impl Stage {
                 }
             }
             (Request::Seek(time), _) => self.seek(ctx, time),
+            (Request::Find, _) => self.begin_finding(),
             (Request::Note(on), _) => self.walk(ctx, Walk::To(on)),
             (Request::Place(_) | Request::Step(..), phase) => {
                 self.stand_still(phase);
