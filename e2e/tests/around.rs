@@ -179,7 +179,8 @@ fn the_page_stands_in_a_frame_and_is_spoken_to() -> Result<()> {
         let bare = "const inside = frame.contentDocument; \
                     return inside.querySelector('.top').offsetHeight + inside.querySelector('.program').offsetHeight";
         ensure!(page.evaluate(bare).await? == 0.0, "more than the chart is shown");
-        let kept = "return Number((localStorage.getItem('coroscope.last') ?? '').includes('DELAYS=2'))";
+        let kept =
+            "return Number((localStorage.getItem('coroscope.last') ?? '').includes('DELAYS=2'))";
         ensure!(page.evaluate(kept).await? == 0.0, "what a frame shows is remembered");
         Ok(())
     })

@@ -38,7 +38,7 @@ impl Stage {
                 let hits = self.hits(ctx.props(), &text);
                 self.search = Some(Search { text: text.into(), hits, at: None, row });
             }
-            Look::On(on) => self.to_hit(ctx, on),
+            Look::On(on) => self.go_to_hit(ctx, on),
         }
     }
 
@@ -60,7 +60,7 @@ impl Stage {
         find(&run, text, &name, &|line| lines.contains(&line))
     }
 
-    fn to_hit(&mut self, ctx: &Context<Self>, on: bool) {
+    fn go_to_hit(&mut self, ctx: &Context<Self>, on: bool) {
         let run = self.run(ctx.props()).timeline;
         let run = run.look();
         let Some(search) = &mut self.search else { return };

@@ -24,7 +24,7 @@ impl Stage {
     pub(super) fn walk(&mut self, ctx: &Context<Self>, walk: Walk) {
         let mut notes = (*ctx.props().notes).clone();
         match walk {
-            Walk::To(on) => return self.to_note(ctx, on),
+            Walk::To(on) => return self.go_to_note(ctx, on),
             Walk::Add if notes.len() >= MOST => return,
             Walk::Add => {
                 let note = self.new_note(&ctx.props().predicted.look());
@@ -62,7 +62,7 @@ impl Stage {
     }
 
     /// Looks at the next note, or the one before; from the last on to the first.
-    fn to_note(&mut self, ctx: &Context<Self>, on: bool) {
+    fn go_to_note(&mut self, ctx: &Context<Self>, on: bool) {
         let notes = ctx.props().notes.clone();
         let count = notes.len();
         if count == 0 {
