@@ -72,7 +72,7 @@ pub use contextlib::{
     aclosing, async_with, asynccontextmanager, with,
 };
 pub use contextvars::{Context, ContextVar, Token, copy_context};
-pub use coroutines::{Body, Coro, exit_is_raised, raise_exit};
+pub use coroutines::{Body, Coro, raise_exit};
 pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
 pub use exceptions::{
     Error, Exception, Result, being_handled, repr_bool, repr_str, while_handling,

@@ -1,7 +1,6 @@
 //! The program that runs: what stands for the Python process. It knows no loops.
 
 use crate::annexes::Annexes;
-use crate::exceptions::Error;
 use executor::Core;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -30,9 +29,8 @@ pub(super) struct Program {
     at_exit: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Why CPython could not go on either, if a step got so far.
     pub(super) overrun: Cell<Option<Overrun>>,
-    /// Whether the innermost await that is polled next raises something: `GeneratorExit`, or this.
-    pub(super) exit_raised: Cell<bool>,
-    pub(super) raised: RefCell<Option<Error>>,
+    /// Whether a future has failed with `GeneratorExit`: then steps ask whether theirs has.
+    pub(super) knows_exits: Cell<bool>,
     /// Says which task is running.
     running_task: fn() -> Option<TaskId>,
 }
@@ -54,22 +52,9 @@ impl Program {
             callbacks: Cell::new(0),
             at_exit: RefCell::default(),
             overrun: Cell::new(None),
-            exit_raised: Cell::new(false),
-            raised: RefCell::default(),
+            knows_exits: Cell::new(false),
             running_task,
         })
-    }
-
-    /// Takes what an await is to raise, if it is.
-    #[inline]
-    pub(super) fn take_raised(&self) -> Option<Error> {
-        if self.exit_raised.get() { Some(self.raise()) } else { None }
-    }
-
-    #[cold]
-    fn raise(&self) -> Error {
-        self.exit_raised.set(false);
-        self.raised.take().unwrap_or_else(|| Error::generator_exit().raised())
     }
 
     /// The task that is running, if one is that the trace shows.

@@ -45,8 +45,6 @@ impl<T> Stop<T> {
     pub(super) fn iterated(self) -> Result<Option<T>> {
         match self {
             Stop::Yielded(value) => Ok(Some(value)),
-            // Out of one that has not begun it comes as it was thrown in.
-            Stop::Ended(Err(error)) if error.is("StopAsyncIteration") => Ok(None),
             Stop::Ended(result) => result.map(|()| None),
             Stop::Gone => Ok(None),
         }

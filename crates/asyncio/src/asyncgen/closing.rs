@@ -118,7 +118,7 @@ impl<T: 'static> Drop for GeneratorState<T> {
         let revived = AsyncGenerator(Rc::new(GeneratorState {
             name: self.name.clone(),
             body,
-            running: Cell::new(false),
+            running: self.running.clone(),
             runs: Cell::new(0),
             closing: Cell::new(false),
             event_loop: OnceCell::from(event_loop.clone()),

@@ -3,11 +3,13 @@
 use super::body::{Body, Stop, Yielder};
 use crate::asyncgen::AsyncIterator;
 use crate::base_events::EventLoop;
-use crate::coroutines::{Coro, Thrown};
+use crate::coroutines::{Coro, Thrown, is_closing};
 use crate::exceptions::{Error, Result};
 use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
 
 /// An asynchronous generator: a coroutine that gives values on its way. Clones are the same generator.
@@ -256,23 +258,37 @@ impl<T> GeneratorState<T> {
 
     /// Goes on from where the body stands to its next `yield` or its end.
     async fn go_on(&self, entry: Result) -> Stop<T> {
-        /// A run, and its number until it has come to its end.
-        struct Running<'a, T: 'static>(&'a GeneratorState<T>, Option<u64>);
+        /// A run of the body.
+        struct Running<'a, T: 'static> {
+            generator: &'a GeneratorState<T>,
+            number: u64,
+            ended: bool,
+            /// Whether it awaits again though it was closed: then the body stays where it is, and the
+            /// generator is running for ever.
+            is_deaf: bool,
+        }
         impl<T> Drop for Running<'_, T> {
             fn drop(&mut self) {
-                let Self(inner, unfinished) = self;
-                let is_last = unfinished.is_none_or(|run| run == inner.runs.get());
-                if is_last && inner.running.replace(false) && unfinished.is_some() {
-                    inner.body.abandon();
+                let Self { generator, number, ended, is_deaf } = *self;
+                let is_last = ended || number == generator.runs.get();
+                if is_last && !is_deaf && generator.running.replace(false) && !ended {
+                    generator.body.abandon();
                 }
             }
         }
-        let run = self.runs.get() + 1;
-        self.runs.set(run);
+        let number = self.runs.get() + 1;
+        self.runs.set(number);
         self.running.set(true);
-        let mut running = Running(self, Some(run));
-        let stop = self.body.go_on(entry).await;
-        running.1 = None;
+        let mut running = Running { generator: self, number, ended: false, is_deaf: false };
+        let mut going = pin!(self.body.go_on(entry));
+        let stop = poll_fn(|cx| {
+            let closing = is_closing();
+            let polled = going.as_mut().poll(cx);
+            running.is_deaf = closing && polled.is_pending();
+            polled
+        });
+        let stop = stop.await;
+        running.ended = true;
         stop
     }
 }

@@ -1,5 +1,6 @@
 //! A coroutine object.
 
+use super::exit::poll_awaited;
 use super::unheard::poll_unheard;
 use crate::exceptions::{Error, Result, frame};
 use crate::program::Program;
@@ -197,6 +198,28 @@ impl<T> Coro<T> {
     fn as_method(&self) -> Option<&Method> {
         self.rare.as_ref()?.method.as_ref()
     }
+
+    /// A step of it: as a task's outermost frame, or as something that is awaited.
+    fn step(&mut self, cx: &mut Context<'_>, outermost: bool) -> Poll<Result<T>> {
+        self.started = true;
+        let is_method = self.as_method().is_some();
+        let Some(future) = &mut self.future else { return Poll::Pending };
+        let future = future.as_mut();
+        let polled = frame(|| match outermost {
+            true => future.poll(cx),
+            false => poll_awaited(is_method, cx, |cx| future.poll(cx)),
+        });
+        if polled.is_ready() {
+            // As a Python frame: what it holds is freed before the result is looked at.
+            self.future = None;
+        }
+        polled
+    }
+
+    /// A step of what a task runs.
+    pub(crate) fn poll_outermost(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
+        self.step(cx, true)
+    }
 }
 
 impl<T> Unpin for Coro<T> {}
@@ -205,14 +228,7 @@ impl<T> std::future::Future for Coro<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
-        self.started = true;
-        let Some(future) = &mut self.future else { return Poll::Pending };
-        let polled = frame(|| future.as_mut().poll(cx));
-        if polled.is_ready() {
-            // As a Python frame: what it holds is freed before the result is looked at.
-            self.future = None;
-        }
-        polled
+        self.step(cx, false)
     }
 }
 

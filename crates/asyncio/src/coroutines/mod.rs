@@ -6,9 +6,9 @@ mod steps;
 mod unheard;
 
 pub use coroutine::{Body, Coro};
-pub use exit::{exit_is_raised, raise_exit};
+pub use exit::raise_exit;
 
 pub(crate) use coroutine::Thrown;
-pub(crate) use exit::throw;
+pub(crate) use exit::{is_closing, is_raising, take_raised, throw, throw_exit};
 pub(crate) use steps::Steps;
 pub(crate) use unheard::{is_unheard, poll_unheard};

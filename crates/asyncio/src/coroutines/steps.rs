@@ -3,8 +3,6 @@
 use super::coroutine::{Body, Coro};
 use crate::exceptions::{Error, Result, frame};
 use std::any::Any;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
@@ -40,11 +38,11 @@ impl<T: 'static> Steps<T> {
         }
     }
 
-    /// The next step. One that has ended is to be dropped before its result is looked at: the frame is gone then.
+    /// The next step, as the outermost frame of a task. One that has ended is to be dropped before its result is looked at: the frame is gone then.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         match self {
             Steps::Plain(body) => frame(|| body.as_mut().poll(cx)),
-            Steps::Whole(coroutine) => Pin::new(&mut **coroutine).poll(cx),
+            Steps::Whole(coroutine) => coroutine.poll_outermost(cx),
         }
     }
 

@@ -19,8 +19,13 @@ impl Wake for Nobody {
 
 /// Polls a future whose wake-up nobody hears.
 pub(crate) fn poll_unheard<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
+    unheard(|cx| future.poll(cx))
+}
+
+/// The same for anything that polls.
+pub(super) fn unheard<R>(poll: impl FnOnce(&mut Context<'_>) -> R) -> R {
     let waker = UNHEARD.with(Waker::clone);
-    future.poll(&mut Context::from_waker(&waker))
+    poll(&mut Context::from_waker(&waker))
 }
 
 /// Whether nobody would hear of a wake-up.

@@ -1,6 +1,6 @@
 //! The one place where a task is suspended on a future.
 
-use crate::coroutines::is_unheard;
+use crate::coroutines::{is_unheard, take_raised};
 use crate::exceptions::{Error, Exception, Result, thrown_in};
 use crate::few::Few;
 use crate::futures::{Callback, CallbackId, Future, FutureInner, Node};
@@ -155,7 +155,7 @@ impl Line {
         waker: &Waker,
     ) -> Option<Error> {
         if self.suspended {
-            let raised = future.event_loop.program.take_raised();
+            let raised = take_raised();
             if raised.is_some() {
                 return raised;
             }

@@ -120,6 +120,9 @@ impl<T: Clone + 'static> Future<T> {
     /// What completing it comes to in the end, for a task too.
     pub(crate) fn complete(&self, result: Result<T>) -> Result {
         let failed = result.is_err();
+        if let Err(Error::GeneratorExit(_)) = &result {
+            self.0.event_loop.program.knows_exits.set(true);
+        }
         self.0.finish(End::Finished(result))?;
         if failed {
             let failed: Rc<dyn Collectable> = self.any();
@@ -214,13 +217,14 @@ impl<T: Clone + 'static> Future<T> {
         self.0.unretrieved.set(false);
     }
 
-    /// The result as `gather` puts it into its list, where a cancellation is never without a message.
+    /// The result as `gather` puts it into its list, raising nothing; a cancellation is never without a
+    /// message there.
     pub(crate) fn gathered(&self) -> Result<T> {
         if let Some(End::Cancelled(cancellation)) = self.0.end() {
             let message = cancellation.message().cloned();
             return Err(Error::cancelled(Some(message.unwrap_or_default())));
         }
-        self.result()
+        self.outcome().unwrap_or_else(|| self.result())
     }
 
     /// `_make_cancelled_error`: the `CancelledError` that it raises; if it was not cancelled, one with

@@ -241,6 +241,18 @@ impl TaskState {
         self.is(GOES_ON) && (self.is(RAISES | RAISES_ITSELF) || failed())
     }
 
+    /// The `GeneratorExit` that the step raises, if it does: not where the task is suspended, but in its
+    /// outermost frame, when what that awaits is closed.
+    pub(crate) fn thrown_exit(&self, event_loop: &EventLoop) -> Option<Error> {
+        if !event_loop.program.knows_exits.get() || self.is(RAISES) {
+            return None;
+        }
+        // A cancellation is left alone, for it is handed out once.
+        let failure = peek(&event_loop.woken)?.failure()?;
+        let exit = matches!(failure, Error::GeneratorExit(_)) && self.went_on();
+        exit.then(|| woken_error(event_loop)).flatten()
+    }
+
     /// What the step raises there, wherever that is by now: the coroutine may have been closed, and
     /// stand at another place than the one that the task was woken for.
     pub(crate) fn thrown(&self, event_loop: &EventLoop) -> Option<Error> {

@@ -2,7 +2,7 @@
 
 use super::state::{TaskNode, TaskState};
 use crate::base_events::EventLoop;
-use crate::coroutines::{Coro, Steps};
+use crate::coroutines::{Coro, Steps, throw_exit};
 use crate::exceptions::Error;
 use crate::freeing::Collectable;
 use crate::futures::{AnyFuture, Cancellation, FutureInner, Kind, Role};
@@ -128,7 +128,11 @@ impl<T: Clone + 'static> TaskInner<T> {
             let _ = coroutine.map(Steps::close);
             return Poll::Ready(End::Raised(cancelled));
         }
-        match coroutine.poll(cx) {
+        let polled = match state.thrown_exit(&self.future.event_loop) {
+            Some(exit) => throw_exit(exit, || coroutine.poll(cx)),
+            None => coroutine.poll(cx),
+        };
+        match polled {
             Poll::Ready(result) => {
                 let coroutine = place.take();
                 drop(place);

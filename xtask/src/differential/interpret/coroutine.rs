@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use asyncio::{self, Coro, Error, Result, step_throws};
 
-use super::exit::{close, free, ignored, poll_or_close};
+use super::exit::{close, free, ignored};
 use super::generator::Generator;
 use super::machine::Machine;
 use super::scope::Scope;
@@ -26,6 +26,16 @@ pub struct Coroutine {
     _generator: Option<Rc<Generator>>,
 }
 
+/// One that was closed, awaits again, and that nobody awaits any more waits until nobody holds it.
+impl Drop for Coroutine {
+    fn drop(&mut self) {
+        self.body.is_kept.set(false);
+        if self.body.is_left.get() {
+            self.body.end();
+        }
+    }
+}
+
 /// The code of a coroutine, and how far it has come.
 struct Body {
     machine: Rc<Machine>,
@@ -36,6 +46,10 @@ struct Body {
     stage: Cell<Stage>,
     /// Whether it is what a task runs.
     root: Cell<bool>,
+    /// Whether there is an object of it besides what awaits it.
+    is_kept: Cell<bool>,
+    /// Whether whoever awaited it has gone, while it is kept.
+    is_left: Cell<bool>,
     /// Out of its place while it runs, and for ever once it has ended.
     code: RefCell<Option<Code>>,
 }
@@ -246,13 +260,8 @@ impl Future for Steps {
         };
         let step_throws = step_throws();
         let first = body.stage.replace(Stage::Running) == Stage::New;
-        let mut pending = false;
-        let polled = poll_or_close(|| {
-            let polled = body.machine.nested(|| code.as_mut().poll(cx));
-            pending = polled.is_pending();
-            polled
-        });
-        if !pending {
+        let polled = body.machine.nested(|| code.as_mut().poll(cx));
+        if polled.is_ready() {
             drop(code);
             let ends = first || step_throws;
             let with_value = matches!(polled, Poll::Ready(Ok(_)));
@@ -268,16 +277,12 @@ impl Future for Steps {
 
 impl Drop for Steps {
     fn drop(&mut self) {
-        let stage = self.body.stage.get();
-        if self.owns && !matches!(stage, Stage::Open | Stage::Over) {
-            self.body.stage.set(Stage::Over);
-            let mut code = self.body.code.take();
-            if stage == Stage::Suspended
-                && let Some(code) = &mut code
-            {
-                free(&self.body.machine, code.as_mut());
-            }
-            drop(code); // after the borrow has ended: what it frees may come back here
+        if !self.owns {
+            return;
+        }
+        match self.body.stage.get() {
+            Stage::Suspended if self.body.is_kept.get() => self.body.is_left.set(true),
+            _ => self.body.end(),
         }
     }
 }
@@ -304,8 +309,31 @@ impl Body {
         code: Code,
     ) -> Rc<Self> {
         let (stage, root) = (Cell::new(Stage::New), Cell::new(false));
+        let (is_kept, is_left) = (Cell::new(true), Cell::new(false));
         let code = RefCell::new(Some(code));
-        Rc::new(Self { machine: machine.clone(), name, sort, method, stage, root, code })
+        let machine = machine.clone();
+        Rc::new(Self { machine, name, sort, method, stage, root, is_kept, is_left, code })
+    }
+
+    /// Nobody goes on with it.
+    fn end(&self) {
+        let stage = self.stage.get();
+        if matches!(stage, Stage::Open | Stage::Over) {
+            return;
+        }
+        self.stage.set(Stage::Over);
+        let mut code = self.code.take();
+        if self.sort == Sort::Method {
+            // Freed, it leaves the generator where it is.
+            self.machine.forget(code);
+            return;
+        }
+        if stage == Stage::Suspended
+            && let Some(code) = &mut code
+        {
+            free(&self.machine, code.as_mut());
+        }
+        drop(code); // after the borrow has ended: what it frees may come back here
     }
 
     /// What is raised when a method is awaited inside the body that it runs. CPython takes that for the

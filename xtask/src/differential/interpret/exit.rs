@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-use asyncio::{Error, Result, exit_is_raised, raise_exit};
+use asyncio::{Error, Result, raise_exit};
 
 use super::machine::Machine;
 
@@ -22,37 +22,14 @@ pub fn close<T>(
 ) -> Poll<Result> {
     match machine.nested(|| raise_exit(code)) {
         Poll::Pending => Poll::Pending,
-        ended => Poll::Ready(match closed(ended) {
-            Error::GeneratorExit(_) => Ok(()),
-            error => Err(error),
-        }),
+        Poll::Ready(Err(error)) if !error.is("StopIteration") && !error.is("GeneratorExit") => {
+            Poll::Ready(Err(error))
+        }
+        Poll::Ready(_) => Poll::Ready(Ok(())),
     }
 }
 
 /// What is raised when code goes on waiting.
 pub fn ignored() -> Error {
     Error::new("RuntimeError", "coroutine ignored GeneratorExit")
-}
-
-/// Polls a coroutine. If that raises `GeneratorExit` in it, it is closed, and whoever awaits it hears
-/// of nothing else.
-pub fn poll_or_close<T>(poll: impl FnOnce() -> Poll<Result<T>>) -> Poll<Result<T>> {
-    let closing = exit_is_raised();
-    let polled = poll();
-    if !closing {
-        return polled;
-    }
-    Poll::Ready(Err(closed(polled)))
-}
-
-/// What closing a coroutine raises: `GeneratorExit` where that has done its work.
-fn closed<T>(polled: Poll<Result<T>>) -> Error {
-    match polled {
-        Poll::Pending => ignored(),
-        Poll::Ready(Err(error)) if !error.is("StopIteration") && !error.is("GeneratorExit") => {
-            error
-        }
-        // Another one for whoever awaits it.
-        Poll::Ready(_) => Error::generator_exit().raised(),
-    }
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use asyncio::Result;
 
-use super::exit::{free, poll_or_close};
+use super::exit::free;
 use super::machine::Machine;
 use super::scope::Scope;
 
@@ -43,11 +43,8 @@ impl<T, F: Future<Output = Result<T>>> Future for Leaf<F> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
-        let polled = poll_or_close(|| {
-            let polled = self.future.as_mut().poll(cx);
-            self.ended = polled.is_ready();
-            polled
-        });
+        let polled = self.future.as_mut().poll(cx);
+        self.ended = polled.is_ready();
         match &polled {
             Poll::Pending => self.was_suspended = true,
             Poll::Ready(Err(error)) if self.was_suspended && error.is_cancelled() => {

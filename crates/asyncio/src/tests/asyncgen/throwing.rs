@@ -103,7 +103,12 @@ async def main():
                     if begun {
                         show("next", generator.next()).await;
                     }
-                    show("athrow", generator.athrow(error.clone())).await;
+                    let thrown = generator.athrow(error.clone()).await;
+                    let thrown = match thrown {
+                        Err(error) if error.is("StopAsyncIteration") => Ok(None),
+                        thrown => thrown,
+                    };
+                    show("athrow", async { thrown }).await;
                     show("next", generator.next()).await;
                 }
             }

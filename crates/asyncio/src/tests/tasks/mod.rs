@@ -4,6 +4,7 @@ mod as_completed;
 mod cancel;
 mod cancel_reused;
 mod eager;
+mod exit;
 mod gather;
 mod gather_cancelled;
 mod lost;
