@@ -84,15 +84,27 @@ fn a_link_holds_the_moment() -> Result<()> {
     visit("a_link_holds_the_moment", async |page| {
         page.choose("semaphore-workers").await?;
         page.set("#playhead", "0.8").await?;
+        page.click("#axis-toggle").await?;
         page.click("#share").await?;
         let link = page.value("#share-link").await?;
-        ensure!(link.ends_with("#semaphore-workers?at=0.8"), "{link}");
+        ensure!(link.ends_with("#semaphore-workers?at=0.8&by=order"), "{link}");
         ensure!(page.count("#share-dialog svg.code path").await? == 1, "no code");
         page.go("about:blank").await?;
         page.go(&link).await?;
         page.until("the moment", async || {
             Ok(page.count(".player output").await? == 1
-                && page.text(".player output").await?.starts_with("0.80 /"))
+                && page.text(".player output").await?.starts_with("0.80 /")
+                && page.count("#axis-toggle[aria-pressed=true]").await? == 1)
+        })
+        .await?;
+        // Played, it goes on from there.
+        page.click("#axis-toggle").await?;
+        page.set("#speed", "0.01").await?;
+        page.click("#play").await?;
+        page.until("the run to go on", async || {
+            let state = page.attribute("main", "data-state").await?;
+            let shown = page.text(".player output").await?;
+            Ok(state.as_deref() == Some("running") && shown.starts_with("0.8"))
         })
         .await
     })

@@ -1,6 +1,6 @@
 //! The page for those who do not see it, or do not point at it.
 
-use std::{env, fs};
+use std::{env, fs, iter};
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Page, visit};
@@ -74,6 +74,17 @@ fn the_keyboard_reaches_what_the_pointer_does() -> Result<()> {
             async || Ok(page.count("#console .later").await? > 0),
         )
         .await?;
+        // So do a moment of a resource and the playhead.
+        for key in iter::repeat_n("ArrowDown", page.labels().await?.len() + 2).chain(["End"]) {
+            page.press("#plot", key).await?;
+        }
+        let last = page.text(".player output").await?;
+        ensure!(page.text(".tooltip").await?.contains("Semaphore"), "it is not reached");
+        page.press("#plot", "ArrowLeft").await?;
+        page.until("the change before", async || {
+            Ok(page.text(".player output").await? != last && page.count(".tooltip").await? == 1)
+        })
+        .await?;
         // The catalogue opens at its search, and closes by Escape to where it was opened.
         page.open_catalogue().await?;
         focus_is(page, "search").await?;
@@ -84,6 +95,27 @@ fn the_keyboard_reaches_what_the_pointer_does() -> Result<()> {
         )
         .await?;
         focus_is(page, "open-catalogue").await
+    })
+}
+
+/// A field is being typed into before any run has followed: nothing is written into it meanwhile.
+#[test]
+fn a_field_that_is_typed_into_is_left_alone_however_slow_the_run() -> Result<()> {
+    visit("a_field_that_is_typed_into_is_left_alone_however_slow_the_run", async |page| {
+        page.choose("sequential-vs-gather").await?;
+        // All within one frame, so that no run can follow; the page renders in between.
+        let type_it = "const done = arguments[arguments.length - 1];\
+             const field = document.querySelector('input[type=number]'); field.focus(); field.select();\
+             const rendered = () => new Promise(next => setTimeout(next, 0));\
+             const frame = window.requestAnimationFrame; window.requestAnimationFrame = () => 0;\
+             (async () => {\
+               for (const sign of '1.7') { document.execCommand('insertText', false, sign); await rendered(); }\
+               window.requestAnimationFrame = frame;\
+               done(parseFloat(field.value));\
+             })()";
+        let typed = page.hand(type_it).await?;
+        ensure!(typed == 1.7, "{typed} came of 1.7");
+        Ok(())
     })
 }
 

@@ -22,9 +22,9 @@ pub fn page_seconds() -> f64 {
     performance.map_or_else(js_sys::Date::now, |performance| performance.now()) / 1000.0
 }
 
-/// A clock at loop time 0 that runs `speed` loop seconds per second of the page.
-pub fn page_clock(speed: f64) -> PacedClock {
-    PacedClock::new(page_seconds, speed)
+/// A clock at loop time `start` (seconds) that runs `speed` loop seconds per second of the page.
+pub fn page_clock(start: f64, speed: f64) -> PacedClock {
+    PacedClock::starting_at(start, page_seconds, speed)
 }
 
 /// What the driven loop wants next.

@@ -36,14 +36,16 @@ pub enum LiveState {
 }
 
 impl LiveRun {
-    /// Starts an example at `speed` loop seconds per second, and calls `ended` when it has ended.
+    /// Starts an example at `speed` loop seconds per second, and calls `ended` when it has ended. What happens before
+    /// loop time `from` (seconds) happens at once.
     pub fn start(
         example: &Example,
         args: &Args,
+        from: f64,
         speed: f64,
         ended: impl FnOnce() + 'static,
     ) -> Self {
-        let clock = page_clock(speed);
+        let clock = page_clock(from, speed);
         let trace = Trace::on();
         let mut run = begin(example, args, crate::BUDGET, clock.clone(), trace.clone());
         let state = Rc::new(RefCell::new(LiveState::Going));

@@ -46,7 +46,8 @@ async fn real_timers_give_the_same_events_as_the_virtual_clock() {
         let expected = run::instant(example, &args, coroscope::BUDGET);
         let calls = Rc::new(Cell::new(0));
         let counter = calls.clone();
-        let live = LiveRun::start(example, &args, 10.0, move || counter.set(counter.get() + 1));
+        let live =
+            LiveRun::start(example, &args, 0.0, 10.0, move || counter.set(counter.get() + 1));
         until("the run ends", || ended(&live)).await;
         assert_eq!(on_time(live.trace().snapshot()), on_time(expected.events), "{id}");
         let LiveState::Ended { end, error } = live.state() else { unreachable!("it has ended") };
@@ -72,7 +73,7 @@ static TICKER: Example = example(|_| {
 
 #[wasm_bindgen_test]
 async fn nothing_runs_while_paused_and_all_of_it_afterwards() {
-    let live = LiveRun::start(&TICKER, &TICKER.defaults(), 10.0, || {});
+    let live = LiveRun::start(&TICKER, &TICKER.defaults(), 0.0, 10.0, || {});
     until("it is in the middle", || live.trace().len() > 20).await;
     live.pause();
     let (count, time) = (live.trace().len(), live.time());
@@ -92,7 +93,7 @@ async fn nothing_runs_while_paused_and_all_of_it_afterwards() {
 #[wasm_bindgen_test]
 async fn a_change_of_speed_is_not_waited_for() {
     static SLOW: Example = example(|_| Coro::new("main", async { sleep(1000.0).await }));
-    let live = LiveRun::start(&SLOW, &SLOW.defaults(), 1.0, || {});
+    let live = LiveRun::start(&SLOW, &SLOW.defaults(), 0.0, 1.0, || {});
     until("it sleeps", || live.trace().len() > 2).await;
     live.set_speed(1e6);
     until("the run ends", || ended(&live)).await;
@@ -121,7 +122,8 @@ async fn dropping_a_live_run_ends_and_frees_it() {
             }
         })
     });
-    let live = LiveRun::start(&HOLDER, &HOLDER.defaults(), 10.0, || unreachable!("it is endless"));
+    let live =
+        LiveRun::start(&HOLDER, &HOLDER.defaults(), 0.0, 10.0, || unreachable!("it is endless"));
     let trace = live.trace().clone();
     until("it runs", || trace.len() > 10).await;
     assert!(!FREED.get());
@@ -142,8 +144,9 @@ async fn blocking_work_leaves_the_page_free() {
     });
     let order = Rc::new(RefCell::new(Vec::new()));
     let seen = order.clone();
-    let live =
-        LiveRun::start(&BLOCKER, &BLOCKER.defaults(), 10.0, move || seen.borrow_mut().push("run"));
+    let live = LiveRun::start(&BLOCKER, &BLOCKER.defaults(), 0.0, 10.0, move || {
+        seen.borrow_mut().push("run")
+    });
     until("the block has begun", || live.trace().len() > 2).await;
     let lines = live.timeline().look().lines.clone();
     assert_eq!(lines, [], "what comes after the block has not happened yet");
@@ -158,7 +161,7 @@ async fn blocking_work_leaves_the_page_free() {
 #[wasm_bindgen_test]
 async fn every_example_can_be_started_and_dropped() {
     for example in CATALOGUE {
-        let live = LiveRun::start(example, &example.defaults(), 10.0, || {});
+        let live = LiveRun::start(example, &example.defaults(), 0.0, 10.0, || {});
         until("it has begun", || !live.trace().is_empty()).await;
         let now = live.time();
         let timeline = live.timeline();

@@ -6,8 +6,11 @@ use std::ops::Range;
 use timeline::{ResourceLane, Span, TaskLane, Timeline};
 use trace::ResourceKind;
 
-/// Height of a permit's line, in pixels.
-pub(crate) const PERMIT: f64 = 11.0;
+/// Height of a permit's line, in pixels, where there are few, so that names have room on them, and where many.
+const PERMIT: f64 = 14.0;
+const LOW_PERMIT: f64 = 11.0;
+/// How many permits are few.
+const FEW: usize = 4;
 /// Most permits drawn one by one.
 pub(crate) const PERMITS_SHOWN: usize = 8;
 /// Height of the strip that shows how many tasks wait for a resource, in pixels.
@@ -159,9 +162,14 @@ impl Layout {
     }
 }
 
+/// The height of the line of each of so many permits, in pixels.
+pub(crate) fn permit(slots: usize) -> f64 {
+    if slots <= FEW { PERMIT } else { LOW_PERMIT }
+}
+
 fn resource_height(lane: &ResourceLane) -> Length {
     let content = match (lane.slots(), lane.depth_bound()) {
-        (Some(slots), _) => slots.clamp(1, PERMITS_SHOWN) as f64 * PERMIT,
+        (Some(slots), _) => slots.clamp(1, PERMITS_SHOWN) as f64 * permit(slots),
         (None, Some(_)) => QUEUE,
         (None, None) if lane.kind == ResourceKind::Value => VALUE,
         // Room for its name.

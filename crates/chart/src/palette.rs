@@ -1,11 +1,13 @@
-//! Colours. Those of tasks are by Okabe and Ito, told apart by colour-blind readers too; they repeat
-//! after seven, and every lane carries its name.
+//! Colours. Those of tasks are by Okabe and Ito, told apart by colour-blind readers too; after seven come the same in a
+//! second shade, further from the ground, and they repeat after fourteen. Every lane carries its name.
 
 use std::fmt::Write as _;
 use trace::TaskId;
 
 /// How many colours tasks have before they repeat.
-const TASKS: usize = 7;
+const TASKS: usize = 14;
+/// How many of them are of the first shade.
+const SHADE: usize = 7;
 
 /// What a colour is for; which it is depends on the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,7 @@ const NAMES: [&str; 9] =
 /// The colours on white.
 pub static LIGHT: Palette = Palette([
     "#0072b2", "#d98300", "#009e73", "#c2579a", "#3a9fd8", "#d55e00", "#a08a00", //
+    "#00456c", "#8a5300", "#005f45", "#7a2f5e", "#1d6691", "#8a3c00", "#5f5200", //
     "#ffffff", "#f8f9fb", "#e5e8ee", "#1c2130", "#6b7385", "#ffffff", "#c02626", "#4f46e5",
     "#0d1017",
 ]);
@@ -50,6 +53,7 @@ pub static LIGHT: Palette = Palette([
 /// The colours on black.
 pub static DARK: Palette = Palette([
     "#4aa8e0", "#f0a830", "#2cc397", "#e08cc4", "#7cc9f2", "#f2803d", "#d9c545", //
+    "#a9d6f3", "#f9dca4", "#9be6cf", "#f3cfe6", "#c9e8fb", "#fac4a6", "#efe7ab", //
     "#151922", "#191e29", "#2a3140", "#e8ebf2", "#939cb0", "#0d1017", "#ff7b72", "#8b87ff",
     "#0d1017",
 ]);
@@ -72,7 +76,8 @@ impl Colour {
 
     /// The colour of text on the bar of a task, dark or light as it has more contrast.
     pub fn on(task: TaskId) -> Self {
-        if (task.0 as usize).is_multiple_of(TASKS) { Colour::OnBar } else { Colour::OnLight }
+        let index = Colour::Task(task).index();
+        if index == 0 || index >= SHADE { Colour::OnBar } else { Colour::OnLight }
     }
 
     /// The name of its variable in CSS; [`variables`] defines them.

@@ -7,6 +7,8 @@ use trace::TaskId;
 
 /// How far from a span the pointer may be, in pixels.
 const NEAR: f64 = 8.0;
+/// How wide the frame around a moment of a resource is, in pixels.
+const MOMENT: f64 = 8.0;
 
 /// Something on the chart, by its row and its span.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +75,8 @@ impl Chart<'_> {
         }
     }
 
-    /// Where the focus goes from a target: `down` rows down, `on` spans on. From nothing it goes to the
-    /// first span.
+    /// Where the focus goes from a target: `down` rows down, `on` spans on, in the row of a resource `on` moments at
+    /// which it changes. From nothing it goes to the first span.
     pub fn step(&self, from: Option<&Target>, down: isize, on: isize) -> Option<Target> {
         let rows = self.layout.rows().len();
         let Some(from) = from else {
@@ -82,23 +84,35 @@ impl Chart<'_> {
             let (row, first) = (0..rows).find_map(first)?;
             return self.on_span(row, first);
         };
+        if let (0, Some((n, time))) = (down, from.resource) {
+            let moments = self.timeline.resources.get(n)?.moments();
+            let place = moments.partition_point(|moment| *moment < time);
+            // Between two moments the next one is one step on.
+            let here = moments.get(place) == Some(&time);
+            let next = place.saturating_add_signed(if on > 0 && !here { on - 1 } else { on });
+            return self.on_resource(from.row, *moments.get(next.min(moments.len() - 1))?);
+        }
         if down == 0 {
             let spans: Vec<usize> = layout::visible(self.lane(from.row)?).collect();
             let place = spans.iter().position(|span| Some(*span) == from.span)?;
             let next = place.saturating_add_signed(on).min(spans.len() - 1);
             return self.on_span(from.row, spans[next]);
         }
-        // To the nearest row that has spans; there, to the span at the same moment or the one next to it.
+        // To the nearest row of a resource, or of a task that has spans; there, to the span at the same moment or the one
+        // next to it.
         let span = self.lane(from.row).zip(from.span);
         let moment = match span.and_then(|(lane, n)| lane.spans.get(n)) {
             Some(span) => (span.from + span.to) / 2.0,
-            None => self.scale.time(from.place.0),
+            None => from.resource.map_or_else(|| self.scale.time(from.place.0), |(_, time)| time),
         };
         let mut row = from.row;
         loop {
             row = row.checked_add_signed(down)?;
             if row >= rows {
                 return Some(from.clone());
+            }
+            if let Some(target) = self.on_resource(row, moment) {
+                return Some(target);
             }
             let Some(lane) = self.lane(row) else { continue };
             let distance = |n: usize| {
@@ -123,7 +137,7 @@ impl Chart<'_> {
             (None, Some((n, time))) => {
                 let row = self.layout.rows().iter().position(|p| p.row == Row::Resource(n))?;
                 let mut moved = Target { row, ..target.clone() };
-                moved.place.0 = self.scale.x(time);
+                moved.place.0 = self.scale.x(time) - target.place.2 / 2.0;
                 moved.place.1 = self.layout.rows()[row].top.at(self.row);
                 Some(moved)
             }
@@ -131,8 +145,11 @@ impl Chart<'_> {
         }
     }
 
-    /// The moments between which a target's span is.
+    /// The moments between which a target's span is; of a resource the one that is pointed at.
     pub fn moments(&self, target: &Target) -> Option<(f64, f64)> {
+        if let Some((_, time)) = target.resource {
+            return Some((time, time));
+        }
         let span = self.lane(target.row)?.spans.get(target.span?)?;
         Some((span.from, span.to))
     }
@@ -177,6 +194,16 @@ impl Chart<'_> {
             Row::Task(n) => self.timeline.task(self.rows_of.tasks.get(n)?.id),
             Row::Resource(_) | Row::Loop => None,
         }
+    }
+
+    /// A moment in the row of a resource, or its first one.
+    fn on_resource(&self, row: usize, time: f64) -> Option<Target> {
+        let placed = self.layout.rows().get(row)?;
+        let Row::Resource(n) = placed.row else { return None };
+        let time = time.max(self.timeline.resources.get(n)?.created);
+        let (top, height) = (placed.top.at(self.row), placed.height.at(self.row));
+        let place = (self.scale.x(time) - MOMENT / 2.0, top, MOMENT, height);
+        Some(Target { row, span: None, task: None, resource: Some((n, time)), place })
     }
 
     fn on_span(&self, row: usize, span: usize) -> Option<Target> {

@@ -332,6 +332,49 @@ fn what_is_rare_in_a_pixel_is_seen() {
 }
 
 #[test]
+fn the_keys_reach_every_row_and_every_moment_of_a_resource() {
+    for example in examples::CATALOGUE {
+        let timeline = run_of(example.id);
+        let layout = Layout::of(&timeline);
+        let (row, end) = (layout.row(400.0), timeline.end);
+        let scale = Scale::of(View::whole(end), end, 528.0, None);
+        let chart = Chart { timeline: &timeline, rows_of: &timeline, layout: &layout, row, scale };
+        let mut at = chart.step(None, 0, 0);
+        let mut reached = vec![];
+        while let Some(target) = &at {
+            if reached.last() == Some(&target.row) {
+                break;
+            }
+            reached.push(target.row);
+            at = chart.step(Some(target), 1, 0);
+        }
+        for (n, placed) in layout.rows().iter().enumerate() {
+            let Row::Resource(resource) = placed.row else { continue };
+            assert!(reached.contains(&n), "{}: row {n} of {reached:?}", example.id);
+            let below = Target {
+                row: n - 1,
+                span: None,
+                task: None,
+                resource: None,
+                place: (16.0, 0.0, 0.0, 0.0),
+            };
+            let mut target = chart.step(Some(&below), 1, 0).expect("a row of a resource");
+            target = chart.step(Some(&target), 0, isize::MIN).expect("its first moment");
+            let mut seen = vec![target.resource.expect("a resource").1];
+            loop {
+                target = chart.step(Some(&target), 0, 1).expect("the next moment");
+                let time = target.resource.expect("a resource").1;
+                if seen.last() == Some(&time) {
+                    break;
+                }
+                seen.push(time);
+            }
+            assert_eq!(seen, timeline.resources[resource].moments(), "{}", example.id);
+        }
+    }
+}
+
+#[test]
 fn only_rows_in_view_are_drawn() {
     for example in examples::CATALOGUE {
         let timeline = run_of(example.id);

@@ -64,18 +64,26 @@ struct Pace {
     anchor: Cell<(f64, f64)>,
     speed: Cell<f64>,
     paused: Cell<bool>,
+    /// The loop time at which it began.
+    start: f64,
 }
 
 impl PacedClock {
     /// A clock at loop time 0 that runs `speed` loop seconds per second of `source`. A speed that is
     /// not a positive number counts as 1.
     pub fn new(source: impl Fn() -> f64 + 'static, speed: f64) -> Self {
+        PacedClock::starting_at(0.0, source, speed)
+    }
+
+    /// The same at loop time `start` (seconds): what is due before is served at once, and counts as in time.
+    pub fn starting_at(start: f64, source: impl Fn() -> f64 + 'static, speed: f64) -> Self {
         let now = source();
         PacedClock(Rc::new(Pace {
             source: Box::new(source),
-            anchor: Cell::new((now, 0.0)),
+            anchor: Cell::new((now, start)),
             speed: Cell::new(sound_speed(speed)),
             paused: Cell::new(false),
+            start,
         }))
     }
 
@@ -129,6 +137,9 @@ impl Clock for PacedClock {
     }
 
     fn drift(&self, now: f64) -> f64 {
+        if now < self.0.start {
+            return 0.0;
+        }
         ((self.reached() - now) / self.0.speed.get()).max(0.0)
     }
 }

@@ -169,6 +169,21 @@ impl ResourceLane {
         steps::at(&self.depth, time)
     }
 
+    /// The moments at which anything of it changes, each once, in order.
+    pub fn moments(&self) -> Vec<f64> {
+        let steps = [&self.free, &self.depth, &self.waiting].into_iter().flatten();
+        let mut moments: Vec<f64> = steps.map(|(time, _)| *time).collect();
+        moments.push(self.created);
+        moments.extend(self.holds.iter().flat_map(|hold| [hold.from, hold.to]));
+        moments
+            .extend(self.raised.iter().flat_map(|raised| [Some(raised.from), raised.to]).flatten());
+        moments.extend(self.notices.iter().map(|notice| notice.time));
+        moments.extend(self.accesses.all().iter().map(|access| access.time));
+        moments.sort_unstable_by(f64::total_cmp);
+        moments.dedup();
+        moments
+    }
+
     /// The number of tasks that wait at a moment.
     pub fn waiting_at(&self, time: f64) -> usize {
         steps::at(&self.waiting, time)

@@ -13,6 +13,8 @@ const STRIDE: f64 = 0.25;
 pub enum Wish {
     /// So many rows down, so many spans on.
     Step(isize, isize),
+    /// To the first of a row, or the last.
+    Edge(bool),
     /// Along the arrows, back or on.
     Follow(bool),
     /// Another view; zooms are around the middle of what has the focus.
@@ -39,6 +41,8 @@ impl Wish {
             "ArrowRight" | "." => Wish::Step(0, 1),
             "ArrowUp" => Wish::Step(-1, 0),
             "ArrowDown" => Wish::Step(1, 0),
+            "Home" => Wish::Edge(false),
+            "End" => Wish::Edge(true),
             "[" => Wish::Follow(false),
             "]" => Wish::Follow(true),
             "w" | "W" | "+" | "=" => Wish::View(Move::Leap { at, wider: ZOOM }),

@@ -16,6 +16,8 @@ mod toolbar;
 mod tooltip;
 mod window;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub use keys::Wish;
 pub use legend::Legend;
 pub use seen::svg;
 pub use tooltip::level;
@@ -93,6 +95,8 @@ pub struct ChartProps {
     /// The reader selects a range, or none.
     #[prop_or_default]
     pub on_range: Callback<Option<(f64, f64)>>,
+    /// Which lines of the program that is shown are which of the trace, if these are another's.
+    pub lines: Option<AttrValue>,
     /// What is marked on it.
     #[prop_or_default]
     pub marked: Option<Marked>,
@@ -172,7 +176,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
                     folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} lines={props.lines.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
             if mapped {

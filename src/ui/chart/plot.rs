@@ -79,6 +79,8 @@ pub struct PlotProps {
     pub ordered: Option<Shared<Ordered>>,
     /// Stretches of tasks' lanes that are marked.
     pub marked: Option<Marked>,
+    /// Which lines of the program that is shown are which of the trace, if these are another's.
+    pub lines: Option<AttrValue>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -196,7 +198,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             if let Some(target) = target {
                 <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
                     ordered={props.ordered.clone()} {target}
-                    plot={&props.node} />
+                    plot={&props.node} lines={props.lines.clone()} />
             }
         </div>
     }
@@ -348,6 +350,7 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             let Some((target, _, x)) = point(event.client_x(), event.client_y()) else { return };
             let span =
                 target.and_then(|target| props.chart(props.size, |chart| chart.moments(&target)));
+            let span = span.filter(|span| span.1 > span.0);
             props.window.dispatch(match span {
                 Some(span) => Move::Look(around(&props, span)),
                 None => Move::Leap { at: part(x, props.size.width), wider: 2.5 },
@@ -401,9 +404,18 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
                 Wish::Step(down, on) => {
                     props.chart(props.size, |chart| chart.step(now.as_ref(), down, on))
                 }
+                Wish::Edge(last) => {
+                    let far = if last { isize::MAX } else { isize::MIN };
+                    props.chart(props.size, |chart| chart.step(now.as_ref(), 0, far))
+                }
             };
             if let Some(next) = &next {
                 reveal(&props, next);
+                let moment = props.chart(props.size, |chart| chart.moments(next));
+                // Code, output and sentence go along.
+                if let Some((from, _)) = moment {
+                    props.on_seek.emit(from);
+                }
             }
             target.set(next);
         })

@@ -1,7 +1,7 @@
 //! What there is to say about what the pointer or the focus is on.
 
 use super::size::zoom;
-use crate::ui::panels::{Describe, seconds};
+use crate::ui::panels::{Describe, Lines, seconds};
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -74,13 +74,15 @@ pub struct TooltipProps {
     pub target: Target,
     /// The plot.
     pub plot: NodeRef,
+    /// Which lines of the program that is shown are which of the trace, if these are another's.
+    pub lines: Option<AttrValue>,
 }
 
 /// A frame around the target, and a few words beside it in a layer of their own: the chart, which may be scrolled,
 /// neither cuts them nor makes room for them.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, shown, ordered, target, plot } = props;
+    let TooltipProps { language, timeline, shown, ordered, target, plot, lines } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
@@ -94,14 +96,14 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
         let place = place(bounds.left() + left * zoom, bounds.top() + top * zoom, down * zoom);
         let words = html! {
             <div class="tooltip" role="status" style={place}>
-                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target)}
+                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target, lines.as_ref())}
             </div>
         };
         Some(create_portal(words, body.into()))
     });
     html! {
         <>
-            if target.span.is_some() { <div class="focus" style={frame}></div> }
+            if across > 0.0 || target.span.is_some() { <div class="focus" style={frame}></div> }
             {for beside}
         </>
     }
@@ -126,6 +128,7 @@ fn words(
     shown: &Timeline,
     ordered: Option<&Ordered>,
     target: &Target,
+    lines: Option<&AttrValue>,
 ) -> Html {
     let describe = Describe { language, timeline };
     if let Some((n, time)) = target.resource {
@@ -136,12 +139,13 @@ fn words(
             <>
                 <b>{describe.resource(lane.id)}</b>
                 <p>{level(language, lane, time)}</p>
-                if let Some(holders) = describe.holders(lane, time) {
+                if let Some(holders) = describe.held_until(lane, time) {
                     <p>{language.fill("chart.held_by", &[("tasks", &holders)])}</p>
                 }
-                if let Some(waiters) = describe.in_line(lane, time) {
-                    <p>{language.fill("chart.in_line", &[("tasks", &waiters)])}</p>
-                }
+                {for describe.lines(lane, time).iter().map(|(key, tasks)| {
+                    let tasks = describe.tasks(tasks);
+                    html! { <p>{language.fill(&format!("chart.{key}"), &[("tasks", &tasks)])}</p> }
+                })}
                 if let Some(access) = lane.accesses.written_at(time) {
                     <p>{written(describe, lane, access)}</p>
                 }
@@ -157,6 +161,7 @@ fn words(
         <>
             <b>{lane.name.to_string()}</b>{" "}<span>{describe.state(span)}</span>
             if let Some(cause) = describe.cause(span) { <p>{cause}</p> }
+            if let Some(held) = describe.held_up(span, &Lines::of(lines)) { <p>{held}</p> }
             <p class="when">
                 {format!("{} – {} s · {} s", seconds(span.from), seconds(span.to), seconds(span.seconds()))}
             </p>

@@ -1,4 +1,4 @@
-//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&pin=…&note=…`.
+//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&by=order&pin=…&note=…`.
 
 use crate::ui::notes::{self, Note};
 use crate::ui::shell::{Language, beginning, is_embedded, store, window};
@@ -31,6 +31,8 @@ pub struct Route {
     pub args: Args,
     /// The moment to look at, in seconds.
     pub at: Option<f64>,
+    /// Whether the run is to be drawn by its order.
+    pub by_order: bool,
     /// The run that it is to be compared with: an example with values.
     pub pin: Option<(&'static Example, Args)>,
     /// What is noted on the run.
@@ -57,7 +59,7 @@ impl Route {
             CATALOGUE[0]
         });
         let mut args = example.defaults();
-        let (mut at, mut pin, mut notes) = (None, None, Vec::new());
+        let (mut at, mut by_order, mut pin, mut notes) = (None, false, None, Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
@@ -66,6 +68,9 @@ impl Route {
                 if at.is_some() {
                     continue;
                 }
+            } else if (name, &*decoded) == BY_ORDER {
+                by_order = true;
+                continue;
             } else if name == WORLD {
                 let world = whatif::read_world(&decoded);
                 args.set_world(world);
@@ -92,12 +97,15 @@ impl Route {
             });
         }
         notes.sort_by(|a, b| a.from.total_cmp(&b.from));
-        Route { example, args, at, pin, notes, refused }
+        Route { example, args, at, by_order, pin, notes, refused }
     }
 }
 
 /// The name of the moment in an address; those of parameters are of upper case.
 const MOMENT: &str = "at";
+
+/// What an address says where the run is drawn by its order.
+const BY_ORDER: (&str, &str) = ("by", "order");
 
 /// The name of the pinned run in an address.
 const PIN: &str = "pin";
@@ -131,11 +139,12 @@ fn allowed(example: &Example, name: &str, language: Language) -> Option<String> 
 }
 
 /// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
-/// seconds, compared with the run of an example, with what is noted on it.
+/// seconds, by its order or by time, compared with the run of an example, with what is noted on it.
 pub fn address(
     example: &Example,
     args: &Args,
     moment: Option<f64>,
+    by_order: bool,
     pin: Option<(&Example, &Args)>,
     notes: &[Note],
 ) -> String {
@@ -143,10 +152,12 @@ pub fn address(
     let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
     // To the millisecond: nobody points more exactly.
     let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
+    let by = by_order.then(|| format!("{}={}", BY_ORDER.0, BY_ORDER.1));
     let world = args.world().map(|world| format!("{WORLD}={}", whatif::write_world(world)));
     let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
     let notes = notes.iter().map(noted);
-    let query: Vec<String> = changed.chain(world).chain(moment).chain(pin).chain(notes).collect();
+    let query = changed.chain(world).chain(moment).chain(by).chain(pin).chain(notes);
+    let query: Vec<String> = query.collect();
     if query.is_empty() {
         format!("#{}", example.id)
     } else {

@@ -1,11 +1,14 @@
 //! What happens, in words.
 
+use super::findings::Lines;
 use crate::ui::shell::Language;
-use timeline::{Cancel, ResourceLane, Span, State, TaskLane, Timeline};
+use timeline::{Cancel, Held, Hold, ResourceLane, Span, State, TaskLane, Timeline};
 use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
 
 /// Names of tasks that are listed before the rest are only counted.
 const NAMED: usize = 3;
+/// Holders that are listed.
+const LISTED: usize = 6;
 
 /// Words about one timeline in one language.
 #[derive(Clone, Copy)]
@@ -120,9 +123,10 @@ impl Describe<'_> {
         })
     }
 
-    fn tasks(&self, tasks: &[TaskId]) -> String {
+    /// Names of tasks, and how many more there are.
+    pub fn tasks(&self, tasks: &[TaskId]) -> String {
         let names: Vec<String> = tasks.iter().take(NAMED).map(|task| self.task(*task)).collect();
-        let names = names.join(", ");
+        let names = names.join(&self.language.text("chart.comma"));
         if tasks.len() <= NAMED {
             return names;
         }
@@ -136,11 +140,88 @@ impl Describe<'_> {
         (!holders.is_empty()).then(|| self.tasks(&holders))
     }
 
-    /// Who waits for a resource at a moment, the first in front, if somebody does.
-    pub fn in_line(&self, lane: &ResourceLane, time: f64) -> Option<String> {
-        let waiters: Vec<TaskId> =
-            self.timeline.in_line(lane, time).map(|(lane, _)| lane.id).collect();
-        (!waiters.is_empty()).then(|| self.tasks(&waiters))
+    /// Who holds a resource at a moment, and until when as far as that is known, if somebody does.
+    pub fn held_until(&self, lane: &ResourceLane, time: f64) -> Option<String> {
+        let hold = |hold: &Hold| {
+            let task = self.task(hold.holder?);
+            if !hold.returned {
+                return Some(task);
+            }
+            let values = [("task", &*task), ("time", &seconds(hold.to))];
+            Some(self.language.fill("chart.until", &values))
+        };
+        let mut holders: Vec<String> = lane.holds_at(time).filter_map(hold).collect();
+        let more = holders.len().saturating_sub(LISTED);
+        holders.truncate(LISTED);
+        let said = holders.join(&self.language.text("chart.comma"));
+        if more > 0 {
+            let values = [("tasks", &*said), ("n", &more.to_string())];
+            return Some(self.language.fill("cause.more", &values));
+        }
+        (!said.is_empty()).then_some(said)
+    }
+
+    /// Who waits for a resource at a moment, the first in front: the key of the words for each sort of them, and they.
+    pub fn lines(&self, lane: &ResourceLane, time: f64) -> Vec<(&'static str, Vec<TaskId>)> {
+        let mut lines = ["getters", "putters", "in_line"].map(|key| (key, Vec::new()));
+        for (task, span) in self.timeline.in_line(lane, time) {
+            let op = match &span.state {
+                State::Waiting { cause: Wait::Resource { op, .. }, .. } => Some(*op),
+                _ => None,
+            };
+            let which = match op.filter(|_| matches!(lane.kind, ResourceKind::Queue { .. })) {
+                Some(Op::Get) => 0,
+                Some(Op::Put) => 1,
+                _ => 2,
+            };
+            lines[which].1.push(task.id);
+        }
+        lines.into_iter().filter(|(_, tasks)| !tasks.is_empty()).collect()
+    }
+
+    /// Why a task that could go on does not: who holds the loop meanwhile, between which lines as the program is shown,
+    /// and until when.
+    pub fn held_up(&self, span: &Span, lines: &Lines) -> Option<String> {
+        if !span.is_held_up() {
+            return None;
+        }
+        let held = |held: &&Held| held.from < span.to && held.to > span.from;
+        let all: Vec<&Held> = self.timeline.held.iter().filter(held).collect();
+        let said = all.iter().take(NAMED).map(|held| {
+            let who = match held.by {
+                Some(by) => self.task(by),
+                None => self.language.text("story.somebody"),
+            };
+            let who = match held.by.and_then(|by| self.between(by, held, lines)) {
+                Some(lines) => {
+                    self.language.fill("held.lines", &[("task", &who), ("lines", &lines)])
+                }
+                None => who,
+            };
+            self.language.fill("held.until", &[("task", &who), ("time", &seconds(held.to))])
+        });
+        let said: Vec<String> = said.collect();
+        let said = said.join(&self.language.text("held.then"));
+        (!all.is_empty()).then(|| self.language.fill("held.up", &[("holders", &said)]))
+    }
+
+    /// Between which lines a task held the loop: that at which it stood before, and that at which it stands then.
+    fn between(&self, task: TaskId, held: &Held, lines: &Lines) -> Option<String> {
+        let lane = self.timeline.task(task)?;
+        let line = |span: &Span| match &span.state {
+            State::Waiting { at, .. } => lines.line(at.as_ref()),
+            _ => None,
+        };
+        let waits = || lane.spans.iter().filter(|span| matches!(span.state, State::Waiting { .. }));
+        let before = waits().rfind(|span| span.to <= held.from).and_then(line);
+        let after = waits().find(|span| span.from >= held.to).and_then(line);
+        let (a, b) = (before.map(|n| n.to_string()), after.map(|n| n.to_string()));
+        Some(match (a, b) {
+            (Some(a), Some(b)) => self.language.fill("held.between", &[("a", &a), ("b", &b)]),
+            (Some(a), None) => self.language.fill("held.after", &[("a", &a)]),
+            (None, Some(b)) => self.language.fill("held.before", &[("b", &b)]),
+            (None, None) => return None,
+        })
     }
 
     /// Who ended a wait of a task, and when.

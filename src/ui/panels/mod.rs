@@ -18,7 +18,7 @@ pub use console::Console;
 pub use controls::{Controls, Edit};
 pub use describe::{Describe, seconds};
 pub use figures::{Figures, facts};
-pub use findings::{Findings, Goal};
+pub use findings::{Findings, Goal, Lines};
 pub use moment::Moment;
 pub use next::Next;
 pub use notice::{Failure, FailureNotice, LinkNotice};

@@ -8,7 +8,7 @@ use crate::ui::shell::Language;
 use chart::Colour;
 use examples::LineMap;
 use timeline::{Agenda, Entry, Order, ResourceLane, Span, State, TaskLane, Timeline, Timer};
-use trace::{Actor, EventKind, HandleKind, Op, Ready, ResourceKind, TaskId, Wait};
+use trace::{Actor, EventKind, HandleKind, Ready, TaskId};
 use yew::prelude::*;
 
 /// How many entries of a list are shown before the rest are only counted.
@@ -190,30 +190,20 @@ impl Card<'_> {
     fn resource(&self, lane: &ResourceLane) -> Html {
         let time = self.time();
         let holders: Vec<TaskId> = lane.holds_at(time).filter_map(|hold| hold.holder).collect();
-        let waiters = |wanted: &dyn Fn(Op) -> bool| -> Vec<TaskId> {
-            let in_line = self.timeline().in_line(lane, time);
-            in_line
-                .filter(|(_, span)| op_of(span).is_some_and(wanted))
-                .map(|(lane, _)| lane.id)
-                .collect()
-        };
-        let is_queue = matches!(lane.kind, ResourceKind::Queue { .. });
-        let is = |op: Op| is_queue.then_some(op);
-        let lines = [
-            ("moment.holders", holders),
-            ("moment.getters", waiters(&|op| is(op) == Some(Op::Get))),
-            ("moment.putters", waiters(&|op| is(op) == Some(Op::Put))),
-            ("moment.in_line", waiters(&|op| !matches!(is(op), Some(Op::Get | Op::Put)))),
-        ];
+        let mut lines = self.describe.lines(lane, time);
+        if !holders.is_empty() {
+            lines.insert(0, ("holders", holders));
+        }
         let line = |(key, tasks): &(&str, Vec<TaskId>)| {
-            html! { <span class="line"><span class="why">{self.text(key)}</span>{self.chips(tasks)}</span> }
+            let key = self.text(&format!("moment.{key}"));
+            html! { <span class="line"><span class="why">{key}</span>{self.chips(tasks)}</span> }
         };
         html! {
             <>
                 <dt>{self.describe.resource(lane.id)}</dt>
                 <dd data-part="resource">
                     <span class="why">{level(self.props.language, lane, time)}</span>
-                    {for lines.iter().filter(|(_, tasks)| !tasks.is_empty()).map(line)}
+                    {for lines.iter().map(line)}
                 </dd>
             </>
         }
@@ -238,14 +228,6 @@ impl Card<'_> {
             }
         };
         self.list("steps", alive.iter().map(entry))
-    }
-}
-
-/// By which operation of a resource a span waits.
-fn op_of(span: &Span) -> Option<Op> {
-    match &span.state {
-        State::Waiting { cause: Wait::Resource { op, .. }, .. } => Some(*op),
-        _ => None,
     }
 }
 

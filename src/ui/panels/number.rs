@@ -69,15 +69,11 @@ pub(super) fn Number(props: &NumberProps) -> Html {
             }
         })
     };
-    // What was typed stays as it was typed, unless the value has been changed elsewhere.
-    let typed = draft.as_ref().filter(|text| {
-        refusal.is_some() || text.trim().parse::<f64>().is_ok_and(|typed| typed == value)
-    });
-    let shown = typed.cloned().unwrap_or_else(|| value.to_string());
+    // What is being typed stays as it is: the value comes with the run, which may be behind.
+    let shown = draft.as_ref().map_or_else(|| value.to_string(), String::clone);
     let index = index.map(|index| index.to_string());
     let error_id = format!("error-{name}-{}", index.as_deref().unwrap_or("0"));
-    let refusal =
-        refusal.filter(|_| typed.is_some()).map(|refusal| say(refusal, language, min, max));
+    let refusal = refusal.map(|refusal| say(refusal, language, min, max));
     html! {
         <div class="number">
             <input type="range" data-param={name} data-index={index.clone()}

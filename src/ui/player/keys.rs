@@ -16,6 +16,24 @@ const WRITING: &str = "input, select, textarea, [contenteditable], dialog";
 const PRESSED: &str =
     "button, a, summary, input, select, textarea, [contenteditable], [tabindex], dialog";
 
+/// What a key asks for, and what takes it before.
+pub fn asked(key: &str, shift: bool) -> Option<(Request, &'static str)> {
+    let stride = if shift { Stride::Iteration } else { Stride::Step };
+    Some(match key {
+        " " => (Request::Toggle, PRESSED),
+        "ArrowRight" => (Request::Step(stride, true), MOVING),
+        "ArrowLeft" => (Request::Step(stride, false), MOVING),
+        "." => (Request::Step(Stride::Event, true), WRITING),
+        "," => (Request::Step(Stride::Event, false), WRITING),
+        "Home" => (Request::Place(0), MOVING),
+        "End" => (Request::Place(usize::MAX), MOVING),
+        "/" => (Request::Find, WRITING),
+        "n" => (Request::Note(true), WRITING),
+        "N" => (Request::Note(false), WRITING),
+        _ => return None,
+    })
+}
+
 /// Calls `ask` with what is asked for by a key.
 pub fn listen(ask: impl Fn(Request) + 'static) -> Option<EventListener> {
     let options = EventListenerOptions::enable_prevent_default();
@@ -36,20 +54,10 @@ pub fn listen(ask: impl Fn(Request) + 'static) -> Option<EventListener> {
             }
             return;
         }
-        let stride = if key.shift_key() { Stride::Iteration } else { Stride::Step };
-        let request = match key.key().as_str() {
-            " " if !within(PRESSED) => Request::Toggle,
-            "ArrowRight" if !within(MOVING) => Request::Step(stride, true),
-            "ArrowLeft" if !within(MOVING) => Request::Step(stride, false),
-            "." if !within("input, textarea") => Request::Step(Stride::Event, true),
-            "," if !within("input, textarea") => Request::Step(Stride::Event, false),
-            "Home" if !within(MOVING) => Request::Place(0),
-            "End" if !within(MOVING) => Request::Place(usize::MAX),
-            "/" if !within(WRITING) => Request::Find,
-            "n" if !within(WRITING) => Request::Note(true),
-            "N" if !within(WRITING) => Request::Note(false),
-            _ => return,
-        };
+        let Some((request, taken)) = asked(&key.key(), key.shift_key()) else { return };
+        if within(taken) {
+            return;
+        }
         key.prevent_default();
         ask(request);
     }))

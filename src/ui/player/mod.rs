@@ -9,6 +9,8 @@ mod stage;
 mod story;
 
 pub use bar::Phase;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub use keys::asked;
 pub use ordered::Ordered;
 pub use quiz::Quiz;
 pub use stage::{Programme, Stage, StageProps, Walk};

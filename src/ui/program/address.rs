@@ -75,7 +75,7 @@ pub fn of(name: &str) -> String {
 pub fn of_example(example: &Example, args: &Args) -> String {
     format!(
         "#{START}/{EDITED}{}",
-        route::address(example, args, None, None, &[]).trim_start_matches('#')
+        route::address(example, args, None, false, None, &[]).trim_start_matches('#')
     )
 }
 

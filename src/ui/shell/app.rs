@@ -89,6 +89,8 @@ pub struct App {
     at: Option<f64>,
     /// The moment that the reader looks at, if it is one of their own choice, in seconds.
     moment: Option<f64>,
+    /// Whether the run is drawn by its order.
+    by_order: bool,
     phase: Phase,
     presenting: bool,
     dialog: Option<Open>,
@@ -117,6 +119,7 @@ struct Callbacks {
     answer: Callback<()>,
     phase: Callback<Phase>,
     moment: Callback<f64>,
+    axis: Callback<bool>,
     attempt: Callback<String>,
     again: Callback<()>,
     present: Callback<bool>,
@@ -142,6 +145,7 @@ impl Callbacks {
             answer: link.callback(|()| Message::Answer),
             phase: link.callback(Message::Phase),
             moment: link.callback(Message::Moment),
+            axis: link.callback(Message::Axis),
             attempt: link.callback(Message::Try),
             again: link.callback(|()| Message::Again),
             present: link.callback(Message::Present),
@@ -184,6 +188,8 @@ pub enum Message {
     Dismiss,
     /// The reader looks at another moment, in seconds.
     Moment(f64),
+    /// The run is drawn by its order, or by time.
+    Axis(bool),
     /// Values that the words of the example propose, as in a link; the others as they are to begin with.
     Try(String),
     /// The texts that could not be had are to be fetched again.
@@ -263,6 +269,7 @@ impl Component for App {
             said: String::new(),
             at: route.at,
             moment: route.at,
+            by_order: route.by_order,
             phase: Phase::Idle,
             presenting: false,
             dialog: None,
@@ -301,6 +308,7 @@ impl Component for App {
                 let route = Route::read(self.language);
                 let same = route.example == self.example;
                 let same_moment = route.at.is_none() || route.at == self.moment;
+                self.by_order |= route.by_order;
                 if same
                     && same_moment
                     && !was_own
@@ -377,6 +385,10 @@ impl Component for App {
                 self.at = None;
                 self.tell_address();
                 return false;
+            }
+            Message::Axis(by_order) => {
+                self.by_order = by_order;
+                self.tell_address();
             }
             Message::Read(id) => {
                 self.progress.has_read(id);
@@ -464,7 +476,7 @@ impl Component for App {
                         layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
                         failure={self.prediction.failure.clone()}
                         before={self.before.clone()} pinned={self.pinned.clone()} on_pin={&on.pin} on_edit={&on.edit}
-                        at={self.at} presenting={self.presenting}
+                        at={self.at} by_order={self.by_order} on_axis={&on.axis} presenting={self.presenting}
                         texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset}
@@ -582,7 +594,7 @@ impl App {
             Some(Source::Example(example, args)) => Some((*example, args)),
             _ => None,
         };
-        route::address(self.example, &self.args, self.moment, pin, &self.notes)
+        route::address(self.example, &self.args, self.moment, self.by_order, pin, &self.notes)
     }
 
     /// In time tells the address, when values and moment have come to rest.

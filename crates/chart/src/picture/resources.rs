@@ -1,11 +1,14 @@
 //! The rows of resources: permits with their holders, depths of queues, and how many tasks wait.
 
 use super::{Across, Dash, Label, Pen, Scene};
-use crate::layout::{FLAG, PADDING, PERMIT, PERMITS_SHOWN, Placed, WAITING};
+use crate::layout::{FLAG, PADDING, PERMITS_SHOWN, Placed, WAITING, permit};
 use crate::length::Length;
 use crate::palette::Colour;
 use timeline::ResourceLane;
 use trace::ResourceKind;
+
+/// Lines of permits that are higher than this have room for names, in pixels.
+const NAMED: f64 = 12.0;
 
 impl Scene<'_> {
     pub(super) fn resource(&self, pen: &mut dyn Pen, placed: &Placed, lane: &ResourceLane) {
@@ -55,7 +58,8 @@ impl Scene<'_> {
     }
 
     fn permits(&self, pen: &mut dyn Pen, top: Length, lane: &ResourceLane, limit: usize) {
-        let line = |permit: usize| top + Length::pixels(permit as f64 * PERMIT + PERMIT / 2.0);
+        let each = permit(limit);
+        let line = |permit: usize| top + Length::pixels(permit as f64 * each + each / 2.0);
         self.alpha(pen, 0.7, None);
         for permit in 0..limit.clamp(1, PERMITS_SHOWN) {
             let axis = Across::Axis { from: lane.created };
@@ -78,9 +82,18 @@ impl Scene<'_> {
             self.alpha(pen, 0.95, hold.holder);
             let colour = hold.holder.map_or(Colour::Muted, Colour::Task);
             let across = Across::Between { from: hold.from, to: hold.to, inset: 0.5 };
-            let height = PERMIT - 4.0;
-            let top = line(hold.permit) + Length::pixels(0.5 - height / 2.0);
+            let (named, middle) = (each > NAMED, line(hold.permit) + Length::pixels(0.5));
+            let height = if named { each - 1.0 } else { each - 4.0 };
+            let top = middle - Length::pixels(height / 2.0);
             pen.block(across, top, Length::pixels(height), colour, 4.0);
+            let holder = hold.holder.and_then(|holder| self.timeline.task(holder));
+            if let Some(holder) = holder.filter(|_| named && !self.pale) {
+                let text = holder.name.to_string();
+                let room = 6.0 * text.chars().count() as f64 + 10.0;
+                let colour = Colour::on(holder.id);
+                let label = Label { text, colour, size: 10.0, bold: false, grounded: false, room };
+                pen.label(hold.from, hold.to, middle, label);
+            }
         }
     }
 

@@ -6,7 +6,8 @@ mod sentence;
 
 use self::chain::Chain;
 use self::path::Path;
-use self::sentence::{Lines, Sentence};
+pub use self::sentence::Lines;
+use self::sentence::Sentence;
 use super::describe::seconds;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;

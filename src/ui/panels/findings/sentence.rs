@@ -68,7 +68,7 @@ impl Sentence<'_> {
 }
 
 /// The lines of the program that is shown.
-pub(super) struct Lines(Option<LineMap>);
+pub struct Lines(Option<LineMap>);
 
 impl Lines {
     /// Of a program whose lines are those of the trace, or of one that stands for another: `map` is as of the

@@ -81,6 +81,12 @@ pub struct StageProps {
     /// The moment that the address asks for, in seconds.
     #[prop_or_default]
     pub at: Option<f64>,
+    /// Whether the run is to be drawn by its order.
+    #[prop_or_default]
+    pub by_order: bool,
+    /// The reader has it drawn by its order, or by time.
+    #[prop_or_default]
+    pub on_axis: Callback<bool>,
     /// Whether the page is shown to a room.
     #[prop_or_default]
     pub presenting: bool,
@@ -120,6 +126,8 @@ pub enum Programme {
 /// The stage.
 pub struct Stage {
     playhead: f64,
+    /// Whether the reader has put it there, and not the page.
+    placed: bool,
     /// The place of the order where the playhead stands.
     place: usize,
     /// The run as it stands there.
@@ -230,6 +238,7 @@ impl Component for Stage {
         };
         let mut stage = Stage {
             playhead: first_look(ctx.props()),
+            placed: ctx.props().at.is_some(),
             place: 0,
             now: timeline::Shared::default(),
             ordered: None,
@@ -272,6 +281,7 @@ impl Component for Stage {
                 keys::listen(move |request| keys.send_message(Message::Player(request))),
             ],
         };
+        stage.ordered = stage.by_order(ctx, ctx.props().by_order);
         stage.look(ctx);
         stage
     }
@@ -288,6 +298,7 @@ impl Component for Stage {
                 self.selected = self.selected.filter(still_there);
             } else {
                 self.playhead = first_look(props);
+                self.placed = false;
                 self.selected = None;
                 self.note = None;
             }
@@ -301,6 +312,10 @@ impl Component for Stage {
         }
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
+        self.placed |= moved.is_some();
+        if props.by_order != old.by_order && props.by_order != self.ordered.is_some() {
+            self.ordered = self.by_order(ctx, props.by_order);
+        }
         if props.order != old.order {
             self.marked = self.marked.as_ref().map(|_| critical(&props.order));
             if let Some(ask) = self.quiz.as_ref().map(|(quiz, _)| quiz.ask()) {
@@ -353,10 +368,8 @@ impl Component for Stage {
                 }
             }
             Message::Axis => {
-                self.ordered = match self.ordered {
-                    Some(_) => None,
-                    None => Some(Shared::new(Ordered::of(&self.run(ctx.props()).order))),
-                };
+                self.ordered = self.by_order(ctx, self.ordered.is_none());
+                ctx.props().on_axis.emit(self.ordered.is_some());
                 self.order_ghost(ctx.props());
             }
             Message::Behind => self.find_behind(ctx),
@@ -387,6 +400,7 @@ impl Component for Stage {
         let story = Story { language, order: &order, timeline: &now.look() };
         let said = story.sentence(self.place);
         let over = if live.is_some() { self.phase() == Phase::Finished } else { !asking };
+        let lines = lines_of(ctx.props());
         let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
         html! {
             <>
@@ -409,11 +423,11 @@ impl Component for Stage {
                             live={live.is_some().then(|| ordered.until(self.reached()))} {over}
                             playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} sought={self.sought()}
-                            {about} on_select={&self.on.select} on_seek={&self.on.column} />
+                            {about} lines={lines.clone()} on_select={&self.on.select} on_seek={&self.on.column} />
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} range={self.range} on_range={&self.on.range}
                             sought={self.sought()} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
@@ -442,7 +456,7 @@ impl Component for Stage {
                         <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} {before}
                             pinned={pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
-                        place={self.place} early={*early} lines={lines_of(ctx.props())} marked={self.marked.is_some()}
+                        place={self.place} early={*early} {lines} marked={self.marked.is_some()}
                         on_go={&self.on.goal} on_mark={&self.on.mark} />
                     }
                     if !early {
@@ -583,12 +597,14 @@ impl Stage {
         self.ghost_ordered = pinned.map(|pinned| Shared::new(Ordered::of(&pinned.order)));
     }
 
+    /// The run told by its order, if it is to be.
+    fn by_order(&self, ctx: &Context<Self>, by_order: bool) -> Option<Shared<Ordered>> {
+        by_order.then(|| Shared::new(Ordered::of(&self.run(ctx.props()).order)))
+    }
+
     /// Tells the run by its order anew, if that is drawn: it is another one.
     fn order_anew(&mut self, ctx: &Context<Self>) {
-        if self.ordered.is_some() {
-            let order = self.run(ctx.props()).order;
-            self.ordered = Some(Shared::new(Ordered::of(&order)));
-        }
+        self.ordered = self.by_order(ctx, self.ordered.is_some());
     }
 
     /// Says so if the player does something else than before.

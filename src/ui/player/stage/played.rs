@@ -52,6 +52,10 @@ impl Stage {
         match (request, self.phase()) {
             (Request::Toggle | Request::Restart, _) if self.asking() => {}
             (Request::Toggle, Phase::Idle | Phase::Finished) | (Request::Restart, _) => {
+                // From where the reader has put the playhead, if there is anything left of the run.
+                let here = request == Request::Toggle && self.placed;
+                let left = self.playhead < ctx.props().predicted.look().end - ROUNDING;
+                let from = if here && left { self.playhead } else { 0.0 };
                 let link = ctx.link().clone();
                 // Also when no pictures are drawn, as in a hidden tab, the end is noticed.
                 let ended = move || link.send_message(Message::Frame);
@@ -59,7 +63,7 @@ impl Stage {
                 else {
                     return;
                 };
-                let run = LiveRun::start(example, args, self.speed, ended);
+                let run = LiveRun::start(example, args, from, self.speed, ended);
                 self.live = Some(Live { run, timeline: timeline::Shared::default(), frame: None });
                 self.next_picture(ctx);
             }
@@ -88,6 +92,7 @@ impl Stage {
             (Request::Note(on), _) => self.walk(ctx, Walk::To(on)),
             (Request::Place(_) | Request::Step(..), phase) => {
                 self.stand_still(phase);
+                self.placed = true;
                 let order = self.run(ctx.props()).order;
                 let place = match request {
                     Request::Step(stride, true) => order.forward(self.place, stride),
@@ -107,6 +112,7 @@ impl Stage {
     /// Looks at a moment.
     pub(super) fn seek(&mut self, ctx: &Context<Self>, time: f64) {
         self.stand_still(self.phase());
+        self.placed = true;
         self.playhead = time;
         self.look(ctx);
         ctx.props().on_moment.emit(time);
