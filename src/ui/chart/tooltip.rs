@@ -30,7 +30,7 @@ pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
                 Some(bound) => language.fill("chart.bound", &[("bound", &bound.to_string())]),
                 None => language.text("chart.unbounded"),
             };
-            format!("{depth}, {bound}")
+            format!("{depth}{}{bound}", language.text("chart.comma"))
         }
         (None, None) if lane.kind == ResourceKind::Flag => match lane.raised_at(time) {
             Some(raised) => language.fill("chart.set", &[("time", &seconds(raised.from))]),

@@ -10,6 +10,14 @@ const PARTS: usize = 5;
 /// Most characters of what was printed.
 const QUOTED: usize = 48;
 
+/// How wide a sentence is at most that is to stand in a line, as [`width`] counts.
+const LINE: usize = 105;
+
+/// How wide a text is, about: in letters, of which those of Chinese count twice.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum()
+}
+
 /// Sentences about a run in one language.
 #[derive(Clone, Copy)]
 pub struct Story<'a> {
@@ -25,6 +33,16 @@ impl Story<'_> {
     /// What the loop has done in the turn or between turns up to a place: why it ran, what came of it. Of an event
     /// that says nothing, as the closing of the loop, what was said last.
     pub fn sentence(&self, place: usize) -> String {
+        self.said(place, usize::MAX)
+    }
+
+    /// The same as short as it takes to stand in a line: why it ran, and the last of what came of it.
+    pub fn line(&self, place: usize) -> String {
+        self.said(place, LINE)
+    }
+
+    /// The sentence without what is in its middle, as far as it is longer than `most`.
+    fn said(&self, place: usize, most: usize) -> String {
         let said = |place| Some((place, self.parts(place))).filter(|(_, parts)| !parts.is_empty());
         let Some((place, mut parts)) = (1..=place).rev().find_map(said) else {
             return self.language.text("story.begin");
@@ -33,6 +51,15 @@ impl Story<'_> {
             let left_out = parts.len() - 1 - PARTS;
             parts.drain(1..=left_out);
             parts.insert(1, "…".to_owned());
+        }
+        let width = |parts: &[String]| parts.iter().map(|part| width(part) + 2).sum::<usize>();
+        let mut cut = parts.get(1).is_some_and(|part| part == "…");
+        while parts.len() > 2 + usize::from(cut) && width(&parts) > most {
+            parts.remove(1 + usize::from(cut));
+            if !cut {
+                parts.insert(1, "…".to_owned());
+                cut = true;
+            }
         }
         let time = seconds(self.order.time(place));
         let said = parts.join(&self.language.text("story.and"));
@@ -254,6 +281,11 @@ mod tests {
             let timeline = order.timeline(order.last(), recorded.end);
             let story = Story { language, order: &order, timeline: &timeline };
             assert_eq!(story.sentence(0), language.text("story.begin"));
+            for place in 0..order.last().min(200) {
+                let (line, whole) = (story.line(place), story.sentence(place));
+                assert!(width(&line) <= width(&whole), "{line} of {whole}");
+                assert!(width(&line) <= LINE.max(width(&whole) / 2) + 60, "{line}");
+            }
             assert_ne!(
                 story.sentence(order.last()),
                 language.text("story.begin"),

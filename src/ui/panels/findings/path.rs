@@ -105,7 +105,8 @@ pub(super) fn most(language: Language, lines: &Lines, share: &Share, end: f64) -
     let line = lines
         .line(share.site.as_ref())
         .map(|n| language.fill("finding.line", &[("n", &n.to_string())]));
-    let what = line.map_or(kind.clone(), |line| format!("{kind}, {line}"));
+    let what =
+        line.map_or(kind.clone(), |line| format!("{kind}{}{line}", language.text("chart.comma")));
     language.fill("path.most", &[("what", &what), ("percent", &percent)])
 }
 

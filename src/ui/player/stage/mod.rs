@@ -398,7 +398,7 @@ impl Component for Stage {
         let running = self.phase() == Phase::Running;
         let now = live.clone().filter(|_| running).unwrap_or_else(|| self.now.clone());
         let story = Story { language, order: &order, timeline: &now.look() };
-        let said = story.sentence(self.place);
+        let (line, said) = (story.line(self.place), story.sentence(self.place));
         let over = if live.is_some() { self.phase() == Phase::Finished } else { !asking };
         let lines = lines_of(ctx.props());
         let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
@@ -411,7 +411,7 @@ impl Component for Stage {
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure} />
-                    <p class="story" title={said.clone()}>{said.clone()}</p>
+                    <p class="story" tabindex="-1"><span>{line}</span><span class="whole">{said.clone()}</span></p>
                     {self.find_bar(ctx.props())}
                     if !asking {
                         {self.compared(ctx.props())}
