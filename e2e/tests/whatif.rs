@@ -49,6 +49,22 @@ fn a_parameter_is_swept_and_a_point_loaded() -> Result<()> {
         page.until("the value with the longest run", async || Ok(page.value(DELAY).await? == "5"))
             .await?;
         page.until("its run", async || Ok((page.makespan().await? - 5.0).abs() < 1e-9)).await?;
+        page.set("#sweep-second", "DELAYS[1]").await?;
+        page.until("the map of both", async || {
+            Ok(page.count(".sweep[aria-busy=false] .map .cell.now").await? == 1
+                && page.count(".map .cell").await? > 50)
+        })
+        .await?;
+        page.evaluate(
+            "document.querySelector('.map .cell').dispatchEvent(new MouseEvent('click', { bubbles: true })); return 1",
+        )
+        .await?;
+        page.until("the least of both", async || {
+            let least = "return Number([0, 1].every(n => Number(document.querySelector( \
+                         `input[type=number][data-param=DELAYS][data-index='${n}']`).value) <= 0.11))";
+            Ok(page.evaluate(least).await? == 1.0)
+        })
+        .await?;
         page.click("button[data-sweep=DELAYS]").await?;
         ensure!(page.count(".sweep").await? == 0, "the plot stays open");
         Ok(())

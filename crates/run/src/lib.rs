@@ -8,7 +8,7 @@ mod sweep;
 pub use behind::{Behind, behind};
 pub use measures::Measures;
 pub use orders::{Orders, Outcome, Telling, points, world};
-pub use sweep::{Point, Sweep, value_of};
+pub use sweep::{Point, Sweep, Which, value_of};
 
 use asyncio::{Run, RunError, Status};
 use examples::{Args, Example, Program};

@@ -1,11 +1,12 @@
 //! A line of a file: any event, with all fields that events have.
 
 use crate::number::Number;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 /// A text, borrowed from the line where it has no escapes.
@@ -49,19 +50,48 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
 }
 
 macro_rules! record {
-    ($($(#[$meta:meta])* $field:ident: $type:ty,)+) => {
+    ($($field:ident $name:literal: $type:ty,)+) => {
         /// A line. The names of its fields are those of the format; `docs/trace.md` tells what they mean.
-        #[derive(Debug, Default, Serialize, Deserialize)]
-        #[serde(expecting = "an object")]
+        #[derive(Debug, Default, Serialize)]
         pub struct Record<'a> {
             $(
-                #[serde(default, skip_serializing_if = "Option::is_none")]
-                $(#[$meta])*
+                #[serde(rename = $name, skip_serializing_if = "Option::is_none")]
                 pub $field: Option<$type>,
             )+
             /// What no event has.
             #[serde(flatten)]
             pub rest: Map<String, Json>,
+        }
+
+        /// Field by field as they come: what serde makes for a flattened rest looks at each twice.
+        impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields<'a>(PhantomData<Record<'a>>);
+                impl<'de: 'a, 'a> Visitor<'de> for Fields<'a> {
+                    type Value = Record<'a>;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Record<'a>, M::Error> {
+                        let mut record = Record::default();
+                        while let Some(key) = map.next_key::<Text<'de>>()? {
+                            match &*key.0 {
+                                $($name => {
+                                    if record.$field.is_some() {
+                                        return Err(M::Error::duplicate_field($name));
+                                    }
+                                    record.$field = map.next_value()?;
+                                })+
+                                _ => drop(record.rest.insert(key.0.into_owned(), map.next_value()?)),
+                            }
+                        }
+                        Ok(record)
+                    }
+                }
+                deserializer.deserialize_map(Fields(PhantomData))
+            }
         }
 
         impl Record<'_> {
@@ -74,75 +104,61 @@ macro_rules! record {
 }
 
 record! {
-    #[serde(borrow)]
-    e: Text<'a>,
-    t: Number,
-    task: u64,
-    parent: u64,
-    #[serde(borrow)]
-    name: Text<'a>,
-    eager: bool,
-    drift: Number,
-    #[serde(borrow)]
-    wait: Text<'a>,
-    until: Number,
-    tasks: Vec<u64>,
-    resource: u64,
-    at: u64,
-    by: u64,
-    by_timer: u64,
-    by_timeout: u64,
-    by_network: bool,
-    #[serde(borrow)]
-    outcome: Text<'a>,
-    #[serde(borrow)]
-    error: Text<'a>,
-    handle: u64,
-    #[serde(borrow)]
-    what: Text<'a>,
-    due: Number,
-    timeout: u64,
-    #[serde(rename = "loop")]
-    event_loop: u64,
-    number: u64,
-    seconds: Number,
-    #[serde(borrow)]
-    kind: Text<'a>,
-    limit: u64,
-    bound: u64,
-    parties: u64,
-    workers: u64,
-    processes: bool,
-    outward: bool,
-    port: u16,
-    free: u64,
-    depth: u64,
-    unfinished: u64,
-    immediate: bool,
-    count: u64,
-    waiting: u64,
-    broken: bool,
-    job: u32,
-    worker: u64,
-    bytes: u64,
-    arrival: Number,
-    value: Number,
-    #[serde(borrow)]
-    text: Text<'a>,
-    #[serde(borrow)]
-    message: Text<'a>,
-    about: u64,
-    late: bool,
-    site: u64,
-    #[serde(borrow)]
-    file: Text<'a>,
-    line: u32,
-    column: u32,
-    #[serde(borrow)]
-    function: Text<'a>,
-    #[serde(borrow)]
-    end: Text<'a>,
-    #[serde(borrow, rename = "type")]
-    type_name: Text<'a>,
-    blocked: Vec<u64>,
+    e "e": Text<'a>,
+    t "t": Number,
+    task "task": u64,
+    parent "parent": u64,
+    name "name": Text<'a>,
+    eager "eager": bool,
+    drift "drift": Number,
+    wait "wait": Text<'a>,
+    until "until": Number,
+    tasks "tasks": Vec<u64>,
+    resource "resource": u64,
+    at "at": u64,
+    by "by": u64,
+    by_timer "by_timer": u64,
+    by_timeout "by_timeout": u64,
+    by_network "by_network": bool,
+    outcome "outcome": Text<'a>,
+    error "error": Text<'a>,
+    handle "handle": u64,
+    what "what": Text<'a>,
+    due "due": Number,
+    timeout "timeout": u64,
+    event_loop "loop": u64,
+    number "number": u64,
+    seconds "seconds": Number,
+    kind "kind": Text<'a>,
+    limit "limit": u64,
+    bound "bound": u64,
+    parties "parties": u64,
+    workers "workers": u64,
+    processes "processes": bool,
+    outward "outward": bool,
+    port "port": u16,
+    free "free": u64,
+    depth "depth": u64,
+    unfinished "unfinished": u64,
+    immediate "immediate": bool,
+    count "count": u64,
+    waiting "waiting": u64,
+    broken "broken": bool,
+    job "job": u32,
+    worker "worker": u64,
+    bytes "bytes": u64,
+    arrival "arrival": Number,
+    value "value": Number,
+    text "text": Text<'a>,
+    message "message": Text<'a>,
+    about "about": u64,
+    late "late": bool,
+    site "site": u64,
+    file "file": Text<'a>,
+    line "line": u32,
+    column "column": u32,
+    function "function": Text<'a>,
+    end "end": Text<'a>,
+    type_name "type": Text<'a>,
+    blocked "blocked": Vec<u64>,
 }

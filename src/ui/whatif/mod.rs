@@ -5,6 +5,7 @@
 mod comparison;
 mod grip;
 mod link;
+mod map;
 mod orders;
 mod pinned;
 mod plot;

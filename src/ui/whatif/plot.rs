@@ -81,7 +81,7 @@ pub fn Plot(props: &PlotProps) -> Html {
 }
 
 /// A number with as many digits as matter.
-fn short(number: f64) -> String {
+pub fn short(number: f64) -> String {
     let digits = if number.abs() < 10.0 { 2 } else { 0 };
     let text = format!("{number:.digits$}");
     if text.contains('.') {
