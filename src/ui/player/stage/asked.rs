@@ -28,7 +28,7 @@ impl Stage {
 
     /// Asks who comes next, from the beginning of the run.
     pub(super) fn begin_asking(&mut self, ctx: &Context<Self>, ask: Ask) {
-        self.live = None;
+        (self.live, self.follows) = (None, false);
         self.ask(ctx, Quiz::of(&ctx.props().order, ask));
     }
 

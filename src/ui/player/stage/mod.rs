@@ -132,6 +132,8 @@ pub struct Stage {
     place: usize,
     /// The run as it stands there.
     now: timeline::Shared,
+    /// Whether that is of the stage's own making and of the run that is shown, so that it can be followed on.
+    follows: bool,
     /// The run told by its order, where that is drawn.
     ordered: Option<Shared<Ordered>>,
     /// How the run compares with the pinned one.
@@ -241,6 +243,7 @@ impl Component for Stage {
             placed: ctx.props().at.is_some(),
             place: 0,
             now: timeline::Shared::default(),
+            follows: false,
             ordered: None,
             comparison: compare(ctx.props()),
             selected: None,
@@ -317,6 +320,7 @@ impl Component for Stage {
             self.ordered = self.by_order(ctx, props.by_order);
         }
         if props.order != old.order {
+            self.follows = false;
             self.marked = self.marked.as_ref().map(|_| critical(&props.order));
             if let Some(ask) = self.quiz.as_ref().map(|(quiz, _)| quiz.ask()) {
                 self.begin_asking(ctx, ask);

@@ -39,7 +39,15 @@ impl Stage {
     /// Looks at a place, where loop time has come to `time`.
     pub(super) fn go(&mut self, order: &Order, place: usize, time: f64) {
         (self.place, self.playhead) = (place, time);
-        self.now = timeline::Shared::new(&order.events()[..place.min(order.last())], time);
+        let events = &order.events()[..place.min(order.last())];
+        let taken = self.now.taken();
+        // On from where it stands is as far as that; back is from the beginning.
+        if self.follows && taken <= events.len() && self.now.look().end <= time {
+            self.now.follow_on(&events[taken..], time);
+        } else {
+            self.now = timeline::Shared::new(events, time);
+            self.follows = true;
+        }
     }
 
     /// How far a live run has come, as a place of the order.
@@ -134,6 +142,8 @@ impl Stage {
         self.place = live.timeline.taken();
         if phase != Phase::Running {
             self.now = live.timeline.clone();
+            // That is the live run's, which goes on by itself.
+            self.follows = false;
         }
         live.frame = (phase == Phase::Running).then(|| {
             let link = ctx.link().clone();
