@@ -112,8 +112,9 @@ impl Core {
     /// Called by a future that returns `Pending`: what the running task waits for, and the line that
     /// awaits. The last word before the step ends counts.
     pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {
-        if let Some(body) = self.running.get().and_then(|id| self.body(id)) {
-            body.slot().waits_for(wait, at);
+        if let Some(id) = self.running.get() {
+            let (tasks, number) = self.place_of(id);
+            tasks.with(number, |body| body.slot().waits_for(wait, at));
         }
     }
 
@@ -133,14 +134,16 @@ impl Core {
     }
 
     fn wake_by(&self, id: TaskId, by: Actor) {
-        let Some(body) = self.body(id) else { return };
-        let slot = body.slot();
-        if slot.is(STEPPING) {
-            slot.again.set(by);
-            slot.set(AGAIN);
-        } else if !slot.is(QUEUED) {
-            self.enqueue(&body, slot, by, true);
-        }
+        let (tasks, number) = self.place_of(id);
+        tasks.with(number, |body| {
+            let slot = body.slot();
+            if slot.is(STEPPING) {
+                slot.again.set(by);
+                slot.set(AGAIN);
+            } else if !slot.is(QUEUED) {
+                self.enqueue(body, slot, by, true);
+            }
+        });
     }
 
     /// Puts a task at the end of the ready queue.

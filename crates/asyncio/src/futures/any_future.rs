@@ -217,7 +217,9 @@ impl<T> FutureInner<T> {
 /// A task has said it before, with what is known of it as a task.
 impl<T> Drop for FutureInner<T> {
     fn drop(&mut self) {
-        self.tell_unretrieved(None);
+        if self.is_unretrieved() {
+            self.tell_unretrieved(None);
+        }
     }
 }
 

@@ -77,13 +77,17 @@ impl<T> FutureInner<T> {
     /// A pending one.
     #[inline]
     pub(crate) fn new(event_loop: Rc<EventLoop>, role: Role) -> Self {
+        let is_task = matches!(role, Role::Task);
+        let special = if is_task || matches!(role, Role::Plain) {
+            std::mem::forget(role); // there is nothing to be freed
+            None
+        } else {
+            Some(Box::new(role))
+        };
         FutureInner {
             event_loop,
-            is_task: matches!(role, Role::Task),
-            special: match role {
-                Role::Plain | Role::Task => None,
-                role => Some(Box::new(role)),
-            },
+            is_task,
+            special,
             end: OnceCell::new(),
             callbacks: Cell::default(),
             unretrieved: Cell::new(false),
@@ -186,7 +190,8 @@ impl<T> FutureInner<T> {
         if self.is_pending() {
             let mut callbacks = self.callbacks.take();
             callbacks.push(Registered::new(id, callback));
-            self.callbacks.set(callbacks);
+            // What was taken out has left nothing to be freed.
+            std::mem::forget(self.callbacks.replace(callbacks));
         } else {
             self.schedule(callback);
         }
@@ -199,6 +204,12 @@ impl<T> FutureInner<T> {
             Role::Gathering(_) => "_GatheringFuture",
             _ => "Future",
         }
+    }
+
+    /// Whether it holds an exception that nobody has looked at.
+    #[inline]
+    pub(crate) fn is_unretrieved(&self) -> bool {
+        self.unretrieved.get()
     }
 
     /// The exception that nobody has looked at, if it holds one; from now on somebody has.

@@ -57,7 +57,9 @@ impl<T: Clone + 'static> TaskNode for TaskInner<T> {
 
 impl<T: Clone + 'static> Drop for TaskInner<T> {
     fn drop(&mut self) {
-        self.future.tell_unretrieved(Some(&self.state));
+        if self.future.is_unretrieved() {
+            self.future.tell_unretrieved(Some(&self.state));
+        }
     }
 }
 
