@@ -49,7 +49,16 @@ impl Timers {
     }
 
     /// The next deadline, having dropped cancelled timers before it.
+    #[inline]
     pub(super) fn next_deadline(&mut self) -> Option<f64> {
+        match self.heap.peek() {
+            Some(timer) if timer.handle.cancelled() => self.deadline_behind_cancelled(),
+            next => next.map(Timer::when),
+        }
+    }
+
+    #[cold]
+    fn deadline_behind_cancelled(&mut self) -> Option<f64> {
         for _ in 0..FEW {
             match self.heap.peek() {
                 Some(timer) if timer.handle.cancelled() => drop(self.heap.pop()),
@@ -63,7 +72,7 @@ impl Timers {
 
     /// Takes the next timer whose deadline is before `end`.
     pub(super) fn pop_before(&mut self, end: f64) -> Option<Handle> {
-        (self.next_deadline()? < end).then(|| self.heap.pop())?.map(|timer| timer.handle)
+        if self.next_deadline()? < end { self.heap.pop().map(|timer| timer.handle) } else { None }
     }
 
     /// Takes the next timer.

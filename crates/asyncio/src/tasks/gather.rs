@@ -84,7 +84,9 @@ where
         return_exceptions,
         collect,
     });
-    let (mut children, mut done, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    let (mut children, mut done) = (Vec::<Future<T>>::new(), Vec::new());
+    // Until a future is given that was there before, each is another.
+    let mut seen: Option<HashSet<*const ()>> = None;
     let mut awaitables = awaitables.into_iter();
     while let Some(awaitable) = awaitables.next() {
         let wrapped = !awaitable.is_future();
@@ -98,7 +100,11 @@ where
             // Nobody but the gathering knows of it.
             task.log_destroyed.set(false);
         }
-        if seen.insert(child.place()) {
+        let is_new = (wrapped && seen.is_none())
+            || seen
+                .get_or_insert_with(|| children.iter().map(Future::place).collect())
+                .insert(child.place());
+        if is_new {
             gather.unfinished.set(gather.unfinished.get() + 1);
             if child.done() {
                 done.push(child.clone());
