@@ -18,8 +18,12 @@ import socket
 import subprocess
 import sys
 
+import cells
+import far
+import linux
 import pasted
 import stacks
+import standins
 
 # What Linux has and the socket module here lacks: the network in memory looks at none of it.
 SOCKET = {
@@ -158,9 +162,9 @@ def run(request, answer):
 
     The request is JSON: `name` and `source` of the program, `set` for its constants, `network`; optional are `pasted`,
     if true to run also what lacks imports, awaits at the top or leaves the call out (the first line of the trace says in
-    `added` what was added: `imports`, `call`, `await`), `seed` of `random` (0), and `input`, the lines that it is given
-    when it asks. Called from JavaScript
-    as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
+    `added` what was added: `imports`, `call`, `await`, and which libraries stand-ins were for: `standins`), `cells`, texts
+    of which such a program may use what they define, `seed` of `random` (0), and `input`, the lines that it is given when
+    it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
     restore_asyncio()
@@ -190,10 +194,14 @@ def run(request, answer):
         os._exit(0)
 
     runs.Reply = Reply
+    linux.install()
     if request.get("pasted"):
+        far.install()
+        standins.install()
 
         def compiled(source, path):
-            program = pasted.Pasted(source, path)
+            program = pasted.Pasted(source, path, cells.lent(source, request.get("cells", ())))
+            far.Settings.read(source, request.get("seed", 0))
             return program.run, {"added": program.added()}
 
         runs.compiled = compiled

@@ -9,6 +9,7 @@ import os
 import re
 import traceback
 
+import cells
 import engine
 import runs
 from source import assigned
@@ -98,7 +99,8 @@ def tell_lines_of_errors(path, tell):
 def run(path, to, over=None):
     """Run the program of the request that lies at `path`, and tell what comes of it in the file `to`.
 
-    The request is an object with `name`, `source`, `set`, `network`. `over` is called when all is told: the process
+    The request is an object with `name`, `source`, `set`, `network`, and what else `engine.run` takes; with `trim` the
+    program ends where its text is no Python any more. `over` is called when all is told: the process
     then ends on whichever stack it is on.
     """
     output = os.open(to, os.O_WRONLY | os.O_APPEND)
@@ -111,6 +113,9 @@ def run(path, to, over=None):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     request = json.loads(text)
+    if request.get("trim"):
+        request["source"] = cells.trimmed(request["source"])
+        text = json.dumps(request)
     source, name = request["source"], request["name"]
     os.unlink(path)
     try:

@@ -8,6 +8,8 @@ import asyncio
 import builtins
 import inspect
 
+import standins
+
 # Modules whose names mean nothing else in programs of this kind.
 MODULES = frozenset(
     "asyncio collections concurrent contextlib contextvars dataclasses datetime functools itertools json logging math os "
@@ -63,9 +65,12 @@ def called_main(tree):
 class Pasted:
     """A program, compiled so that it runs."""
 
-    def __init__(self, source, path):
+    def __init__(self, source, path, lent=()):
         tree = ast.parse(source, path)
-        self.imports = missing_modules(tree)
+        # What cells before it lend it (`cells.py`), which is of another text.
+        self.lent = ast.Module(list(lent), [])
+        self.imports = missing_modules(ast.Module([*lent, *tree.body], []))
+        self.standins = standins.used([self.lent, tree])
         self.call = called_main(tree)
         self.awaits = any(map(has_await, tree.body))
         # Runs of statements that await, and of those that do not.
@@ -85,13 +90,14 @@ class Pasted:
 
     def added(self):
         """What was done for it, for the first line of the trace."""
-        added = {"imports": self.imports, "call": self.call, "await": self.awaits}
+        added = {"imports": self.imports, "call": self.call, "await": self.awaits, "standins": self.standins}
         return {name: value for name, value in added.items() if value}
 
     def run(self, namespace):
         """Run it: as a notebook does, where it awaits at the top, all in one loop; else as Python does."""
         for name in self.imports:
             namespace[name] = __import__(name)
+        exec(compile(self.lent, "cells before", "exec", dont_inherit=True), namespace)
         if not self.awaits:
             for _, code in self.codes:
                 exec(code, namespace)

@@ -59,6 +59,7 @@ fn node(shell: &Shell) -> Result<PathBuf> {
 }
 
 /// What is to be run.
+#[derive(Default)]
 pub struct Request<'a> {
     /// The file's name.
     pub name: &'a str,
@@ -70,6 +71,10 @@ pub struct Request<'a> {
     pub network: Map<String, Json>,
     /// Whether it may lack imports and the call of its main function, and await at the top.
     pub pasted: bool,
+    /// Texts of which such a program may use what they define.
+    pub cells: &'a [String],
+    /// Whether the program ends where its text is no Python any more.
+    pub trim: bool,
 }
 
 /// How a program is refused that starts threads where stacks cannot be suspended.
@@ -117,8 +122,11 @@ impl Engine {
     /// The answers to requests, in their order; one interpreter answers them all, as in the page.
     pub fn ask_all(&self, requests: &[Request]) -> Result<Vec<String>> {
         let lines = requests.iter().map(|request| {
-            let Request { name, source, set, network, pasted } = request;
-            let object = json!({ "name": name, "source": source, "set": set, "network": network, "pasted": pasted });
+            let Request { name, source, set, network, pasted, cells, trim } = request;
+            let object = json!({
+                "name": name, "source": source, "set": set, "network": network,
+                "pasted": pasted, "cells": cells, "trim": trim,
+            });
             object.to_string() + "\n"
         });
         let text: String = lines.collect();

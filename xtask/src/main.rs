@@ -6,8 +6,10 @@ mod axe;
 mod bench;
 mod browser;
 mod build;
+mod cases;
 mod conformance;
 mod differential;
+mod documents;
 mod engine;
 mod first;
 mod frames;
@@ -71,6 +73,8 @@ enum Command {
     Differential(differential::Args),
     Bench(bench::Args),
     Recorder(recorder::Args),
+    Documents(documents::Args),
+    Cases(cases::Args),
     Trust(trust::Args),
 }
 
@@ -99,6 +103,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Golden(args) => return conformance::write_goldens(&shell, &args),
         Command::Bench(args) => bench::main(&shell, &args)?,
         Command::Recorder(args) => return recorder::main(&shell, &args),
+        Command::Documents(args) => return documents::main(&shell, &args),
+        Command::Cases(args) => return cases::main(&shell, &args),
         Command::Differential(args) => return differential::main(&shell, &args),
     }
     Ok(ExitCode::SUCCESS)

@@ -124,7 +124,7 @@ fn program(shell: &Shell, path: &Path, args: &Args) -> Result<ExitCode> {
         let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
         set.insert(name.trim().to_owned(), value);
     }
-    let request = Request { name: &name, source: &source, set, network: Map::new(), pasted: true };
+    let request = Request { name: &name, source: &source, set, pasted: true, ..Request::default() };
     let mut document = Engine::new(shell)?.run(&request)?;
     // Its own words: what a program lacked that ran all the same.
     if let Some(Json::Object(added)) = document.header.rest.get("added")

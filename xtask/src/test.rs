@@ -8,8 +8,10 @@ use examples::CATALOGUE;
 use crate::axe;
 use crate::browser::{self, Browser};
 use crate::build;
+use crate::cases;
 use crate::conformance;
 use crate::differential;
+use crate::documents;
 use crate::engine::Engine;
 use crate::recorder;
 use crate::report::{Stages, say};
@@ -83,6 +85,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
             stages.run("conformance with CPython in Pyodide", || {
                 conformance::in_engine(&engine, CATALOGUE)
             });
+            own_programs(shell, &engine, &mut stages);
         }
         Err(error) => say(format_args!("\nComparing with CPython in Pyodide: left out, {error}")),
     }
@@ -100,6 +103,22 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
         end_to_end(shell, needed(&browser)?)
     });
     Ok(stages.finish())
+}
+
+/// Programs that are not ours, in the engine: those that lie beside the repository.
+fn own_programs(shell: &Shell, engine: &Engine, stages: &mut Stages) {
+    let folder = cases::usual(shell);
+    if folder.is_dir() {
+        stages.run("public questions in the engine", || cases::all(engine, &folder));
+    } else {
+        say("\nPublic questions in the engine: left out, ../shared/cases is not there");
+    }
+    let folder = documents::usual(shell);
+    if folder.is_dir() {
+        stages.run("blocks of documents in the engine", || documents::usual_ones(engine, &folder));
+    } else {
+        say("\nBlocks of documents in the engine: left out, ../shared/seeds is not there");
+    }
 }
 
 /// What was set up, or why a stage that needs it cannot run.

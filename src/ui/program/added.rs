@@ -15,6 +15,8 @@ pub struct Added {
     /// Whether it awaits outside of any function, as in a notebook.
     #[serde(rename = "await")]
     pub awaits: bool,
+    /// Libraries that are stand-ins here.
+    pub standins: Vec<String>,
 }
 
 impl Added {
@@ -36,6 +38,12 @@ impl Added {
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         let what = parts.join(&language.text("story.and"));
         (!parts.is_empty()).then(|| language.fill("program.added.said", &[("what", &what)]))
+    }
+
+    /// That libraries are stand-ins, if any is.
+    pub fn stand_ins(&self, language: Language) -> Option<String> {
+        let names = self.standins.join(", ");
+        (!names.is_empty()).then(|| language.fill("program.added.standins", &[("what", &names)]))
     }
 
     /// A program with the imports that it lacks: below what must stand above them.
@@ -63,6 +71,10 @@ mod tests {
         for part in ["import asyncio, import time", "asyncio.run(main())"] {
             assert!(said.contains(part), "{said}");
         }
+        assert_eq!(all.stand_ins(Language::English), None);
+        let all = added(r#"{"added": {"standins": ["aiohttp", "httpx"]}}"#);
+        let said = all.stand_ins(Language::English).expect("a sentence");
+        assert!(said.contains("aiohttp, httpx") && said.contains("STANDIN_SECONDS"), "{said}");
         assert_eq!(added("{}"), Added::default());
         assert_eq!(Added::default().said(Language::English), None);
     }

@@ -136,7 +136,13 @@ pub fn live(shell: &Shell) -> Result<()> {
 pub fn in_engine(engine: &Engine, chosen: &[&'static Example]) -> Result<()> {
     let requests = chosen.iter().map(|example| {
         let (set, network) = oracle::parameters(&example.defaults());
-        Request { name: "twin.py", source: example.source().python, set, network, pasted: false }
+        Request {
+            name: "twin.py",
+            source: example.source().python,
+            set,
+            network,
+            ..Request::default()
+        }
     });
     let answers = engine.ask_all(&requests.collect::<Vec<_>>())?;
     let (mut total, mut left_out) = (Total::default(), Vec::new());

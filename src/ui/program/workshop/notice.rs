@@ -49,8 +49,10 @@ impl Workshop {
             .map(|line| language.fill("program.raised_at", &[("line", &line.to_string())]));
         let added = self.run.as_ref().map(|run| &run.added).filter(|_| self.refusal.is_none());
         let completed = added.and_then(|added| added.said(language));
+        let stand_ins = added.and_then(|added| added.stand_ins(language));
         let can_import = added.is_some_and(|added| !added.imports.is_empty());
-        let lines: Vec<String> = [said, refused, raised, completed].into_iter().flatten().collect();
+        let lines: Vec<String> =
+            [said, refused, raised, completed, stand_ins].into_iter().flatten().collect();
         if lines.is_empty() {
             return Html::default();
         }
