@@ -10,20 +10,24 @@ import asyncio.selector_events
 import builtins
 import importlib.util
 import json
+import logging
 import os
 import random
 import selectors
-import signal
 import socket
 import subprocess
 import sys
 
 import cells
+import dates
 import far
 import linux
 import pasted
+import printed
+import signals
 import stacks
 import standins
+import tracebacks
 
 # What Linux has and the socket module here lacks: the network in memory looks at none of it.
 SOCKET = {
@@ -81,7 +85,6 @@ THREADS = "threads"
 
 # What a loop cannot do here, with the words for it.
 OF_LOOPS = {
-    "add_signal_handler": "signals do not come",
     "subprocess_exec": "processes cannot be started",
     "subprocess_shell": "processes cannot be started",
     "connect_read_pipe": "there are no pipes",
@@ -90,32 +93,6 @@ OF_LOOPS = {
     "create_unix_connection": "there are no Unix sockets",
     "create_datagram_endpoint": "there are no datagrams",
 }
-
-
-def signals_to_oneself(no_signals):
-    """Signals that a program sends to itself: what handles one runs at once. From elsewhere none comes."""
-    handlers = {signal.SIGINT: signal.default_int_handler}
-
-    def get_signal(number):
-        return handlers.get(number, signal.SIG_DFL)
-
-    def set_signal(number, handler):
-        before = get_signal(number)
-        handlers[number] = handler
-        return before
-
-    def raise_signal(number):
-        handler = get_signal(number)
-        if handler == signal.SIG_DFL:
-            # It would end the program, or stop it.
-            no_signals()
-        elif handler != signal.SIG_IGN:
-            handler(number, sys._getframe(1))
-
-    def kill(process, number):
-        raise_signal(number) if process == os.getpid() else no_signals()
-
-    signal.getsignal, signal.signal, signal.raise_signal, os.kill = get_signal, set_signal, raise_signal, kill
 
 
 def refuse_the_rest(threads, program, refuse):
@@ -133,7 +110,7 @@ def refuse_the_rest(threads, program, refuse):
 
     if not stacks.can_switch():
         threads.World.start = refusing("threads cannot be started", THREADS)
-    signals_to_oneself(refusing(OF_LOOPS["add_signal_handler"]))
+    signals.install(refusing("signals do not come"))
     for name, what in OF_LOOPS.items():
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
     builtins.input = refusing("there is nobody to ask")
@@ -157,6 +134,25 @@ def give_input(lines):
     builtins.input = answer
 
 
+def complete(finishing):
+    """Have the oracle's world be completed where it is put in place; for a reader's program what is printed is told by
+    lines, and `finishing` gets what is to be done at its end."""
+    import patches
+
+    plain, emit = patches.patch, patches.LogHandler.emit
+
+    def patch(recorder):
+        plain(recorder)
+        dates.install()
+        tracebacks.install()
+        if finishing is not None:
+            finishing.append(printed.install(recorder))
+
+    patches.patch = patch
+    # A program that has set logging up is told by its own handlers.
+    patches.LogHandler.emit = lambda handler, record: None if logging.root.handlers else emit(handler, record)
+
+
 def run(request, answer):
     """Run a program and give its trace, or why there is none, to `answer`; once in this interpreter.
 
@@ -177,7 +173,7 @@ def run(request, answer):
 
     if stacks.can_switch():
         stacks.install(threads)
-        join_to_itself(network)
+    join_to_itself(network)
 
     class Reply(results.Reply):
         """To whoever asked."""
@@ -202,9 +198,18 @@ def run(request, answer):
         def compiled(source, path):
             program = pasted.Pasted(source, path, cells.lent(source, request.get("cells", ())))
             far.Settings.read(source, request.get("seed", 0))
-            return program.run, {"added": program.added()}
+
+            def whole(namespace):
+                try:
+                    program.run(namespace)
+                finally:
+                    finishing.pop()()
+
+            return whole, {"added": program.added()}
 
         runs.compiled = compiled
+    finishing = []
+    complete(finishing if request.get("pasted") else None)
     random.seed(request.get("seed", 0))
     folder = "/program"
     os.makedirs(folder, exist_ok=True)

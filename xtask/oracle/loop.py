@@ -16,11 +16,15 @@ class VirtualSelector(network.Selector):
         super().__init__()
         self.recorder = recorder
         self.loop = None
+        # The thread that waits here, if it is not the main one.
+        self.waiter = None
 
     def select(self, timeout=None):
         """What is ready (sockets in memory, the loop's own self-pipe); until something is, time passes."""
         recorder, world = self.recorder, self.recorder.world
         recorder.turn(self.loop)
+        if world.current is not world.main:
+            return self.select_beside(timeout)
         if timeout is None or timeout > 0:
             while not super().select(0):
                 # The head of the heap is not cancelled: the loop has just dropped those that are. The
@@ -36,6 +40,20 @@ class VirtualSelector(network.Selector):
                     recorder.now = max(recorder.now, deadline)
                     break
         world.catch_up()
+        return super().select(0)
+
+    def select_beside(self, timeout):
+        """The same in a thread beside the main one: it is parked until the next timer, or until another thread wakes it."""
+        recorder = self.recorder
+        if timeout is None or timeout > 0:
+            while not super().select(0):
+                deadline = self.loop._scheduled[0]._when if self.loop._scheduled else math.inf
+                if deadline <= recorder.now:
+                    break
+                self.waiter = recorder.world.current
+                recorder.world.park(deadline)
+                self.waiter = None
+        recorder.goes_on(self.loop.number)
         return super().select(0)
 
 
@@ -123,6 +141,12 @@ class VirtualLoop(network.Loop):
         """As in CPython."""
         self._recorder.runs(self.number)
         super().run_forever()
+
+    def _write_to_self(self):
+        super()._write_to_self()
+        thread, self._selector.waiter = self._selector.waiter, None
+        if thread is not None:
+            self._recorder.world.unpark(thread)
 
     def _call_soon(self, callback, args, context):
         handle = super()._call_soon(callback, args, context)

@@ -30,6 +30,8 @@ class Recorder(coroscope.Recorder):
         self.line_count = 0
         self.turn_count = 0
         self.loops = 0
+        # The number of the loop whose doing is told.
+        self.speaker = None
         # Whether every task starts eagerly, and what gives names to tasks that have none.
         self.eager = False
         self.task_name = None
@@ -100,6 +102,18 @@ class Recorder(coroscope.Recorder):
     def closing(self, loop):
         """A loop is about to drop what it holds."""
         self.closed()
+
+    def runs(self, loop):
+        """A loop begins to run."""
+        self.speaker = loop
+        super().runs(loop)
+
+    def goes_on(self, loop):
+        """A loop goes on, after those of other threads perhaps, where it was."""
+        if loop != self.speaker and loop is not None:
+            iteration = self.iteration
+            self.runs(loop)
+            self.iteration = iteration
 
     def turn(self, loop):
         """The loop is about to begin a turn."""

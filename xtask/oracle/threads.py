@@ -91,6 +91,8 @@ class Thread:
         self.process = False
         # Seconds of CPU work done.
         self.cpu = 0.0
+        # The iteration of its own loop in which nothing has run yet.
+        self.iteration = None
 
 
 class World:
@@ -167,11 +169,14 @@ class World:
         thread.resumed_by = resumer
         task, by = recorder.current, recorder.by
         recorder.current, recorder.by = None, ""
+        speaker, iteration, recorder.iteration = recorder.speaker, recorder.iteration, thread.iteration
         self.current = thread
         thread.baton.release()
         resumer.baton.acquire()
         self.current = resumer
         recorder.current, recorder.by = task, by
+        thread.iteration, recorder.iteration = recorder.iteration, iteration
+        recorder.goes_on(speaker)
         if thread.finished:
             # What it still holds is freed before anything else happens.
             thread.real.join()

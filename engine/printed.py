@@ -1,0 +1,75 @@
+"""What is printed, a line at a time: what has no end yet waits for it, as before a terminal that shows lines."""
+
+import builtins
+import sys
+
+
+class Lines:
+    """Standard output or error, told by whole lines."""
+
+    encoding, errors, newlines, closed = "utf-8", "strict", None, False
+
+    def __init__(self, tell):
+        self.tell, self.rest = tell, ""
+
+    def write(self, text):
+        """Tell the lines that it ends; several that come at once are one."""
+        whole, end, rest = (self.rest + text).rpartition("\n")
+        self.rest = rest if end else self.rest + text
+        if end:
+            self.tell(whole)
+        return len(text)
+
+    def writelines(self, lines):
+        """As `write`, for each."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        """What has no end yet still waits."""
+
+    def isatty(self):
+        """No."""
+        return False
+
+    def writable(self):
+        """Yes."""
+        return True
+
+    readable = seekable = isatty
+
+    def finish(self):
+        """The program is over."""
+        if self.rest:
+            self.write("\n")
+
+
+def install(recorder):
+    """Put it in the place of what shows each writing by itself; gives what is to be done at the end."""
+    output, shown = Lines(lambda text: recorder.line(f"{text}\n")), sys.stdout
+
+    def error(text):
+        recorder.count_line()
+        recorder.logged(text)
+
+    errors = Lines(error)
+    plain = builtins.print
+
+    def printed(*values, sep=None, end=None, file=None, flush=False):
+        target = sys.stdout if file is None else file
+        if target is output:
+            output.write((" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end))
+        elif target is shown:
+            plain(*values, sep=sep, end=end, file=output, flush=flush)
+        else:
+            plain(*values, sep=sep, end=end, file=target, flush=flush)
+
+    builtins.print = printed
+    sys.stdout = sys.__stdout__ = output
+    sys.stderr = sys.__stderr__ = errors
+
+    def finish():
+        output.finish()
+        errors.finish()
+
+    return finish
