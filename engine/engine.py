@@ -28,6 +28,7 @@ import signals
 import stacks
 import standins
 import tracebacks
+import variables
 
 # What Linux has and the socket module here lacks: the network in memory looks at none of it.
 SOCKET = {
@@ -159,7 +160,7 @@ def run(request, answer):
     The request is JSON: `name` and `source` of the program, `set` for its constants, `network`; optional are `pasted`,
     if true to run also what lacks imports, awaits at the top or leaves the call out (the first line of the trace says in
     `added` what was added: `imports`, `call`, `await`, and which libraries stand-ins were for: `standins`), `cells`, texts
-    of which such a program may use what they define, `seed` of `random` (0), and `input`, the lines that it is given when
+    of which such a program may use what they define, `locals`, if true to tell local variables too, `seed` of `random` (0), and `input`, the lines that it is given when
     it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
@@ -208,6 +209,8 @@ def run(request, answer):
             return whole, {"added": program.added()}
 
         runs.compiled = compiled
+    if request.get("locals"):
+        runs.Recorder = variables.Recorder
     finishing = []
     complete(finishing if request.get("pasted") else None)
     random.seed(request.get("seed", 0))
