@@ -22,6 +22,7 @@ import cells
 import dates
 import far
 import linux
+import measured
 import pasted
 import printed
 import signals
@@ -160,7 +161,8 @@ def run(request, answer):
     The request is JSON: `name` and `source` of the program, `set` for its constants, `network`; optional are `pasted`,
     if true to run also what lacks imports, awaits at the top or leaves the call out (the first line of the trace says in
     `added` what was added: `imports`, `call`, `await`, and which libraries stand-ins were for: `standins`), `cells`, texts
-    of which such a program may use what they define, `locals`, if true to tell local variables too, `seed` of `random` (0), and `input`, the lines that it is given when
+    of which such a program may use what they define, `locals`, if true to tell local variables too, `measured`, if
+    true to count CPU work as it was measured, `seed` of `random` (0), and `input`, the lines that it is given when
     it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
@@ -211,6 +213,8 @@ def run(request, answer):
         runs.compiled = compiled
     if request.get("locals"):
         runs.Recorder = variables.Recorder
+    if request.get("measured"):
+        runs.Recorder = measured.measuring(runs.Recorder)
     finishing = []
     complete(finishing if request.get("pasted") else None)
     random.seed(request.get("seed", 0))

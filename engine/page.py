@@ -28,12 +28,15 @@ def sensible(value):
 
 
 def literal(node):
-    """The value of a number or truth value as it stands in a text; None for anything else."""
+    """The value of a number, a truth value or a short list of numbers as it stands in a text; None for anything else."""
     try:
         value = ast.literal_eval(node)
     except ValueError:
         return None
-    return value if type(value) in (int, float, bool) else None
+    if type(value) in (list, tuple):
+        is_short = 0 < len(value) <= 12 and not (type(value) is tuple and type(node) is not ast.Tuple)
+        return value if is_short and all(type(each) in (int, float) and abs(each) < 1e300 for each in value) else None
+    return value if type(value) in (int, float, bool) and abs(value) < 1e300 else None
 
 
 def constants(tree, source):
@@ -44,7 +47,7 @@ def constants(tree, source):
         if not name.isupper() or node.value.lineno != node.value.end_lineno:
             continue
         value, place = literal(node.value), node.value
-        if value is None or value != value or abs(value) == float("inf"):
+        if value is None or value != value:
             continue
         line = lines[place.lineno - 1].encode()
         entry = {
@@ -54,7 +57,9 @@ def constants(tree, source):
             "column": len(line[: place.col_offset].decode()),
             "end": len(line[: place.end_col_offset].decode()),
         }
-        if type(value) is not bool:
+        if type(value) in (list, tuple):
+            entry["brackets"] = "[]" if type(value) is list else "()"
+        elif type(value) is not bool:
             said = RANGE.search(line[place.end_col_offset :].decode())
             least, most, step = (float(n) if n else None for n in said.groups()) if said else sensible(value)
             if step is None:

@@ -94,11 +94,11 @@ class Recorder(recorder.Recorder):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.last, self.told_of, self.of = {}, 0, None
+        self.last, self.told_of, self.where = {}, 0, None
 
     def suspend(self, record, coroutine, yielded):
         """A task has handed `yielded` to the loop."""
-        self.of = record.number
+        self.where = record.number
         super().suspend(record, coroutine, yielded)
 
     def waits(self, coroutine, yielded):
@@ -115,8 +115,8 @@ class Recorder(recorder.Recorder):
         except Exception:
             # Of classes that are made to look like others.
             text = "{}"
-        if self.last.get(self.of) == text:
+        if self.last.get(self.where) == text:
             return fields
-        self.last[self.of] = text
+        self.last[self.where] = text
         self.told_of += len(text)
         return f'{fields},"locals":{text}'

@@ -1,5 +1,6 @@
 //! What the loop, the resources and the tasks are at, at the place that is looked at.
 
+use super::Locals;
 use super::describe::{Describe, seconds};
 use crate::ui::chart::level;
 use crate::ui::course::Texts;
@@ -30,6 +31,8 @@ pub struct MomentProps {
     /// The texts of the example, which say to which lines of the Python those of the run belong; none where the
     /// run has the lines of the program that is shown.
     pub texts: Option<Texts>,
+    /// Local variables of tasks, where the run tells them.
+    pub locals: Option<Shared<Locals>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
 }
@@ -224,10 +227,25 @@ impl Card<'_> {
                 <>
                     {self.task(lane.id)}
                     <span class="why">{for line.map(|line| html! { <><b>{line}</b>{" "}</> })}{what}</span>
+                    {for self.variables(lane.id, span)}
                 </>
             }
         };
         self.list("steps", alive.iter().map(entry))
+    }
+
+    /// The local variables of a task that stands still.
+    fn variables(&self, task: TaskId, span: &Span) -> Option<Html> {
+        if matches!(span.state, State::Running | State::Blocking) {
+            return None;
+        }
+        let variables = self.props.locals.as_ref()?.at(task, self.props.place)?;
+        let shown = variables.iter().map(|(name, value)| {
+            let value = value.as_str().unwrap_or_default();
+            let equals = if value.is_empty() { "" } else { " = " };
+            html! { <code>{name}{equals}{value}</code> }
+        });
+        (!variables.is_empty()).then(|| html! { <span class="locals">{for shown}</span> })
     }
 }
 

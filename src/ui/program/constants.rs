@@ -12,7 +12,7 @@ use yew::prelude::*;
 pub struct Constant {
     /// Its name.
     pub name: String,
-    /// A number or a truth value.
+    /// A number, a truth value, or a list of numbers.
     pub value: Json,
     /// The line of its value, from 1.
     pub line: usize,
@@ -32,6 +32,8 @@ pub struct Constant {
     /// Whether it is a whole number.
     #[serde(default)]
     pub whole: bool,
+    /// What stands around a list: `[]`, or `()` for a tuple.
+    pub brackets: Option<Box<str>>,
 }
 
 impl Constant {
@@ -65,11 +67,25 @@ impl Constant {
         let json = match value {
             "True" => Json::Bool(true),
             "False" => Json::Bool(false),
+            list if self.brackets.is_some() => numbers(list)?,
             number => serde_json::from_str(number).ok()?,
         };
         let end = self.column + value.chars().count();
         Some((lines.join("\n"), Constant { value: json, end, ..self.clone() }))
     }
+}
+
+/// The numbers of a list as Python writes it, if it has any.
+fn numbers(list: &str) -> Option<Json> {
+    let inside = list.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let parts = inside.trim().trim_end_matches(',').split(',');
+    let numbers = parts.map(|part| serde_json::from_str(part.trim()).ok().filter(Json::is_number));
+    numbers.collect::<Option<Vec<_>>>().map(Json::Array)
+}
+
+/// A list of numbers without what stands around it.
+fn listed(value: &[Json]) -> String {
+    value.iter().map(Json::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What is shown of them.
@@ -98,6 +114,26 @@ pub fn Constants(props: &ConstantsProps) -> Html {
                 <label class="param check" key={name.clone()}>
                     <input type="checkbox" data-constant={name.clone()} checked={value} onchange={on_change} />
                     <span class="name"><code>{name}</code></span>
+                </label>
+            };
+        }
+        if let (Json::Array(value), Some(brackets)) = (&constant.value, &constant.brackets) {
+            let brackets = brackets.clone();
+            let on_set = on_set.clone();
+            let on_change = Callback::from(move |event: Event| {
+                let text = event.target_unchecked_into::<HtmlInputElement>().value();
+                let Some(Json::Array(value)) = numbers(&text) else { return };
+                // A tuple of one has its comma.
+                let comma = if &*brackets == "()" && value.len() == 1 { "," } else { "" };
+                on_set.emit((
+                    n,
+                    format!("{}{}{comma}{}", &brackets[..1], listed(&value), &brackets[1..]),
+                ));
+            });
+            return html! {
+                <label class="param" key={name.clone()}>
+                    <span class="name"><code>{name.clone()}</code></span>
+                    <input type="text" data-constant={name} value={listed(value)} onchange={on_change} />
                 </label>
             };
         }
@@ -153,6 +189,7 @@ mod tests {
             max: 5.0,
             step: 0.1,
             whole: false,
+            brackets: None,
         }
     }
 
@@ -170,5 +207,23 @@ mod tests {
         assert_eq!(constant().written(2.0), "2.0");
         assert_eq!(Constant { whole: true, ..constant() }.written(7.0), "7");
         assert_eq!(Constant { step: 0.25, ..constant() }.written(0.75), "0.75");
+    }
+
+    #[test]
+    fn a_list_is_written_back_as_it_stood() {
+        let list = Constant {
+            name: "DELAYS".into(),
+            value: serde_json::json!([1, 0.5]),
+            line: 1,
+            column: 9,
+            end: 17,
+            brackets: Some("()".into()),
+            ..constant()
+        };
+        let (text, after) = list.set("DELAYS = (1, 0.5)  # s", "(2,)").expect("numbers");
+        assert_eq!(text, "DELAYS = (2,)  # s");
+        assert_eq!((after.value, after.end), (serde_json::json!([2]), 13));
+        assert!(list.set("DELAYS = (1, 0.5)", "(2, x)").is_none());
+        assert_eq!(listed(&[1.into(), 0.5.into()]), "1, 0.5");
     }
 }

@@ -16,6 +16,7 @@ mod kept;
 mod listing;
 mod recording;
 mod script;
+mod settings;
 mod toolbar;
 mod workshop;
 

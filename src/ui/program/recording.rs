@@ -1,13 +1,13 @@
 //! A trace as the page shows it.
 
 use super::added::Added;
-use crate::ui::panels::Failure;
+use crate::ui::panels::{Failure, Locals};
 use crate::ui::shared::Shared;
 use asyncio::{Error, RunError};
 use chart::Layout;
 use executor::{BlockedTask, Stuck};
 use timeline::{Order, State, Timeline};
-use trace::{TaskId, Wait};
+use trace::{EventKind, TaskId, Wait};
 use trace_document::{Clock, Document};
 
 /// A run that somebody else has run.
@@ -27,6 +27,10 @@ pub struct Recorded {
     pub real: bool,
     /// What its program lacked, and was given.
     pub added: Added,
+    /// Local variables of its tasks.
+    pub locals: Shared<Locals>,
+    /// Seconds of its work that were measured.
+    pub measured: f64,
 }
 
 impl Recorded {
@@ -44,7 +48,14 @@ impl Recorded {
         let order = Shared::new(Order::new(document.events.clone()));
         let added = Added::of(&document.header.rest);
         let sources = Shared::new(sources);
-        Recorded { timeline, layout, order, failure, sources, real, added }
+        let locals = Shared::new(Locals::of(document));
+        let measured = document.rest.iter().filter(|(_, rest)| rest.contains_key("measured"));
+        let measured = measured.filter_map(|(place, _)| match document.events.get(*place)?.kind {
+            EventKind::Blocked { seconds, .. } => Some(seconds),
+            _ => None,
+        });
+        let measured = measured.sum();
+        Recorded { timeline, layout, order, failure, sources, real, added, locals, measured }
     }
 }
 

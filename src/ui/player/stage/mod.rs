@@ -22,8 +22,8 @@ use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
 use crate::ui::notes::{Note, NotesBar};
 use crate::ui::panels::{
-    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Moment, Next, Output,
-    Tab, Table,
+    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Locals, Moment, Next,
+    Output, Tab, Table,
 };
 use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
 use crate::ui::shared::Shared;
@@ -110,6 +110,9 @@ pub struct StageProps {
     /// Other notes.
     #[prop_or_default]
     pub on_notes: Callback<Vec<Note>>,
+    /// Local variables of tasks, where the run tells them.
+    #[prop_or_default]
+    pub locals: Option<Shared<Locals>>,
     /// What stands between the chart and the program.
     pub children: Html,
 }
@@ -482,7 +485,7 @@ impl Component for Stage {
                         if self.tab == Tab::Moment {
                             <Moment {language} order={order.clone()} place={self.place} {selected} now={now.clone()}
                                 texts={ctx.props().texts.as_ref().and_then(Reading::texts).cloned()}
-                                on_select={&self.on.select} />
+                                locals={ctx.props().locals.clone()} on_select={&self.on.select} />
                         } else {
                             <Console {language} timeline={shown} {playhead} {selected} range={self.range}
                                 printed={(!running).then(|| now.look().lines.len())}

@@ -10,6 +10,7 @@ use super::editor::Draft;
 use super::engine::{self, Told};
 use super::files::{self, Opened};
 use super::recording::Recorded;
+use super::settings::{self, Settings};
 use super::toolbar::{Ask, Toolbar};
 use super::{kept, script};
 use crate::ui::course::Texts;
@@ -71,6 +72,7 @@ pub struct Workshop {
     answer: Answer,
     constants: Shared<Vec<Constant>>,
     run: Option<Recorded>,
+    settings: Settings,
     refusal: Option<Refusal>,
     /// The line at which the run raised.
     raised_at: Option<u32>,
@@ -89,6 +91,7 @@ pub struct Workshop {
     /// What is noted on the run.
     notes: Shared<Vec<Note>>,
     on_notes: Callback<Vec<Note>>,
+    on_switch: Callback<Settings>,
 }
 
 /// How far the engine is.
@@ -140,6 +143,8 @@ pub enum Message {
     Pin(bool),
     /// Write the imports that the run was given into the program.
     Import,
+    /// Tell something else besides.
+    Switch(Settings),
 }
 
 impl Component for Workshop {
@@ -178,6 +183,7 @@ impl Component for Workshop {
             answer: Answer::default(),
             constants: Shared::new(Vec::new()),
             run: None,
+            settings: Settings::default(),
             refusal: None,
             raised_at: None,
             recording: None,
@@ -192,6 +198,7 @@ impl Component for Workshop {
             on_import: link.callback(|_| Message::Import),
             notes: Shared::default(),
             on_notes: link.callback(Message::Notes),
+            on_switch: link.callback(Message::Switch),
         };
         workshop.open(ctx, &ctx.props().address);
         workshop
@@ -306,6 +313,10 @@ impl Component for Workshop {
                 ctx.props().on_pin.emit(pinned.map(Shared::new));
                 return false;
             }
+            Message::Switch(settings) => {
+                self.settings = settings;
+                self.begin(ctx);
+            }
             Message::Import => {
                 let Some(run) = &self.run else { return false };
                 let text = run.added.written_into(&self.draft.text);
@@ -353,9 +364,13 @@ impl Component for Workshop {
                 }
                 <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
                     {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
-                    on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}>
+                    on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}
+                    locals={shown.map(|run| run.locals.clone())}>
                     if !self.constants.is_empty() && self.recording.is_none() {
                         <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />
+                    }
+                    if self.recording.is_none() {
+                        {settings::switches(language, self.settings, &self.on_switch)}
                     }
                 </Stage>
             </main>
@@ -449,8 +464,11 @@ impl Workshop {
     fn begin(&mut self, ctx: &Context<Self>) {
         self.pause = None;
         let source = &*self.draft.text;
-        let request =
-            json!({ "name": FILE, "source": source, "set": {}, "network": {}, "pasted": true });
+        let Settings { locals, measured } = self.settings;
+        let request = json!({
+            "name": FILE, "source": source, "set": {}, "network": {}, "pasted": true,
+            "locals": locals, "measured": measured,
+        });
         let can = matches!(self.engine, State::Ready(_));
         self.wanted = !(can && engine::run(&request.to_string()));
         if self.wanted {

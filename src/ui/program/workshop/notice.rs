@@ -50,9 +50,13 @@ impl Workshop {
         let added = self.run.as_ref().map(|run| &run.added).filter(|_| self.refusal.is_none());
         let completed = added.and_then(|added| added.said(language));
         let stand_ins = added.and_then(|added| added.stand_ins(language));
+        let measured = self.run.as_ref().map(|run| run.measured);
+        let measured = measured.filter(|seconds| *seconds > 0.0 && self.refusal.is_none());
+        let measured = measured
+            .map(|seconds| language.fill("program.measured", &[("n", &format!("{seconds:.2}"))]));
         let can_import = added.is_some_and(|added| !added.imports.is_empty());
         let lines: Vec<String> =
-            [said, refused, raised, completed, stand_ins].into_iter().flatten().collect();
+            [said, refused, raised, completed, stand_ins, measured].into_iter().flatten().collect();
         if lines.is_empty() {
             return Html::default();
         }
