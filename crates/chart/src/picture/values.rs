@@ -7,7 +7,7 @@ use crate::palette::Colour;
 use timeline::ResourceLane;
 use trace::TaskId;
 
-/// How wide a stretch must be for its value to be written on it, in pixels.
+/// How much wider than its value a stretch must be for that to be written on it, in pixels.
 const ROOM: f64 = 12.0;
 
 impl Scene<'_> {
@@ -84,7 +84,7 @@ impl Scene<'_> {
             return;
         }
         let text = value.to_string();
-        let room = ROOM.max(7.0 * text.len() as f64 + 6.0);
+        let room = 7.0 * text.len() as f64 + ROOM;
         let label =
             Label { text, colour: Colour::Ink, size: 11.0, bold: true, grounded: true, room };
         self.alpha(pen, 1.0, None);
