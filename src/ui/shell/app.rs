@@ -625,8 +625,10 @@ impl App {
             }
             Asked::Set(values) => {
                 let mut args = (*self.args).clone();
-                // What is not allowed stays as it is.
-                let _ = args.set_all(&values);
+                for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
+                    // What is not allowed stays as it is.
+                    let _ = args.set(name, value);
+                }
                 self.change(ctx, args);
             }
             Asked::Open(address) => {
