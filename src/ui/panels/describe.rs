@@ -186,7 +186,14 @@ impl Describe<'_> {
             return None;
         }
         let held = |held: &&Held| held.from < span.to && held.to > span.from;
-        let all: Vec<&Held> = self.timeline.held.iter().filter(held).collect();
+        let mut all: Vec<Held> = Vec::new();
+        for held in self.timeline.held.iter().filter(held) {
+            // One after another by the same task is one.
+            match all.last_mut().filter(|last| last.by == held.by && last.to == held.from) {
+                Some(last) => last.to = held.to,
+                None => all.push(*held),
+            }
+        }
         let said = all.iter().take(NAMED).map(|held| {
             let who = match held.by {
                 Some(by) => self.task(by),

@@ -68,7 +68,7 @@ impl Language {
 
 /// A text without the spaces between two characters of Chinese: they stand around names, which may be Chinese, too.
 fn closed_up(text: &str) -> String {
-    let wide = |c: Option<&char>| c.is_some_and(|c| ('\u{2e80}'..'\u{ff00}').contains(c));
+    let wide = |c: Option<&char>| c.is_some_and(|c| ('\u{2e80}'..'\u{ff61}').contains(c));
     let all: Vec<char> = text.chars().collect();
     let between =
         |n: usize| wide(n.checked_sub(1).and_then(|n| all.get(n))) && wide(all.get(n + 1));
