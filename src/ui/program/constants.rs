@@ -97,12 +97,14 @@ pub struct ConstantsProps {
     pub constants: Shared<Vec<Constant>>,
     /// Another value, as Python writes it, for one of them by its place.
     pub on_set: Callback<(usize, String)>,
+    /// What stands below them.
+    pub children: Html,
 }
 
 /// A control for each constant.
 #[component]
 pub fn Constants(props: &ConstantsProps) -> Html {
-    let ConstantsProps { language, constants, on_set } = props;
+    let ConstantsProps { language, constants, on_set, children } = props;
     let control = |(n, constant): (usize, &Constant)| {
         let name = constant.name.clone();
         if let Json::Bool(value) = constant.value {
@@ -169,6 +171,7 @@ pub fn Constants(props: &ConstantsProps) -> Html {
             <div class="panel-body">
                 {for constants.iter().enumerate().map(control)}
                 <p class="hint">{language.text("program.constants")}</p>
+                {children.clone()}
             </div>
         </section>
     }

@@ -30,11 +30,9 @@ pub fn switches(language: Language, now: Settings, on_switch: &Callback<Settings
         }
     };
     html! {
-        <section class="panel params switches" aria-label={language.text("program.settings.heading")}>
-            <div class="panel-body">
-                {one("locals", now.locals, Settings { locals: !now.locals, ..now })}
-                {one("measured", now.measured, Settings { measured: !now.measured, ..now })}
-            </div>
-        </section>
+        <div class="switches" role="group" aria-label={language.text("program.settings.heading")}>
+            {one("locals", now.locals, Settings { locals: !now.locals, ..now })}
+            {one("measured", now.measured, Settings { measured: !now.measured, ..now })}
+        </div>
     }
 }

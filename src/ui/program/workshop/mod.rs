@@ -366,11 +366,10 @@ impl Component for Workshop {
                     {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
                     on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}
                     locals={shown.map(|run| run.locals.clone())}>
-                    if !self.constants.is_empty() && self.recording.is_none() {
-                        <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} />
-                    }
                     if self.recording.is_none() {
-                        {settings::switches(language, self.settings, &self.on_switch)}
+                        <Constants {language} constants={self.constants.clone()} on_set={&self.on_set}>
+                            {settings::switches(language, self.settings, &self.on_switch)}
+                        </Constants>
                     }
                 </Stage>
             </main>
