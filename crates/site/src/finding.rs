@@ -180,6 +180,18 @@ mod tests {
             ("最多同时5个请求", "exercise-api-client semaphore-workers bounded-map"),
             ("BoundedSemaphore released too many times", "bounded-semaphore"),
             ("Exception in callback", "future-callbacks scheduled-callbacks"),
+            ("'async for' requires an object with __aiter__ method, got list", "anext-by-hand"),
+            ("output in wrong order", "gather-order as-completed"),
+            ("timed out but the request was still made", "shield-timeout wait-timeout"),
+            ("超时之后锁没释放", "timeout-holds-lock"),
+            ("cant catch exception from create_task", "exception-never-retrieved"),
+            ("call async function from sync code", "run-vs-run-until-complete nested-run"),
+            ("done callback not called", "future-callbacks scheduled-callbacks"),
+            ("rate limit 429 to many requests", "token-bucket rate-by-semaphore"),
+            ("怎样取消正在等待的任务", "cancel-cleanup cancel-before-start"),
+            ("回调里怎么await", "scheduled-callbacks future-callbacks"),
+            ("两个协程同时修改变量 结果不对", "race-and-lock"),
+            ("为什么程序没等任务完成就退出了", "orphan-task shield-timeout"),
         ] {
             let found: Vec<_> = index.find(typed, 3).into_iter().map(|hit| hit.id).collect();
             if !found.iter().any(|id| wanted.split(' ').any(|w| w == id)) {
