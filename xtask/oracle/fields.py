@@ -235,5 +235,5 @@ def check(program):
         if any(map(is_too_deep, program.get(part, {}).values())):
             raise Malformed("too deep for CPython")
     mains = program.get("mains", ["main"])
-    if not mains or (len(mains) > 1 and program.get("run", "run") == "run"):
-        raise Malformed("mains: asyncio.run runs one")
+    if not mains:
+        raise Malformed("mains: there is none")

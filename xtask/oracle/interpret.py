@@ -76,10 +76,10 @@ class Interpreter:
             "copy_context": contextvars.copy_context,
             "create_task": asyncio.create_task,
             "current_task": asyncio.current_task,
-            "ensure_future": asyncio.ensure_future,
-            "gather": asyncio.gather,
+            "ensure_future": running(asyncio.ensure_future),
+            "gather": running(asyncio.gather),
             "loop": asyncio.get_running_loop,
-            "shield": asyncio.shield,
+            "shield": running(asyncio.shield),
             "sleep": asyncio.sleep,
             "time_sleep": time.sleep,
             "timeout": asyncio.timeout,
@@ -211,6 +211,7 @@ class Interpreter:
         arguments = [argument for argument in (value, lock) if argument is not None]
         if kind in NEW:
             return NEW[kind](*arguments)
+        asyncio.get_running_loop()
         # Looked up only now: `threads` puts a simulated pool in the place of that of processes.
         return getattr(concurrent.futures, f"{kind}Executor")(*arguments)
 
@@ -270,7 +271,7 @@ class Interpreter:
 
     def handle(self, callback, loop, context):
         """What a loop's exception handler does."""
-        if self.recorder.is_over or asyncio._get_running_loop() is None:
+        if self.recorder.is_over:
             loop.default_exception_handler(context)
             return
         if context.get("exception") is not None:
@@ -429,6 +430,25 @@ def has_recursed(error):
     return isinstance(error, RecursionError) or any(map(has_recursed, getattr(error, "exceptions", ())))
 
 
+def running(function):
+    """A function of asyncio that makes a loop where none runs: here it needs one, as others do."""
+
+    def call(*arguments, **options):
+        asyncio.get_running_loop()
+        return function(*arguments, **options)
+
+    return call
+
+
+def without_items(queue):
+    """What the repr of a queue says, but for what stands in it."""
+    text = queue_format(queue)
+    return text.replace(f" _queue={list(queue._queue)!r}", "", 1) if queue._queue else text
+
+
+queue_format = asyncio.Queue._format
+
+
 def no_stack(f=None, limit=None):
     """In the place of `traceback.extract_stack`."""
     return []
@@ -449,6 +469,7 @@ def loop_message(context):
 def prepare(recorder):
     """Put in place what runs need beyond the oracle's own patches, for good."""
     shorten_reprs()
+    asyncio.Queue._format = without_items
     # Debug mode remembers where each handle and task was made, of which no line tells: half of its time.
     asyncio.format_helpers.extract_stack.__code__ = traceback.extract_stack.__code__ = no_stack.__code__
     asyncio.base_events._format_handle = short_handle

@@ -34,6 +34,7 @@ mod exceptions;
 mod freeing;
 mod futures;
 mod locks;
+mod mixins;
 mod queues;
 mod runners;
 mod selector_events;

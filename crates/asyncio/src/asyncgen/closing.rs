@@ -91,10 +91,10 @@ impl EventLoop {
 }
 
 impl<T: 'static> AsyncGenerator<T> {
-    /// The hook that CPython calls when a generator is first used.
+    /// The hook that CPython calls when a generator is first used. There is none while no loop runs.
     pub(super) fn first_use(&self) {
+        let Ok(event_loop) = get_running_loop() else { return };
         self.0.event_loop.get_or_init(|| {
-            let event_loop = EventLoop::running();
             let weak: Weak<GeneratorState<T>> = Rc::downgrade(&self.0);
             event_loop.generators().add(weak);
             event_loop

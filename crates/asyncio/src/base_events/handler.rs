@@ -64,7 +64,7 @@ impl EventLoop {
 
     /// Logs, whatever handler was set: `loop.default_exception_handler`.
     pub fn default_exception_handler(&self, context: &ErrorContext) {
-        let task = self.current_id();
+        let task = self.program.running_task();
         let error = || context.exception.as_ref().map(|error| error.headline().into());
         self.core.emit(|| EventKind::logged(task, &context.message, context.about, error()));
     }

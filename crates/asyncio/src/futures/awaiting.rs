@@ -1,6 +1,8 @@
 //! The one place where a task is suspended on a future.
 
+use crate::base_events::EventLoop;
 use crate::coroutines::{is_unheard, take_raised};
+use crate::events::running_loop;
 use crate::exceptions::{Error, Exception, Result, thrown_in};
 use crate::few::Few;
 use crate::futures::{Callback, CallbackId, Future, FutureInner, Node};
@@ -127,6 +129,13 @@ impl<T: Clone + 'static> Await<T> {
             line.on_itself = Some(Box::new((Poller::of(CallbackId::NONE, me, waker), error)));
             return Poll::Pending;
         }
+        if task.is_none()
+            && let Some(error) = refused_elsewhere(event_loop, future, (cause, at), cx)
+        {
+            inner.spoilt.set(true);
+            line.on_itself = Some(Box::new((Poller::of(CallbackId::NONE, me, waker), error)));
+            return Poll::Pending;
+        }
         if !line.is_registered(me, waker) {
             let id = inner.add_callback(match me {
                 Some(task) => Callback::Task(task),
@@ -143,6 +152,27 @@ impl<T: Clone + 'static> Await<T> {
         }
         Poll::Pending
     }
+}
+
+/// What a task of another loop than the future's hears in the next iteration.
+#[cold]
+fn refused_elsewhere<T: Clone + 'static>(
+    event_loop: &EventLoop,
+    future: &Future<T>,
+    (cause, at): (&Wait, Caller),
+    cx: &Context<'_>,
+) -> Option<Error> {
+    let running = running_loop().filter(|running| !std::ptr::eq(&**running, event_loop))?;
+    let task = running.current()?;
+    task.yields_itself();
+    task.slot.waits_for(cause.clone(), Some(at));
+    running.wake_again(cx);
+    let other = match future.task() {
+        Some(other) => other.repr(),
+        None => format!("<{} pending>", future.class()),
+    };
+    let text = format!("Task {} got Future {other} attached to a different loop", task.repr());
+    Some(Exception::new("RuntimeError", text).into())
 }
 
 impl Line {

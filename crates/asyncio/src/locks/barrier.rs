@@ -1,9 +1,9 @@
 //! `asyncio.Barrier`.
 
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
 use crate::locks::Condition;
+use crate::mixins::LoopBound;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind};
 pub struct Barrier(Rc<BarrierState>);
 
 struct BarrierState {
-    event_loop: Rc<EventLoop>,
+    bound: LoopBound,
     id: ResourceId,
     parties: usize,
     /// Notified whenever the state changes.
@@ -63,17 +63,17 @@ impl Barrier {
     /// `ValueError` for less than one.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(parties: impl TryInto<usize>) -> Result<Self> {
         let parties = match parties.try_into() {
             Ok(parties) if parties > 0 => parties,
             _ => return Err(Error::new("ValueError", "parties must be > 0")),
         };
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Barrier { parties });
+        let bound = LoopBound::new();
+        let id = bound.new_resource(ResourceKind::Barrier { parties });
         Ok(Barrier(Rc::new(BarrierState {
-            condition: Condition::inside(event_loop.clone(), id, Op::Wait),
-            event_loop,
+            condition: Condition::inside(id, Op::Wait),
+            bound,
             id,
             parties,
             state: Cell::new(State::Filling),
@@ -190,10 +190,10 @@ impl Barrier {
     }
 
     fn emit(&self) {
-        let BarrierState { event_loop, id, count, .. } = &*self.0;
-        event_loop.core.emit(|| EventKind::BarrierChanged {
+        let BarrierState { bound, id, count, .. } = &*self.0;
+        bound.emit(|task| EventKind::BarrierChanged {
             id: *id,
-            task: event_loop.current_id(),
+            task,
             waiting: count.get(),
             broken: self.broken(),
         });

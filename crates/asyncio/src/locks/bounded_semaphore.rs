@@ -25,7 +25,7 @@ impl BoundedSemaphore {
     /// A semaphore with `value` permits.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(value: usize) -> Self {
         BoundedSemaphore(Semaphore::bounded(value))
     }
@@ -36,7 +36,7 @@ impl BoundedSemaphore {
     /// `ValueError` for less than none.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn try_new(value: i64) -> Result<Self> {
         Ok(BoundedSemaphore::new(permits(value)?))
     }

@@ -1,11 +1,11 @@
 //! `asyncio.Condition`.
 
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result, while_handling};
 use crate::futures::{Future, handling};
 use crate::locks::Waiters;
 use crate::locks::{Lock, LockGuard};
+use crate::mixins::LoopBound;
 use std::panic::Location;
 use std::rc::Rc;
 use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, Wait};
@@ -35,7 +35,7 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, Wait};
 pub struct Condition(Rc<ConditionState>);
 
 struct ConditionState {
-    event_loop: Rc<EventLoop>,
+    bound: LoopBound,
     lock: Lock,
     /// What the trace says a waiting task waits for.
     cause: Wait,
@@ -48,8 +48,8 @@ impl Condition {
     /// A condition over a lock of its own.
     ///
     /// # Panics
-    /// Without a running loop.
-    #[expect(clippy::new_without_default, reason = "it needs a running loop")]
+    /// Outside of a run.
+    #[expect(clippy::new_without_default, reason = "it needs a run")]
     pub fn new() -> Self {
         Condition::with_lock(&Lock::new())
     }
@@ -59,10 +59,10 @@ impl Condition {
     /// # Panics
     /// Without a running loop.
     pub fn with_lock(lock: &Lock) -> Self {
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Condition);
+        let bound = LoopBound::new();
+        let id = bound.new_resource(ResourceKind::Condition);
         Condition(Rc::new(ConditionState {
-            event_loop,
+            bound,
             lock: lock.clone(),
             cause: Wait::Resource { id, op: Op::Wait },
             id: Some(id),
@@ -72,10 +72,10 @@ impl Condition {
 
     /// A condition, and its lock, inside another object: waiting for either counts as that object's
     /// operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
+    pub(crate) fn inside(id: ResourceId, op: Op) -> Self {
         Condition(Rc::new(ConditionState {
-            lock: Lock::inside(event_loop.clone(), id, op),
-            event_loop,
+            lock: Lock::inside(id, op),
+            bound: LoopBound::new(),
             cause: Wait::Resource { id, op },
             id: None,
             waiters: Waiters::default(),
@@ -174,12 +174,14 @@ impl Condition {
     }
 
     async fn wait_at(&self, at: Caller) -> Result<bool> {
-        let ConditionState { event_loop, lock, cause, waiters, .. } = &*self.0;
+        let ConditionState { bound, lock, cause, waiters, .. } = &*self.0;
         if !lock.locked() {
             return Err(Error::new("RuntimeError", "cannot wait on un-acquired lock"));
         }
+        // Where it belongs to another loop the lock stays held.
+        let waiter = waiters.waiter(bound, || waiters.repr_of("Condition", "locked"))?;
         lock.release()?;
-        let waiter = waiters.join(event_loop);
+        waiters.join_as(&waiter);
         let mut waiting =
             Waiting { condition: self, waiter: waiter.clone(), locked: false, notified: false };
         let mut result = waiter.wait_as(cause.clone(), at).await.map(|()| true);
@@ -204,11 +206,10 @@ impl Condition {
 
     /// `_notify`. Without being `asked` to notify it says so only if it wakes somebody.
     pub(crate) fn wake(&self, n: usize, asked: bool) {
-        let ConditionState { event_loop, id, waiters, .. } = &*self.0;
+        let ConditionState { bound, id, waiters, .. } = &*self.0;
         waiters.wake(n, |count| {
             if let (Some(id), true) = (*id, asked || count > 0) {
-                let task = event_loop.current_id();
-                event_loop.core.emit(|| EventKind::Notified { id, task, count });
+                bound.emit(|task| EventKind::Notified { id, task, count });
             }
         });
     }

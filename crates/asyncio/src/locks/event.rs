@@ -1,9 +1,9 @@
 //! `asyncio.Event`.
 
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::futures::Future;
 use crate::locks::Waiters;
+use crate::mixins::LoopBound;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 pub struct Event(Rc<EventState>);
 
 struct EventState {
-    event_loop: Rc<EventLoop>,
+    bound: LoopBound,
     /// What the trace says a waiting task waits for.
     cause: Wait,
     /// Its resource in the trace, unless it is part of another object.
@@ -40,22 +40,22 @@ impl Event {
     /// A flag that is not set.
     ///
     /// # Panics
-    /// Without a running loop.
-    #[expect(clippy::new_without_default, reason = "it needs a running loop")]
+    /// Outside of a run.
+    #[expect(clippy::new_without_default, reason = "it needs a run")]
     pub fn new() -> Self {
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Flag);
-        Event::within(event_loop, Wait::Resource { id, op: Op::Wait }, Some(id))
+        let bound = LoopBound::new();
+        let id = bound.new_resource(ResourceKind::Flag);
+        Event::within(bound, Wait::Resource { id, op: Op::Wait }, Some(id))
     }
 
     /// A flag inside another object: waiting for it counts as that object's operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
-        Event::within(event_loop, Wait::Resource { id, op }, None)
+    pub(crate) fn inside(id: ResourceId, op: Op) -> Self {
+        Event::within(LoopBound::new(), Wait::Resource { id, op }, None)
     }
 
-    fn within(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
+    fn within(bound: LoopBound, cause: Wait, id: Option<ResourceId>) -> Self {
         Event(Rc::new(EventState {
-            event_loop,
+            bound,
             cause,
             id,
             set: Cell::new(false),
@@ -85,8 +85,7 @@ impl Event {
 
     fn emit(&self, kind: impl FnOnce(ResourceId, Option<TaskId>) -> EventKind) {
         if let Some(id) = self.0.id {
-            let event_loop = &self.0.event_loop;
-            event_loop.core.emit(|| kind(id, event_loop.current_id()));
+            self.0.bound.emit(|task| kind(id, task));
         }
     }
 
@@ -105,7 +104,10 @@ impl Event {
             if event.is_set() {
                 return Ok(true);
             }
-            let waiter = event.0.waiters.join(&event.0.event_loop);
+            let EventState { bound, waiters, .. } = &*event.0;
+            let waiter = waiters.join(bound, || {
+                waiters.repr_of("Event", if event.is_set() { "set" } else { "unset" })
+            })?;
             let _leave = Leave { event: &event, waiter: waiter.clone() };
             waiter.wait_as(event.0.cause.clone(), at).await?;
             Ok(true)

@@ -1,10 +1,10 @@
 //! `asyncio.Lock`.
 
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
 use crate::futures::Future;
 use crate::locks::Waiters;
+use crate::mixins::LoopBound;
 use std::cell::Cell;
 use std::panic::Location;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 pub struct Lock(Rc<LockState>);
 
 struct LockState {
-    event_loop: Rc<EventLoop>,
+    bound: LoopBound,
     /// What the trace says a waiting task waits for.
     cause: Wait,
     /// Its resource in the trace, unless it is part of another object.
@@ -47,22 +47,22 @@ impl Lock {
     /// A lock that nobody holds.
     ///
     /// # Panics
-    /// Without a running loop.
-    #[expect(clippy::new_without_default, reason = "it needs a running loop")]
+    /// Outside of a run.
+    #[expect(clippy::new_without_default, reason = "it needs a run")]
     pub fn new() -> Self {
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Lock);
-        Lock::with(event_loop, Wait::Resource { id, op: Op::Acquire }, Some(id))
+        let bound = LoopBound::new();
+        let id = bound.new_resource(ResourceKind::Lock);
+        Lock::with(bound, Wait::Resource { id, op: Op::Acquire }, Some(id))
     }
 
     /// A lock inside another object: waiting for it counts as that object's operation `op`.
-    pub(crate) fn inside(event_loop: Rc<EventLoop>, id: ResourceId, op: Op) -> Self {
-        Lock::with(event_loop, Wait::Resource { id, op }, None)
+    pub(crate) fn inside(id: ResourceId, op: Op) -> Self {
+        Lock::with(LoopBound::new(), Wait::Resource { id, op }, None)
     }
 
-    fn with(event_loop: Rc<EventLoop>, cause: Wait, id: Option<ResourceId>) -> Self {
+    fn with(bound: LoopBound, cause: Wait, id: Option<ResourceId>) -> Self {
         let (locked, waiters) = (Cell::new(false), Waiters::default());
-        Lock(Rc::new(LockState { event_loop, cause, id, locked, waiters }))
+        Lock(Rc::new(LockState { bound, cause, id, locked, waiters }))
     }
 
     /// Whether it is held.
@@ -104,16 +104,13 @@ impl Lock {
     }
 
     pub(crate) async fn acquire_at(&self, at: Caller) -> Result<bool> {
-        let LockState { event_loop, cause, waiters, .. } = &*self.0;
+        let LockState { bound, cause, waiters, .. } = &*self.0;
         if self.take_free() {
             return Ok(true);
         }
-        // Only who has to wait asks whose it is.
-        if !Rc::ptr_eq(event_loop, &EventLoop::running()) {
-            let text = "<asyncio.locks.Lock object [locked]> is bound to a different event loop";
-            return Err(Error::new("RuntimeError", text));
-        }
-        let waiter = waiters.join(event_loop);
+        let waiter = waiters.join(bound, || {
+            waiters.repr_of("Lock", if self.locked() { "locked" } else { "unlocked" })
+        })?;
         let _waiting = Waiting { lock: self, waiter: waiter.clone() };
         waiter.wait_as(cause.clone(), at).await?;
         self.take();
@@ -142,8 +139,7 @@ impl Lock {
 
     fn emit(&self, kind: impl FnOnce(ResourceId, Option<TaskId>) -> EventKind) {
         if let Some(id) = self.0.id {
-            let event_loop = &self.0.event_loop;
-            event_loop.core.emit(|| kind(id, event_loop.current_id()));
+            self.0.bound.emit(|task| kind(id, task));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `asyncio.Semaphore`.
 
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
 use crate::futures::{Future, Role};
-use crate::locks::take_out;
+use crate::locks::waiters::{repr_of, take_out};
+use crate::mixins::LoopBound;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::panic::Location;
@@ -35,7 +35,7 @@ use trace::{Caller, EventKind, Op, ResourceId, ResourceKind, TaskId, Wait};
 pub struct Semaphore(Rc<SemaphoreState>);
 
 struct SemaphoreState {
-    event_loop: Rc<EventLoop>,
+    loop_bound: LoopBound,
     id: ResourceId,
     value: Cell<usize>,
     /// Most permits there may be, in a bounded semaphore.
@@ -53,7 +53,7 @@ impl Semaphore {
     /// A semaphore with `value` permits.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(value: usize) -> Self {
         Semaphore::with(value, None)
     }
@@ -64,7 +64,7 @@ impl Semaphore {
     /// `ValueError` for less than none.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn try_new(value: i64) -> Result<Self> {
         Ok(Semaphore::new(permits(value)?))
     }
@@ -75,10 +75,10 @@ impl Semaphore {
     }
 
     fn with(value: usize, bound: Option<usize>) -> Self {
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Permits { limit: value });
+        let loop_bound = LoopBound::new();
+        let id = loop_bound.new_resource(ResourceKind::Permits { limit: value });
         let (value, waiters) = (Cell::new(value), RefCell::default());
-        Semaphore(Rc::new(SemaphoreState { event_loop, id, value, bound, waiters }))
+        Semaphore(Rc::new(SemaphoreState { loop_bound, id, value, bound, waiters }))
     }
 
     /// Whether [`Semaphore::acquire`] would wait now.
@@ -121,32 +121,38 @@ impl Semaphore {
             return Err(Error::new("ValueError", "BoundedSemaphore released too many times"));
         }
         self.0.value.set(self.0.value.get() + 1);
-        self.emit_returned(self.0.event_loop.current_id());
+        self.emit_returned(self.0.loop_bound.current_id());
         self.wake_up_next();
         Ok(())
     }
 
     async fn acquire_at(&self, at: Caller) -> Result {
         let inner = &self.0;
-        let task = inner.event_loop.current_id();
+        let task = inner.loop_bound.current_id();
         if !self.locked() {
             inner.value.set(inner.value.get() - 1);
             self.emit_taken(task);
             return Ok(());
         }
         let mut waiting =
-            Waiting { semaphore: self, waiter: self.get_in_line(task), accepted: false };
+            Waiting { semaphore: self, waiter: self.get_in_line(task)?, accepted: false };
         let waiter = &waiting.waiter.future;
         waiter.wait_as(Wait::Resource { id: inner.id, op: Op::Acquire }, at).await?;
         waiting.accepted = true;
         Ok(())
     }
 
-    fn get_in_line(&self, task: Option<TaskId>) -> Waiter {
-        let future = Future::new(self.0.event_loop.clone(), Role::Plain);
+    fn get_in_line(&self, task: Option<TaskId>) -> Result<Waiter> {
+        let event_loop = self.0.loop_bound.get_loop(|| {
+            let class = if self.0.bound.is_some() { "BoundedSemaphore" } else { "Semaphore" };
+            let waiters = self.0.waiters.borrow().len();
+            // Who waits finds it locked.
+            repr_of(class, "locked", waiters)
+        })?;
+        let future = Future::new(event_loop.clone(), Role::Plain);
         let waiter = Waiter { future, task };
         self.0.waiters.borrow_mut().push_back(waiter.clone());
-        waiter
+        Ok(waiter)
     }
 
     /// Hands a free permit to the first waiter that has none. Returns whether there was one.
@@ -161,12 +167,12 @@ impl Semaphore {
 
     fn emit_taken(&self, holder: Option<TaskId>) {
         let (id, free) = (self.0.id, self.0.value.get());
-        self.0.event_loop.core.emit(|| EventKind::PermitTaken { id, holder, free });
+        self.0.loop_bound.emit(|_| EventKind::PermitTaken { id, holder, free });
     }
 
     fn emit_returned(&self, holder: Option<TaskId>) {
         let (id, free) = (self.0.id, self.0.value.get());
-        self.0.event_loop.core.emit(|| EventKind::PermitReturned { id, holder, free });
+        self.0.loop_bound.emit(|_| EventKind::PermitReturned { id, holder, free });
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tasks that stand in line for something.
 
-use crate::base_events::EventLoop;
+use crate::exceptions::Result;
 use crate::futures::{Future, Role};
+use crate::mixins::LoopBound;
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 /// Takes one out of a line. It is looked for from both ends: crowds leave in their order or against it.
 pub(crate) fn take_out<T>(line: &mut VecDeque<T>, is_it: impl Fn(&T) -> bool) {
@@ -14,17 +14,57 @@ pub(crate) fn take_out<T>(line: &mut VecDeque<T>, is_it: impl Fn(&T) -> bool) {
     }
 }
 
+/// The `repr()` of a lock and the like, without its address.
+pub(super) fn repr_of(class: &str, state: &str, waiters: usize) -> String {
+    let line = if waiters == 0 { String::new() } else { format!(", waiters:{waiters}") };
+    format!("<asyncio.locks.{class} object [{state}{line}]>")
+}
+
 /// The futures that waiting tasks await, in the order in which they came: the `_waiters` of
 /// asyncio's objects.
 #[derive(Default)]
 pub(crate) struct Waiters(RefCell<VecDeque<Future<()>>>);
 
 impl Waiters {
-    /// Gets in line.
-    pub(crate) fn join(&self, event_loop: &Rc<EventLoop>) -> Future<()> {
-        let waiter: Future<()> = Future::new(event_loop.clone(), Role::Plain);
+    /// Gets in line for an object, whose `repr()` is this.
+    ///
+    /// # Errors
+    /// `RuntimeError` where that belongs to another loop.
+    pub(crate) fn join(
+        &self,
+        bound: &LoopBound,
+        repr: impl FnOnce() -> String,
+    ) -> Result<Future<()>> {
+        let waiter = self.waiter(bound, repr)?;
+        self.join_as(&waiter);
+        Ok(waiter)
+    }
+
+    /// A future to get in line with.
+    ///
+    /// # Errors
+    /// As `join`.
+    pub(crate) fn waiter(
+        &self,
+        bound: &LoopBound,
+        repr: impl FnOnce() -> String,
+    ) -> Result<Future<()>> {
+        Ok(Future::new(bound.get_loop(repr)?.clone(), Role::Plain))
+    }
+
+    /// Gets in line with it.
+    pub(crate) fn join_as(&self, waiter: &Future<()>) {
         self.0.borrow_mut().push_back(waiter.clone());
-        waiter
+    }
+
+    /// How many are in line.
+    pub(crate) fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// The `repr()` of the object of this class that they wait for, without its address.
+    pub(crate) fn repr_of(&self, class: &str, state: &str) -> String {
+        repr_of(class, state, self.len())
     }
 
     /// Leaves the line; nothing happens when it is not in it any more.

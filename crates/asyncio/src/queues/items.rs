@@ -16,6 +16,15 @@ pub(super) enum Items<T> {
 }
 
 impl<T: 'static> Items<T> {
+    /// The name of the class of queue that keeps them so.
+    pub(super) fn class(&self) -> &'static str {
+        match self {
+            Items::Fifo(_) => "Queue",
+            Items::Lifo(_) => "LifoQueue",
+            Items::Heap(..) => "PriorityQueue",
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         match self {
             Items::Fifo(items) => items.borrow().len(),

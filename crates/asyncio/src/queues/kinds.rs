@@ -27,7 +27,7 @@ impl<T: 'static> LifoQueue<T> {
     /// A queue that holds at most `maxsize` items, any integer; without a bound unless above 0.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(maxsize: impl TryInto<i64>) -> Self {
         LifoQueue(Queue::of(maxsize, Items::Lifo(RefCell::default())))
     }
@@ -54,7 +54,7 @@ impl<T: PartialOrd + 'static> PriorityQueue<T> {
     /// A queue that holds at most `maxsize` items, any integer; without a bound unless above 0.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(maxsize: impl TryInto<i64>) -> Self {
         PriorityQueue::ordered_by(maxsize, |a, b| Ok(a < b))
     }
@@ -77,7 +77,7 @@ impl<T: 'static> PriorityQueue<T> {
     /// ```
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn ordered_by(
         maxsize: impl TryInto<i64>,
         less: impl Fn(&T, &T) -> Result<bool> + 'static,

@@ -2,11 +2,11 @@
 
 use super::items::Items;
 use super::waiting::Side;
-use crate::base_events::EventLoop;
 use crate::coroutines::Coro;
 use crate::exceptions::{Error, Result};
 use crate::locks::Event;
 use crate::locks::Waiters;
+use crate::mixins::LoopBound;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ use trace::{EventKind, Op, ResourceId, ResourceKind};
 pub struct Queue<T>(pub(super) Rc<QueueState<T>>);
 
 pub(super) struct QueueState<T> {
-    pub(super) event_loop: Rc<EventLoop>,
+    pub(super) bound: LoopBound,
     pub(super) id: ResourceId,
     pub(super) maxsize: i64,
     pub(super) items: Items<T>,
@@ -54,20 +54,20 @@ impl<T: 'static> Queue<T> {
     /// A queue that holds at most `maxsize` items, any integer; without a bound unless above 0.
     ///
     /// # Panics
-    /// Without a running loop.
+    /// Outside of a run.
     pub fn new(maxsize: impl TryInto<i64>) -> Self {
         Queue::of(maxsize, Items::Fifo(RefCell::default()))
     }
 
     pub(super) fn of(maxsize: impl TryInto<i64>, items: Items<T>) -> Self {
         let maxsize = maxsize.try_into().unwrap_or(i64::MAX);
-        let bound = usize::try_from(maxsize).ok().filter(|bound| *bound > 0);
-        let event_loop = EventLoop::running();
-        let id = event_loop.new_resource(ResourceKind::Queue { bound });
-        let finished = Event::inside(event_loop.clone(), id, Op::Join);
+        let most = usize::try_from(maxsize).ok().filter(|most| *most > 0);
+        let bound = LoopBound::new();
+        let id = bound.new_resource(ResourceKind::Queue { bound: most });
+        let finished = Event::inside(id, Op::Join);
         finished.set();
         Queue(Rc::new(QueueState {
-            event_loop,
+            bound,
             id,
             maxsize,
             items,
@@ -125,12 +125,11 @@ impl<T: 'static> Queue<T> {
         if self.full() {
             return Err(Error::new("QueueFull", ""));
         }
-        let QueueState { event_loop, id, items, unfinished, finished, .. } = &*self.0;
+        let QueueState { bound, id, items, unfinished, finished, .. } = &*self.0;
         items.put(item)?;
         unfinished.set(unfinished.get() + 1);
         finished.clear();
-        let (task, depth) = (event_loop.current_id(), self.qsize());
-        event_loop.core.emit(|| EventKind::QueuePut { id: *id, task, depth });
+        bound.emit(|task| EventKind::QueuePut { id: *id, task, depth: self.qsize() });
         self.0.getters.release_next();
         Ok(())
     }
@@ -157,14 +156,13 @@ impl<T: 'static> Queue<T> {
     /// `QueueEmpty`, or `QueueShutDown` when it is shut down and empty; in a
     /// [`PriorityQueue`](crate::PriorityQueue) what comparing items raises.
     pub fn get_nowait(&self) -> Result<T> {
-        let QueueState { event_loop, id, items, putters, .. } = &*self.0;
+        let QueueState { bound, id, items, putters, .. } = &*self.0;
         let Some(item) = items.get() else {
             self.check_open()?;
             return Err(Error::new("QueueEmpty", ""));
         };
         let item = item?;
-        let (task, depth) = (event_loop.current_id(), self.qsize());
-        event_loop.core.emit(|| EventKind::QueueGot { id: *id, task, depth });
+        bound.emit(|task| EventKind::QueueGot { id: *id, task, depth: self.qsize() });
         putters.release_next();
         Ok(item)
     }
@@ -174,13 +172,12 @@ impl<T: 'static> Queue<T> {
     /// # Errors
     /// `ValueError` when every item has been declared done.
     pub fn task_done(&self) -> Result {
-        let QueueState { event_loop, id, unfinished, finished, .. } = &*self.0;
+        let QueueState { bound, id, unfinished, finished, .. } = &*self.0;
         let left = unfinished.get().checked_sub(1);
         let left =
             left.ok_or_else(|| Error::new("ValueError", "task_done() called too many times"))?;
         unfinished.set(left);
-        let task = event_loop.current_id();
-        event_loop.core.emit(|| EventKind::QueueTaskDone { id: *id, task, unfinished: left });
+        bound.emit(|task| EventKind::QueueTaskDone { id: *id, task, unfinished: left });
         if left == 0 {
             finished.set();
         }
@@ -209,19 +206,10 @@ impl<T: 'static> Queue<T> {
     /// In a [`PriorityQueue`](crate::PriorityQueue) what comparing items raises while it is emptied.
     pub fn shutdown(&self, immediate: bool) -> Result {
         let QueueState {
-            event_loop,
-            id,
-            items,
-            getters,
-            putters,
-            unfinished,
-            finished,
-            shut_down,
-            ..
+            bound, id, items, getters, putters, unfinished, finished, shut_down, ..
         } = &*self.0;
         shut_down.set(true);
-        let task = event_loop.current_id();
-        event_loop.core.emit(|| EventKind::QueueShutDown { id: *id, task, immediate });
+        bound.emit(|task| EventKind::QueueShutDown { id: *id, task, immediate });
         if immediate {
             while let Some(item) = items.get() {
                 item?;

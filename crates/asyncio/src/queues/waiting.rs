@@ -1,6 +1,6 @@
 //! A task that waits for an item or for a place.
 
-use super::queue::Queue;
+use super::queue::{Queue, QueueState};
 use crate::exceptions::Result;
 use crate::futures::Future;
 use crate::locks::Waiters;
@@ -18,7 +18,7 @@ pub(super) enum Side {
 impl<T: 'static> Queue<T> {
     /// Waits until an item or a place may have come, which somebody else may have taken meanwhile.
     pub(super) async fn wait_in(&self, side: Side, at: Caller) -> Result {
-        let waiter = self.waiters(side).join(&self.0.event_loop);
+        let waiter = self.waiters(side).join(&self.0.bound, || self.repr())?;
         let mut waiting = Waiting { queue: self, side, waiter, woken: false };
         let op = match side {
             Side::Get => Op::Get,
@@ -27,6 +27,21 @@ impl<T: 'static> Queue<T> {
         waiting.waiter.wait_as(Wait::Resource { id: self.0.id, op }, at).await?;
         waiting.woken = true;
         Ok(())
+    }
+
+    /// Its `repr()`, without its address and what stands in it.
+    fn repr(&self) -> String {
+        let QueueState { maxsize, getters, putters, unfinished, shut_down, items, .. } = &*self.0;
+        let mut repr = format!("<{} maxsize={maxsize}", items.class());
+        for (name, line) in [("getters", getters), ("putters", putters)] {
+            if line.len() > 0 {
+                repr += &format!(" _{name}[{}]", line.len());
+            }
+        }
+        if unfinished.get() > 0 {
+            repr += &format!(" tasks={}", unfinished.get());
+        }
+        repr + if shut_down.get() { " shutdown>" } else { ">" }
     }
 
     fn waiters(&self, side: Side) -> &Waiters {

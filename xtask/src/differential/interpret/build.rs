@@ -5,7 +5,8 @@ use std::future::Future as StdFuture;
 use std::rc::Rc;
 
 use asyncio::{
-    self, Coro, Error, Future, Result, ReturnWhen, gather_with, shield, sleep, wait_for,
+    self, Coro, Error, Future, Result, ReturnWhen, gather_with, get_running_loop, shield, sleep,
+    wait_for,
 };
 
 use super::awaited;
@@ -53,6 +54,7 @@ fn made(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
         Awaitable::Gather { of, return_exceptions } => {
             machine.count("gather");
             let values = build_all(machine, of)?;
+            get_running_loop()?;
             let children = Operand::all(&values, "gather child");
             drop(values);
             Ok(Value::of_future(&gather_with(children, *return_exceptions, |results| {
@@ -81,7 +83,10 @@ fn made(machine: &Rc<Machine>, awaitable: &Awaitable) -> Result<Value> {
         }
         Awaitable::Shield { what } => {
             machine.count("shield");
-            let inner = Operand::of(&build(machine, what)?, "shield child");
+            let what = build(machine, what)?;
+            get_running_loop()?;
+            let inner = Operand::of(&what, "shield child");
+            drop(what);
             Ok(Value::of_future(&shield(inner)))
         }
         Awaitable::ToThread { job } => Ok(jobs::to_thread(machine, job)),

@@ -16,8 +16,11 @@ pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
     let handler = callback.cloned().map(|callback| {
         let (machine, of) = (machine.clone(), Rc::downgrade(&event_loop));
         move |context: &ErrorContext| {
-            if machine.is_over() || get_running_loop().is_err() {
-                if let Some(event_loop) = of.upgrade() {
+            let event_loop = of.upgrade();
+            // What the last loop still holds when it is closed goes when the program is over.
+            let closed = event_loop.as_ref().is_none_or(|event_loop| event_loop.is_closed());
+            if machine.is_over() || machine.is_last() && closed {
+                if let Some(event_loop) = event_loop {
                     event_loop.default_exception_handler(context);
                 }
                 return Ok(());

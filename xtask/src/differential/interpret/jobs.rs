@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use asyncio::{
-    self, Pool, Result, Thread, call_soon_threadsafe, run_coroutine_threadsafe,
+    self, Pool, Result, Thread, call_soon_threadsafe, get_running_loop, run_coroutine_threadsafe,
     set_default_executor,
 };
 
@@ -44,6 +44,7 @@ pub fn run_in_executor(machine: &Rc<Machine>, job: &Name, on: Option<&Name>) -> 
             _ => return Err(does_not_fit(on)),
         },
     };
+    get_running_loop()?;
     machine.count(&executor_name(machine, on));
     let (running, name) = (machine.clone(), job);
     let job = self::job(machine, name);

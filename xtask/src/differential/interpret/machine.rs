@@ -4,7 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
-use asyncio::{self, CallbackId, Error, Exception, ExceptionHandler, Random, Result, current_task};
+use asyncio::{
+    self, CallbackId, Error, Exception, ExceptionHandler, Random, Result, current_task,
+    get_running_loop,
+};
 use trace::Trace;
 
 use super::coroutine::Coroutine;
@@ -47,6 +50,8 @@ pub struct Machine {
     /// How long the trace was then.
     closed: Cell<Option<usize>>,
     over: Cell<Option<usize>>,
+    /// Whether the last main has begun.
+    last: Cell<bool>,
 }
 
 impl Machine {
@@ -69,6 +74,7 @@ impl Machine {
             trace: trace.clone(),
             closed: Cell::new(None),
             over: Cell::new(None),
+            last: Cell::new(false),
         })
     }
 
@@ -77,7 +83,8 @@ impl Machine {
     /// The value of a variable; `self` is the task that runs.
     pub fn get(&self, name: &str) -> Result<Value> {
         if name == "self" {
-            return current_task().map(Value::of_task).ok_or_else(|| does_not_fit(name));
+            let task = get_running_loop().ok().and_then(|_| current_task());
+            return task.map(Value::of_task).ok_or_else(|| does_not_fit(name));
         }
         let value = self.variables.borrow().get(name).cloned();
         value.ok_or_else(|| no_such_name(name))
@@ -275,6 +282,16 @@ impl Machine {
         let dropped = loop_closed.zip(self.closed.get());
         dropped.is_some_and(|(from, to)| (from..to).contains(&place))
             || self.over.get().is_some_and(|over| place >= over)
+    }
+
+    /// Says that the last main runs.
+    pub fn begins_last(&self) {
+        self.last.set(true);
+    }
+
+    /// Whether the last main has begun.
+    pub fn is_last(&self) -> bool {
+        self.last.get()
     }
 
     /// Whether the program is over.

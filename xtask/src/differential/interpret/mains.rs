@@ -31,9 +31,15 @@ pub async fn script(machine: Rc<Machine>) -> Result {
         }
     }
     let mains = machine.program.mains.clone();
+    let begins = |n: usize| {
+        if n + 1 == mains.len() {
+            machine.begins_last();
+        }
+    };
     match machine.program.run {
         Mode::Run => {
             for (n, name) in mains.iter().enumerate() {
+                begins(n);
                 let runner = Runner::new();
                 prepare(&machine, &runner.get_loop()?);
                 let result = runner.run(main(&machine, name, n == 0)).await;
@@ -45,6 +51,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
             let runner = Runner::new();
             prepare(&machine, &runner.get_loop()?);
             for (n, name) in mains.iter().enumerate() {
+                begins(n);
                 let result = runner.run(main(&machine, name, n == 0)).await;
                 runner.get_loop()?.forget_traceback();
                 ended(&format!("main {name}"), &result);
@@ -57,6 +64,7 @@ pub async fn script(machine: Rc<Machine>) -> Result {
             let event_loop = new_event_loop()?;
             prepare(&machine, &event_loop);
             for (n, name) in mains.iter().enumerate() {
+                begins(n);
                 let result = event_loop.run_until_complete(main(&machine, name, n == 0)).await;
                 event_loop.forget_traceback();
                 ended(&format!("main {name}"), &result);

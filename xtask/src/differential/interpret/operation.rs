@@ -43,6 +43,7 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
         Operation::New(new) => make(machine, new)?,
         Operation::Future => {
             machine.count("future");
+            get_running_loop()?;
             Value::Future(create_future())
         }
         Operation::Coroutine { what } => {
@@ -57,6 +58,9 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
                     _ => return Err(does_not_fit(on)),
                 },
             };
+            if *eager && group.is_none() {
+                get_running_loop()?;
+            }
             let what = build(machine, what)?;
             let context = within(machine, context.as_ref())?;
             let options = TaskOptions { name: name.clone(), context, eager: *eager };
@@ -64,10 +68,14 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
         }
         Operation::EnsureFuture { what } => {
             machine.count("ensure_future");
-            let operand = Operand::of(&build(machine, what)?, "task");
+            let what = build(machine, what)?;
+            get_running_loop()?;
+            let operand = Operand::of(&what, "task");
+            drop(what);
             Value::of_future(&operand.ensure_future())
         }
         Operation::CallSoon { callback, context } => {
+            get_running_loop()?;
             let context = counted(machine, "call_soon", context.as_ref())?;
             let (machine, callback) = (machine.clone(), callback.clone());
             let call = move || call_back(&machine, &callback);
@@ -78,6 +86,7 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             Value::Handle(handle, None)
         }
         Operation::CallSoonThreadsafe { callback, context } => {
+            get_running_loop()?;
             let context = counted(machine, "call_soon_threadsafe", context.as_ref())?;
             let (machine, callback) = (machine.clone(), callback.clone());
             let call = move || call_back(&machine, &callback);
@@ -88,23 +97,28 @@ fn perform(machine: &Rc<Machine>, operation: &Operation) -> Result<Value> {
             Value::Handle(handle?, None)
         }
         Operation::CallLater { callback, delay, context } => {
+            get_running_loop()?;
             let context = counted(machine, "call_later", context.as_ref())?;
             call_at(machine, callback, asyncio::time() + delay, context)?
         }
         Operation::CallAt { callback, when, context } => {
+            get_running_loop()?;
             let context = counted(machine, "call_at", context.as_ref())?;
             call_at(machine, callback, *when, context)?
         }
         Operation::Time => {
             machine.count("time");
+            get_running_loop()?;
             Value::Float(asyncio::time())
         }
         Operation::CurrentTask => {
             machine.count("current_task");
+            get_running_loop()?;
             current_task().map_or(Value::None, Value::of_task)
         }
         Operation::AllTasks => {
             machine.count("all_tasks");
+            get_running_loop()?;
             let tasks = all_tasks();
             // Tasks that multiply, and list one another, would take for ever.
             machine.spend(tasks.len() / 8);
@@ -246,6 +260,9 @@ fn counted(machine: &Machine, operation: &str, name: Option<&Name>) -> Result<Op
 fn make(machine: &Machine, new: &New) -> Result<Value> {
     machine.count_on("new", &format!("{:?}", new.kind));
     let value = new.value.map(|value| i64::try_from(value).unwrap_or(i64::MAX));
+    if matches!(new.kind, Kind::Timeout | Kind::ThreadPool | Kind::ProcessPool) {
+        get_running_loop()?;
+    }
     Ok(match new.kind {
         Kind::Lock => Value::Lock(Lock::new()),
         Kind::Event => Value::Event(Event::new()),
@@ -310,6 +327,9 @@ fn create(
     {
         // Nothing may run in it: see the oracle's loop.
         context.run(|| ())?;
+    }
+    if group.is_none() {
+        get_running_loop()?;
     }
     let root = Scope::root(root);
     Ok(Value::Task(match coroutine.to_run(&root) {

@@ -2,7 +2,7 @@
 
 use super::fields::{At, Read};
 use super::{
-    Action, Awaitable, Body, Constant, Control, Job, Mode, Named, Over, Part, Program, Statement,
+    Action, Awaitable, Body, Constant, Control, Job, Named, Over, Part, Program, Statement,
 };
 
 /// Refuses programs that Python would refuse to compile, and names of nothing.
@@ -11,9 +11,6 @@ pub fn check(program: &Program) -> Read<()> {
     let main = At::Field(&At::Top, "mains");
     if program.mains.is_empty() {
         return Err(main.refuse("there is none"));
-    }
-    if program.run == Mode::Run && program.mains.len() > 1 {
-        return Err(main.refuse("asyncio.run runs one: use \"runner\" or \"loop\""));
     }
     for (n, name) in program.mains.iter().enumerate() {
         check.coroutine(name, &At::Element(&main, n))?;

@@ -85,8 +85,8 @@ fn what_python_would_not_compile_is_refused() {
 fn a_program_needs_its_mains() {
     assert_eq!(whole(json!({"coroutines": {}})), "mains[0]: there is no coroutine \"main\"");
     assert_eq!(whole(json!([])), "not an object");
-    let two = json!({"coroutines": {"a": [], "b": []}, "mains": ["a", "b"]});
-    assert_eq!(whole(two), "mains: asyncio.run runs one: use \"runner\" or \"loop\"");
+    let two = json!({"coroutines": {"a": [], "b": []}, "mains": ["a", "c"]});
+    assert_eq!(whole(two), "mains[1]: there is no coroutine \"c\"");
 }
 
 #[test]
