@@ -1,6 +1,6 @@
 //! A coroutine object.
 
-use super::exit::poll_awaited;
+use super::raising::poll_awaited;
 use super::unheard::poll_unheard;
 use crate::exceptions::{Error, Result, frame};
 use crate::program::Program;

@@ -2,6 +2,7 @@
 
 mod coroutine;
 mod exit;
+mod raising;
 mod steps;
 mod unheard;
 
@@ -9,6 +10,6 @@ pub use coroutine::{Body, Coro};
 pub use exit::raise_exit;
 
 pub(crate) use coroutine::Thrown;
-pub(crate) use exit::{is_closing, is_raising, take_raised, throw, throw_exit};
+pub(crate) use raising::{is_closing, is_raising, take_raised, throw, throw_exit};
 pub(crate) use steps::Steps;
 pub(crate) use unheard::{is_unheard, poll_unheard};
