@@ -19,7 +19,7 @@ pub const BUDGET: usize = 60_000;
 ///
 /// The goal is 800,000; what the reader can do with a run (own programs, traces, search, findings, comparing,
 /// sweeps, other orders) and 36 more examples took it above that.
-const WHOLE: usize = 1_180_000;
+const WHOLE: usize = 1_160_000;
 
 /// The document, which has its styles and the first chart in it.
 const DOCUMENT: &str = "index.html";
