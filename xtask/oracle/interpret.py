@@ -377,7 +377,8 @@ class Interpreter:
         self.namespace.clear()
         self.mains.clear()
         self.recorder.kept.clear()
-        for name in self.variables:
+        # What a coroutine does that is freed meanwhile may make new ones.
+        for name in list(self.variables):
             self.variables[name] = MISSING
         self.kept.clear()
         if "network" in sys.modules:
