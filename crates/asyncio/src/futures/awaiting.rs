@@ -207,7 +207,10 @@ impl Line {
             self.keep_only(me, waker);
             return Some(own.unwrap_or(cancelled));
         }
-        self.on_itself.take_if(|told| told.0.is(me, waker)).map(|told| told.1)
+        let told = self.on_itself.take_if(|told| told.0.is(me, waker))?.1;
+        // A cancellation takes its place, as in `__step`; that of the future's own loop has been looked for.
+        let elsewhere = if task.is_none() { running_loop()?.current() } else { None };
+        Some(elsewhere.and_then(|task| task.take_cancellation()).unwrap_or(told))
     }
 
     /// Raises what the future ended with: it does that itself, unless the task has woken up and found an

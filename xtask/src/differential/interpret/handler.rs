@@ -8,18 +8,20 @@ use super::body::call_back;
 use super::machine::{Machine, error};
 use super::repr::clean;
 use super::value::Value;
-use crate::differential::language::{ErrorSpec, Name};
+use crate::differential::language::{ErrorSpec, Mode, Name};
 
 /// `loop.set_exception_handler`: the callback finds what it is told under the names `message` and `error`.
 pub fn set(machine: &Rc<Machine>, callback: Option<&Name>) -> Result {
     let event_loop = get_running_loop()?;
     let handler = callback.cloned().map(|callback| {
         let (machine, of) = (machine.clone(), Rc::downgrade(&event_loop));
+        // Where each main has a loop of its own, that of an earlier one still tells its handler.
+        let is_last = machine.is_last() || machine.program.run != Mode::Run;
         move |context: &ErrorContext| {
             let event_loop = of.upgrade();
             // What the last loop still holds when it is closed goes when the program is over.
             let closed = event_loop.as_ref().is_none_or(|event_loop| event_loop.is_closed());
-            if machine.is_over() || machine.is_last() && closed {
+            if machine.is_over() || machine.is_last() && is_last && closed {
                 if let Some(event_loop) = event_loop {
                     event_loop.default_exception_handler(context);
                 }
