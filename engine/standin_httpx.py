@@ -2,7 +2,6 @@
 
 import asyncio
 import json as text_of
-import time
 
 import connections
 import web
@@ -202,15 +201,14 @@ class Client:
         """Ask for something."""
         host, _, path, url = web.parts(url, self.base, params)
         fields, body = body_of(content, data, json)
-        status, fields, body, seconds = web.answer(method, host, path, {**self.headers, **fields, **(headers or {})}, body)
         most = seconds_of(self.timeout if timeout is DEFAULT else timeout)
-        if most is not None and seconds > most:
-            time.sleep(most)
-            raise ReadTimeout("The read operation timed out")
-        time.sleep(seconds)
-        if not status:
-            raise RemoteProtocolError("Server disconnected without sending a response.")
-        return Response(status, web.Headers(fields), body, url, method)
+        try:
+            status, fields, body = web.fetched(method, host, path, {**self.headers, **fields, **(headers or {})}, body, most)
+        except TimeoutError:
+            raise ReadTimeout("The read operation timed out") from None
+        except ConnectionError:
+            raise RemoteProtocolError("Server disconnected without sending a response.") from None
+        return Response(status, fields, body, url, method)
 
     def close(self):
         """Nothing is open."""

@@ -1,8 +1,8 @@
 """Stands in for requests: each holds whoever calls it, the whole loop if that is who calls, until its answer is there."""
 
+import builtins
 import json as text_of
 import sys
-import time
 import types
 
 import web
@@ -96,15 +96,16 @@ def request(method, url, *, params=None, data=None, json=None, headers=None, tim
         body = web.urllib.parse.urlencode(data).encode()
     elif data:
         body = data.encode() if isinstance(data, str) else bytes(data)
-    status, fields, content, seconds = web.answer(method.upper(), host, path, headers or {}, body)
     most = timeout[-1] if isinstance(timeout, tuple) else timeout
-    if most is not None and seconds > most:
-        time.sleep(most)
-        raise ReadTimeout(f"HTTPConnectionPool(host={host!r}): Read timed out. (read timeout={most})")
-    time.sleep(seconds)
-    if not status:
-        raise ConnectionError("('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))")
-    return Response(status, web.Headers(fields), content, url)
+    try:
+        status, fields, content = web.fetched(method.upper(), host, path, headers or {}, body, most)
+    except TimeoutError:
+        raise ReadTimeout(f"HTTPConnectionPool(host={host!r}): Read timed out. (read timeout={most})") from None
+    except builtins.ConnectionError:
+        raise ConnectionError(
+            "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))"
+        ) from None
+    return Response(status, fields, content, url)
 
 
 class Session:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import time
 import urllib.parse
 import zlib
 
@@ -114,6 +115,21 @@ def answer(method, host, path, headers=(), body=b""):
     data = text.encode()
     fields = {**fields, "Content-Length": len(data)}
     return 0 if failure == "broken" else status, fields, b"" if method == "HEAD" else data, waits + Settings.takes(host + path)
+
+
+def fetched(method, host, path, headers, body, most):
+    """The answer for who does nothing until it is there: status, fields, body.
+
+    TimeoutError after `most` seconds, if not None; ConnectionError where the connection breaks.
+    """
+    status, fields, data, seconds = answer(method, host, path, headers, body)
+    if most is not None and seconds > most:
+        time.sleep(most)
+        raise TimeoutError
+    time.sleep(seconds)
+    if not status:
+        raise ConnectionError
+    return status, Headers(fields), data
 
 
 class Web(Service):

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::conformance::oracle;
 use crate::engine::{Engine, Request};
 use crate::report::say;
-use crate::shell::Shell;
+use crate::shell::{self, Shell};
 
 /// Run every NAME.py of a folder in the engine, and compare what it prints with NAME.txt, which holds what CPython 3.13.0
 /// prints.
@@ -53,10 +53,7 @@ pub fn usual(shell: &Shell) -> PathBuf {
 /// # Errors
 /// That some print something else, and that is not known of the engine's version.
 pub fn all(engine: &Engine, folder: &Path) -> Result<()> {
-    let mut programs: Vec<_> =
-        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    programs.retain(|path| path.extension().is_some_and(|ending| ending == "py"));
-    programs.sort();
+    let programs = shell::files(folder, &["py"])?;
     ensure!(!programs.is_empty(), "{} holds no program", folder.display());
     let mut texts = Vec::new();
     for path in &programs {

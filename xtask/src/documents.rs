@@ -11,7 +11,7 @@ use trace_document::Failure;
 use crate::conformance::oracle;
 use crate::engine::{Engine, Request};
 use crate::report::say;
-use crate::shell::Shell;
+use crate::shell::{self, Shell};
 
 /// Run every Python block of documents in the engine, and say which run and draw, and of the others why not.
 ///
@@ -58,10 +58,7 @@ pub fn usual_ones(engine: &Engine, folder: &Path) -> Result<()> {
 
 /// Runs the blocks of all documents in a folder.
 fn run(engine: &Engine, folder: &Path, at_least: usize) -> Result<()> {
-    let mut files: Vec<_> =
-        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "txt" || ending == "md"));
-    files.sort();
+    let files = shell::files(folder, &["txt", "md"])?;
     let mut blocks = Vec::new();
     for path in &files {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -79,6 +80,21 @@ impl Shell {
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then_some(text)
     }
+}
+
+/// The files of a folder whose names end in one of these, in the order of their names.
+///
+/// # Errors
+/// That the folder cannot be read.
+pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let is_one = |path: &Path| {
+        path.extension().is_some_and(|ending| endings.iter().any(|one| ending == *one))
+    };
+    files.retain(|path| is_one(path));
+    files.sort();
+    Ok(files)
 }
 
 /// Runs a prepared command with its output passed through, and fails if it does.

@@ -11,7 +11,7 @@ use super::pretty::pretty;
 use super::programs;
 use super::sides::{Verdict, judge_kept};
 use crate::report::say;
-use crate::shell::Shell;
+use crate::shell::{self, Shell};
 use crate::trace_file;
 
 /// Keeps programs with the traces of what CPython did, two files each.
@@ -69,15 +69,9 @@ pub fn check(shell: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// The files of a folder, in the order of their names.
+/// What is kept in a folder, in the order of the names.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let mut files: Vec<_> = paths
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .collect();
-    files.sort();
+    let files = shell::files(folder, &["json"])?;
     if files.is_empty() {
         bail!("{}: nothing is kept in it", folder.display());
     }

@@ -182,8 +182,7 @@ impl Pen for Paper<'_> {
     }
 
     fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour) {
-        let period = if let Dash::Broken(on, off) = dash { f64::from(on + off) } else { 1.0 };
-        let Some((from, to)) = self.scale.near(across, period) else { return };
+        let Some((from, to)) = self.scale.near(across, dash.period()) else { return };
         let y = self.y(y);
         self.line((from, y), (to, y), width, &dashes(dash), colour);
     }

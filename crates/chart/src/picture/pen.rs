@@ -54,6 +54,13 @@ pub enum Dash {
     Broken(u32, u32),
 }
 
+impl Dash {
+    /// After how many pixels it begins anew: what a line is broken like repeats with it.
+    pub fn period(self) -> f64 {
+        if let Dash::Broken(on, off) = self { f64::from(on + off) } else { 1.0 }
+    }
+}
+
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
