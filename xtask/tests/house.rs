@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 /// Crates, and which others of the workspace each may use. Whoever is not here stands beside the layers:
 /// nobody here may use it. Cargo refuses an import of a crate that is not a dependency, and this test a
 /// dependency against the direction. What only tests or build scripts use does not count.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("trace", &[]),
     ("trace-document", &["trace"]),
+    ("invariants", &["trace"]),
     ("executor", &["trace"]),
     ("asyncio", &["trace", "executor"]),
     ("timeline", &["trace"]),

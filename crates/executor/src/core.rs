@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::Future;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use trace::{Actor, EventKind, HandleId, TaskId, Trace};
 
@@ -73,6 +73,7 @@ impl Executor {
             poll: RefCell::default(),
             closed: Cell::new(false),
             varied: Varied::default(),
+            outlasting: RefCell::default(),
         }))
     }
 
@@ -123,6 +124,8 @@ pub struct Core {
     pub(super) trace: Trace,
     pub(super) now: Cell<f64>,
     pub(super) varied: Varied,
+    /// Tasks that were there still when they had been freed.
+    outlasting: RefCell<Vec<Weak<dyn Body>>>,
     pub(super) ready: RefCell<VecDeque<Ready>>,
     /// Handles of the present iteration that have not run.
     pub(super) left: Cell<usize>,
@@ -298,6 +301,9 @@ impl Core {
             for number in 0..tasks.count() {
                 if let Some(task) = tasks.take(number) {
                     self.free_task(&task);
+                    if Rc::strong_count(&task) > 1 {
+                        self.outlasting.borrow_mut().push(Rc::downgrade(&task));
+                    }
                 }
             }
         }
@@ -315,5 +321,8 @@ impl Core {
         drop(poll);
         self.external.drain().iter().for_each(Handle::cancel);
         self.woken.take();
+        // Tasks that wait for one another, through a `gather`, say, hold one another.
+        let outlasting = self.outlasting.take();
+        outlasting.iter().filter_map(Weak::upgrade).for_each(|task| task.let_go());
     }
 }

@@ -25,6 +25,9 @@ pub trait Body: Any {
     /// Frees what it would still have run: the task never goes on.
     fn free(&self);
 
+    /// Lets go of all else that it waits for, when the run is dropped and it was freed.
+    fn let_go(&self) {}
+
     /// The same body as what the layer above makes of it, for that layer to find it again.
     fn as_any(self: Rc<Self>) -> Box<dyn Any>;
 }

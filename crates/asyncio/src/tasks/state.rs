@@ -133,6 +133,11 @@ impl TaskState {
         self.slot.id()
     }
 
+    /// Lets go of what the task is suspended on.
+    pub(super) fn forget_waiter(&self) {
+        drop(self.waiter.take());
+    }
+
     /// Its number in the trace, unless the trace does not show it.
     pub(crate) fn traced_id(&self) -> Option<TaskId> {
         (!self.hidden).then(|| self.id())

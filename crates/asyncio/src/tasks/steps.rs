@@ -102,6 +102,10 @@ impl<T: Clone + 'static> Body for TaskInner<T> {
         drop(coroutine); // after the borrow has ended: what it frees may come back here
     }
 
+    fn let_go(&self) {
+        self.state.forget_waiter();
+    }
+
     fn as_any(self: Rc<Self>) -> Box<dyn Any> {
         Box::new(self as Rc<dyn TaskNode>)
     }
