@@ -33,8 +33,8 @@ pub enum Ending {
     Open,
     /// In a deadlock: nothing is ready, and no timer is set.
     Stuck,
-    /// `asyncio.run` has returned or raised, so every task has ended, but for those that tasks made while they were
-    /// cancelled for that: of these it is said that they were freed.
+    /// `asyncio.run` has returned or raised, so every task has ended, but for those that others made while they were
+    /// cancelled for that.
     Complete,
 }
 

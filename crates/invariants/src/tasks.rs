@@ -19,8 +19,11 @@ enum Life {
 pub struct Lives {
     of: BTreeMap<TaskId, Life>,
     running: usize,
-    /// Of which it is said that they were freed before they had ended.
-    told: BTreeSet<TaskId>,
+    /// The first, and whether it has ended: it is what `asyncio.run` runs.
+    main: Option<TaskId>,
+    main_ended: bool,
+    /// Those that were made after that.
+    late: BTreeSet<TaskId>,
 }
 
 impl Lives {
@@ -29,6 +32,10 @@ impl Lives {
         use Life::{Eager, Over, Ready, Running, Waiting};
         match &event.kind {
             EventKind::TaskCreated { task, eager, .. } => {
+                self.main.get_or_insert(*task);
+                if self.main_ended {
+                    self.late.insert(*task);
+                }
                 if self.of.insert(*task, if *eager { Eager } else { Ready }).is_some() {
                     tell(format!("{task:?} is made twice"));
                 }
@@ -36,8 +43,10 @@ impl Lives {
             EventKind::StepBegan { task, .. } => self.goes(*task, &[Eager, Ready], Running, tell),
             EventKind::Suspended { task, .. } => self.goes(*task, &[Running], Waiting, tell),
             EventKind::Woken { task, .. } => self.goes(*task, &[Waiting], Ready, tell),
-            EventKind::Finished { task, .. } => self.goes(*task, &[Running], Over, tell),
-            EventKind::Logged { log, .. } => self.told.extend(log.about),
+            EventKind::Finished { task, .. } => {
+                self.main_ended |= self.main == Some(*task);
+                self.goes(*task, &[Running], Over, tell);
+            }
             _ => {}
         }
     }
@@ -47,10 +56,10 @@ impl Lives {
         self.running > 0
     }
 
-    /// Every task has ended, or it is said that it was freed before.
+    /// Every task has ended that was there when `asyncio.run` began to cancel all.
     pub fn all_ended(&self, tell: Tell) {
         let open = self.of.iter().filter(|(_, life)| **life != Life::Over);
-        for (task, life) in open.filter(|(task, _)| !self.told.contains(task)) {
+        for (task, life) in open.filter(|(task, _)| !self.late.contains(task)) {
             tell(format!("{task:?} has never ended: it is {life:?}"));
         }
     }

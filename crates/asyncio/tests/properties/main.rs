@@ -1,5 +1,5 @@
 //! What holds of every program, on programs made at random: `invariants` in the trace, and beside them a count of who is
-//! inside, what was put and what has ended. `PROPTEST_CASES` says how many.
+//! inside, what was put and what has ended.
 
 mod program;
 mod world;
@@ -20,6 +20,9 @@ use self::world::{Shared, main};
 /// Handles after which a program is given up.
 const BUDGET: u64 = 20_000;
 
+/// How many programs, unless `PROPTEST_CASES` says otherwise: a few seconds.
+const CASES: u32 = 100;
+
 /// The same programs each time, unless `PROPTEST_RNG_SEED` says otherwise.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
@@ -27,7 +30,8 @@ fn config() -> ProptestConfig {
         RngSeed::Random => RngSeed::Fixed(7),
         fixed @ RngSeed::Fixed(_) => fixed,
     };
-    ProptestConfig { rng_seed, failure_persistence: None, ..usual }
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { CASES };
+    ProptestConfig { rng_seed, cases, failure_persistence: None, ..usual }
 }
 
 /// A clock that somebody counts: who holds the executor holds it.
