@@ -9,7 +9,7 @@ use crate::npm;
 use crate::report::say;
 use crate::shell::{self, Shell};
 use crate::size::Weight;
-use crate::tools::{self, Tool};
+use crate::tools::{self, Tool, WASM};
 use crate::wasm_opt;
 
 /// Build the page into dist/ for release, and report what it weighs.
@@ -40,6 +40,7 @@ pub fn set_up(shell: &Shell) -> Result<bool> {
 /// Builds the page into [`dist`].
 pub fn page(shell: &Shell, optimize: bool) -> Result<()> {
     let mut command = trunk(shell, "build");
+    without_paths(shell, &mut command);
     if optimize {
         command.arg("--release");
     } else {
@@ -49,6 +50,20 @@ pub fn page(shell: &Shell, optimize: bool) -> Result<()> {
     shell::run(&mut command)?;
     say(format_args!("The page is in {}", dist(shell).display()));
     Ok(())
+}
+
+/// Has the compiler leave the folders of this machine out of what it writes: the same sources make the same bytes, and
+/// nothing tells who built them where.
+pub fn without_paths(shell: &Shell, command: &mut Command) {
+    let name = format!("CARGO_TARGET_{}_RUSTFLAGS", WASM.replace('-', "_").to_uppercase());
+    let given = std::env::var(&name).unwrap_or_default();
+    let registry = shell.cargo_home().join("registry/src");
+    // A folder with a space in its name cannot stand there: then it stays in what is written.
+    let flags = [(registry.as_path(), "/cargo"), (shell.root(), "/coroscope")]
+        .into_iter()
+        .filter(|(folder, _)| !folder.to_string_lossy().contains(char::is_whitespace))
+        .map(|(folder, name)| format!(" --remap-path-prefix={}={name}", folder.display()));
+    command.env(name, given + &flags.collect::<String>());
 }
 
 /// Builds the page and fails if it is over its budget.

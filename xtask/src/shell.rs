@@ -41,6 +41,11 @@ impl Shell {
         Ok(Self { root, cargo_home, path })
     }
 
+    /// The same surroundings for a repository in another folder.
+    pub fn at(&self, root: PathBuf) -> Self {
+        Self { root, cargo_home: self.cargo_home.clone(), path: self.path.clone() }
+    }
+
     /// The top of the repository.
     pub fn root(&self) -> &Path {
         &self.root

@@ -85,7 +85,7 @@ fn header(name: &str, value: &str) -> Header {
 }
 
 /// The file below `folder` that `url` asks for; none if it is not there or not below.
-fn file_for(folder: &Path, url: &str) -> Option<PathBuf> {
+pub fn file_for(folder: &Path, url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
     let path = percent_decode_str(path).decode_utf8().ok()?;
     let below = Path::new(path.trim_start_matches('/'));

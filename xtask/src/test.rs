@@ -66,6 +66,19 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
         shell.run("cargo", ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"])
     });
     stages.run("documentation", || document(shell));
+    stages.run("what holds of every run", trust::properties_quick);
+    for target in ["x86_64-pc-windows-gnu", "x86_64-apple-darwin"] {
+        match tools::has_target(shell, target) {
+            true => {
+                _ = stages.run(&format!("types of the commands for {target}"), || {
+                    shell.run("cargo", ["check", "--package", "xtask", "--target", target])
+                })
+            }
+            false => say(format_args!(
+                "\nTypes of the commands for {target}: left out; `rustup target add {target}` brings what is missing"
+            )),
+        }
+    }
     stages.run("hostile input", || trust::fuzz_quick(shell));
     stages.run("what the page is made of", || trust::supply_check(shell).map(drop));
     stages.run("conformance with the goldens", || conformance::check_goldens(shell));

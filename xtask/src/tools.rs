@@ -130,12 +130,16 @@ pub fn ensure(shell: &Shell, tools: &[Tool]) -> Result<()> {
     Ok(())
 }
 
+/// Whether the toolchain has the standard library of a target.
+pub fn has_target(shell: &Shell, target: &str) -> bool {
+    let library = shell.output("rustc", ["--print", "target-libdir", "--target", target]);
+    library.is_some_and(|library| PathBuf::from(library.trim()).is_dir())
+}
+
 /// Adds the wasm target to the toolchain if it lacks it.
 pub fn ensure_wasm_target(shell: &Shell) -> Result<()> {
-    let library = shell
-        .output("rustc", ["--print", "target-libdir", "--target", WASM])
-        .context("rustc cannot be run")?;
-    if PathBuf::from(library.trim()).is_dir() {
+    shell.output("rustc", ["--version"]).context("rustc cannot be run")?;
+    if has_target(shell, WASM) {
         return Ok(());
     }
     if shell.find("rustup").is_none() {

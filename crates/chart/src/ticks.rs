@@ -50,6 +50,8 @@ impl Ticks {
         };
         let base = coarse.map_or(0.0, |coarse: f64| (from / coarse + 1e-9).floor() * coarse);
         let decimals = (-(step / size * 1.001).log10().floor()).max(0.0) as usize;
+        // A number has no more; a trace of a moment may ask for hundreds.
+        let decimals = decimals.min(12);
         let sign = if base > 0.0 { "+" } else { "" };
         let text = |time: &f64| format!("{sign}{:.decimals$}", (time - base) / size + 0.0);
         let texts = moments.iter().map(text).collect();

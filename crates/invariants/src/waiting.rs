@@ -18,6 +18,8 @@ struct Waiter {
 pub struct Line {
     waiters: BTreeMap<TaskId, Waiter>,
     places: u64,
+    /// Who was woken last in which line, and from which place of it.
+    came: BTreeMap<TaskId, (ResourceId, u64)>,
     over: BTreeSet<TaskId>,
     /// Tasks whose step runs, and those of them that were asked in it to cancel themselves: they will be where they wait.
     running: BTreeSet<TaskId>,
@@ -37,6 +39,7 @@ impl Line {
                 let cancelled = self.asked.remove(task);
                 let waiter = Waiter { wait: wait.clone(), place: self.places, cancelled };
                 self.waiters.insert(*task, waiter);
+                self.came.remove(task);
                 self.running.remove(task);
             }
             EventKind::StepBegan { task, .. } => _ = self.running.insert(*task),
@@ -51,8 +54,12 @@ impl Line {
                 }
             }
             EventKind::PermitTaken { id, holder, .. } => {
+                // Who has not stood in line takes one only where nobody stands there.
+                let came = holder.and_then(|holder| self.came.get(&holder));
+                let place =
+                    came.filter(|(line, _)| line == id).map_or(u64::MAX, |(_, place)| *place);
                 let first = self.first(*id, Op::Acquire);
-                if let Some((task, _)) = first.filter(|(task, _)| Some(*task) != *holder) {
+                if let Some((task, _)) = first.filter(|(_, first)| *first < place) {
                     tell(format!("{holder:?} takes a permit of {id:?} before {task:?}"));
                 }
             }
@@ -109,7 +116,10 @@ impl Line {
     fn wake(&mut self, task: TaskId, tell: Tell) {
         let Some(waiter) = self.waiters.remove(&task) else { return };
         let Wait::Resource { id, op } = waiter.wait else { return };
-        if waiter.cancelled {
+        self.came.insert(task, (id, waiter.place));
+        // Nobody stands in line for the others: jobs of a pool end in any order.
+        let in_line = matches!(op, Op::Acquire | Op::Get | Op::Put | Op::Join | Op::Wait);
+        if waiter.cancelled || !in_line {
             return;
         }
         if let Some((other, _)) = self.first(id, op).filter(|(_, place)| *place < waiter.place) {

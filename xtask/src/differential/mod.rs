@@ -8,6 +8,7 @@ mod cpython;
 mod generate;
 mod interpret;
 mod language;
+mod left;
 mod lists;
 mod pretty;
 mod programs;
@@ -28,12 +29,17 @@ use crate::report::say;
 use crate::shell::Shell;
 
 pub use self::corpus::check as check_corpus;
+pub use self::left::{Left, look};
 
-/// Whether a text is programs, each of which can be read.
-pub fn is_program(text: &str) -> bool {
-    programs::parse(text).is_ok_and(|found| {
-        !found.is_empty() && found.iter().all(|program| Program::read(program).is_ok())
-    })
+/// Why a text is not programs, each of which can be read; none if it is.
+pub fn refusal(text: &str) -> Option<String> {
+    match programs::parse(text) {
+        Err(error) => Some(error.to_string()),
+        Ok(found) if found.is_empty() => Some("there is no program in it".to_owned()),
+        Ok(found) => {
+            found.iter().find_map(|program| Some(Program::read(program).err()?.to_string()))
+        }
+    }
 }
 
 /// Compare random asyncio programs, or programs from files, with CPython 3.13.

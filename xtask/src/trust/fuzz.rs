@@ -1,10 +1,11 @@
 //! `cargo xtask trust fuzz`: hostile inputs to everything that reads what others have written.
 
+use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ use super::report;
 use crate::report::{Elapsed, say};
 use crate::shell::Shell;
 
-/// How long one input may take.
+/// How long one input may take, of the processor's time: on a busy machine others take more of the clock's.
 const LONGEST: Duration = Duration::from_secs(1);
 
 /// How long one may take among the tests, on whatever busy machine: longer is no more slow, but hangs.
@@ -30,10 +31,14 @@ const MEMORY: u64 = 256;
 /// How many inputs of each kind are a part of `cargo xtask test`.
 const QUICK: u64 = 500;
 
-/// Read random hostile inputs: links, fields, traces, words, listings, searches, programs, requests
+/// How many inputs others are made of: beyond that a new one takes the place of another that was found.
+const POOL: usize = 1000;
+
+/// Read random hostile inputs: links, fields, traces, words, listings, searches, programs, requests, addresses
 ///
-/// Each is made of well-formed ones and of those that once did harm (xtask/fuzz), and must be taken or refused: without a
-/// panic, within a second, all within 256 MB. What does harm is written to target/trust; it belongs into xtask/fuzz.
+/// Each is made of well-formed ones, of those that once did harm (xtask/fuzz), and of random ones that were answered as none
+/// before, and must be taken or refused: without a panic, within a second, all within 256 MB. What does harm is written to
+/// target/trust; it belongs into xtask/fuzz.
 #[derive(clap::Args)]
 pub struct Args {
     /// Where the random inputs begin; the same seed gives the same ones
@@ -42,6 +47,9 @@ pub struct Args {
     /// How many, of all kinds together
     #[arg(long, default_value_t = 100_000)]
     count: u64,
+    /// Keep an input of each sort of answer in xtask/fuzz, for the tests to begin with
+    #[arg(long)]
+    keep: bool,
 }
 
 /// What came of it.
@@ -49,9 +57,13 @@ pub struct Args {
 struct Tally {
     read: u64,
     taken: u64,
+    /// How many sorts of answers there were.
+    sorts: usize,
     slowest: Duration,
     /// What did harm: what it did, and where it is.
     harm: Vec<String>,
+    /// Inputs that were answered as none before.
+    found: Vec<Vec<u8>>,
 }
 
 /// Reads so many, and keeps the figures.
@@ -63,15 +75,19 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     let (mut read, mut harm) = (0, Vec::new());
     for (kind, tally) in tallies {
         figures.push(format!(
-            "{}: {} inputs, {} taken, {} refused, the slowest took {:.0} ms",
+            "{}: {} inputs, {} taken, {} refused, {} sorts of answers, the slowest took {:.0} ms",
             kind.name(),
             tally.read,
             tally.taken,
             tally.read - tally.taken,
+            tally.sorts,
             tally.slowest.as_secs_f64() * 1000.0
         ));
         read += tally.read;
         harm.extend(tally.harm);
+        if args.keep {
+            inputs::keep(shell, kind, tally.found)?;
+        }
     }
     let memory = peak().map_or_else(|| "unknown here".to_owned(), |mb| format!("{mb} MB"));
     figures.push(format!(
@@ -110,42 +126,73 @@ fn settle(harm: &[String]) -> Result<()> {
     bail!("{}", harm.join("\n"));
 }
 
+/// Reads inputs of all kinds, as many kinds at a time as there are processors.
 fn all(shell: &Shell, seed: u64, each: u64, longest: Duration) -> Result<Vec<(Kind, Tally)>> {
     // Panics are caught and counted; the message of each would only be in the way.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let tallies =
-        Kind::ALL.iter().map(|kind| Ok((*kind, of(shell, *kind, seed, each, longest)?))).collect();
+    let (next, tallies) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..processors {
+            scope.spawn(|| {
+                while let Some(kind) = Kind::ALL.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let tally = of(shell, *kind, seed, each, longest);
+                    if let Ok(mut tallies) = tallies.lock() {
+                        tallies.push((*kind, tally));
+                    }
+                }
+            });
+        }
+    });
     panic::set_hook(hook);
-    tallies
+    let mut tallies = tallies.into_inner().unwrap_or_default();
+    tallies.sort_by_key(|(kind, _)| *kind as usize);
+    tallies.into_iter().map(|(kind, tally)| Ok((kind, tally?))).collect()
 }
 
 /// Reads inputs of one kind, watched by another thread.
 fn of(shell: &Shell, kind: Kind, seed: u64, count: u64, longest: Duration) -> Result<Tally> {
-    let kept = inputs::kept(shell, kind)?;
-    let mut seeds = inputs::seeds(kind);
-    seeds.extend(kept.iter().cloned());
-    let mut rng = Rng::with_seed(seed ^ kind as u64);
-    let mut tally = Tally::default();
+    let mut pool = inputs::seeds(kind);
+    pool.extend(inputs::kept(shell, kind)?);
+    let (given, mut rng) = (pool.clone(), Rng::with_seed(seed ^ kind as u64));
+    let (mut tally, mut sorts) = (Tally::default(), HashSet::new());
     let (number, over) = (AtomicU64::new(0), AtomicBool::new(false));
     let present = Mutex::new(Vec::new());
     thread::scope(|scope| {
         // What never ends cannot be ended: it is written down, and the process ends.
         scope.spawn(|| watch(shell, kind, longest, &number, &over, &present));
-        let made = seeds.clone().into_iter().chain(kept);
-        let made = made.chain((0..count).map(|_| mutate(&mut rng, &seeds)));
-        for input in made {
+        for n in 0..given.len() as u64 + count {
+            let input = match given.get(n as usize) {
+                Some(input) => input.clone(),
+                None => mutate(&mut rng, &pool),
+            };
             if let Ok(mut present) = present.lock() {
                 present.clone_from(&input);
             }
             number.fetch_add(1, Ordering::Relaxed);
-            let begun = Instant::now();
+            let (begun, used) = (Instant::now(), processor_time());
             let result = catch_unwind(AssertUnwindSafe(|| kind.read(&input)));
-            let took = begun.elapsed();
+            let mut took = begun.elapsed();
+            if let (Some(before), Some(after)) = (used, processor_time()) {
+                took = took.min(after - before);
+            }
             tally.read += 1;
             tally.slowest = tally.slowest.max(took);
             match result {
-                Ok(taken) => tally.taken += u64::from(taken),
+                Ok(answer) => {
+                    tally.taken += u64::from(answer.taken);
+                    if sorts.insert(answer.sort) && given.get(n as usize).is_none() {
+                        tally.found.push(input.clone());
+                        match pool.len() < POOL.max(2 * given.len()) {
+                            true => pool.push(input.clone()),
+                            false => {
+                                let place = rng.usize(given.len()..pool.len());
+                                pool[place].clone_from(&input);
+                            }
+                        }
+                    }
+                }
                 Err(panic) => {
                     let what = panic.downcast_ref::<String>().cloned();
                     let what = what.or_else(|| Some((*panic.downcast_ref::<&str>()?).to_owned()));
@@ -162,7 +209,14 @@ fn of(shell: &Shell, kind: Kind, seed: u64, count: u64, longest: Duration) -> Re
         }
         over.store(true, Ordering::Relaxed);
     });
+    tally.sorts = sorts.len();
     Ok(tally)
+}
+
+/// How much of a processor's time this thread has had, where the system says so.
+fn processor_time() -> Option<Duration> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(Duration::from_nanos(text.split_whitespace().next()?.parse().ok()?))
 }
 
 /// Ends the process when one input takes far too long.
@@ -180,7 +234,7 @@ fn watch(
         let now = number.load(Ordering::Relaxed);
         if now != seen {
             (seen, since) = (now, Instant::now());
-        } else if since.elapsed() > 10 * longest {
+        } else if since.elapsed() > 30 * longest {
             let input = present.lock().map(|input| input.clone()).unwrap_or_default();
             eprintln!("error: {}", write(shell, kind, &input, "never ended"));
             std::process::exit(1);
@@ -233,7 +287,14 @@ mod tests {
         for kind in Kind::ALL {
             let seeds = inputs::seeds(kind);
             assert!(!seeds.is_empty(), "{kind:?}");
-            assert!(seeds.iter().any(|input| kind.read(input)), "{kind:?}: none is taken");
+            assert!(seeds.iter().any(|input| kind.read(input).taken), "{kind:?}: none is taken");
         }
+    }
+
+    #[test]
+    fn what_is_answered_for_another_reason_is_another_sort() {
+        let sort = |kind: Kind, text: &str| kind.read(text.as_bytes()).sort;
+        assert_eq!(sort(Kind::Program, "[{\"a\":1}]"), sort(Kind::Program, "[{\"a\":22}]"));
+        assert_ne!(sort(Kind::Program, "[{\"a\":1}]"), sort(Kind::Program, "["));
     }
 }

@@ -38,6 +38,7 @@ pub fn seeds(kind: Kind) -> Vec<Vec<u8>> {
         Kind::Words => vec![
             b"Set [two permits](PERMITS=2), then [one](PERMITS=1&DELAYS=0.5,1) and look.".to_vec(),
             "把许可数[改为一](PERMITS=1)，再看。".into(),
+            br#"{"look":"[One](PERMITS=1)","params.PERMITS":"How many","try":"Set [two](PERMITS=2)."}"#.to_vec(),
         ],
         Kind::Listing => vec![
             b"import asyncio\n\nDELAYS = [0.6, 0.4]\nPERMITS = 2  # of them\nNAME = \"a\"\n\nasync def main():\n    pass\n"
@@ -46,6 +47,12 @@ pub fn seeds(kind: Kind) -> Vec<Vec<u8>> {
         Kind::Search => vec![searched("gather"), searched("死锁 deadlok"), b"x".to_vec()],
         Kind::Program => vec![
             br#"{"coroutines":{"main":[{"op":"sleep","delay":1},{"op":"print","text":"x"}]}}"#.to_vec(),
+        ],
+        Kind::Address => vec![
+            b"/trust/fuzz.rs?v=1#a".to_vec(),
+            b"/main.rs".to_vec(),
+            b"/%2e%2e/Cargo.toml".to_vec(),
+            b"/trust/../../Cargo.toml".to_vec(),
         ],
         Kind::Request => CATALOGUE
             .iter()
@@ -112,7 +119,8 @@ fn traces() -> Vec<Vec<u8>> {
     traces.collect()
 }
 
-/// Where inputs that once did harm are kept.
+/// Where inputs are kept: one that once did harm as a file `KIND-NAME`, and those that random ones have led to, one of each
+/// sort, as lines of JSON texts in `KIND.jsonl`.
 pub fn corpus(shell: &Shell) -> PathBuf {
     shell.root().join("xtask/fuzz")
 }
@@ -130,8 +138,34 @@ pub fn kept(shell: &Shell, kind: Kind) -> Result<Vec<Vec<u8>>> {
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.starts_with(&format!("{}-", kind.name())) {
-            found.push(fs::read(path)?);
+            found.push(fs::read(&path)?);
+        } else if name == lines(kind) {
+            for line in fs::read_to_string(&path)?.lines() {
+                found.push(serde_json::from_str::<String>(line)?.into_bytes());
+            }
         }
     }
     Ok(found)
 }
+
+/// Keeps inputs of a kind, the short ones of those that are texts.
+pub fn keep(shell: &Shell, kind: Kind, mut inputs: Vec<Vec<u8>>) -> Result<()> {
+    inputs.sort_by_key(Vec::len);
+    let texts = inputs.into_iter().filter_map(|input| String::from_utf8(input).ok());
+    let texts: Vec<_> = texts.filter(|text| text.len() <= LONGEST_KEPT).take(KEPT).collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let lines_of: Vec<_> =
+        texts.iter().map(|text| Ok(serde_json::to_string(text)? + "\n")).collect::<Result<_>>()?;
+    fs::write(corpus(shell).join(lines(kind)), lines_of.concat())?;
+    Ok(())
+}
+
+fn lines(kind: Kind) -> String {
+    format!("{}.jsonl", kind.name())
+}
+
+/// How many inputs of a kind are kept, and how long they may be, in bytes.
+const KEPT: usize = 60;
+const LONGEST_KEPT: usize = 2000;

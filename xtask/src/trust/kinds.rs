@@ -1,6 +1,9 @@
 //! What of others is read here, natively, by the code that the page and the commands read it with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::discriminant;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use examples::{CATALOGUE, find};
@@ -9,6 +12,39 @@ use timeline::{Order, Timeline};
 
 use crate::differential;
 use crate::params;
+use crate::site;
+
+/// What came of an input: whether it was taken, and a number that is the same for inputs that were refused for the same
+/// reason, or in which the same was found. An input with a new number is worth making others of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub taken: bool,
+    pub sort: u64,
+}
+
+/// It was taken, and there was this in it.
+fn taken(what: impl Hash) -> Answer {
+    Answer { taken: true, sort: hashed(what) }
+}
+
+/// It was refused, with these words: what they quote, and numbers, left out.
+fn refused(why: &str) -> Answer {
+    let unquoted = why.split(['"', '`', '\'']).step_by(2);
+    let words = unquoted.flat_map(|part| part.chars().filter(char::is_ascii_alphabetic));
+    // Words of the input may stand in it all the same: those before them are what tells refusals apart.
+    Answer { taken: false, sort: hashed(words.take(24).collect::<String>()) }
+}
+
+fn hashed(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// About how many.
+fn about(count: usize) -> u32 {
+    count.checked_ilog2().map_or(0, |log| log + 1)
+}
 
 /// A kind of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +65,23 @@ pub enum Kind {
     Program,
     /// Values for a run that is asked for.
     Request,
+    /// What a browser asks the server of the page for.
+    Address,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
+        // Those that take longest first: there may be a processor for each.
+        Kind::Trace,
+        Kind::Search,
         Kind::Link,
         Kind::Field,
-        Kind::Trace,
         Kind::Words,
         Kind::Listing,
-        Kind::Search,
         Kind::Program,
         Kind::Request,
+        Kind::Address,
     ];
 
     /// Its name in the corpus.
@@ -49,31 +89,36 @@ impl Kind {
         format!("{self:?}").to_lowercase()
     }
 
-    /// Reads an input, and does with it what is done with what was read; says whether it was taken.
-    pub fn read(self, input: &[u8]) -> bool {
+    /// Reads an input, and does with it what is done with what was read.
+    pub fn read(self, input: &[u8]) -> Answer {
         let text = String::from_utf8_lossy(input);
         match self {
             Kind::Link => link(&text),
             Kind::Field => field(&text),
             Kind::Trace => trace(input),
-            Kind::Words => !examples::proposals(&text).0.is_empty(),
+            Kind::Words => words(&text),
             Kind::Listing => {
                 let example = &CATALOGUE[text.len() % CATALOGUE.len()];
-                !examples::python_source(&text, &example.defaults()).is_empty()
+                let source = examples::python_source(&text, &example.defaults());
+                taken((about(source.len()), source.len() == text.len()))
             }
             Kind::Search => find_in(&text),
-            Kind::Program => differential::is_program(&text),
+            Kind::Program => match differential::refusal(&text) {
+                None => taken(about(text.len())),
+                Some(why) => refused(&why),
+            },
             Kind::Request => request(&text),
+            Kind::Address => address(&text),
         }
     }
 }
 
 /// As the page reads an address (`src/ui/course/route.rs`), but for what `%2C` stands for, which the browser reads.
-fn link(text: &str) -> bool {
+fn link(text: &str) -> Answer {
     let (id, query) = text.trim_start_matches('#').split_once('?').unwrap_or((text, ""));
-    let Some(example) = find(id.trim_start_matches('#')) else { return false };
+    let Some(example) = find(id.trim_start_matches('#')) else { return refused("no example") };
     let mut args = example.defaults();
-    let taken = args.set_all(query).is_ok();
+    let set = args.set_all(query);
     // What was taken is written again, and then says the same.
     for (param, value) in args.iter() {
         assert_eq!(
@@ -83,31 +128,34 @@ fn link(text: &str) -> bool {
             param.name
         );
     }
-    taken
+    match set {
+        Ok(_) => taken((example.id, about(query.len()))),
+        Err(refusals) => refused(&format!("{refusals:?}")),
+    }
 }
 
-fn field(text: &str) -> bool {
+fn field(text: &str) -> Answer {
     let (name, value) = text.split_once('\n').unwrap_or(("", text));
     let mut params = CATALOGUE.iter().flat_map(|example| example.params);
-    let Some(param) = params.find(|param| param.name == name) else { return false };
+    let Some(param) = params.find(|param| param.name == name) else { return refused("no name") };
     match param.parse(value) {
         Ok(value) => {
-            assert_eq!(param.parse(&value.plain()), Ok(value));
-            true
+            assert_eq!(param.parse(&value.plain()), Ok(value.clone()));
+            taken((discriminant(&value), about(value.plain().len())))
         }
         Err(refusal) => {
             assert!(!refusal.to_string().is_empty());
-            false
+            refused(&refusal.to_string())
         }
     }
 }
 
-fn trace(input: &[u8]) -> bool {
-    let (document, taken) = match trace_document::read(input) {
-        Ok(document) => (document, true),
+fn trace(input: &[u8]) -> Answer {
+    let (document, broken) = match trace_document::read(input) {
+        Ok(document) => (document, None),
         Err(broken) => {
             assert!(broken.line > 0 && !broken.reason.is_empty());
-            (*broken.until, false)
+            (*broken.until, Some(broken.reason))
         }
     };
     let latest = document.events.last().map_or(0.0, |event| event.time);
@@ -116,11 +164,25 @@ fn trace(input: &[u8]) -> bool {
     let layout = chart::Layout::of(&timeline);
     std::hint::black_box((chart::axis(timeline.end), layout.css(), timeline.figures()));
     std::hint::black_box(timeline.standing(end / 2.0));
+    let sorts: Vec<_> = document.events.iter().map(|event| discriminant(&event.kind)).collect();
+    let sorts: BTreeSet<u64> = sorts.into_iter().map(hashed).collect();
+    let (tasks, resources) = (about(timeline.tasks.len()), about(timeline.resources.len()));
     std::hint::black_box(Order::new(document.events));
-    taken
+    match broken {
+        None => taken((sorts, tasks, resources)),
+        Some(reason) => refused(&reason),
+    }
 }
 
-fn find_in(text: &str) -> bool {
+/// The words of an example, or the file of all of them.
+fn words(text: &str) -> Answer {
+    let file = serde_json::from_str::<BTreeMap<String, String>>(text);
+    let texts = file.map_or_else(|_| vec![text.to_owned()], |file| file.into_values().collect());
+    let found: usize = texts.iter().map(|text| examples::proposals(text).0.len()).sum();
+    Answer { taken: found > 0, sort: hashed((about(found), about(texts.len()))) }
+}
+
+fn find_in(text: &str) -> Answer {
     let (wanted, file) = text.split_once('\n').unwrap_or((text, ""));
     static COURSE: OnceLock<search::Index> = OnceLock::new();
     let course = COURSE.get_or_init(|| {
@@ -131,23 +193,37 @@ fn find_in(text: &str) -> bool {
         });
         search::Index::new(documents.collect())
     });
-    std::hint::black_box(course.find(wanted, 12));
+    let found = course.find(wanted, 12).len();
     match Library::read(file) {
-        Ok(library) => {
-            std::hint::black_box(library.index().find(wanted, 12));
-            true
-        }
-        Err(_) => false,
+        Ok(library) => taken((found, library.index().find(wanted, 12).len())),
+        Err(error) => refused(&format!("{found} {error}")),
     }
 }
 
-fn request(text: &str) -> bool {
+fn request(text: &str) -> Answer {
     let Ok(values) = serde_json::from_str::<BTreeMap<String, serde_json::Value>>(text) else {
-        return false;
+        return refused("not JSON");
     };
     let Some(example) = values.get("example").and_then(|id| find(id.as_str()?)) else {
-        return false;
+        return refused("no example");
     };
     let values = values.into_iter().filter(|(name, _)| name != "example").collect();
-    params::from_json(example, &values).is_ok()
+    match params::from_json(example, &values) {
+        Ok(_) => taken(example.id),
+        Err(error) => refused(&error.root_cause().to_string()),
+    }
+}
+
+/// What the server gives out lies in its folder.
+fn address(text: &str) -> Answer {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    match site::file_for(&folder, text) {
+        Some(file) => {
+            let (file, folder) = (file.canonicalize(), folder.canonicalize());
+            let inside = file.is_ok_and(|file| folder.is_ok_and(|folder| file.starts_with(folder)));
+            assert!(inside, "a file of another folder is given out");
+            taken(about(text.len()))
+        }
+        None => refused("no file"),
+    }
 }

@@ -1,10 +1,14 @@
 //! `cargo xtask trust`: that the page cannot be broken, as figures that anybody can make again.
 
+mod copies;
 mod fuzz;
 mod inputs;
 mod kinds;
 mod mutate;
+mod planted;
+mod properties;
 mod report;
+mod reproducible;
 mod supply;
 
 use anyhow::Result;
@@ -14,9 +18,10 @@ use crate::measure::{self, Page};
 use crate::shell::Shell;
 
 pub use self::fuzz::quick as fuzz_quick;
+pub use self::properties::quick as properties_quick;
 pub use self::supply::check as supply_check;
 
-/// Try to break the page: hostile input, faults of its files, random use; and look at what it is made of.
+/// Try to break the page: random programs, hostile input, faults of its files, random use; and look at what it is made of.
 ///
 /// Each part is a command of its own, prints its figures, and leaves them in target/trust; `report` makes docs/trust.md of
 /// them. A short form of each is a part of `cargo xtask test`.
@@ -29,6 +34,9 @@ pub struct Args {
 /// The parts.
 #[derive(Subcommand)]
 enum Part {
+    Properties(properties::Args),
+    Planted(planted::Args),
+    Reproducible(reproducible::Args),
     Fuzz(fuzz::Args),
     Supply(supply::Args),
     Monkey(Monkey),
@@ -63,6 +71,9 @@ struct Faults {
 /// Does one part.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     match &args.part {
+        Part::Properties(args) => properties::main(shell, args),
+        Part::Planted(args) => planted::main(shell, args),
+        Part::Reproducible(args) => reproducible::main(shell, args),
         Part::Fuzz(args) => fuzz::main(shell, args),
         Part::Supply(args) => supply::main(shell, args),
         Part::Report(args) => report::main(shell, args),

@@ -9,7 +9,8 @@ use crate::report::say;
 use crate::shell::Shell;
 
 /// The parts, in the order in which the page has them, with what each is about.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 7] = [
+    ("properties", "What must hold of every run, in whatever order"),
     ("fuzz", "What is read of others: hostile links, values, traces, files, requests"),
     ("monkey", "Random use in a browser"),
     (
@@ -17,6 +18,8 @@ const PARTS: [(&str, &str); 4] = [
         "Files that do not come, browsers that lack something, programs that try to get out",
     ),
     ("supply", "What the page is made of"),
+    ("reproducible", "The same sources make the same bytes"),
+    ("planted", "Faults that are planted, and who finds them"),
 ];
 
 /// Write docs/trust.md of the figures that the parts have left in target/trust

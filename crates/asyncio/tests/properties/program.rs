@@ -45,22 +45,32 @@ pub enum Op {
     Raise,
 }
 
-/// Programs, each what its main coroutine does.
+/// Programs, each what its main coroutine does: it makes a few tasks, and is one among them.
 pub fn programs() -> impl Strategy<Value = Vec<Op>> {
-    vec(op(), 3..14)
+    let tasks = vec((vec(op(), 2..6), any::<bool>()), 2..6);
+    (tasks, vec(op(), 1..4)).prop_map(|(tasks, own)| {
+        let tasks = tasks.into_iter().map(|(body, eager)| Op::Spawn(body, eager));
+        tasks.chain(own).collect()
+    })
 }
 
 fn op() -> impl Strategy<Value = Op> {
     let object = || 0..OBJECTS;
     let leaf = prop_oneof![
         4 => (0_u8..4).prop_map(Op::Sleep),
-        2 => object().prop_map(Op::Wait),
+        1 => object().prop_map(Op::Wait),
+        // What is waited for may never come: mostly it is given up after a while.
+        4 => (1_u8..4, object()).prop_map(|(tenths, n)| Op::Catch(vec![Op::Timeout(tenths, vec![Op::Get(n)])])),
+        4 => (1_u8..4, object()).prop_map(|(tenths, n)| Op::Catch(vec![Op::WaitFor(tenths, vec![Op::Wait(n)])])),
+        4 => (1_u8..4, object()).prop_map(|(tenths, n)| Op::Catch(vec![Op::Timeout(tenths, vec![Op::Await(n)])])),
+        4 => (object(), 0_u8..3).prop_map(|(n, tenths)| Op::Permit(n, vec![Op::Sleep(tenths)])),
+        4 => (object(), 0_u8..3).prop_map(|(n, tenths)| Op::Lock(n, vec![Op::Sleep(tenths)])),
         2 => object().prop_map(Op::Set),
         1 => object().prop_map(Op::Clear),
-        2 => object().prop_map(Op::Put),
-        2 => object().prop_map(Op::Get),
+        3 => object().prop_map(Op::Put),
+        1 => object().prop_map(Op::Get),
         1 => object().prop_map(Op::Join),
-        2 => object().prop_map(Op::Await),
+        1 => object().prop_map(Op::Await),
         2 => (object(), 0_usize..3).prop_map(|(object, count)| Op::Notify(object, count)),
         1 => object().prop_map(Op::Meet),
         3 => (0_usize..8).prop_map(Op::Cancel),

@@ -36,7 +36,8 @@ use executor::VirtualClock;
 use trace::Trace;
 use trace_document::{Document, End, Failure};
 
-use self::machine::Machine;
+pub use self::machine::Machine;
+pub use self::mains::script;
 use super::coverage::Coverage;
 use super::language::Program;
 
@@ -55,7 +56,7 @@ pub fn interpret(program: &Program) -> Result<(Document, Coverage), String> {
 fn run(program: &Program) -> (Document, Coverage) {
     let trace = Trace::on();
     let machine = Machine::new(program.clone(), &trace);
-    let script = || mains::script(machine.clone());
+    let script = || script(machine.clone());
     let mut run = Run::script(VirtualClock, trace.clone(), script).with_budget(crate::BUDGET);
     while !machine.is_cut_off() && run.step() != Status::Ended {}
     let failure = match run.result() {
