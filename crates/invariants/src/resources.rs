@@ -34,7 +34,8 @@ impl Resources {
     pub fn apply(&mut self, event: &Event, tell: Tell) {
         match &event.kind {
             EventKind::ResourceCreated { id, kind } => {
-                if self.0.insert(*id, made(*kind)).is_some() {
+                let earlier = self.0.insert(*id, made(*kind));
+                if earlier.is_some() {
                     tell(format!("{id:?} is made twice"));
                 }
             }
