@@ -47,6 +47,9 @@ pub fn page(shell: &Shell, optimize: bool) -> Result<()> {
         // Compiled as for release, but Trunk does not ask for wasm-opt.
         command.args(["--cargo-profile", "release"]);
     }
+    if !dist(shell).is_dir() {
+        say("Compiling the page: about 6 minutes on two cores the first time, less after that …");
+    }
     shell::run(&mut command)?;
     say(format_args!("The page is in {}", dist(shell).display()));
     Ok(())

@@ -22,7 +22,9 @@ use crate::trust;
 
 /// Set up what is missing and run every check.
 ///
-/// In this order: formatting; lints, native and wasm; tests; documentation; conformance of the examples
+/// In this order: formatting; lints, native and wasm; tests; documentation; what holds of every run of random programs; types
+/// of the commands on other systems, where rustup has brought their libraries; hostile input; licences and hashes;
+/// conformance of the examples
 /// and of random programs; of the examples with Pyodide, where Node.js is; tests in a headless browser; the release build and its weight; the page end to end in a headless browser. Each
 /// is run even when one before it failed; the last line counts them.
 ///

@@ -71,8 +71,32 @@ impl Tool {
         })
     }
 
+    /// Gets the tool as its makers have built it, where cargo-binstall is there to do that; says whether that went well.
+    fn fetch(&self, shell: &Shell) -> bool {
+        if shell.find("cargo-binstall").is_none() {
+            return false;
+        }
+        let mut command = shell.command("cargo");
+        command
+            .args(["binstall", "--no-confirm", "--force", "--disable-strategies", "compile"])
+            .arg("--root")
+            .arg(shell.cargo_home())
+            .arg(format!("{}@{}", self.package, self.version));
+        let what = format!("{} {}, already built", self.package, self.version);
+        match install::run(&what, "seconds", &mut command) {
+            Ok(()) => self.is_there(shell),
+            Err(error) => {
+                say(format_args!("{error:#}\nIt is compiled instead."));
+                false
+            }
+        }
+    }
+
     /// Builds the tool into cargo's own `bin`.
     fn install(&self, shell: &Shell) -> Result<()> {
+        if self.fetch(shell) {
+            return Ok(());
+        }
         // What is in the way is of the wrong version, whoever put it there: hence `--force`.
         let mut command = shell.command("cargo");
         command

@@ -11,25 +11,61 @@ use super::report;
 use crate::shell::Shell;
 use crate::tools::WASM;
 
-/// Licences under which something may be in the page or in what builds it.
-const LICENCES: [&str; 13] = [
-    "MIT",
-    "MIT-0",
-    "Apache-2.0",
-    "Apache-2.0 WITH LLVM-exception",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "ISC",
-    "Zlib",
-    "0BSD",
-    "Unicode-3.0",
-    "CC0-1.0",
-    "Unlicense",
-    "MPL-2.0",
-];
+/// What is allowed, as `deny.toml` has it.
+#[derive(Deserialize)]
+struct Rules {
+    licenses: Licences,
+    sources: Sources,
+}
 
-/// From where crates may come, as `Cargo.lock` says it.
-const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
+#[derive(Deserialize)]
+struct Licences {
+    allow: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Sources {
+    #[serde(rename = "allow-registry")]
+    registries: Vec<String>,
+}
+
+impl Rules {
+    fn read(shell: &Shell) -> Result<Self> {
+        let text = fs::read_to_string(shell.root().join("deny.toml"))?;
+        toml::from_str(&text).context("deny.toml is not as it should be")
+    }
+
+    /// Whether one of the alternatives of a licence is allowed, with all of its parts.
+    fn allow(&self, licence: &str) -> bool {
+        let licence = licence.replace('/', " OR ").replace(['(', ')'], " ");
+        let part = |part: &str| self.licenses.allow.iter().any(|allowed| allowed == part.trim());
+        // Brackets apart, which stand around alternatives among parts: then each of those must be allowed.
+        licence.split(" OR ").any(|one| one.split(" AND ").all(part))
+    }
+
+    /// Whether crates may come from there, as `Cargo.lock` says it.
+    fn allow_source(&self, source: &str) -> bool {
+        let registry = source.strip_prefix("registry+");
+        registry.is_some_and(|registry| self.sources.registries.iter().any(|one| one == registry))
+    }
+
+    /// What is wrong with a package of npm.
+    fn wrong_with(&self, name: &str, locked: &Locked) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if !locked.integrity.as_deref().is_some_and(|hash| hash.starts_with("sha512-")) {
+            wrong.push(format!("{name}: its lock has no hash"));
+        }
+        // Where the lock does not say from where, it is the registry, and the hash decides.
+        if !locked.resolved.as_deref().is_none_or(|from| from.starts_with(NPM)) {
+            wrong.push(format!("{name}: it comes from {:?}", locked.resolved));
+        }
+        let licence = locked.license.as_deref().unwrap_or_default();
+        if !self.allow(licence) {
+            wrong.push(format!("{name}: its licence is {licence:?}"));
+        }
+        wrong
+    }
+}
 
 /// From where packages of npm may come.
 const NPM: &str = "https://registry.npmjs.org/";
@@ -80,26 +116,27 @@ pub fn main(shell: &Shell, _: &Args) -> Result<()> {
 /// # Errors
 /// All that is wrong.
 pub fn check(shell: &Shell) -> Result<Vec<String>> {
-    let crates = crates(shell)?;
+    let (crates, rules) = (crates(shell)?, Rules::read(shell)?);
     let mut wrong = Vec::new();
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let foreign: Vec<_> = crates.iter().filter(|one| one.source.is_some()).collect();
     for one in &foreign {
         versions.entry(&one.name).or_default().insert(&one.version);
         let licence = one.license.as_deref().unwrap_or_default();
-        if !is_allowed(licence) {
+        if !rules.allow(licence) {
             wrong.push(format!("{} {}: its licence is {licence:?}", one.name, one.version));
         }
-        if one.source.as_deref() != Some(CRATES) {
+        if !one.source.as_deref().is_some_and(|source| rules.allow_source(source)) {
             wrong.push(format!("{}: it comes from {:?}", one.name, one.source));
         }
     }
     wrong.extend(without_hash(&fs::read_to_string(shell.root().join("Cargo.lock"))?)?);
     let npm = npm(shell)?;
-    wrong.extend(npm.iter().flat_map(|(name, locked)| wrong_with(name, locked)));
+    wrong.extend(npm.iter().flat_map(|(name, locked)| rules.wrong_with(name, locked)));
     if !wrong.is_empty() {
         bail!("{}", wrong.join("\n"));
     }
+    let deny = cargo_deny(shell)?;
     let doubled: Vec<_> = versions.iter().filter(|(_, found)| found.len() > 1).collect();
     let names: Vec<&str> = doubled.iter().map(|(name, _)| **name).collect();
     Ok(vec![
@@ -109,25 +146,18 @@ pub fn check(shell: &Shell) -> Result<Vec<String>> {
         ),
         format!("{} packages of npm, all from its registry, with hashes (SHA-512)", npm.len()),
         format!("{} crates in more than one version: {}", names.len(), names.join(", ")),
+        deny,
         "advisories: not checked, their database comes from another host".to_owned(),
     ])
 }
 
-/// What is wrong with a package of npm.
-fn wrong_with(name: &str, locked: &Locked) -> Vec<String> {
-    let mut wrong = Vec::new();
-    if !locked.integrity.as_deref().is_some_and(|hash| hash.starts_with("sha512-")) {
-        wrong.push(format!("{name}: its lock has no hash"));
+/// Asks cargo-deny, which reads the same rules, where it is installed; says what came of it.
+fn cargo_deny(shell: &Shell) -> Result<String> {
+    if shell.find("cargo-deny").is_none() {
+        return Ok("cargo-deny: not installed here".to_owned());
     }
-    // Where the lock does not say from where, it is the registry, and the hash decides.
-    if !locked.resolved.as_deref().is_none_or(|from| from.starts_with(NPM)) {
-        wrong.push(format!("{name}: it comes from {:?}", locked.resolved));
-    }
-    let licence = locked.license.as_deref().unwrap_or_default();
-    if !is_allowed(licence) {
-        wrong.push(format!("{name}: its licence is {licence:?}"));
-    }
-    wrong
+    cargo(shell, &["deny", "--offline", "check", "bans", "licenses", "sources"])?;
+    Ok("cargo-deny: bans, licences and sources are well".to_owned())
 }
 
 /// The crates of a lock file that come from elsewhere and have no hash.
@@ -137,14 +167,6 @@ fn without_hash(lock: &str) -> Result<Vec<String>> {
     let missing =
         packages.filter(|one| one.get("source").is_some() && one.get("checksum").is_none());
     Ok(missing.map(|one| format!("{:?}: its lock has no hash", one.get("name"))).collect())
-}
-
-/// Whether one of the alternatives of a licence is allowed, with all of its parts.
-fn is_allowed(licence: &str) -> bool {
-    let licence = licence.replace('/', " OR ").replace(['(', ')'], " ");
-    let part = |part: &str| LICENCES.contains(&part.trim());
-    // Brackets apart, which stand around alternatives among parts: then each of those must be allowed.
-    licence.split(" OR ").any(|one| one.split(" AND ").all(part))
 }
 
 /// What a command of cargo answers.
@@ -232,15 +254,27 @@ fn sbom(shell: &Shell) -> Result<Json> {
 mod tests {
     use super::*;
 
+    fn rules() -> Rules {
+        toml::from_str(include_str!("../../../deny.toml")).expect("the rules")
+    }
+
+    #[test]
+    fn crates_come_from_the_registry() {
+        assert!(rules().allow_source("registry+https://github.com/rust-lang/crates.io-index"));
+        for source in ["registry+https://example.com/index", "git+https://github.com/a/b#c"] {
+            assert!(!rules().allow_source(source), "{source}");
+        }
+    }
+
     #[test]
     fn one_alternative_must_be_allowed_with_all_its_parts() {
         for licence in
             ["MIT", "MIT/Apache-2.0", "GPL-3.0 OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"]
         {
-            assert!(is_allowed(licence), "{licence}");
+            assert!(rules().allow(licence), "{licence}");
         }
         for licence in ["", "GPL-3.0", "MIT AND GPL-3.0", "Custom OR AGPL-3.0"] {
-            assert!(!is_allowed(licence), "{licence}");
+            assert!(!rules().allow(licence), "{licence}");
         }
     }
 
@@ -253,6 +287,7 @@ mod tests {
             license: Some("MIT".to_owned()),
         };
         let from = "https://registry.npmjs.org/a/-/a-1.0.0.tgz";
+        let wrong_with = |name, locked: &Locked| rules().wrong_with(name, locked);
         assert!(wrong_with("a", &locked(from, Some("sha512-x"))).is_empty());
         assert_eq!(wrong_with("a", &locked(from, None)).len(), 1);
         assert_eq!(
