@@ -14,10 +14,10 @@ def measuring(Recorder):
         # When the step that runs began, or was gone on with, in real seconds; and the number of its task.
         since = of = None
 
-        def step(self, record):
+        def step(self, record, coroutine=None):
             """A task is about to run."""
             self.held()
-            super().step(record)
+            super().step(record, coroutine)
             self.of = record.number
             self.since = perf_counter()
 

@@ -30,6 +30,7 @@ import collections
 import collections.abc
 import functools
 import gc
+import inspect
 import io
 import itertools
 import json
@@ -103,7 +104,7 @@ class Traced(collections.abc.Coroutine):
         """One step of the task, from the beginning or after a plain wake-up."""
         recorder, record = self.recorder, self.record
         outer = recorder.current
-        recorder.step(record)
+        recorder.step(record, self.coroutine)
         record.begun = True
         try:
             yielded = self.coroutine.send(value)
@@ -123,7 +124,7 @@ class Traced(collections.abc.Coroutine):
             # Nothing else raises in a task that has not begun.
             recorder.tell_iteration()
             recorder.tell("cancel_requested", record.task_field)
-        recorder.step(record)
+        recorder.step(record, self.coroutine)
         record.begun = True
         try:
             yielded = self.coroutine.throw(*error)
@@ -286,6 +287,49 @@ def frames(awaitable):
             return
         if frame is not None:
             yield frame
+
+
+# How many frames of those that stand in one another are told, the innermost; characters of what a coroutine was called
+# with, and how much is told of a container in it.
+FRAMES, ARGUMENTS, THINGS = 12, 60, 3
+# On older ones, who looks at the variables of a frame keeps them alive.
+TELLS_ARGUMENTS = sys.version_info >= (3, 13)
+BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
+NAMED = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.CoroutineType)
+
+
+def short(value, deep=False):
+    """A value as a short text: by what it is, so that nothing of the program's runs for it."""
+    kind = type(value)
+    if kind in (float, complex, bool, type(None)) or kind is int and abs(value) < 10**20:
+        return repr(value)
+    if kind in (str, bytes):
+        return repr(value if len(value) <= 24 else value[:23] + (b"..." if kind is bytes else "…"))
+    if kind in BRACKETS and not deep:
+        things = [short(each, True) for _, each in zip(range(THINGS), value)] + ["…"] * (len(value) > THINGS)
+        opening, closing = BRACKETS[kind]
+        return f"{opening}{', '.join(things)}{',' * (kind is tuple and len(value) == 1)}{closing}"
+    return value.__name__ if isinstance(value, NAMED) else kind.__name__
+
+
+def arguments(coroutine):
+    """What a coroutine was called with that has not begun, as short texts; None where that cannot be told."""
+    frame = coroutine.cr_frame
+    if not TELLS_ARGUMENTS or frame is None or frame.f_lasti > 0 and coroutine.cr_suspended or coroutine.cr_running:
+        return None
+    code, variables = frame.f_code, frame.f_locals
+    names, count = code.co_varnames, code.co_argcount
+    rest = count + code.co_kwonlyargcount
+    texts = [short(variables[name]) for name in names[:count] if name in variables and name not in ("self", "cls")]
+    keywords = [f"{name}={short(variables[name])}" for name in names[count:rest] if name in variables]
+    if code.co_flags & inspect.CO_VARARGS:
+        texts += [short(each) for each in variables.get(names[rest], ())[: THINGS + 1]]
+        rest += 1
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        keywords += [f"{name}={short(each)}" for name, each in variables.get(names[rest], {}).items()]
+    texts += keywords
+    text = ", ".join(texts)
+    return text if len(text) <= ARGUMENTS else text[: ARGUMENTS - 1] + "…"
 
 
 class Waits:
@@ -581,13 +625,35 @@ class Recorder:
         self.tasks.append(record)
         return record
 
-    def attach(self, record, task, eager=False):
-        """Tie a record to its task, and tell that there is one."""
+    def attach(self, record, task, eager=False, coroutine=None):
+        """Tie a record to its task, which runs this coroutine, and tell that there is one."""
         record.reference, record.identity = weakref.ref(task), id(task)
         record.name = task.get_name()
         parent = "" if record.parent is None else f',"parent":{record.parent.number}'
         eagerly = ',"eager":true' if eager else ""
         self.tell("task_created", f'{record.task_field}{parent},"name":{quote(record.name)}{eagerly}')
+        runs = self.runs_of(coroutine, begun=eager)
+        if runs:
+            self.tell("runs", record.task_field + runs)
+
+    def runs_of(self, coroutine, begun=False):
+        """What a task runs, as the fields of a line; nothing where it is no coroutine."""
+        if type(coroutine) is not types.CoroutineType:
+            return ""
+        code = coroutine.cr_code
+        try:
+            with_ = None if begun else arguments(coroutine)
+        except Exception:
+            # Of classes that are made to look like others.
+            with_ = None
+        told = "" if with_ is None else f',"arguments":{quote(with_)}'
+        return f',"function":{quote(code.co_name)}{told}{self.function_at(code)}'
+
+    def function_at(self, code):
+        """Where a function of the program is, as a field."""
+        if code.co_filename != self.path:
+            return ""
+        return f',"at":{self.place(code, code.co_firstlineno, None)}'
 
     def refresh(self, record):
         """Names may be changed at any time: tell a new one."""
@@ -596,11 +662,11 @@ class Recorder:
             record.name = task.get_name()
             self.tell("renamed", f'{record.task_field},"name":{quote(record.name)}')
 
-    def step(self, record):
+    def step(self, record, coroutine=None):
         """A task is about to run."""
         if record.reference is None:
             # An eager task runs while it is being constructed.
-            self.attach(record, asyncio.current_task(), eager=True)
+            self.attach(record, asyncio.current_task(), eager=True, coroutine=coroutine)
         self.current, self.by = record, record.by
         self.began("step_began", record.task_field)
 
@@ -623,15 +689,15 @@ class Recorder:
 
     def waits(self, coroutine, yielded):
         """What a task waits for that has handed `yielded` to the loop, and where it stands."""
-        at = known = None
+        known, own = None, []
         passing = True
         for frame in frames(coroutine):
             code = frame.f_code
             if passing and id(code) in KNOWN:
                 known, passing = frame, id(code) in Waits.PASSING
             elif code.co_filename == self.path:
-                at = frame
-        place = "" if at is None else f',"at":{self.site(at)}'
+                own.append(frame)
+        place = f',"at":{self.site(own)}' if own else ""
         return self.wait(known, yielded) + place
 
     def wait(self, frame, yielded):
@@ -680,15 +746,26 @@ class Recorder:
         records = filter(None, map(self.find, futures))
         return f"[{','.join(str(record.number) for record in records)}]"
 
-    def site(self, frame):
+    def site(self, stack):
+        """The number of the place where the innermost of some frames stands, within those around it."""
+        within = None
+        for frame in stack[-FRAMES:]:
+            within = self.place(frame.f_code, frame.f_lineno, within)
+        return within
+
+    def place(self, code, line, within):
         """The number of a place in the program, which is told when it comes for the first time."""
-        code = frame.f_code
-        place = (code.co_filename, frame.f_lineno)
+        place = (code.co_filename, line, within)
         site = self.sites.get(place)
-        if site is None:
-            site = self.sites[place] = len(self.sites)
-            file, function = quote(self.file_name(code.co_filename)), quote(code.co_name)
-            self.put(f'{{"e":"site","site":{site},"file":{file},"line":{frame.f_lineno},"function":{function}}}')
+        return self.new_site(code, place) if site is None else site
+
+    def new_site(self, code, place):
+        """The number of a place that is told for the first time."""
+        path, line, within = place
+        site = self.sites[place] = len(self.sites)
+        around = "" if within is None else f',"within":{within}'
+        file, function = quote(self.file_name(path)), quote(code.co_name)
+        self.put(f'{{"e":"site","site":{site},"file":{file},"line":{line},"function":{function}{around}}}')
         return site
 
     def file_name(self, path):
@@ -865,7 +942,7 @@ class ByIdentity:
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "created")
+    __slots__ = ("told", "asked", "since", "created", "runs")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -875,6 +952,8 @@ class LiveRecord(TaskRecord):
         self.asked = 0
         # When it was told of, and with which fields.
         self.since, self.created = 0.0, ""
+        # What it runs, as fields.
+        self.runs = ""
 
 
 def task_of(callback):
@@ -1091,7 +1170,19 @@ class Lane(Recorder):
         # Whoever refers to the parent holds its records to the first one.
         record.parent = None
         self.extend((record.since, "task_created", record.created + (',"eager":true' if eager else "")))
+        runs = self.runs_of(coroutine, begun or eager)
+        if runs:
+            record.runs = record.task_field + runs
+            self.extend((record.since, "runs", record.runs))
         return record
+
+    def function_at(self, code):
+        """Where a function is, if it is the program's."""
+        ranks = self.recording.ranks
+        rank = ranks.get(code.co_filename)
+        if rank is None:
+            rank = self.recording.rank(code.co_filename)
+        return f',"at":{self.place(code, code.co_firstlineno, None)}' if rank == 2 else ""
 
     def hatch(self):
         """A task may be running while it is being made."""
@@ -1228,8 +1319,8 @@ class Lane(Recorder):
 
     def waits(self, coroutine, yielded):
         """What a task waits for, and where it stands: in the program, or if it is in none of its files, elsewhere."""
-        at = known = elsewhere = None
-        passing, ranks = True, self.recording.ranks
+        known = elsewhere = None
+        own, passing, ranks = [], True, self.recording.ranks
         for frame in frames(coroutine):
             code = frame.f_code
             if passing and id(code) in KNOWN:
@@ -1239,18 +1330,17 @@ class Lane(Recorder):
             if rank is None:
                 rank = self.recording.rank(code.co_filename)
             if rank == 2:
-                at = frame
+                own.append(frame)
             elif rank == 1:
                 elsewhere = frame
-        at = at or elsewhere
-        place = "" if at is None else f',"at":{self.site(at)}'
+        if not own and elsewhere is not None:
+            own.append(elsewhere)
+        place = f',"at":{self.site(own)}' if own else ""
         return self.wait(known, yielded) + place
 
-    def site(self, frame):
-        """The number of a place."""
-        place = (frame.f_code.co_filename, frame.f_lineno)
-        known = self.sites.get(place)
-        return self.recording.new_site(frame, place) if known is None else known
+    def new_site(self, code, place):
+        """The number of a place that is told for the first time."""
+        return self.recording.new_site(code, place)
 
     def find(self, task):
         """The record of what may be a task."""
@@ -1466,7 +1556,11 @@ class Recording:
         first = events[0] if events else self.origin
         before = [(first, "resource_created", fields) for since, fields in self.kinds.values() if since < first]
         records = sorted(self.records.values(), key=lambda record: record.number)
-        before += [(first, "task_created", record.created) for record in records if record.since < first]
+        for record in records:
+            if record.since < first:
+                before.append((first, "task_created", record.created))
+                if record.runs:
+                    before.append((first, "runs", record.runs))
         self.told = -1.0
         places = ((-1.0, *place) for place in self.places)
         text = f"{self.header}\n{self.lines([*itertools.chain(*places, *before), *events])}".encode()
@@ -1513,9 +1607,9 @@ class Recording:
                 return real[len(folder) + 1:].replace(os.sep, "/")
         return os.path.basename(real)
 
-    def new_site(self, frame, place):
+    def new_site(self, code, place):
         """The number of a place that is told for the first time."""
-        path, line = place
+        path, line, within = place
         file = self.file_name(path)
         number_of = self.sites[place] = self.count_sites()
         if self.with_sources and file not in self.named and self.rank(path) == 2:
@@ -1525,8 +1619,9 @@ class Recording:
                     self.tell_place("source", f',"file":{quote(file)},"text":{quote(text.read())}')
             except (OSError, ValueError):
                 pass
-        function = quote(frame.f_code.co_name)
-        self.tell_place("site", f',"site":{number_of},"file":{quote(file)},"line":{line},"function":{function}')
+        around = "" if within is None else f',"within":{within}'
+        fields = f',"file":{quote(file)},"line":{line},"function":{quote(code.co_name)}{around}'
+        self.tell_place("site", f',"site":{number_of}{fields}')
         return number_of
 
     def tell_place(self, event, fields):

@@ -134,7 +134,7 @@ class VirtualLoop(network.Loop):
         else:
             task = super().create_task(traced, name=name, context=context)
         if record.reference is None:
-            recorder.attach(record, task)
+            recorder.attach(record, task, coroutine=coro)
         return task
 
     def run_forever(self):

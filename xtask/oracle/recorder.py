@@ -51,12 +51,12 @@ class Recorder(coroscope.Recorder):
         record.reference = weakref.ref(task)
         self.all_tasks.append(record)
 
-    def step(self, record):
+    def step(self, record, coroutine=None):
         """A task is about to run."""
         self.step_count += 1
         if self.step_count > limits.STEPS:
             self.cut(f"more than {limits.STEPS} task steps")
-        super().step(record)
+        super().step(record, coroutine)
 
     def line(self, text):
         """Something was printed."""

@@ -44,7 +44,7 @@ impl Which {
 /// How a reader has arranged the lanes of tasks. Nothing is said of lanes that are not there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lanes {
-    /// Only tasks with this in their names, whatever the case of its letters.
+    /// Only tasks with this in their names or in what they run, whatever the case of its letters.
     pub filter: String,
     /// Only tasks that have come to this.
     pub which: Which,
@@ -90,7 +90,10 @@ impl Lanes {
                 continue;
             }
             left_out = if self.folded.contains(&lane.id) { lane.depth } else { usize::MAX };
-            let named = filter.is_empty() || lane.name.to_lowercase().contains(&filter);
+            let runs = || lane.coroutine.as_ref().map(|coroutine| coroutine.to_string());
+            let has = |text: &str| text.to_lowercase().contains(&filter);
+            let named =
+                filter.is_empty() || has(&lane.name) || runs().is_some_and(|call| has(&call));
             let wanted =
                 named && (self.below.is_none() || within.is_some()) && self.which.takes(lane);
             if wanted && !self.hidden.contains(&lane.id) && !above.contains(n) {

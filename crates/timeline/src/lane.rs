@@ -1,7 +1,7 @@
 //! The lanes of tasks.
 
 use std::rc::Rc;
-use trace::{Actor, Outcome, Site, TaskId, Wait};
+use trace::{Actor, Coroutine, Outcome, Site, TaskId, Wait};
 
 /// The life of one task.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct TaskLane {
     pub id: TaskId,
     /// Its name.
     pub name: Rc<str>,
+    /// What it runs, where that was told.
+    pub coroutine: Option<Rc<Coroutine>>,
     /// The task that created it.
     pub parent: Option<TaskId>,
     /// How many parents it has above it.
@@ -112,6 +114,14 @@ impl Span {
     /// Whether the task could go on, if the loop came to it: it is ready, or its sleep is over.
     pub fn is_held_up(&self) -> bool {
         matches!(self.state, State::Ready | State::Due)
+    }
+
+    /// The places that await one another while it waits, as far as they are known: the outermost first.
+    pub fn frames(&self) -> Vec<&Site> {
+        match &self.state {
+            State::Waiting { at: Some(at), .. } => at.frames(),
+            _ => Vec::new(),
+        }
     }
 
     /// The line of the program that awaits.

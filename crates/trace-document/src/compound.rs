@@ -6,7 +6,7 @@ use crate::line::{Line, Reason, missing};
 use crate::number;
 use crate::record::{Record, Text};
 use std::rc::Rc;
-use trace::{Actor, GroupOp, HandleKind, Log, Op, Outcome, ResourceKind, Site, Wait};
+use trace::{Actor, Coroutine, GroupOp, HandleKind, Log, Op, Outcome, ResourceKind, Site, Wait};
 
 /// The place of an await; its number is the writer's business.
 pub struct At;
@@ -21,6 +21,22 @@ impl At {
             site.ok_or_else(|| format!("no site has the number {number}"))
         };
         at.map(known).transpose()
+    }
+}
+
+/// What a task runs; the number of its site is the writer's business.
+pub struct Running;
+
+impl Running {
+    pub fn put<'a>(coroutine: &'a Rc<Coroutine>, record: &mut Record<'a>) {
+        record.function = Some((&*coroutine.function).into());
+        record.arguments = coroutine.arguments.as_deref().map(Text::from);
+    }
+
+    pub fn take(line: &mut Line) -> Result<Rc<Coroutine>, Reason> {
+        let function = line.record.function.take().ok_or_else(|| missing("function"))?.rc();
+        let arguments = line.record.arguments.take().map(Text::rc);
+        Ok(Rc::new(Coroutine { function, arguments, at: At::take(line)? }))
     }
 }
 

@@ -47,6 +47,7 @@ events! {
     "handle_began" HandleBegan { handle: Handle }
     "handle_ended" HandleEnded { handle: Handle }
     "task_created" TaskCreated { task: Task, parent: Parent, name: Name, eager: Eager }
+    "runs" Runs { task: Task, coroutine: Running }
     "renamed" Renamed { task: Task, name: Name }
     "step_began" StepBegan { task: Task, drift: Drift }
     "suspended" Suspended { task: Task, wait: Waiting, at: At }

@@ -150,7 +150,12 @@ impl Reader {
         let file = record.file.take().ok_or_else(missing("file"))?.rc();
         let line = record.line.take().unwrap_or(0);
         let function = record.function.take().map(|function| function.rc());
-        let place = Place { file, line, column: record.column.take(), function };
+        let within = record.within.take().map(|number| {
+            let around = self.ids.sites.get(&number).cloned();
+            around.ok_or_else(|| format!("site: no site has the number {number}"))
+        });
+        let within = within.transpose()?;
+        let place = Place { file, line, column: record.column.take(), function, within };
         self.ids.sites.insert(number, Site::new(place));
         Ok(())
     }

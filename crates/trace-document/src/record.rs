@@ -158,6 +158,8 @@ record! {
     line "line": u32,
     column "column": u32,
     function "function": Text<'a>,
+    arguments "arguments": Text<'a>,
+    within "within": u64,
     end "end": Text<'a>,
     type_name "type": Text<'a>,
     blocked "blocked": Vec<u64>,

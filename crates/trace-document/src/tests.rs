@@ -3,8 +3,8 @@
 use crate::{Broken, Document, End, Failure, Header, read, write};
 use std::rc::Rc;
 use trace::{
-    Actor, Event, EventKind, GroupOp, HandleId, HandleKind, Log, LoopId, Op, Outcome, Place,
-    ResourceId, ResourceKind, Site, TaskId, TimeoutId, Wait,
+    Actor, Coroutine, Event, EventKind, GroupOp, HandleId, HandleKind, Log, LoopId, Op, Outcome,
+    Place, ResourceId, ResourceKind, Site, TaskId, TimeoutId, Wait,
 };
 
 const HEADER: &str = r#"{"format": "coroscope-trace", "version": 1}"#;
@@ -33,12 +33,22 @@ fn everything() -> Vec<EventKind> {
         line: 3,
         column: Some(9),
         function: Some("main".into()),
+        within: None,
     });
+    let inner = Place { line: 7, within: Some(site.clone()), ..Place::in_file("shop.py") };
+    let fetch = Coroutine {
+        function: "fetch".into(),
+        arguments: Some("0, 1.2".into()),
+        at: Some(site.clone()),
+    };
     let mut kinds = vec![
         EventKind::LoopRuns { id: LoopId(0) },
         EventKind::IterationBegan { number: 1 },
         task(0),
         EventKind::TaskCreated { task: t1, parent: Some(t0), name: "\"é\"".into(), eager: true },
+        EventKind::Runs { task: t1, coroutine: Rc::new(fetch) },
+        EventKind::Runs { task: t0, coroutine: Rc::new(Coroutine::of("main")) },
+        EventKind::Suspended { task: t0, wait: Wait::Future, at: Some(Site::new(inner)) },
         EventKind::Renamed { task: t1, name: "other".into() },
         EventKind::StepBegan { task: t0, drift: 0.25 },
         EventKind::Blocked { task: Some(t0), seconds: 1.5 },

@@ -60,6 +60,10 @@ impl<W: Write> Writer<W> {
         }
         let at = match &event.kind {
             EventKind::Suspended { at: Some(site), .. } => Some(self.site(site)?),
+            EventKind::Runs { coroutine, .. } => match &coroutine.at {
+                Some(site) => Some(self.site(site)?),
+                None => None,
+            },
             _ => None,
         };
         let mut record = Record { at, ..events::record(&event.kind) };
@@ -107,6 +111,10 @@ impl<W: Write> Writer<W> {
         if let Some(number) = self.sites.get(site) {
             return Ok(*number);
         }
+        let within = match &site.place().within {
+            Some(within) => Some(self.site(within)?),
+            None => None,
+        };
         let number = self.sites.len() as u64;
         self.sites.insert(site.clone(), number);
         let place = site.place();
@@ -117,6 +125,7 @@ impl<W: Write> Writer<W> {
             line: Some(place.line),
             column: place.column,
             function: place.function.as_deref().map(Text::from),
+            within,
             ..Record::default()
         })?;
         Ok(number)

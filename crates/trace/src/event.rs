@@ -2,6 +2,7 @@
 
 use crate::wait::named;
 use crate::{HandleId, LoopId, ResourceId, ResourceKind, Site, TaskId, TimeoutId, Wait};
+use std::fmt;
 use std::rc::Rc;
 
 /// On whose account something happens: what is running.
@@ -53,6 +54,31 @@ named! {
         Network = "network",
         /// Anything else that asyncio does by a callback.
         Internal = "internal",
+    }
+}
+
+/// What a task runs: a coroutine function, as it was called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coroutine {
+    /// The name of the function.
+    pub function: Rc<str>,
+    /// What it was called with, as short texts with commas between; `None` where that is not known.
+    pub arguments: Option<Rc<str>>,
+    /// Where the function is.
+    pub at: Option<Site>,
+}
+
+impl Coroutine {
+    /// One of which only the function is known.
+    pub fn of(function: impl Into<Rc<str>>) -> Self {
+        Coroutine { function: function.into(), arguments: None, at: None }
+    }
+}
+
+/// As a call is written: `fetch(0, 1.2)`, or `fetch(…)` where it is not known what it was called with.
+impl fmt::Display for Coroutine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.function, self.arguments.as_deref().unwrap_or("…"))
     }
 }
 
@@ -172,6 +198,13 @@ pub enum EventKind {
         name: Rc<str>,
         /// Whether its first step runs at once.
         eager: bool,
+    },
+    /// A task that was just created runs this.
+    Runs {
+        /// The task.
+        task: TaskId,
+        /// What it runs.
+        coroutine: Rc<Coroutine>,
     },
     /// A task got another name.
     Renamed {

@@ -22,7 +22,7 @@ mod resource;
 mod site;
 mod wait;
 
-pub use event::{Actor, Event, EventKind, HandleKind, Log, Outcome};
+pub use event::{Actor, Coroutine, Event, EventKind, HandleKind, Log, Outcome};
 pub use ids::{HandleId, LoopId, ResourceId, TaskId, TimeoutId};
 pub use name::Name;
 pub use queues::{Queues, Ready};
@@ -86,6 +86,15 @@ impl Trace {
             let name = name();
             let mut events = record.events.borrow_mut();
             events.push_created(record.now.get(), (task, parent), name, eager);
+        }
+    }
+
+    /// Appends [`EventKind::Runs`] of a function of which no more is known; what one function runs is one when it
+    /// is read.
+    #[inline]
+    pub fn runs(&self, task: TaskId, function: &'static str) {
+        if let Some(record) = self.open() {
+            record.events.borrow_mut().push_runs(record.now.get(), task, function);
         }
     }
 

@@ -7,8 +7,11 @@
 use crate::site::Sites;
 use crate::wait::{Op, Wait};
 use crate::{
-    Actor, Event, EventKind, HandleId, HandleKind, Name, Outcome, ResourceId, TaskId, TimeoutId,
+    Actor, Coroutine, Event, EventKind, HandleId, HandleKind, Name, Outcome, ResourceId, TaskId,
+    TimeoutId,
 };
+
+use std::rc::Rc;
 
 /// Words of a chunk.
 const CHUNK: usize = 8192;
@@ -26,6 +29,8 @@ pub(crate) struct Packed {
     time: f64,
     /// What does not fit into words.
     others: Vec<EventKind>,
+    /// The functions that tasks run, each once.
+    functions: Vec<(&'static str, Rc<Coroutine>)>,
 }
 
 #[derive(Default)]
@@ -44,7 +49,7 @@ macro_rules! tags {
 
 tags! {
     OTHER TIME ITERATION SCHEDULED TIMER_SET TIMER_FIRED HANDLE_CANCELLED HANDLE_BEGAN HANDLE_ENDED CREATED STEP
-    LATE_STEP SUSPENDED WOKEN CANCEL DONE CANCELLED TAKEN RETURNED PUT GOT TASK_DONE
+    LATE_STEP SUSPENDED WOKEN CANCEL DONE CANCELLED TAKEN RETURNED PUT GOT TASK_DONE RUNS
 }
 
 tags! { NEXT_ITERATION FUTURE UNKNOWN SLEEP TASK RESOURCE OP }
@@ -158,6 +163,22 @@ impl Packed {
             }
             Name::Given(name) => {
                 self.other(now, EventKind::TaskCreated { task, parent, name, eager });
+            }
+        }
+    }
+
+    /// Adds [`EventKind::Runs`] of a function by its name.
+    pub(crate) fn push_runs(&mut self, now: f64, task: TaskId, function: &'static str) {
+        let known = self.functions.iter().rposition(|(name, _)| std::ptr::eq(*name, function));
+        let number = known.unwrap_or_else(|| {
+            self.functions.push((function, Rc::new(Coroutine::of(function))));
+            self.functions.len() - 1
+        });
+        match u16::try_from(number) {
+            Ok(number) => self.add(now, [head(RUNS, 0, number, task.0)]),
+            Err(_) => {
+                let coroutine = self.functions[number].1.clone();
+                self.other(now, EventKind::Runs { task, coroutine });
             }
         }
     }
@@ -299,6 +320,7 @@ impl Packed {
                 let name = Name::Number(high(more)).text();
                 TaskCreated { task, parent, name, eager: middle != 0 }
             }
+            RUNS => Runs { task, coroutine: self.functions[usize::from(middle)].1.clone() },
             STEP => StepBegan { task, drift: 0.0 },
             LATE_STEP => StepBegan { task, drift: f64::from_bits(words.next()?) },
             SUSPENDED => {
@@ -347,7 +369,6 @@ impl Packed {
 mod tests {
     use super::*;
     use crate::{Caller, GroupOp, LoopId, Trace};
-    use std::rc::Rc;
 
     fn actors() -> [Actor; 6] {
         let task = |n| Actor::Task(TaskId(n));
@@ -418,6 +439,14 @@ mod tests {
                     let kind = EventKind::Suspended { task, wait, at: at.map(Into::into) };
                     emitted.push(Event { time, kind });
                 }
+            }
+            for function in ["fetch", "main"] {
+                trace.runs(TaskId(u32::MAX), function);
+                let coroutine = Rc::new(Coroutine::of(function));
+                emitted.push(Event {
+                    time,
+                    kind: EventKind::Runs { task: TaskId(u32::MAX), coroutine },
+                });
             }
             for name in [Name::Number(u32::MAX), Name::Given("a name".into())] {
                 for (parent, eager) in [(None, false), (Some(TaskId(0)), true)] {

@@ -30,12 +30,14 @@ pub struct Place {
     pub column: Option<u32>,
     /// The function around it.
     pub function: Option<Rc<str>>,
+    /// Where that function is awaited that stands here: the frame around.
+    pub within: Option<Site>,
 }
 
 impl Place {
     /// A file, and nothing more.
     pub fn in_file(file: impl Into<Rc<str>>) -> Self {
-        Place { file: file.into(), line: 0, column: None, function: None }
+        Place { file: file.into(), line: 0, column: None, function: None, within: None }
     }
 }
 
@@ -55,6 +57,25 @@ impl Site {
         self.0.line
     }
 
+    /// The places that are awaited in one another, as far as they are known: the outermost first, this one last.
+    ///
+    /// ```
+    /// use trace::{Place, Site};
+    /// let outer = Site::new(Place { line: 3, ..Place::in_file("shop.py") });
+    /// let inner = Site::new(Place { line: 9, within: Some(outer), ..Place::in_file("shop.py") });
+    /// assert_eq!(inner.frames().iter().map(|site| site.line()).collect::<Vec<_>>(), [3, 9]);
+    /// ```
+    pub fn frames(&self) -> Vec<&Site> {
+        let mut frames = vec![self];
+        let mut last = self;
+        while let Some(within) = &last.0.within {
+            frames.push(within);
+            last = within;
+        }
+        frames.reverse();
+        frames
+    }
+
     /// All that is known of it.
     pub fn place(&self) -> &Place {
         &self.0
@@ -64,7 +85,8 @@ impl Site {
 impl From<Caller> for Site {
     fn from(caller: Caller) -> Self {
         let (file, line) = (caller.file().into(), caller.line());
-        Site::new(Place { file, line, column: Some(caller.column()), function: None })
+        let column = Some(caller.column());
+        Site::new(Place { file, line, column, function: None, within: None })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The names of the rows.
 
+use super::functions;
 use super::lanes::{Arrangement, LaneTools};
 use super::tooltip::level;
 use crate::ui::panels::Describe;
@@ -25,6 +26,8 @@ pub struct LabelsProps {
     pub rows: (usize, usize),
     /// How they are arranged.
     pub lanes: UseReducerHandle<Arrangement>,
+    /// The Python of an example, which names the parameters of what its tasks run.
+    pub python: Option<AttrValue>,
     /// The moment shown, in seconds.
     pub playhead: f64,
     /// The task that stands out.
@@ -52,13 +55,17 @@ pub fn Labels(props: &LabelsProps) -> Html {
                 let place = predicted.order.iter().position(|other| *other == n);
                 place.map_or(0, |place| Lanes::below(&predicted, place))
             };
+            let python = props.python.as_deref();
+            let coroutine = lane.coroutine.as_deref();
+            let call = coroutine.map(|coroutine| functions::call(coroutine, python));
             html! {
                 <key={n}>
-                    <TaskLabel language={*language} task={lane.id} name={lane.name.clone()}
+                    <TaskLabel language={*language} task={lane.id} name={lane.name.clone()} call={call.map(AttrValue::from)}
                         depth={lane.depth} place={place(placed)} {own} {on_select} />
                     if own || folded {
                         <LaneTools language={*language} task={lane.id} name={lane.name.clone()} below={below()}
                             {folded} {own} alone={arranged.below == Some(lane.id)} run={props.predicted.clone()} pinned={arranged.pinned.contains(&lane.id)}
+                            line={coroutine.and_then(|coroutine| functions::line(coroutine, python))}
                             place={place(placed)} sort={props.lanes.dispatcher()} />
                     }
                 </>
@@ -90,6 +97,8 @@ struct TaskLabelProps {
     language: Language,
     task: TaskId,
     name: Rc<str>,
+    /// What it runs.
+    call: Option<AttrValue>,
     depth: usize,
     place: AttrValue,
     own: bool,
@@ -99,16 +108,21 @@ struct TaskLabelProps {
 /// The name of a task, which selects it.
 #[component]
 fn TaskLabel(props: &TaskLabelProps) -> Html {
-    let TaskLabelProps { language, task, name, depth, place, own, on_select } = props;
+    let TaskLabelProps { language, task, name, call, depth, place, own, on_select } = props;
     let next = (!own).then_some(*task);
     let name = AttrValue::from(name.clone());
+    let whole = match call {
+        Some(call) => AttrValue::from(format!("{name} · {call}")),
+        None => name.clone(),
+    };
     html! {
         <button class={classes!("label", own.then_some("selected"))} data-task={name.clone()}
             style={format!("{place};--task:{};--depth:{depth}", Colour::Task(*task).css())}
-            aria-pressed={own.to_string()} title={name.clone()}
-            aria-label={language.fill("chart.select", &[("name", &name)])}
+            aria-pressed={own.to_string()} title={whole.clone()}
+            aria-label={language.fill("chart.select", &[("name", &whole)])}
             onclick={on_select.reform(move |_: MouseEvent| next)}>
-            <i></i><span>{name}</span>
+            <i></i>
+            <div><span>{name}</span>{for call.iter().map(|call| html! { <small lang="en">{call}</small> })}</div>
         </button>
     }
 }

@@ -1,5 +1,6 @@
 //! How the reader has arranged the lanes: the field that looks for names, and what can be done with a lane.
 
+use super::functions::show;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use ::chart::{Lanes, Layout, Which};
@@ -177,10 +178,21 @@ pub struct LaneToolsProps {
     pub alone: bool,
     /// The run whose tasks the lanes are.
     pub run: timeline::Shared,
+    /// The line of the function that it runs.
+    pub line: Option<u32>,
     /// Where its row is, in CSS.
     pub place: AttrValue,
     /// Arranges the lanes.
     pub sort: UseReducerDispatcher<Arrangement>,
+}
+
+/// Goes to the line of the function that a task runs.
+fn source(language: Language, line: u32) -> Html {
+    let title = language.fill("lanes.source", &[("n", &line.to_string())]);
+    html! {
+        <button class="tool" data-line={line.to_string()} title={title.clone()} aria-label={title}
+            onclick={Callback::from(move |_: MouseEvent| show(line))}>{"ƒ"}</button>
+    }
 }
 
 /// What can be done with a lane: of the task that stands out everything, of one that is folded to unfold it.
@@ -203,6 +215,9 @@ pub fn LaneTools(props: &LaneToolsProps) -> Html {
             if *below > 0 { {tool(fold, sign, Sorting::Fold(*task))} }
             if *own && (*below > 0 || *alone) {
                 {tool(if *alone { "lanes.not_alone" } else { "lanes.alone" }, "⊂".to_owned(), Sorting::Below(*task))}
+            }
+            if let Some(line) = props.line.filter(|_| *own) {
+                {source(*language, line)}
             }
             if *own {
                 {tool("lanes.up", "↑".to_owned(), Sorting::Shift(run.clone(), *task, false))}

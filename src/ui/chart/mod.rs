@@ -2,6 +2,7 @@
 
 mod axis;
 mod canvas;
+mod functions;
 mod hand;
 mod keys;
 mod labels;
@@ -97,6 +98,9 @@ pub struct ChartProps {
     pub on_range: Callback<Option<(f64, f64)>>,
     /// Which lines of the program that is shown are which of the trace, if these are another's.
     pub lines: Option<AttrValue>,
+    /// The Python of an example, which names the parameters of what its tasks run.
+    #[prop_or_default]
+    pub python: Option<AttrValue>,
     /// What is marked on it.
     #[prop_or_default]
     pub marked: Option<Marked>,
@@ -171,12 +175,12 @@ pub fn Chart(props: &ChartProps) -> Html {
             }
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
-                    layout={layout.clone()} {rows} {lanes} playhead={*playhead} selected={*selected}
+                    layout={layout.clone()} {rows} {lanes} python={props.python.clone()} playhead={*playhead} selected={*selected}
                     on_select={&props.on_select} />
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
                     folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
                     predicted={predicted.clone()} layout={layout.clone()} live={live.clone()}
-                    ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} lines={props.lines.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
+                    ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} lines={props.lines.clone()} python={props.python.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
             if mapped {

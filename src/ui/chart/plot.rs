@@ -81,6 +81,8 @@ pub struct PlotProps {
     pub marked: Option<Marked>,
     /// Which lines of the program that is shown are which of the trace, if these are another's.
     pub lines: Option<AttrValue>,
+    /// The Python of an example, which names the parameters of what its tasks run.
+    pub python: Option<AttrValue>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -198,7 +200,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             if let Some(target) = target {
                 <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
                     ordered={props.ordered.clone()} {target}
-                    plot={&props.node} lines={props.lines.clone()} />
+                    plot={&props.node} lines={props.lines.clone()} python={props.python.clone()} />
             }
         </div>
     }

@@ -1,13 +1,14 @@
 //! What there is to say about what the pointer or the focus is on.
 
+use super::functions::call;
 use super::size::zoom;
 use crate::ui::panels::{Describe, Lines, seconds};
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use ::chart::Target;
-use timeline::{Access, ResourceLane, Timeline};
-use trace::{ResourceKind, TaskId};
+use timeline::{Access, ResourceLane, Span, Timeline};
+use trace::{ResourceKind, Site, TaskId};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -76,13 +77,15 @@ pub struct TooltipProps {
     pub plot: NodeRef,
     /// Which lines of the program that is shown are which of the trace, if these are another's.
     pub lines: Option<AttrValue>,
+    /// The Python of an example, which names the parameters of what its tasks run.
+    pub python: Option<AttrValue>,
 }
 
 /// A frame around the target, and a few words beside it in a layer of their own: the chart, which may be scrolled,
 /// neither cuts them nor makes room for them.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, shown, ordered, target, plot, lines } = props;
+    let TooltipProps { language, timeline, shown, ordered, target, plot, lines, python } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
@@ -96,7 +99,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
         let place = place(bounds.left() + left * zoom, bounds.top() + top * zoom, down * zoom);
         let words = html! {
             <div class="tooltip" role="status" style={place}>
-                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target, lines.as_ref())}
+                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target, lines.as_ref(), python.as_deref())}
             </div>
         };
         Some(create_portal(words, body.into()))
@@ -129,6 +132,7 @@ fn words(
     ordered: Option<&Ordered>,
     target: &Target,
     lines: Option<&AttrValue>,
+    python: Option<&str>,
 ) -> Html {
     let describe = Describe { language, timeline };
     if let Some((n, time)) = target.resource {
@@ -160,7 +164,9 @@ fn words(
     html! {
         <>
             <b>{lane.name.to_string()}</b>{" "}<span>{describe.state(span)}</span>
+            if let Some(coroutine) = &lane.coroutine { <p lang="en"><code>{call(coroutine, python)}</code></p> }
             if let Some(cause) = describe.cause(span) { <p>{cause}</p> }
+            if let Some(stack) = stack(span) { <p lang="en"><code>{stack}</code></p> }
             if let Some(held) = describe.held_up(span, &Lines::of(lines)) { <p>{held}</p> }
             <p class="when">
                 {format!("{} – {} s · {} s", seconds(span.from), seconds(span.to), seconds(span.seconds()))}
@@ -170,6 +176,16 @@ fn words(
             if last { <p>{describe.outcome(lane)}</p> }
         </>
     }
+}
+
+/// The calls that await one another where a task stands still, with their lines.
+fn stack(span: &Span) -> Option<String> {
+    let frames = span.frames();
+    let frame = |site: &&Site| match &site.place().function {
+        Some(function) => format!("{function}:{}", site.line()),
+        None => site.line().to_string(),
+    };
+    (frames.len() > 1).then(|| frames.iter().map(frame).collect::<Vec<_>>().join(" › "))
 }
 
 /// Who wrote a value, when, and over what.

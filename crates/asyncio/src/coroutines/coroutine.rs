@@ -29,6 +29,8 @@ pub type Body<T> = Pin<Box<dyn std::future::Future<Output = Result<T>>>>;
 /// ```
 pub struct Coro<T> {
     name: Option<&'static str>,
+    /// What Rust calls the type of what was made a coroutine.
+    type_name: &'static str,
     /// Taken when it has ended.
     future: Option<Body<T>>,
     started: bool,
@@ -74,7 +76,7 @@ impl<T: 'static> Coro<T> {
     }
 
     fn boxed(name: Option<&'static str>, future: Option<Body<T>>) -> Self {
-        Coro { name, future, started: false, rare: None }
+        Coro { name, type_name: "", future, started: false, rare: None }
     }
 
     /// The same coroutine, where others may take steps of its body too, for front ends: `begun` says
@@ -122,7 +124,12 @@ impl<T: 'static> Coro<T> {
         let any: &mut dyn Any = &mut future;
         match any.downcast_mut::<Option<Coro<T>>>().and_then(Option::take) {
             Some(coroutine) => coroutine,
-            None => Coro::boxed(None, future.map(|future| Box::pin(future) as Body<T>)),
+            None => {
+                let boxed = future.map(|future| Box::pin(future) as Body<T>);
+                let mut coroutine = Coro::boxed(None, boxed);
+                coroutine.type_name = std::any::type_name::<F>();
+                coroutine
+            }
         }
     }
 
@@ -146,12 +153,21 @@ impl<T: 'static> Coro<T> {
         let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
         let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
         let rare = self.rare.take();
-        Coro { name, future: Some(Box::pin(around(body))), started, rare }
+        let type_name = self.type_name;
+        Coro { name, type_name, future: Some(Box::pin(around(body))), started, rare }
     }
 
     /// The name of its function.
     pub fn name(&self) -> Option<&'static str> {
         self.name
+    }
+
+    /// The function that was called for it, without its class: `co_name`. Of a block without a name it is not known.
+    pub(crate) fn function(&self) -> Option<&'static str> {
+        match self.name {
+            Some(name) => name.rsplit('.').next(),
+            None => function_of(self.type_name),
+        }
     }
 
     /// Throws an exception into one that has not begun. Gives it back when it cannot be caught.
@@ -188,6 +204,20 @@ impl<T: 'static> Coro<T> {
             Poll::Pending => Err(Error::new("RuntimeError", "coroutine ignored GeneratorExit")),
         }
     }
+}
+
+/// The function whose future has this type, which is written `path::function::{{closure}}`.
+fn function_of(type_name: &str) -> Option<&str> {
+    let path = type_name.strip_suffix("::{{closure}}")?;
+    // Types in brackets have paths of their own.
+    let mut depth = 0;
+    let begin = path.bytes().rposition(|byte| {
+        depth += i32::from(byte == b'>') - i32::from(byte == b'<');
+        depth == 0 && byte == b':'
+    });
+    let function = &path[begin.map_or(0, |colon| colon + 1)..];
+    let function = function.split('<').next().unwrap_or(function);
+    (!function.is_empty() && !function.starts_with('{')).then_some(function)
 }
 
 fn ends_iteration(error: &Error) -> bool {
@@ -243,5 +273,20 @@ impl<T> Drop for Coro<T> {
             };
             Program::report(&text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::function_of;
+
+    #[test]
+    fn a_function_is_known_by_the_type_of_its_future() {
+        let of = |type_name| function_of(type_name);
+        assert_eq!(of("shop::program::fetch::{{closure}}"), Some("fetch"));
+        assert_eq!(of("shop::Pool::acquire<alloc::rc::Rc<str>>::{{closure}}"), Some("acquire"));
+        assert_eq!(of("<shop::Pool as shop::Lend>::lend::{{closure}}"), Some("lend"));
+        assert_eq!(of("shop::main::{{closure}}::{{closure}}"), None, "a block within a function");
+        assert_eq!(of("core::pin::Pin<alloc::boxed::Box<dyn shop::Job>>"), None);
     }
 }

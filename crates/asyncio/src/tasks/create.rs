@@ -174,13 +174,18 @@ fn make<T: Clone + 'static>(
     Sort { hidden, eager }: Sort,
     context: OwnContext,
 ) -> Rc<TaskInner<T>> {
+    let function = coroutine.function().filter(|_| event_loop.core.trace().is_on());
     let state = TaskState::new(name, hidden, context);
     let task = TaskInner::new(event_loop.clone(), state, coroutine);
     let core = &event_loop.core;
     if hidden {
         core.add_hidden(task.clone())
     } else {
-        core.add(eager, task.clone())
+        let id = core.add(eager, task.clone());
+        if let Some(function) = function {
+            core.trace().runs(id, function);
+        }
+        id
     };
     task
 }

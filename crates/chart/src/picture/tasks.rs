@@ -9,6 +9,8 @@ use crate::scale::MARGIN;
 use timeline::{Category, Span, State, TaskLane};
 use trace::Outcome;
 
+/// Most calls around a wait that are drawn.
+const FRAMES: usize = 4;
 /// How long a bar must be for a length of time to be written on it, in pixels.
 const LABEL: f64 = 34.0;
 
@@ -24,6 +26,9 @@ impl Scene<'_> {
                 && pen.shows(span.from, span.to)
             {
                 self.span(pen, span, lane, middle);
+                if self.selected == Some(lane.id) && !self.pale {
+                    self.frames(pen, span, lane, middle);
+                }
             }
         }
         if let Some(thin) = thin {
@@ -112,6 +117,33 @@ impl Scene<'_> {
                 pen.hatching(across, top, height, colour);
                 self.length(pen, span, middle, Colour::Ink, true);
             }
+        }
+    }
+
+    /// The calls that await one another, of the task that stands out: each but the innermost a strip of the bar, from its
+    /// top, and darker the further in.
+    fn frames(&self, pen: &mut dyn Pen, span: &Span, lane: &TaskLane, middle: Length) {
+        let frames = span.frames();
+        let around = &frames[..frames.len().saturating_sub(1)];
+        // Where a stack is deep, what is next to the wait says most.
+        let around = &around[around.len().saturating_sub(FRAMES)..];
+        let height = Length::bars(1.0 / (around.len() + 1) as f64);
+        let across = Across::Between { from: span.from, to: span.to, inset: 0.0 };
+        let mut top = middle - Length::bars(0.5);
+        for (n, site) in around.iter().enumerate() {
+            self.alpha(pen, 1.0, None);
+            pen.block(across, top, height, Colour::Ground, 0.0);
+            self.alpha(pen, 0.12 + 0.1 * n as f64, None);
+            pen.block(across, top, height, Colour::Task(lane.id), 0.0);
+            self.alpha(pen, 1.0, None);
+            pen.outline(across, top, height, Colour::Task(lane.id), 1.0);
+            if let Some(function) = &site.place().function {
+                let (text, colour) = (function.to_string(), Colour::Ink);
+                let room = 12.0 + 6.0 * text.chars().count() as f64;
+                let label = Label { text, colour, size: 9.0, bold: false, grounded: false, room };
+                pen.label(span.from, span.to, top + height.times(0.5), label);
+            }
+            top = top + height;
         }
     }
 

@@ -108,6 +108,9 @@ impl Fold {
                 let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));
                 self.line(time, *task, format!("{message}{about}{error}").into(), true);
             }
+            EventKind::Runs { task, coroutine } => {
+                self.with(*task, |_, lane| lane.coroutine = Some(coroutine.clone()));
+            }
             EventKind::Renamed { task, name } => {
                 self.with(*task, |_, lane| lane.name = name.clone());
             }
@@ -170,6 +173,7 @@ impl Fold {
         self.timeline.tasks.push(TaskLane {
             id: task,
             name: name.clone(),
+            coroutine: None,
             parent,
             depth,
             created: time,

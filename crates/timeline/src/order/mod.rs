@@ -184,6 +184,7 @@ impl Order {
             | EventKind::IterationBegan { .. }
             | EventKind::HandleEnded { .. }
             | EventKind::ResourceCreated { .. }
+            | EventKind::Runs { .. }
             | EventKind::Renamed { .. } => true,
             EventKind::HandleScheduled { kind, .. } | EventKind::TimerSet { kind, .. } => {
                 matches!(kind, HandleKind::Internal | HandleKind::Sleep)

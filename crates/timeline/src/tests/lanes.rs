@@ -210,3 +210,50 @@ fn a_wait_has_the_nearest_deadline_around_it() {
     let expected = [Some(5.0), Some(5.0), Some(3.0), Some(5.0), None, Some(20.0), None];
     assert_eq!(deadlines.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn a_lane_says_what_its_task_runs() {
+    async fn fetch(delay: f64) -> Result {
+        sleep(delay).await
+    }
+    let timeline = timeline(async {
+        let fetching = create_task_named(fetch(1.0), "a");
+        let lock = Lock::new();
+        let locking = create_task_named(lock.acquire(), "b");
+        let block = create_task_named(async { Ok(()) }, "c");
+        fetching.await?;
+        locking.await?;
+        block.await
+    });
+    let runs = |name| {
+        let coroutine = lane(&timeline, name).coroutine.as_deref();
+        coroutine.map(|coroutine| coroutine.function.to_string())
+    };
+    assert_eq!(runs("a").as_deref(), Some("fetch"));
+    assert_eq!(runs("b").as_deref(), Some("acquire"), "a method, by its own name");
+    assert_eq!(runs("c"), None, "a block has none");
+}
+
+#[test]
+fn a_wait_has_the_places_that_await_one_another() {
+    use trace::{Place, Site, TaskId};
+    let place = |line, within| {
+        Site::new(Place { line, within, function: None, ..Place::in_file("shop.py") })
+    };
+    let (outer, task) = (place(3, None), TaskId(0));
+    let inner = place(9, Some(outer.clone()));
+    let wait = |at| EventKind::Suspended { task, wait: Wait::Future, at };
+    let kinds = [
+        (0.0, EventKind::TaskCreated { task, parent: None, name: "main".into(), eager: false }),
+        (0.0, EventKind::StepBegan { task, drift: 0.0 }),
+        (0.0, wait(Some(inner))),
+        (1.0, EventKind::Woken { task, by: Actor::Outside }),
+        (1.0, EventKind::StepBegan { task, drift: 0.0 }),
+        (1.0, wait(None)),
+    ];
+    let events = kinds.map(|(time, kind)| trace::Event { time, kind });
+    let timeline = Timeline::new(&events, 2.0);
+    let spans = lane(&timeline, "main").spans.iter().filter(|span| span.seconds() > 0.0);
+    let lines = spans.map(|span| span.frames().iter().map(|site| site.line()).collect());
+    assert_eq!(lines.collect::<Vec<Vec<u32>>>(), [vec![3, 9], vec![]]);
+}

@@ -408,6 +408,7 @@ impl Component for Stage {
         let (line, said) = (story.line(self.place), story.sentence(self.place));
         let over = if live.is_some() { self.phase() == Phase::Finished } else { !asking };
         let lines = lines_of(ctx.props());
+        let python = text_of(ctx.props(), "python");
         let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
         html! {
             <>
@@ -430,11 +431,11 @@ impl Component for Stage {
                             live={live.is_some().then(|| ordered.until(self.reached()))} {over}
                             playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} sought={self.sought()}
-                            {about} lines={lines.clone()} on_select={&self.on.select} on_seek={&self.on.column} />
+                            {about} lines={lines.clone()} {python} on_select={&self.on.select} on_seek={&self.on.column} />
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} {python} range={self.range} on_range={&self.on.range}
                             sought={self.sought()} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
@@ -516,12 +517,14 @@ fn critical(order: &Order) -> Marked {
 
 /// Which lines of the program beside the chart are which of the trace, where that is another's.
 fn lines_of(props: &StageProps) -> Option<AttrValue> {
-    if props.programme.is_some() || props.example.is_none() {
-        return None;
-    }
-    let texts = props.texts.as_ref().and_then(Reading::texts);
-    let map = texts.and_then(|texts| texts.get("lines")).unwrap_or_default();
-    Some(AttrValue::from(map.to_owned()))
+    (props.programme.is_none() && props.example.is_some())
+        .then(|| text_of(props, "lines").unwrap_or_default())
+}
+
+/// A text of the example, where its program is beside the chart and it has come.
+fn text_of(props: &StageProps, key: &str) -> Option<AttrValue> {
+    let texts = props.texts.as_ref().filter(|_| props.programme.is_none())?;
+    Some(AttrValue::from(texts.texts()?.get(key)?.to_owned()))
 }
 
 /// The moment that is shown when an example is opened.
