@@ -161,6 +161,8 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         let lines = [
             r#"{"format":"coroscope-trace","version":1,"clock":"real","sources":{"shop.py":"a = 1\nb < 2"}}"#,
             r#"{"e":"task_created","t":0.0,"task":0,"name":"shop"}"#,
+            r#"{"e":"site","site":1,"file":"shop.py","line":2,"function":"open"}"#,
+            r#"{"e":"runs","task":0,"function":"open","arguments":"9.5","at":1}"#,
             r#"{"e":"step_began","t":0.5,"task":0}"#,
             r#"{"e":"finished","t":2.5,"task":0,"outcome":"done"}"#,
             r#"{"e":"end","end":"done"}"#,
@@ -171,10 +173,15 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         })
         .await?;
         ensure!(page.text("#code").await?.contains("b < 2"), "its source is not shown");
-        page.evaluate(&drop("cut.trace", &[&lines[..3], &["{nonsense}"]].concat())?).await?;
+        // The lane says what its task runs, and leads there.
+        ensure!(page.text("[data-task='shop'] small").await? == "open(9.5)", "what it runs");
+        page.click("[data-task='shop']").await?;
+        page.click("[data-line='2']").await?;
+        ensure!(page.count("#code li:nth-child(2)[data-sought]").await? == 1, "the line is shown");
+        page.evaluate(&drop("cut.trace", &[&lines[..5], &["{nonsense}"]].concat())?).await?;
         page.until("what is wrong with it", async || {
             Ok(page.count("[role='alert']").await? == 1
-                && page.text("[role='alert']").await?.contains("line 4"))
+                && page.text("[role='alert']").await?.contains("line 6"))
         })
         .await
     })

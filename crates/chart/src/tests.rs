@@ -60,6 +60,32 @@ fn picture(timeline: &Timeline, layout: &Layout) -> (String, String) {
 }
 
 #[test]
+fn the_task_that_stands_out_shows_which_calls_await_one_another() {
+    use trace::{Event, EventKind, Place, Site, TaskId, Wait};
+    let place = |function: &str, within| {
+        let function = Some(function.into());
+        Site::new(Place { function, within, ..Place::in_file("shop.py") })
+    };
+    let inner = place("fetch", Some(place("main", None)));
+    let task = TaskId(0);
+    let kinds = [
+        EventKind::TaskCreated { task, parent: None, name: "Task-1".into(), eager: false },
+        EventKind::StepBegan { task, drift: 0.0 },
+        EventKind::Suspended { task, wait: Wait::Sleep { until: 2.0 }, at: Some(inner) },
+    ];
+    let events = kinds.map(|kind| Event { time: 0.0, kind });
+    let timeline = Timeline::new(&events, 2.0);
+    let layout = Layout::of(&timeline);
+    let drawn = |selected| Svg::of(Scene::still(&timeline, &layout, selected)).0;
+    let (stacked, plain) = (drawn(Some(task)), drawn(None));
+    for function in ["main", "fetch"] {
+        assert!(stacked.contains(&format!(">{function}<")), "{function}: {stacked}");
+        assert!(!plain.contains(function), "{function}");
+    }
+    assert!(plain.contains(">2.00<") && !stacked.contains(">2.00<"), "what is on the bar");
+}
+
+#[test]
 fn the_picture_has_a_bar_where_the_page_has_it() {
     let timeline = run_of(examples::FIRST.id);
     let layout = Layout::of(&timeline);

@@ -105,6 +105,9 @@ struct TaskLabelProps {
     on_select: Callback<Option<TaskId>>,
 }
 
+/// So many letters of what a task runs take one line, less two for each task above it.
+const SHORT: usize = 19;
+
 /// The name of a task, which selects it.
 #[component]
 fn TaskLabel(props: &TaskLabelProps) -> Html {
@@ -115,14 +118,19 @@ fn TaskLabel(props: &TaskLabelProps) -> Html {
         Some(call) => AttrValue::from(format!("{name} · {call}")),
         None => name.clone(),
     };
+    let room = SHORT.saturating_sub(2 * depth);
+    let small = |call: &AttrValue| {
+        let class = (call.chars().count() <= room).then_some("short");
+        html! { <small {class} lang="en">{call}</small> }
+    };
     html! {
         <button class={classes!("label", own.then_some("selected"))} data-task={name.clone()}
             style={format!("{place};--task:{};--depth:{depth}", Colour::Task(*task).css())}
             aria-pressed={own.to_string()} title={whole.clone()}
-            aria-label={language.fill("chart.select", &[("name", &whole)])}
+            aria-label={language.fill("chart.select", &[("name", &whole.replace(" · ", " "))])}
             onclick={on_select.reform(move |_: MouseEvent| next)}>
             <i></i>
-            <div><span>{name}</span>{for call.iter().map(|call| html! { <small lang="en">{call}</small> })}</div>
+            <div><span>{name}</span>{" "}{for call.iter().map(small)}</div>
         </button>
     }
 }

@@ -9,8 +9,8 @@ use crate::scale::MARGIN;
 use timeline::{Category, Span, State, TaskLane};
 use trace::Outcome;
 
-/// Most calls around a wait that are drawn.
-const FRAMES: usize = 4;
+/// Most calls that are drawn of those that await one another.
+const FRAMES: usize = 5;
 /// How long a bar must be for a length of time to be written on it, in pixels.
 const LABEL: f64 = 34.0;
 
@@ -26,7 +26,7 @@ impl Scene<'_> {
                 && pen.shows(span.from, span.to)
             {
                 self.span(pen, span, lane, middle);
-                if self.selected == Some(lane.id) && !self.pale {
+                if self.is_stacked(span, lane) {
                     self.frames(pen, span, lane, middle);
                 }
             }
@@ -85,7 +85,7 @@ impl Scene<'_> {
                 pen.hatching(across, top, height, Colour::Ink);
                 self.alpha(pen, 1.0, Some(lane.id));
                 pen.outline(across, top, height, Colour::Ink, 1.5);
-                self.length(pen, span, middle, Colour::Ink, true);
+                self.length(pen, span, lane, middle, true);
             }
             (State::Running, _) => {
                 pen.block(across, top, height, colour, 4.0);
@@ -98,7 +98,7 @@ impl Scene<'_> {
                 pen.block(across, top, height, colour, 4.0);
                 self.alpha(pen, 1.0, Some(lane.id));
                 pen.outline(across, top, height, colour, 1.0);
-                self.length(pen, span, middle, Colour::Ink, false);
+                self.length(pen, span, lane, middle, false);
             }
             (_, Some(Category::Tasks)) => {
                 let top = middle - Length::pixels(1.5);
@@ -115,28 +115,34 @@ impl Scene<'_> {
             _ => {
                 let (top, height) = bar(middle, -1.0);
                 pen.hatching(across, top, height, colour);
-                self.length(pen, span, middle, Colour::Ink, true);
+                self.length(pen, span, lane, middle, true);
             }
         }
     }
 
+    /// Whether the calls that await one another are drawn on the bar of a span.
+    fn is_stacked(&self, span: &Span, lane: &TaskLane) -> bool {
+        self.selected == Some(lane.id) && !self.pale && span.frames().len() > 1
+    }
+
     /// The calls that await one another, of the task that stands out: each but the innermost a strip of the bar, from its
-    /// top, and darker the further in.
+    /// top, and darker the further in; what is left of the bar is the innermost's.
     fn frames(&self, pen: &mut dyn Pen, span: &Span, lane: &TaskLane, middle: Length) {
         let frames = span.frames();
-        let around = &frames[..frames.len().saturating_sub(1)];
         // Where a stack is deep, what is next to the wait says most.
-        let around = &around[around.len().saturating_sub(FRAMES)..];
-        let height = Length::bars(1.0 / (around.len() + 1) as f64);
+        let frames = &frames[frames.len().saturating_sub(FRAMES)..];
+        let height = Length::bars(1.0 / frames.len() as f64);
         let across = Across::Between { from: span.from, to: span.to, inset: 0.0 };
         let mut top = middle - Length::bars(0.5);
-        for (n, site) in around.iter().enumerate() {
-            self.alpha(pen, 1.0, None);
-            pen.block(across, top, height, Colour::Ground, 0.0);
-            self.alpha(pen, 0.12 + 0.1 * n as f64, None);
-            pen.block(across, top, height, Colour::Task(lane.id), 0.0);
-            self.alpha(pen, 1.0, None);
-            pen.outline(across, top, height, Colour::Task(lane.id), 1.0);
+        for (n, site) in frames.iter().enumerate() {
+            if n + 1 < frames.len() {
+                self.alpha(pen, 1.0, None);
+                pen.block(across, top, height, Colour::Ground, 0.0);
+                self.alpha(pen, 0.12 + 0.08 * n as f64, None);
+                pen.block(across, top, height, Colour::Task(lane.id), 0.0);
+                self.alpha(pen, 1.0, None);
+                pen.outline(across, top, height, Colour::Task(lane.id), 1.0);
+            }
             if let Some(function) = &site.place().function {
                 let (text, colour) = (function.to_string(), Colour::Ink);
                 let room = 12.0 + 6.0 * text.chars().count() as f64;
@@ -199,16 +205,16 @@ impl Scene<'_> {
         &self,
         pen: &mut dyn Pen,
         span: &Span,
+        lane: &TaskLane,
         middle: Length,
-        colour: Colour,
         grounded: bool,
     ) {
-        if self.pale || self.columns.is_some() {
+        if self.pale || self.columns.is_some() || self.is_stacked(span, lane) {
             return;
         }
         let label = Label {
             text: format!("{:.2}", span.seconds()),
-            colour,
+            colour: Colour::Ink,
             size: 11.0,
             bold: true,
             grounded,
