@@ -13,11 +13,9 @@ pub fn get(name: &str) -> Option<String> {
     store::get(&format!("{PREFIX}{name}"))
 }
 
-/// Keeps a program; says whether it could be kept.
+/// Keeps a program; says whether it will be there the next time, too.
 pub fn set(name: &str, text: &str) -> bool {
-    let key = format!("{PREFIX}{name}");
-    store::set(&key, text);
-    store::get(&key).as_deref() == Some(text)
+    store::set(&format!("{PREFIX}{name}"), text)
 }
 
 /// Forgets a program.

@@ -43,11 +43,12 @@ impl Workshop {
             Ask::Rename(name) => {
                 let name = name.trim().trim_start_matches('@').to_owned();
                 if !name.is_empty() && name != self.name {
-                    kept::remove(&self.name);
-                    self.name = kept::free(&name);
+                    // What another tab has written meanwhile stays.
+                    if kept::get(&self.name) == self.known {
+                        kept::remove(&self.name);
+                    }
+                    self.call(&kept::free(&name));
                     self.keep(language);
-                    kept::open(&self.name);
-                    route::replace(&address::of(&self.name));
                 }
                 self.version += 1;
             }

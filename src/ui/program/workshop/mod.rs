@@ -1,6 +1,7 @@
 //! The page of a program that the reader writes, or of a trace that was recorded elsewhere.
 
 mod asked;
+mod keeping;
 mod notice;
 
 use super::address::{self, Address};
@@ -18,8 +19,9 @@ use crate::ui::course::route;
 use crate::ui::notes::Note;
 use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, store};
 use crate::ui::whatif::{Pinned, Source};
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use serde_json::json;
 use std::rc::Rc;
@@ -64,6 +66,13 @@ pub struct Workshop {
     draft: Draft,
     /// The text that it began as.
     original: Rc<str>,
+    /// The text that is kept under its name, as far as this tab knows.
+    known: Option<String>,
+    /// That it has another name now, since another tab has written under its own.
+    forked: Option<String>,
+    /// Asks before the page is left with a program that could not be kept.
+    hold: Option<EventListener>,
+    _elsewhere: Option<EventListener>,
     engine: State,
     /// Whether it came by a link, and waits for the reader's word.
     held: bool,
@@ -145,6 +154,8 @@ pub enum Message {
     Import,
     /// Tell something else besides.
     Switch(Settings),
+    /// Another tab has kept or forgotten something.
+    Elsewhere,
 }
 
 impl Component for Workshop {
@@ -177,6 +188,13 @@ impl Component for Workshop {
                 on_run,
             },
             original: "".into(),
+            known: None,
+            forked: None,
+            hold: None,
+            _elsewhere: {
+                let link = link.clone();
+                store::on_elsewhere(move || link.send_message(Message::Elsewhere))
+            },
             engine,
             held: false,
             wanted: false,
@@ -229,12 +247,11 @@ impl Component for Workshop {
                     route::replace(&address::of(&self.name));
                 }
                 self.draft.stale = self.run.is_some();
-                if self.held {
-                    return true;
+                if !self.held {
+                    self.wait(ctx);
                 }
-                let link = ctx.link().clone();
-                self.pause = Some(Timeout::new(PAUSE, move || link.send_message(Message::Paused)));
             }
+            Message::Elsewhere => self.follow(ctx),
             Message::Paused => {
                 if self.held || self.draft.text.is_empty() {
                     return false;
@@ -389,6 +406,7 @@ impl Workshop {
         let language = ctx.props().language;
         self.recording = None;
         self.said = None;
+        self.forked = None;
         self.held = false;
         self.notes = Shared::new(address.notes.clone());
         if let Some(code) = address.code.clone() {
@@ -431,6 +449,7 @@ impl Workshop {
         self.draft.complaints = "[]".into();
         self.replace(text);
         self.version += 1;
+        self.known = kept::get(&self.name);
         kept::open(&self.name);
         if ctx.props().address.name.as_deref() != Some(&*self.name) || self.held {
             route::replace(&address::of(&self.name));
@@ -447,16 +466,6 @@ impl Workshop {
     fn replace(&mut self, text: &str) {
         self.draft.text = text.into();
         self.draft.revision += 1;
-    }
-
-    /// Keeps the program; what is an example's and is not edited is not kept.
-    fn keep(&mut self, language: Language) {
-        self.said = None;
-        if self.draft.text == self.original && address::example_of(&self.name).is_some() {
-            kept::remove(&self.name);
-        } else if !kept::set(&self.name, &self.draft.text) {
-            self.said = Some(language.text("program.not_kept"));
-        }
     }
 
     /// Runs the program, as soon as the engine can.
