@@ -5,6 +5,10 @@
 // takes no other), `failed` (`text`).
 import { start } from "./interpreter.mjs";
 
+// Where text would become the address of a script: the interpreter's own files.
+const own = new URL(".", import.meta.url).href;
+self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (String(url).startsWith(own) ? url : null) });
+
 const send = (kind, rest = {}) => postMessage({ kind, ...rest });
 
 /** Tells how much of `total` bytes has come of all that is fetched from now on. */
@@ -27,11 +31,10 @@ function watch(total) {
 }
 
 try {
-  const here = new URL(".", import.meta.url).href;
-  const { total, modules } = await (await fetch(new URL("modules.json", here))).json();
+  const { total, modules } = await (await fetch(new URL("modules.json", own))).json();
   watch(total);
   const { loadPyodide } = await import("./pyodide/pyodide.mjs");
-  const interpreter = await start(loadPyodide, { indexURL: `${here}pyodide/` }, modules);
+  const interpreter = await start(loadPyodide, { indexURL: `${own}pyodide/` }, modules);
   onmessage = async ({ data }) => {
     const { told, spent } = await interpreter.run(data);
     for (const text of told) send("told", { text });

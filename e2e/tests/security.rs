@@ -216,6 +216,13 @@ fn nothing_is_asked_of_another_origin_and_the_policy_stands_first() -> Result<()
         page.evaluate("location.hash = '#program/any'; return 1").await?;
         page.until("the page of a program", async || Ok(page.count("main.own").await? == 1))
             .await?;
+        if page.count("meta[name='coroscope-engine']").await? == 1 {
+            page.within(PATIENCE, "editor and engine", async || {
+                Ok(page.count(".cm-content").await? == 1
+                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+            })
+            .await?;
+        }
         let outward = "return performance.getEntriesByType('resource').filter(({ name }) => \
              !name.startsWith(location.origin + '/') && !/^(blob|data):/.test(name)).length";
         ensure!(page.evaluate(outward).await? == 0.0, "another origin was asked");
@@ -226,9 +233,20 @@ fn nothing_is_asked_of_another_origin_and_the_policy_stands_first() -> Result<()
             page.evaluate("return refused.length").await? == 0.0,
             "the page goes against its policy"
         );
+        // Of its worker only the console tells.
+        let errors = page.console_errors().await?;
+        ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
         // Not at once: what a driver runs itself may do that.
         let eval = "const done = arguments[0]; setTimeout(() => { try { Function('return 1')(); done(1) } catch { done(0) } })";
         ensure!(page.hand(eval).await? == 0.0, "text is made code");
+        let trusted = "const done = arguments[0]; setTimeout(() => { const box = document.createElement('div'); \
+             box.innerHTML = '<span class=\"k\">def</span><b>'; let made = box.querySelectorAll('b').length; \
+             try { new Worker('engine/page.mjs'); made += 1; } catch {} done(made); })";
+        ensure!(
+            page.evaluate("return window.trustedTypes ? 1 : 0").await? == 0.0
+                || page.hand(trusted).await? == 0.0,
+            "text is made markup, or the address of a script"
+        );
         Ok(())
     })
 }

@@ -8,9 +8,10 @@ use examples::{Args, Example};
 use executor::PacedClock;
 use run::begin;
 use std::cell::RefCell;
+use std::mem::discriminant;
 use std::rc::Rc;
 use timeline::Shared;
-use trace::Trace;
+use trace::{Event, EventKind, Trace};
 
 /// A run on the page's timers. Dropping it ends the run and frees everything it holds.
 pub struct LiveRun {
@@ -115,6 +116,21 @@ impl LiveRun {
     /// the browser's timers were.
     pub fn lateness(&self) -> f64 {
         self.timeline.borrow().look().lateness
+    }
+
+    /// Whether it has happened in the order and at the loop times of these events, however late.
+    pub fn is_as(&self, predicted: &[Event]) -> bool {
+        let events = self.trace.since(0);
+        let stepping = |event: &Event| match event.kind {
+            EventKind::StepBegan { task, .. } => Some(task),
+            _ => None,
+        };
+        let same = |(one, other): (&Event, &Event)| {
+            one.time.to_bits() == other.time.to_bits()
+                && discriminant(&one.kind) == discriminant(&other.kind)
+                && stepping(one) == stepping(other)
+        };
+        events.len() == predicted.len() && events.iter().zip(predicted).all(same)
     }
 
     /// The record of the run.

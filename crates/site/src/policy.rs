@@ -25,10 +25,12 @@ pub fn add(document: &str) -> String {
     let hashes: Vec<String> =
         scripts(document).map(|script| format!(" 'sha256-{}'", hash(script))).collect();
     // The worker of the reader's programs is a blob, which is under this policy, too; one from a file would be under
-    // that of its own answer, and a static host sends none. Styles of elements are set one by one: the place of a bar has no hash.
+    // that of its own answer, and a static host sends none. Text becomes markup or the address of a script only as the
+    // one policy in `index.html` lets it. Styles of elements are set one by one: the place of a bar has no hash.
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'",
+         img-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types default",
         hashes.concat()
     );
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");

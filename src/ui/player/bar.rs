@@ -85,6 +85,9 @@ pub struct PlayerProps {
     /// How late a live run's steps were at most, in real seconds.
     #[prop_or_default]
     pub lateness: Option<f64>,
+    /// Whether a live run that has ended went as it was predicted.
+    #[prop_or_default]
+    pub is_as_predicted: Option<bool>,
     /// The reader wants something.
     pub on_request: Callback<Request>,
 }
@@ -92,8 +95,9 @@ pub struct PlayerProps {
 /// Buttons, speed and playhead.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
-    let PlayerProps { language, phase, playable, speed, playhead, end, lateness, on_request } =
-        props;
+    let PlayerProps {
+        language, phase, playable, speed, playhead, end, lateness, on_request, ..
+    } = props;
     let toggle = match phase {
         Phase::Idle => "player.play",
         Phase::Running => "player.pause",
@@ -160,8 +164,9 @@ pub fn Player(props: &PlayerProps) -> Html {
                 aria-valuetext={format!("{} s", seconds(*playhead))} />
             <output>{format!("{} / {} s", seconds(playhead.min(*end)), seconds(*end))}</output>
             if *playable {
-                <span class="status">
+                <span class="status" data-as-predicted={props.is_as_predicted.map(|same| same.to_string())}>
                     <Term note={language.text(&format!("{status}_note"))}>{language.text(status)}{late}</Term>
+                    if props.is_as_predicted == Some(false) { <b role="alert">{language.text("player.differs")}</b> }
                 </span>
             }
         </div>

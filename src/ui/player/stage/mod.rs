@@ -417,7 +417,8 @@ impl Component for Stage {
                     <Player {language} phase={self.phase()} speed={self.speed} {playhead}
                         playable={ctx.props().example.is_some() && !asking}
                         end={predicted.look().end} on_request={&self.on.request}
-                        lateness={self.live.as_ref().map(|live| live.run.lateness())} />
+                        lateness={self.live.as_ref().map(|live| live.run.lateness())}
+                        is_as_predicted={self.live.as_ref().and_then(|live| live.is_as_predicted)} />
                     <FailureNotice {language} timeline={predicted.clone()} error={failure} />
                     <p class="story" tabindex="-1"><span>{line}</span><span class="whole">{said.clone()}</span></p>
                     {self.find_bar(ctx.props())}

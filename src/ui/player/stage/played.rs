@@ -14,6 +14,8 @@ const ROUNDING: f64 = 1e-9;
 pub(super) struct Live {
     pub(super) run: LiveRun,
     pub(super) timeline: timeline::Shared,
+    /// Once it has ended: whether it went as it was predicted.
+    pub(super) is_as_predicted: Option<bool>,
     /// The next picture; none when nothing moves.
     frame: Option<AnimationFrame>,
 }
@@ -72,7 +74,8 @@ impl Stage {
                     return;
                 };
                 let run = LiveRun::start(example, args, from, self.speed, ended);
-                self.live = Some(Live { run, timeline: timeline::Shared::default(), frame: None });
+                let timeline = timeline::Shared::default();
+                self.live = Some(Live { run, timeline, is_as_predicted: None, frame: None });
                 self.next_picture(ctx);
             }
             (Request::Toggle, Phase::Running) => {
@@ -144,6 +147,9 @@ impl Stage {
             self.now = live.timeline.clone();
             // That is the live run's, which goes on by itself.
             self.follows = false;
+        }
+        if phase == Phase::Finished {
+            live.is_as_predicted = Some(live.run.is_as(ctx.props().order.events()));
         }
         live.frame = (phase == Phase::Running).then(|| {
             let link = ctx.link().clone();
