@@ -179,7 +179,10 @@ class Editor {
 const VERSION = "1";
 
 async function through(stream, bytes) {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+  // Not by a `Response`: Firefox tells its console of a broken stream then, though that is an answer here.
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader(), parts = [];
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 /** A text as a part of a link: version, and the text compressed, in characters that need no escape. */

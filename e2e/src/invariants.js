@@ -12,9 +12,20 @@ const makespan = Number(main[0]?.dataset.makespan);
 if (!(makespan >= 0)) wrong.push(`it takes ${main[0]?.dataset.makespan}`);
 const table = document.querySelector(".table[aria-busy=false] #spans");
 const labels = [...document.querySelectorAll(".label[data-task]")].map((label) => label.dataset.task);
-if (table && main[0]?.dataset.state === "ready") {
-  const rows = new Set([...table.querySelectorAll("tbody tr")].map((row) => row.firstElementChild?.textContent));
-  for (const label of labels) if (!rows.has(label)) wrong.push(`${label} has a lane and no row`);
+// While it is asked what comes next nothing is told of the rest of the run; a run that is broken off shows what it had.
+const figures = document.querySelector(".figures:not(.of-range)");
+const still = ["ready", "idle"].includes(main[0]?.dataset.state) && !document.querySelector("main.stale, #axis-toggle[aria-pressed=true], #more-rows");
+if (table && figures && still) {
+  const rows = [...table.querySelectorAll("tbody tr")];
+  const names = new Set(rows.map((row) => row.firstElementChild?.textContent));
+  for (const label of labels) if (!names.has(label)) wrong.push(`${label} has a lane and no row`);
+  const near = (one, other) => Math.abs(one - other) <= 0.006 + 0.006 * Math.abs(other);
+  const figure = parseFloat(figures.querySelector("dd")?.textContent);
+  if (!near(figure, makespan)) wrong.push(`the figure says ${figure} s, the page ${makespan} s`);
+  const end = parseFloat(text(".player output").split("/")[1]);
+  if (!(near(end, makespan) || end >= makespan)) wrong.push(`the player ends at ${end} s, the page at ${makespan} s`);
+  const last = Math.max(0, ...rows.flatMap((row) => [3, 4].map((cell) => parseFloat(row.children[cell]?.textContent)).filter((t) => t >= 0)));
+  if (!(last <= end * 1.006 + 0.006)) wrong.push(`the table goes on to ${last} s, the player to ${end} s`);
 }
 if (window.typed && document.querySelector(".cm-content")) {
   const kept = Object.keys(localStorage).filter((key) => key.startsWith("coroscope.program.")).map((key) => localStorage[key]);

@@ -3,11 +3,14 @@
 //! The tests need the page served and a browser: `cargo xtask test` sees to both and says where they
 //! are by COROSCOPE_URL, CHROME and CHROMEDRIVER. Without these the tests say so and pass.
 
+mod devtools;
 mod driver;
 mod faulty;
 mod field;
 mod frames;
+pub mod late;
 mod log;
+pub mod memory;
 pub mod monkey;
 mod page;
 mod room;

@@ -14,6 +14,11 @@ const at = (x, y) => {
 };
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Enter", "Escape", "PageUp", "PageDown", " ",
   "+", "-", "0", ",", ".", "/", "?", "f", "Tab"];
+const TRACE = [
+  { format: "coroscope-trace", version: 1, clock: "real", sources: { "shop.py": "a = 1" } },
+  { e: "task_created", t: 0, task: 0, name: "shop" }, { e: "step_began", t: 0.5, task: 0 },
+  { e: "finished", t: 2.5, task: 0, outcome: "done" }, { e: "end", end: "done" },
+].map((line) => JSON.stringify(line)).join("\n");
 const KEEPS = "main, #plot, #console, #search, .divider, body";
 const actions = {
   press() {
@@ -58,11 +63,53 @@ const actions = {
     return name(target);
   },
   hash() {
-    const ids = [...document.querySelectorAll("a[data-example]")].map((a) => a.dataset.example);
+    const listed = [...document.querySelectorAll("a[data-example]")].map((a) => a.dataset.example);
+    const ids = listed.length ? listed : ["gather-order", "queue-backpressure"];
     const hash = pick(["#", "#nothing", `#${pick(ids, two)}`, `#${pick(ids, two)}?at=${three * 9}`, `#${pick(ids, two)}?DELAYS=[[0.6]`,
       `#${pick(ids, two)}?PERMITS=${Math.floor(three * 12)}&x`, "#program", `#program/@${pick(ids, two)}`, "#program/a%zz", "#program/b?code=1.zz", "#%00?=&&"], one);
     location.hash = hash;
     return hash;
+  },
+  play() {
+    const id = pick(["play", "play", "restart", "leave", "theme", "language", "axis-toggle", "table-toggle", "pin"], one);
+    const button = document.getElementById(id);
+    if (!button || !seen(button)) return;
+    const speed = document.getElementById("speed");
+    if (speed && two < 0.5) {
+      speed.selectedIndex = Math.floor(three * speed.options.length);
+      speed.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    button.click();
+    return id;
+  },
+  scrub() {
+    const head = document.getElementById("playhead");
+    if (!head) return;
+    for (const part of [one, two, three]) {
+      head.value = part * Number(head.max);
+      head.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return `to ${head.value}`;
+  },
+  import() {
+    const main = document.querySelector("main.own");
+    if (!main) return;
+    const [name, text] = pick([["shop.trace", TRACE], ["cut.trace", TRACE.slice(0, Math.floor(two * TRACE.length))], ["odd.trace", "{\"format\":1}"],
+      ["mine.py", "import asyncio\nasyncio.run(asyncio.sleep(1))\n"], ["bytes.bin", "\u0000\uffff"]], one);
+    const data = new DataTransfer();
+    data.items.add(new File([text], name));
+    main.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    return name;
+  },
+  edit() {
+    const editor = document.querySelector(".cm-content");
+    if (!editor) return;
+    const lines = editor.querySelectorAll(".cm-line");
+    editor.focus();
+    getSelection().collapse(lines[Math.floor(one * lines.length)], 0);
+    const command = pick([["insertText", "await asyncio.sleep(1)\n"], ["delete"], ["forwardDelete"], ["insertText", "("], ["insertParagraph"]], two);
+    document.execCommand(command[0], false, command[1]);
+    return command.join(" ");
   },
   type() {
     const editor = document.querySelector(".cm-content");

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::page::Page;
 
 /// What is done, with how often; the first ones in the page itself (`monkey.js`).
-const ACTIONS: [(&str, u32); 12] = [
+const ACTIONS: [(&str, u32); 16] = [
     ("press", 30),
     ("set", 18),
     ("key", 14),
@@ -17,6 +17,10 @@ const ACTIONS: [(&str, u32); 12] = [
     ("wheel", 5),
     ("hash", 8),
     ("type", 6),
+    ("edit", 5),
+    ("play", 8),
+    ("scrub", 4),
+    ("import", 3),
     ("back", 3),
     ("forth", 2),
     ("size", 2),

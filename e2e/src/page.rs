@@ -3,11 +3,13 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
+use crate::devtools::Devtools;
 use crate::log::{Entry, ReadLog};
 
 /// How long something on the page may take; only a page that hangs takes it.
@@ -47,6 +49,33 @@ impl Page {
     /// Goes to an address and waits for its document, not for the page's program.
     pub async fn go(&self, url: &str) -> Result<()> {
         Ok(self.client.goto(url).await?)
+    }
+
+    /// Opens a tab beside this one, which is from now on the one that is used; gives the names of this and of that.
+    pub async fn another_tab(&self) -> Result<[String; 2]> {
+        let before = self.client.window().await?;
+        let tab = self.client.new_window(true).await?.handle;
+        self.client.switch_to_window(tab.clone()).await?;
+        Ok([before.into(), tab.into()])
+    }
+
+    /// Goes on in a tab.
+    pub async fn use_tab(&self, name: &str) -> Result<()> {
+        let tab = WindowHandle::try_from(name.to_owned())?;
+        Ok(self.client.switch_to_window(tab).await?)
+    }
+
+    /// A command of the browser's own protocol; gives its answer.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let answer = self.client.issue_cmd(Devtools { command, parameters }).await;
+        answer.with_context(|| format!("the browser's {command}"))
+    }
+
+    /// Has a script run in every document from now on, before all others.
+    pub async fn begin_with(&self, script: &str) -> Result<()> {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        self.devtools(command, json!({ "source": script })).await?;
+        Ok(())
     }
 
     /// Makes the window's inside so large, in CSS pixels.

@@ -1,11 +1,13 @@
 //! Programs of `e2e` that measure the built page in a headless browser.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::browser;
 use crate::build;
+use crate::report::say;
 use crate::shell::{self, Shell};
 use crate::site::Site;
 
@@ -26,6 +28,23 @@ pub fn tests(shell: &Shell, page: &Page, files: &[&str]) -> Result<()> {
     })
 }
 
+/// Runs a command whose output is passed through, too; gives the lines of it.
+///
+/// # Errors
+/// That it failed.
+pub fn lines(command: &mut Command) -> Result<Vec<String>> {
+    let line = shell::line(command);
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let output = child.stdout.take().context("no output")?;
+    let mut lines = Vec::new();
+    for line in BufReader::new(output).lines() {
+        lines.push(line?);
+        lines.last().into_iter().for_each(say);
+    }
+    ensure!(child.wait()?.success(), "`{line}` failed");
+    Ok(lines)
+}
+
 impl Page {
     /// Sets up the browser, builds the page for release, serves it, and runs a program of `e2e` on it.
     pub fn measure(&self, shell: &Shell, program: &str, arguments: &[String]) -> Result<()> {
@@ -35,14 +54,34 @@ impl Page {
         })
     }
 
-    /// Sets up the browser, builds the page for release, serves it, and runs a command of cargo on it.
-    fn visit(&self, shell: &Shell, arguments: impl FnOnce(&mut Command)) -> Result<()> {
+    /// The same; gives the lines that it printed, which are figures.
+    pub fn measured(
+        &self,
+        shell: &Shell,
+        program: &str,
+        arguments: &[String],
+    ) -> Result<Vec<String>> {
         let browser = browser::ensure(shell)?;
+        let site = self.site(shell)?;
+        let mut command = shell.command("cargo");
+        command.args(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
+        command.args(arguments);
+        lines(browser.visiting(&mut command, &site))
+    }
+
+    /// Builds the page for release, unless what is there is to be used, and serves it.
+    pub fn site(&self, shell: &Shell) -> Result<Site> {
         if !self.no_build {
             let optimize = build::set_up(shell)?;
             build::page(shell, optimize)?;
         }
-        let site = Site::local(build::dist(shell))?;
+        Site::local(build::dist(shell))
+    }
+
+    /// Sets up the browser, builds the page for release, serves it, and runs a command of cargo on it.
+    fn visit(&self, shell: &Shell, arguments: impl FnOnce(&mut Command)) -> Result<()> {
+        let browser = browser::ensure(shell)?;
+        let site = self.site(shell)?;
         let mut command = shell.command("cargo");
         arguments(&mut command);
         shell::run(browser.visiting(&mut command, &site))

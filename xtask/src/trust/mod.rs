@@ -1,6 +1,7 @@
 //! `cargo xtask trust`: that the page cannot be broken, as figures that anybody can make again.
 
 mod copies;
+mod firefox;
 mod fuzz;
 mod inputs;
 mod kinds;
@@ -40,6 +41,8 @@ enum Part {
     Fuzz(fuzz::Args),
     Supply(supply::Args),
     Monkey(Monkey),
+    Lasting(Lasting),
+    Firefox(firefox::Args),
     Faults(Faults),
     Report(report::Args),
 }
@@ -56,6 +59,21 @@ struct Monkey {
     /// How many
     #[arg(long, default_value_t = 1000)]
     actions: u64,
+    #[command(flatten)]
+    page: Page,
+}
+
+/// Thousands of runs and many live ones, in a headless browser: memory stays as it is, and time is kept
+///
+/// Compares what is held after half of them with what is held after all, and live runs at ×1 with their predictions.
+#[derive(clap::Args)]
+struct Lasting {
+    /// How many runs, of each of two examples
+    #[arg(long, default_value_t = 10_000)]
+    runs: u64,
+    /// How many live runs at ×10
+    #[arg(long, default_value_t = 40)]
+    plays: u64,
     #[command(flatten)]
     page: Page,
 }
@@ -84,8 +102,19 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             let figures = vec!["every action kept every invariant".to_owned()];
             report::keep(shell, "monkey", &command, &figures)
         }
+        Part::Lasting(args) => {
+            let numbers = [args.runs.to_string(), args.plays.to_string()];
+            let figures = args.page.measured(shell, "memory", &numbers)?;
+            let command = format!("lasting --runs {} --plays {}", args.runs, args.plays);
+            report::keep(shell, "lasting", &command, &figures)
+        }
+        Part::Firefox(args) => firefox::main(shell, args),
         Part::Faults(args) => {
-            measure::tests(shell, &args.page, &["faults", "security", "program"])?;
+            measure::tests(
+                shell,
+                &args.page,
+                &["faults", "security", "program", "tabs", "offline"],
+            )?;
             let figures = vec!["all cases passed".to_owned()];
             report::keep(shell, "faults", "faults", &figures)
         }

@@ -9,10 +9,12 @@ use crate::report::say;
 use crate::shell::Shell;
 
 /// The parts, in the order in which the page has them, with what each is about.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 9] = [
     ("properties", "What must hold of every run, in whatever order"),
     ("fuzz", "What is read of others: hostile links, values, traces, files, requests"),
     ("monkey", "Random use in a browser"),
+    ("firefox", "The same in Firefox"),
+    ("lasting", "Much use, and time"),
     (
         "faults",
         "Files that do not come, browsers that lack something, programs that try to get out",
