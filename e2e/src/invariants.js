@@ -18,7 +18,7 @@ const still = ["ready", "idle"].includes(main[0]?.dataset.state) && !document.qu
 if (table && figures && still) {
   const rows = [...table.querySelectorAll("tbody tr")];
   const names = new Set(rows.map((row) => row.firstElementChild?.textContent));
-  for (const label of labels) if (!names.has(label)) wrong.push(`${label} has a lane and no row`);
+  for (const label of labels) if (!names.has(label)) wrong.push(`${label} has a lane and no row on ${main[0].dataset.example}, rows: ${[...names].join(", ").slice(0, 200)}`);
   const near = (one, other) => Math.abs(one - other) <= 0.006 + 0.006 * Math.abs(other);
   const figure = parseFloat(figures.querySelector("dd")?.textContent);
   if (!near(figure, makespan)) wrong.push(`the figure says ${figure} s, the page ${makespan} s`);
