@@ -23,6 +23,8 @@ pub enum Op {
     Put(usize),
     Get(usize),
     Join(usize),
+    /// Puts an item, if there is room, and cancels a task at the same moment: perhaps who was woken for it.
+    Hand(usize, usize),
     /// Waits to be notified, or notifies so many.
     Await(usize),
     Notify(usize, usize),
@@ -69,6 +71,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => object().prop_map(Op::Clear),
         3 => object().prop_map(Op::Put),
         1 => object().prop_map(Op::Get),
+        4 => (object(), 0_usize..8).prop_map(|(n, task)| Op::Hand(n, task)),
         1 => object().prop_map(Op::Join),
         1 => object().prop_map(Op::Await),
         2 => (object(), 0_usize..3).prop_map(|(object, count)| Op::Notify(object, count)),

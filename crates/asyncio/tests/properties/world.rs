@@ -123,6 +123,16 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
             assert_eq!(Some(item), first, "an item is lost, doubled, or out of its order");
             shared.queues[*n].task_done()
         }
+        Op::Hand(n, task) => {
+            let item = shared.put.replace(shared.put.get() + 1);
+            if shared.queues[*n].put_nowait(item).is_ok() {
+                shared.items[*n].borrow_mut().push_back(item);
+            }
+            if let Some(task) = some_task(shared, *task) {
+                task.cancel();
+            }
+            Ok(())
+        }
         Op::Join(n) => shared.queues[*n].join().await,
         Op::Await(n) => {
             let _guard = shared.conditions[*n].enter().await?;
