@@ -3,6 +3,7 @@
 import asyncio
 import asyncio.base_events
 import math
+import signal
 
 import network
 from coroscope import Traced
@@ -147,6 +148,14 @@ class VirtualLoop(network.Loop):
         thread, self._selector.waiter = self._selector.waiter, None
         if thread is not None:
             self._recorder.world.unpark(thread)
+
+    def add_signal_handler(self, sig, callback, *args):
+        """As in CPython, where the system writes the byte that wakes the loop; here that has to be noticed."""
+        super().add_signal_handler(sig, callback, *args)
+        signal.signal(sig, self._signal_came)
+
+    def _signal_came(self, number, frame):
+        self._selector.is_woken = True
 
     def _call_soon(self, callback, args, context):
         handle = super()._call_soon(callback, args, context)

@@ -5,7 +5,7 @@ use crate::exceptions::{Error, Result};
 use crate::program::{Overrun, Program};
 use executor::Handle;
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use trace::TaskId;
 
 thread_local! {
@@ -69,6 +69,25 @@ pub fn new_event_loop() -> Result<Rc<EventLoop>> {
 /// `RuntimeError` when none is running.
 pub fn get_running_loop() -> Result<Rc<EventLoop>> {
     running_loop().ok_or_else(|| Error::new("RuntimeError", "no running event loop"))
+}
+
+/// The running loop, or the one that the synchronous part of a program got last in this way, or else a new one, with
+/// the `DeprecationWarning` of CPython 3.13: `asyncio.get_event_loop()`.
+///
+/// # Errors
+/// `RuntimeError` outside of a [`Run`](crate::Run).
+pub fn get_event_loop() -> Result<Rc<EventLoop>> {
+    let Some(program) = Program::current().filter(|_| running_loop().is_none()) else {
+        return get_running_loop();
+    };
+    let set: Rc<RefCell<Weak<EventLoop>>> = program.annexes.get();
+    if let Some(event_loop) = set.borrow().upgrade() {
+        return Ok(event_loop);
+    }
+    Program::report("DeprecationWarning: There is no current event loop");
+    let event_loop = new_event_loop()?;
+    set.replace(Rc::downgrade(&event_loop));
+    Ok(event_loop)
 }
 
 /// Loop time in seconds: `loop.time()`.

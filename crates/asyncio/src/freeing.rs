@@ -6,7 +6,8 @@
 //! 1. *Who holds what* is CPython's: a suspended task holds the future that it awaits, a future its callbacks, a
 //!    group its tasks, a loop what is ready and its timers. The one difference: a loop there holds its tasks
 //!    weakly, the executor holds the pending ones. So a pending task that nobody else holds is freed at the
-//!    end, and not by a collection of garbage some time before.
+//!    end, or where the program collects its garbage ([`collect_garbage`](crate::collect_garbage)), and not by
+//!    a collection that comes by itself.
 //! 2. *A handle holds what it ran with* until the loop has looked at it, which is before the next handle
 //!    ([`executor::Held`]): the task that has ended, the future that woke it, the one that a callback was given.
 //! 3. *A frame is gone before its result is looked at*: a coroutine that has ended is freed first. What is no

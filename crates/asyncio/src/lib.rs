@@ -50,6 +50,7 @@ mod builtins;
 mod concurrent;
 mod contextlib;
 mod contextvars;
+mod gc;
 mod random;
 
 // The Python process, and a run of it:
@@ -74,20 +75,24 @@ pub use contextlib::{
 };
 pub use contextvars::{Context, ContextVar, Token, copy_context};
 pub use coroutines::{Body, Coro, raise_exit};
-pub use events::{call_at, call_later, call_soon, get_running_loop, new_event_loop, time};
+pub use events::{
+    call_at, call_later, call_soon, get_event_loop, get_running_loop, new_event_loop, time,
+};
 pub use exceptions::{
     Error, Exception, Result, being_handled, repr_bool, repr_str, while_handling,
 };
 pub use executor::World;
 pub use futures::{
-    Await, CallbackId, Future, Handling, create_future, finishing, handling, step_throws,
+    Await, CallbackId, Future, Handling, WeakFuture, create_future, finishing, handling,
+    step_throws,
 };
+pub use gc::collect_garbage;
 pub use locks::{Barrier, BoundedSemaphore, Condition, Event, Lock, LockGuard, Permit, Semaphore};
 pub use program::at_exit;
 pub use queues::{LifoQueue, PriorityQueue, Queue};
 pub use random::Random;
 pub use run::{Run, RunError, Status, run};
-pub use runners::{Runner, interrupt};
+pub use runners::{Runner, add_signal_handler, interrupt};
 pub use selector_events::{Address, NetworkConfig, Server, Transport, set_network};
 pub use shared_value::SharedValue;
 pub use streams::{
@@ -96,10 +101,11 @@ pub use streams::{
 };
 pub use taskgroups::TaskGroup;
 pub use tasks::{
-    ALL_COMPLETED, AnyTask, AsCompleted, Awaitable, FIRST_COMPLETED, FIRST_EXCEPTION, ReturnWhen,
-    Sleep, Task, TaskOptions, Wait, all_tasks, as_completed, create_eager_task, create_task,
-    create_task_named, create_task_with, current_task, current_task_name, ensure_future, gather,
-    gather_return_exceptions, gather_with, shield, sleep, wait, wait_for,
+    ALL_COMPLETED, AnyTask, AsCompleted, Awaitable, BadYield, FIRST_COMPLETED, FIRST_EXCEPTION,
+    ReturnWhen, Sleep, Task, TaskOptions, Wait, all_tasks, as_completed, bad_yield,
+    create_eager_task, create_task, create_task_named, create_task_with, current_task,
+    current_task_name, ensure_future, gather, gather_return_exceptions, gather_with, shield, sleep,
+    wait, wait_for,
 };
 pub use threads::to_thread;
 pub use timeouts::{Timeout, timeout, timeout_at};

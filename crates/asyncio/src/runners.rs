@@ -1,17 +1,19 @@
 //! `asyncio.Runner` and what `asyncio.run` does around a program.
 
 use crate::asyncgen::shutdown_asyncgens;
-use crate::base_events::EventLoop;
+use crate::base_events::{CallbackResult, EventLoop};
 use crate::concurrent::{call_soon_threadsafe, shutdown_default_executor};
-use crate::contextvars::Context;
+use crate::contextvars::{Context, OwnContext};
 use crate::coroutines::Coro;
 use crate::events::new_event_loop;
 use crate::exceptions::{Error, Result, while_handling};
+use crate::freeing::FreedWithRun;
 use crate::futures::{Future, Role};
-
 use crate::tasks::{AnyTask, spawn_in};
+use executor::Core;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use trace::HandleKind;
 
 /// Runs several coroutines one after another on the same loop: `asyncio.Runner`. Follows
 /// `Lib/asyncio/runners.py` of CPython 3.13. It belongs to the synchronous part of a program (see
@@ -114,6 +116,8 @@ impl Runner {
 struct Interrupts {
     count: Cell<u32>,
     main: RefCell<Option<AnyTask>>,
+    /// What the program wants called instead. It may lead back to the loop.
+    handler: RefCell<Option<FreedWithRun<Rc<dyn Fn()>>>>,
 }
 
 impl Interrupts {
@@ -160,7 +164,13 @@ impl Drop for Runs<'_> {
 /// # Panics
 /// Without a running loop.
 pub fn interrupt() -> Result {
-    let interrupts: Rc<Interrupts> = EventLoop::running().annexes.get();
+    let event_loop = EventLoop::running();
+    let interrupts: Rc<Interrupts> = event_loop.annexes.get();
+    let handler = interrupts.handler.borrow().as_ref().and_then(FreedWithRun::get);
+    if let Some(handler) = handler {
+        signal_came(&event_loop.core, handler);
+        return Ok(());
+    }
     let main = interrupts.main.borrow().clone();
     interrupts.count.set(interrupts.count.get() + 1);
     match main {
@@ -171,6 +181,53 @@ pub fn interrupt() -> Result {
         }
         _ => Err(Error::new("KeyboardInterrupt", "")),
     }
+}
+
+/// Has the loop call `callback` when Ctrl-C is pressed, instead of what [`Runner`] does then:
+/// `loop.add_signal_handler(signal.SIGINT, callback)`. It is called as any other callback of the loop, and not within
+/// whatever runs.
+///
+/// ```
+/// use asyncio::{self, Event, add_signal_handler, call_later, interrupt, time};
+/// let told = asyncio::run(async {
+///     let stop = Event::new();
+///     let handler = stop.clone();
+///     add_signal_handler(move || handler.set());
+///     call_later(1.0, interrupt);
+///     stop.wait().await?;
+///     Ok(time())
+/// });
+/// assert_eq!(told.unwrap(), 1.0);
+/// ```
+///
+/// # Panics
+/// Without a running loop.
+pub fn add_signal_handler<R: CallbackResult>(callback: impl Fn() -> R + 'static) {
+    let event_loop = EventLoop::running();
+    let (context, callback) = (Context::copied(), Rc::new(callback));
+    let weak = Rc::downgrade(&event_loop);
+    let handler = move || {
+        let Some(event_loop) = weak.upgrade() else { return };
+        let callback = callback.clone();
+        event_loop.guard_in(OwnContext::of(context.clone()), move || callback())();
+    };
+    let handler = FreedWithRun::new(&event_loop.core, Rc::new(handler) as Rc<dyn Fn()>);
+    let interrupts: Rc<Interrupts> = event_loop.annexes.get();
+    let earlier = interrupts.handler.replace(Some(handler));
+    drop(earlier); // after the borrow has ended: what it frees may come back here
+}
+
+/// A signal has come: a byte in the pipe of the loop to itself, which an iteration finds where it asks the operating
+/// system what is ready; that reads it, and the next one runs the handler.
+fn signal_came(core: &Rc<Core>, handler: Rc<dyn Fn()>) {
+    let outer = core.clone();
+    core.call_external_at(core.time(), move || {
+        let inner = outer.clone();
+        outer.call_soon_as(HandleKind::Network, move || {
+            inner.call_soon_as(HandleKind::Network, move || handler());
+        });
+        outer.interrupt();
+    });
 }
 
 /// `constants.THREAD_JOIN_TIMEOUT`, in seconds.

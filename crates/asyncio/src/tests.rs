@@ -10,6 +10,7 @@ mod contextlib;
 mod contextvars;
 mod freeing;
 mod futures;
+mod gc;
 mod handlers;
 mod locks;
 mod queues;

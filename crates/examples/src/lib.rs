@@ -137,6 +137,7 @@ mod forgotten_await;
 mod nested_run;
 mod two_runs;
 mod orphan_task;
+mod collected_task;
 mod exception_never_retrieved;
 mod stop_iteration;
 mod break_async_for;

@@ -247,6 +247,14 @@ impl Core {
         }
     }
 
+    /// Forgets a task that nobody can wake any more. What it would still have run is the caller's to free.
+    pub fn give_up(&self, id: TaskId) {
+        let (tasks, number) = self.place_of(id);
+        if let Some(body) = tasks.take(number) {
+            body.slot().set(ENDED);
+        }
+    }
+
     /// Frees what a task would still have run.
     pub(super) fn free_task(&self, body: &Rc<dyn Body>) {
         let slot = body.slot();

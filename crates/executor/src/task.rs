@@ -69,6 +69,11 @@ impl Slot {
         self.id.get()
     }
 
+    /// Whether it only waits: nothing here is about to step it, and no waker of its own was kept by anybody.
+    pub fn is_idle(&self) -> bool {
+        !self.is(QUEUED | STEPPING | ENDED | OWN_WAKER)
+    }
+
     /// Says what the task waits for, and the line that awaits, in its own step: [`Core::waits_for`].
     #[inline]
     pub fn waits_for(&self, wait: Wait, at: Option<Caller>) {

@@ -116,10 +116,10 @@ impl EventLoop {
         &self,
         message: &str,
         about: Option<TaskId>,
-        error: &Error,
+        error: Option<&Error>,
         within: Option<&OwnContext>,
     ) {
-        let context = ErrorContext { about, ..ErrorContext::new(message, Some(error.clone())) };
+        let context = ErrorContext { about, ..ErrorContext::new(message, error.cloned()) };
         let _ = self.tell(&context, within);
     }
 }

@@ -1,6 +1,8 @@
 //! The coroutine of a task.
 
 use super::coroutine::{Body, Coro};
+use super::raising::closing;
+use super::unheard::unheard;
 use crate::exceptions::{Error, Result, frame};
 use std::any::Any;
 use std::rc::Rc;
@@ -52,6 +54,11 @@ impl<T: 'static> Steps<T> {
             Steps::Plain(_) => None,
             Steps::Whole(mut coroutine) => coroutine.keeps(),
         }
+    }
+
+    /// Raises `GeneratorExit` where it waits, as when CPython frees it; what comes of that is nobody's.
+    pub(crate) fn raise_exit(mut self) {
+        let _ = closing(|| unheard(|cx| self.poll(cx)));
     }
 
     /// Ends one that has not begun: [`Coro::close`].

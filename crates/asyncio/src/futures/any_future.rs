@@ -209,7 +209,7 @@ impl<T> FutureInner<T> {
             let message = format!("{} exception was never retrieved", self.class());
             let about = task.and_then(TaskState::traced_id);
             let context = task.map(|task| &task.context);
-            self.event_loop.log_freed(&message, about, &error, context);
+            self.event_loop.log_freed(&message, about, Some(&error), context);
         }
     }
 }

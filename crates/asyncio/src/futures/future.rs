@@ -12,7 +12,7 @@ use crate::freeing::Collectable;
 use crate::tasks::TaskState;
 use std::future::IntoFuture;
 use std::panic::Location;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use trace::{HandleKind, Wait};
 
 /// A value to come. Clones are the same future. Behaves as `asyncio.Future` does in CPython 3.13
@@ -256,7 +256,33 @@ impl<T: Clone + 'static> Future<T> {
     }
 }
 
+/// A future that this does not keep: `weakref.ref(future)`. It is gone when nobody else has it.
+pub struct WeakFuture<T>(Weak<dyn Node<T>>);
+
+impl<T> WeakFuture<T> {
+    /// The future, if it is still there.
+    pub fn upgrade(&self) -> Option<Future<T>> {
+        self.0.upgrade().map(Future)
+    }
+}
+
 impl<T> Future<T> {
+    /// A weak reference to it.
+    ///
+    /// ```
+    /// use asyncio::create_future;
+    /// let gone = asyncio::run(async {
+    ///     let future = create_future::<()>();
+    ///     let weak = future.downgrade();
+    ///     drop(future);
+    ///     Ok(weak.upgrade().is_none())
+    /// });
+    /// assert!(gone.unwrap());
+    /// ```
+    pub fn downgrade(&self) -> WeakFuture<T> {
+        WeakFuture(Rc::downgrade(&self.0))
+    }
+
     /// What tells it from every other.
     pub(crate) fn place(&self) -> *const () {
         Rc::as_ptr(&self.0).cast()

@@ -10,7 +10,7 @@ mod role;
 mod thrown;
 
 pub use awaiting::Await;
-pub use future::{Future, create_future};
+pub use future::{Future, WeakFuture, create_future};
 pub use handling::{Handling, finishing, handling};
 pub use inner::CallbackId;
 pub use thrown::step_throws;

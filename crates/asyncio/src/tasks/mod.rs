@@ -3,6 +3,7 @@
 mod any_task;
 mod as_completed;
 mod awaitable;
+mod bad_yield;
 mod create;
 mod current;
 mod gather;
@@ -17,6 +18,7 @@ mod wait_for;
 pub use any_task::AnyTask;
 pub use as_completed::{AsCompleted, as_completed};
 pub use awaitable::{Awaitable, ensure_future};
+pub use bad_yield::{BadYield, bad_yield};
 pub use create::{
     TaskOptions, create_eager_task, create_task, create_task_named, create_task_with,
 };

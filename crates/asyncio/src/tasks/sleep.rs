@@ -48,7 +48,7 @@ impl std::future::Future for Sleep {
         match &mut self.state {
             State::New(delay) if *delay <= 0.0 => {
                 self.state = State::Yielded;
-                give_way(self.at, cx);
+                give_way(Wait::NextIteration, self.at, cx);
                 return Poll::Pending;
             }
             State::New(delay) => {
@@ -82,8 +82,8 @@ fn wait(delay: f64, at: Caller) -> Await<()> {
     Await::new(Future(timer), Wait::Sleep { until }, at)
 }
 
-/// The bare `yield` of `__sleep0`: the task goes on in the next iteration.
-fn give_way(at: Caller, cx: &Context<'_>) {
+/// The bare `yield` of `__sleep0`: the task goes on in the next iteration. `wait` is what it is taken to wait for.
+pub(super) fn give_way(wait: Wait, at: Caller, cx: &Context<'_>) {
     events::with_running(|event_loop| {
         let core = &event_loop.core;
         let own = core.stepped_by(cx.waker()).is_some();
@@ -96,11 +96,11 @@ fn give_way(at: Caller, cx: &Context<'_>) {
             }
             match task.filter(|_| own) {
                 Some(task) => {
-                    task.slot.waits_for(Wait::NextIteration, Some(at));
+                    task.slot.waits_for(wait, Some(at));
                     core.wake_self(&task.slot);
                 }
                 None => {
-                    core.waits_for(Wait::NextIteration, Some(at));
+                    core.waits_for(wait, Some(at));
                     cx.waker().wake_by_ref();
                 }
             }

@@ -17,6 +17,8 @@ use trace::{EventKind, Name, TaskId};
 pub(crate) trait TaskNode: AnyFuture {
     fn task_state(&self) -> &TaskState;
     fn event_loop(&self) -> &Rc<EventLoop>;
+    /// Ends its coroutine where that waits, with `GeneratorExit`.
+    fn close_coroutine(&self);
 }
 
 impl Deref for dyn TaskNode {
@@ -41,7 +43,7 @@ pub(crate) struct TaskState {
     /// [`GOES_ON`] and the like.
     flags: Cell<u16>,
     /// A task of the loop itself, which the trace does not show.
-    pub(super) hidden: bool,
+    pub(crate) hidden: bool,
     /// Whether being freed while pending is worth a warning: `_log_destroy_pending`.
     pub(crate) log_destroyed: Cell<bool>,
 }
@@ -357,6 +359,11 @@ impl TaskState {
     /// The message of the last request that had to be raised, raised or not: `_cancel_message`.
     pub(crate) fn cancel_message(&self) -> Option<Rc<str>> {
         self.rare(|rare| rare?.cancel_message.clone())
+    }
+
+    /// What it is suspended on.
+    pub(crate) fn waiter(&self) -> Option<Rc<dyn AnyFuture>> {
+        peek(&self.waiter)
     }
 
     pub(crate) fn waits_on(&self, future: Rc<dyn AnyFuture>) {

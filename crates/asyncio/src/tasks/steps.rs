@@ -53,6 +53,13 @@ impl<T: Clone + 'static> TaskNode for TaskInner<T> {
     fn event_loop(&self) -> &Rc<EventLoop> {
         &self.future.event_loop
     }
+
+    fn close_coroutine(&self) {
+        let coroutine = self.coroutine.take();
+        if let Some(coroutine) = coroutine {
+            coroutine.raise_exit();
+        }
+    }
 }
 
 impl<T: Clone + 'static> Drop for TaskInner<T> {

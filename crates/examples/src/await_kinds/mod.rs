@@ -9,6 +9,7 @@ pub static EXAMPLE: Example = Example {
     id: "await-kinds",
     chapter: Chapter::Basics,
     operations: &[
+        "object.__await__",
         "get_running_loop",
         "create_task",
         "current_task",
@@ -22,6 +23,7 @@ pub static EXAMPLE: Example = Example {
         Param::seconds("DELAY", 0.6, 0.0, 2.0, 0.1),
         Param::seconds("HEAD_START", 0.0, 0.0, 2.0, 0.1),
         Param::switch("SUSPENDING", true),
+        Param::choice("OBJECT", "coroutine", &["coroutine", "yield", "yield-42"]),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,

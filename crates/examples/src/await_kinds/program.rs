@@ -21,8 +21,21 @@ impl IntoFuture for Download {
     type IntoFuture = Coro<String>;
 
     fn into_future(self) -> Coro<String> {
-        Coro::new("fetch", fetch(self.what, self.args))
+        if self.args.choice("OBJECT") == "coroutine" {
+            return Coro::new("fetch", fetch(self.what, self.args));
+        }
+        Coro::anonymous(step_by_step(self.what, self.args))
     }
+}
+
+async fn step_by_step(what: &'static str, args: Args) -> Result<String> {
+    print(format!("{what}: a generator, which gives way"));
+    if args.choice("OBJECT") == "yield" {
+        sleep(0.0).await?;
+    } else {
+        bad_yield("42").await?;
+    }
+    Ok(format!("result of the {what}"))
 }
 
 async fn inspect(awaitable: impl IntoFuture<Output = Result<String>>) -> Result {
@@ -40,7 +53,10 @@ pub async fn main(args: Args) -> Result {
     let head_start = args.float("HEAD_START");
 
     inspect(fetch("coroutine", args.clone())).await?;
-    inspect(Download { what: "object", args: args.clone() }).await?;
+    match inspect(Download { what: "object", args: args.clone() }).await {
+        Err(error) if error.is("RuntimeError") => print(format!("RuntimeError: {error}")),
+        inspected => inspected?,
+    }
 
     let task = create_task_named(fetch("task", args), "fetcher");
     let future: Future<String> = create_future();

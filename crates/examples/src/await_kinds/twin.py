@@ -3,6 +3,7 @@ import asyncio
 DELAY = 0.6
 HEAD_START = 0.0
 SUSPENDING = True
+OBJECT = "coroutine"
 
 
 async def fetch(what):
@@ -17,7 +18,14 @@ class Download:
         self.what = what
 
     def __await__(self):
-        return fetch(self.what).__await__()
+        if OBJECT == "coroutine":
+            return fetch(self.what).__await__()
+        return self.step_by_step()
+
+    def step_by_step(self):
+        print(f"{self.what}: a generator, which gives way")
+        yield None if OBJECT == "yield" else 42
+        return f"result of the {self.what}"
 
 
 async def inspect(awaitable):
@@ -31,7 +39,10 @@ async def main():
     loop = asyncio.get_running_loop()
 
     await inspect(fetch("coroutine"))
-    await inspect(Download("object"))
+    try:
+        await inspect(Download("object"))
+    except RuntimeError as error:
+        print(f"RuntimeError: {error}")
 
     task = asyncio.create_task(fetch("task"), name="fetcher")
     future = loop.create_future()

@@ -19,6 +19,7 @@ pub static EXAMPLE: Example = Example {
     ],
     params: &[
         Param::choice("WHEN_SET", "in-task", &["in-task", "in-main", "too-late"]),
+        Param::choice("CHECKED_BY", "task", &["task", "gather", "wait_for", "generator", "await"]),
         Param::seconds("READING", 0.6, 0.3, 3.0, 0.3),
         Param::count("CLIENTS", 2, 1, 4),
     ],

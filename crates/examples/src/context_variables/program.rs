@@ -10,9 +10,17 @@ fn log(request: &Request, text: &str) -> Result {
 
 async fn check(request: Request, reading: f64) -> Result {
     sleep(reading / 3.0).await?;
-    log(&request, "checked, in a task of its own")?;
+    log(&request, "check: has it too")?;
     request.set("somebody else".into());
-    log(&request, "has set it anew, for itself only")
+    log(&request, "check: has set it anew")
+}
+
+fn checks(request: Request, reading: f64) -> AsyncGenerator<&'static str> {
+    async_generator("checks", async move |given| {
+        check(request, reading).await?;
+        given.yield_("checked, by a generator").await?;
+        Ok(())
+    })
 }
 
 async fn answer(request: Request, reading: f64) -> Result {
@@ -29,7 +37,19 @@ async fn handle(number: usize, request: Request, args: Args) -> Result {
     let of_thread = request.clone();
     let read_file = async move |_| log(&of_thread, "a thread reads the file");
     to_thread(read_file).await?;
-    create_task_named(check(request.clone(), reading), format!("check-{number}")).await?;
+    let own = request.clone();
+    match args.choice("CHECKED_BY") {
+        "task" => create_task_named(check(own, reading), format!("check-{number}")).await?,
+        "gather" => drop(gather([check(own, reading)]).await?),
+        "wait_for" => wait_for(check(own, reading), Some(5.0)).await?,
+        "generator" => {
+            let source = checks(own, reading);
+            while let Some(text) = source.next().await? {
+                log(&request, text)?;
+            }
+        }
+        _ => check(own, reading).await?,
+    }
     log(&request, "goes on")?;
     wait_for(answer(request.clone(), reading), Some(5.0)).await?;
     call_soon(move || log(&request, "is told in a callback"));

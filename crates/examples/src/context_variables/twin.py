@@ -2,6 +2,7 @@ import asyncio
 from contextvars import ContextVar
 
 WHEN_SET = "in-task"
+CHECKED_BY = "task"
 READING = 0.6
 CLIENTS = 2
 
@@ -18,9 +19,14 @@ def read_file():
 
 async def check():
     await asyncio.sleep(READING / 3)
-    log("checked, in a task of its own")
+    log("check: has it too")
     request.set("somebody else")
-    log("has set it anew, for itself only")
+    log("check: has set it anew")
+
+
+async def checks():
+    await check()
+    yield "checked, by a generator"
 
 
 async def answer():
@@ -33,7 +39,17 @@ async def handle(number):
         request.set(f"request-{number}")
     log("begins")
     await asyncio.to_thread(read_file)
-    await asyncio.create_task(check(), name=f"check-{number}")
+    if CHECKED_BY == "task":
+        await asyncio.create_task(check(), name=f"check-{number}")
+    elif CHECKED_BY == "gather":
+        await asyncio.gather(check())
+    elif CHECKED_BY == "wait_for":
+        await asyncio.wait_for(check(), 5.0)
+    elif CHECKED_BY == "generator":
+        async for text in checks():
+            log(text)
+    else:
+        await check()
     log("goes on")
     await asyncio.wait_for(answer(), 5.0)
     asyncio.get_running_loop().call_soon(log, "is told in a callback")

@@ -15,11 +15,12 @@ pub static EXAMPLE: Example = Example {
         "get_running_loop",
         "loop.call_later",
         "loop.call_soon_threadsafe",
+        "loop.add_signal_handler",
         "Event",
         "wait",
     ],
     params: &[
-        Param::choice("HANDLER", "asyncio.run", &["asyncio.run", "own"]),
+        Param::choice("HANDLER", "asyncio.run", &["asyncio.run", "own", "loop"]),
         Param::seconds("AT", 0.62, 0.02, 3.02, 0.1),
         Param::switch("TWICE", false),
         Param::seconds("AGAIN_AFTER", 0.25, 0.05, 1.05, 0.1),

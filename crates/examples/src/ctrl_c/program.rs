@@ -57,12 +57,17 @@ async fn main(args: Args) -> Result {
         call_later(at + args.float("AGAIN_AFTER"), move || press(&second));
     }
     let background = create_task_named(work("background", args.clone()), "background");
-    if args.choice("HANDLER") == "own" {
-        let stop = Event::new();
-        handler.replace(Some(stop.clone()));
-        work_or_stop(stop, args).await?;
-    } else {
+    if args.choice("HANDLER") == "asyncio.run" {
         work("main", args).await?;
+    } else {
+        let stop = Event::new();
+        let called = stop.clone();
+        if args.choice("HANDLER") == "own" {
+            handler.replace(Some(called));
+        } else {
+            add_signal_handler(move || called.set());
+        }
+        work_or_stop(stop, args).await?;
     }
     let state = if background.done() { "done" } else { "still at work" };
     print(format!("main: returns, background is {state}"));

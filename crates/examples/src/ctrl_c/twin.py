@@ -43,12 +43,15 @@ async def main():
     if TWICE:
         loop.call_later(AT + AGAIN_AFTER, press)
     background = asyncio.create_task(work("background"), name="background")
-    if HANDLER == "own":
-        stop = asyncio.Event()
-        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
-        await work_or_stop(stop)
-    else:
+    if HANDLER == "asyncio.run":
         await work("main")
+    else:
+        stop = asyncio.Event()
+        if HANDLER == "own":
+            signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(signal.SIGINT, stop.set)
+        await work_or_stop(stop)
     print(f"main: returns, background is {'done' if background.done() else 'still at work'}")
 
 

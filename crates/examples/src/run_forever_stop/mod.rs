@@ -10,6 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Basics,
     operations: &[
         "new_event_loop",
+        "get_event_loop",
         "loop.create_task",
         "loop.run_forever",
         "loop.stop",
@@ -24,6 +25,7 @@ pub static EXAMPLE: Example = Example {
         Param::seconds("STOP_AT", 1.23, 0.03, 3.03, 0.1),
         Param::seconds("BEAT", 0.5, 0.1, 2.0, 0.1),
         Param::switch("TIDY", true),
+        Param::choice("LOOP", "new_event_loop", &["new_event_loop", "get_event_loop"]),
     ],
     program: Program::Script(|args| Box::pin(program::script(args))),
     exercise: None,

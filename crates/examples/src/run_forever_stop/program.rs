@@ -36,7 +36,10 @@ async fn serve(event_loop: &Rc<EventLoop>, stop_at: f64) -> Result {
 pub async fn script(args: Args) -> Result {
     let stop_at = args.float("STOP_AT");
 
-    let event_loop = new_event_loop()?;
+    let event_loop = match args.choice("LOOP") {
+        "new_event_loop" => new_event_loop()?,
+        _ => get_event_loop()?,
+    };
     let beating = event_loop.create_task(heartbeat(args.float("BEAT")));
     beating.set_name("heartbeat");
     serve(&event_loop, stop_at).await?;

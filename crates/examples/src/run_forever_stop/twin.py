@@ -3,6 +3,7 @@ import asyncio
 STOP_AT = 1.23
 BEAT = 0.5
 TIDY = True
+LOOP = "new_event_loop"
 
 
 async def heartbeat():
@@ -31,7 +32,7 @@ def serve(loop):
     print(f"the loop has stopped, is_running() is {loop.is_running()}")
 
 
-loop = asyncio.new_event_loop()
+loop = asyncio.new_event_loop() if LOOP == "new_event_loop" else asyncio.get_event_loop()
 beating = loop.create_task(heartbeat(), name="heartbeat")
 serve(loop)
 print("between the runs nothing happens")

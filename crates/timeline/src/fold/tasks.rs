@@ -30,6 +30,9 @@ enum Next {
     Running,
 }
 
+/// What a loop logs where a task is freed that has not ended.
+const DESTROYED: &str = "Task was destroyed but it is pending!";
+
 impl Fold {
     /// Takes what an event says of tasks.
     pub(super) fn push_task(&mut self, time: f64, kind: &EventKind) {
@@ -102,7 +105,15 @@ impl Fold {
             }
             EventKind::Printed { task, text } => self.line(time, *task, text.clone(), false),
             EventKind::Logged { task, log } => {
-                let trace::Log { message, about, error, .. } = &**log;
+                let trace::Log { message, about, error, late } = &**log;
+                let collected = task.is_some() && !late && &**message == DESTROYED;
+                if let (Some(destroyed), true) = (about, collected) {
+                    // Somebody's step has collected it; what is left at a program's end is told of by nobody.
+                    self.with(*destroyed, |open, lane| {
+                        open.turn(lane, time, State::Ready);
+                        lane.ended = Some(time);
+                    });
+                }
                 let about = about.and_then(|task| self.timeline.task(task));
                 let about = about.map_or_else(String::new, |lane| format!(" [{}]", lane.name));
                 let error = error.as_ref().map_or_else(String::new, |error| format!(": {error}"));
