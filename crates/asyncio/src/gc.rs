@@ -53,6 +53,8 @@ pub fn collect_garbage() {
             task.event_loop().log_freed(message, Some(task.id()), None, Some(&task.context));
         }
     }
+    // Those that wait for one another hold one another.
+    garbage.iter().for_each(|candidate| candidate.task.forget_waiter());
 }
 
 /// A task that may be garbage, and what it waits for.

@@ -11,11 +11,13 @@
 //! ```
 
 mod library;
+mod meaning;
 mod tokens;
 
 use std::collections::{HashMap, HashSet};
 
 pub use library::{Library, Source, Symptom};
+use meaning::{synonyms, words};
 pub use tokens::{is_chinese, likeness, tokens};
 
 /// Something that can be found: texts of different weight.
@@ -32,6 +34,8 @@ struct Field {
     text: String,
     /// What is shown where this fits best, instead of a piece of it: of its lines the one in the language that is typed.
     shown: Option<String>,
+    /// Fields of one subject have one number.
+    subject: usize,
 }
 
 impl Document {
@@ -42,11 +46,12 @@ impl Document {
 
     /// With another text. What is found there counts `weight` times as much as in one of weight 1.
     pub fn with(mut self, weight: f64, text: impl Into<String>) -> Self {
-        self.fields.push(Field { weight, text: text.into(), shown: None });
+        let subject = self.fields.last().map_or(0, |field| field.subject + 1);
+        self.fields.push(Field { weight, text: text.into(), shown: None, subject });
         self
     }
 
-    /// With a text that is searched only: a list of words, say. Where it fits best `shown` is shown: a line of it in
+    /// With a text that is searched only: a list of words, say, for the subject of the text before. Where it fits best `shown` is shown: a line of it in
     /// Chinese for who types Chinese, else another.
     pub fn with_hidden(
         mut self,
@@ -54,7 +59,9 @@ impl Document {
         text: impl Into<String>,
         shown: impl Into<String>,
     ) -> Self {
-        self.fields.push(Field { weight, text: text.into(), shown: Some(shown.into()) });
+        let subject = self.fields.last().map_or(0, |field| field.subject);
+        let shown = Some(shown.into());
+        self.fields.push(Field { weight, text: text.into(), shown, subject });
         self
     }
 }
@@ -73,23 +80,43 @@ pub struct Hit {
 /// Documents that can be searched.
 pub struct Index {
     documents: Vec<Document>,
-    /// Of each token, in which documents it is, and the greatest weight that it has there.
-    places: HashMap<String, Vec<(usize, f64)>>,
+    /// Of each token where it is.
+    places: HashMap<String, Vec<Place>>,
 }
+
+/// A document and subject in which a token is, and the greatest weight that it has there.
+struct Place {
+    document: usize,
+    subject: usize,
+    weight: f64,
+}
+
+/// How much it counts, beside all that is found in a document, what is found of one subject: words that belong together.
+const TOGETHER: f64 = 1.0;
+
+/// How much the rareness of a word matters, as an exponent.
+const RARE: f64 = 0.9;
+
+/// How much a word counts that means what was typed.
+const MEANT: f64 = 0.6;
 
 impl Index {
     /// An index of documents.
     pub fn new(documents: Vec<Document>) -> Self {
-        let mut places: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
+        let mut places: HashMap<String, Vec<Place>> = HashMap::new();
         for (number, document) in documents.iter().enumerate() {
-            for field in &document.fields {
-                for token in tokens(&field.text) {
+            for Field { weight, text, subject, .. } in &document.fields {
+                for token in tokens(text) {
                     let found = places.entry(token).or_default();
-                    match found.last_mut() {
-                        Some((last, weight)) if *last == number => {
-                            *weight = weight.max(field.weight);
-                        }
-                        _ => found.push((number, field.weight)),
+                    let same =
+                        |last: &&mut Place| last.document == number && last.subject == *subject;
+                    match found.last_mut().filter(same) {
+                        Some(last) => last.weight = last.weight.max(*weight),
+                        None => found.push(Place {
+                            document: number,
+                            subject: *subject,
+                            weight: *weight,
+                        }),
                     }
                 }
             }
@@ -100,38 +127,64 @@ impl Index {
     /// The documents that have something of what is wanted, the best first, and no more than `most` of them.
     ///
     /// Each word counts by how rare it is, how alike what was found is, and where it stands; a document with all
-    /// words comes before one with one of them.
+    /// words comes before one with one of them, and one that has them in one place before one that has them anywhere.
+    /// Words that mean the same count too, less; words that say nothing do not, where there are others.
     pub fn find(&self, wanted: &str, most: usize) -> Vec<Hit> {
-        let mut unique = HashSet::new();
-        let wanted: Vec<String> =
-            tokens(wanted).into_iter().filter(|token| unique.insert(token.clone())).collect();
+        let (mut own, meant) = (words(wanted), synonyms(wanted));
+        own.retain({
+            let mut unique = HashSet::new();
+            move |token| unique.insert(token.clone())
+        });
         let mut scores = vec![0.0; self.documents.len()];
+        let mut of_subjects: HashMap<(usize, usize), f64> = HashMap::new();
         let mut rare_in_all = 0.0;
-        for word in &wanted {
+        let asked = own.iter().map(|word| (std::slice::from_ref(word), 1.0));
+        for (alternatives, counts) in asked.chain(meant.iter().map(|group| (&group[..], MEANT))) {
+            let found = self.places_of(alternatives);
             let mut best: HashMap<usize, f64> = HashMap::new();
-            for (token, places) in &self.places {
-                let alike = likeness(word, token);
-                if alike > 0.0 {
-                    for (number, weight) in places {
-                        let value = alike * (1.0 + weight.ln());
-                        let found = best.entry(*number).or_default();
-                        *found = found.max(value);
-                    }
-                }
+            for ((document, _), value) in &found {
+                let best = best.entry(*document).or_default();
+                *best = best.max(*value);
             }
-            let rare = (1.0 + self.documents.len() as f64 / (1.0 + best.len() as f64)).ln();
-            rare_in_all += rare;
-            for (number, value) in best {
-                scores[number] += rare * value;
+            let rare =
+                (1.0 + self.documents.len() as f64 / (1.0 + best.len() as f64)).ln().powf(RARE);
+            if counts >= 1.0 {
+                rare_in_all += rare;
+            }
+            for (document, value) in best {
+                scores[document] += rare * value * counts;
+            }
+            for (place, value) in found {
+                *of_subjects.entry(place).or_default() += rare * value * counts;
             }
         }
+        let mut together = vec![0.0_f64; scores.len()];
+        for ((document, _), value) in of_subjects {
+            together[document] = together[document].max(value);
+        }
+        let scores = scores.into_iter().zip(together).map(|(all, one)| all + TOGETHER * one);
         let mut hits: Vec<(usize, f64)> =
-            scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0).collect();
+            scores.enumerate().filter(|(_, score)| *score > 0.0).collect();
         // Ties stay in the order of the documents.
         hits.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let least = hits.first().map_or(0.0, |(_, best)| best * 0.25).max(rare_in_all * 0.2);
         let hits = hits.into_iter().filter(|(_, score)| *score >= least).take(most);
-        hits.map(|(number, score)| self.hit(number, score, &wanted)).collect()
+        hits.map(|(number, score)| self.hit(number, score, &own)).collect()
+    }
+
+    /// Where the best of some words is, and how much it counts there.
+    fn places_of(&self, alternatives: &[String]) -> HashMap<(usize, usize), f64> {
+        let mut found: HashMap<(usize, usize), f64> = HashMap::new();
+        for (token, places) in &self.places {
+            let alike = alternatives.iter().map(|word| likeness(word, token)).fold(0.0, f64::max);
+            if alike > 0.0 {
+                for Place { document, subject, weight } in places {
+                    let best = found.entry((*document, *subject)).or_default();
+                    *best = best.max(alike * (1.0 + weight.ln()));
+                }
+            }
+        }
+        found
     }
 
     fn hit(&self, number: usize, score: f64, wanted: &[String]) -> Hit {

@@ -66,7 +66,7 @@ impl Library {
 
     fn document(&self, source: &Source) -> Document {
         let mut document = Document::new(&source.id)
-            .with(6.0, source.titles.replace('`', ""))
+            .with(12.0, source.titles.replace('`', ""))
             .with(4.0, &source.operations);
         for symptom in &self.symptoms {
             if let Some(place) = symptom.examples.iter().position(|id| *id == source.id) {

@@ -65,3 +65,25 @@ fn a_hidden_list_is_searched_and_what_it_stands_for_is_shown() {
     assert_eq!(index.find("stuck", 1)[0].excerpt, "The program hangs");
     assert_eq!(index.find("没反应", 1)[0].excerpt, "程序卡住");
 }
+
+#[test]
+fn what_means_the_same_is_found_in_either_language_and_what_says_nothing_does_not_count() {
+    let index = Index::new(vec![
+        Document::new("talk").with(1.0, "how do I get what I want, and why"),
+        Document::new("join").with(6.0, "Queue.join 卡住"),
+        Document::new("stop").with(6.0, "Cancelled: clean up and let go"),
+    ]);
+    let found =
+        |wanted: &str| index.find(wanted, 1).into_iter().map(|hit| hit.id).collect::<Vec<_>>();
+    assert_eq!(found("why do I get stuck"), ["join"]);
+    assert_eq!(found("怎么取消"), ["stop"]);
+}
+
+#[test]
+fn words_that_stand_in_one_place_count_more_than_scattered_ones() {
+    let index = Index::new(vec![
+        Document::new("scattered").with(2.0, "a lock").with(2.0, "lost time"),
+        Document::new("together").with(2.0, "the lock is lost"),
+    ]);
+    assert_eq!(index.find("lock lost", 1)[0].id, "together");
+}

@@ -10,6 +10,7 @@ pub static EXAMPLE: Example = Example {
     chapter: Chapter::Pitfalls,
     operations: &[
         "gc.collect",
+        "get_running_loop",
         "weakref.WeakValueDictionary",
         "create_task",
         "loop.create_future",
