@@ -136,7 +136,7 @@ impl TaskState {
     }
 
     /// Lets go of what the task is suspended on.
-    pub(super) fn forget_waiter(&self) {
+    pub(crate) fn forget_waiter(&self) {
         drop(self.waiter.take());
     }
 
