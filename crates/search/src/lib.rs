@@ -95,10 +95,10 @@ struct Place {
 const TOGETHER: f64 = 1.0;
 
 /// How much the rareness of a word matters, as an exponent.
-const RARE: f64 = 0.9;
+const RARE: f64 = 0.8;
 
 /// How much a word counts that means what was typed.
-const MEANT: f64 = 0.6;
+const MEANT: f64 = 0.5;
 
 impl Index {
     /// An index of documents.
