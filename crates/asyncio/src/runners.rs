@@ -117,8 +117,11 @@ struct Interrupts {
     count: Cell<u32>,
     main: RefCell<Option<AnyTask>>,
     /// What the program wants called instead. It may lead back to the loop.
-    handler: RefCell<Option<FreedWithRun<Rc<dyn Fn()>>>>,
+    handler: RefCell<Option<FreedWithRun<SignalHandler>>>,
 }
+
+/// What is called when a signal comes.
+type SignalHandler = Rc<dyn Fn()>;
 
 impl Interrupts {
     fn begin(&self, main: AnyTask) -> Runs<'_> {
@@ -211,7 +214,7 @@ pub fn add_signal_handler<R: CallbackResult>(callback: impl Fn() -> R + 'static)
         let callback = callback.clone();
         event_loop.guard_in(OwnContext::of(context.clone()), move || callback())();
     };
-    let handler = FreedWithRun::new(&event_loop.core, Rc::new(handler) as Rc<dyn Fn()>);
+    let handler = FreedWithRun::new(&event_loop.core, Rc::new(handler) as SignalHandler);
     let interrupts: Rc<Interrupts> = event_loop.annexes.get();
     let earlier = interrupts.handler.replace(Some(handler));
     drop(earlier); // after the borrow has ended: what it frees may come back here
@@ -219,7 +222,7 @@ pub fn add_signal_handler<R: CallbackResult>(callback: impl Fn() -> R + 'static)
 
 /// A signal has come: a byte in the pipe of the loop to itself, which an iteration finds where it asks the operating
 /// system what is ready; that reads it, and the next one runs the handler.
-fn signal_came(core: &Rc<Core>, handler: Rc<dyn Fn()>) {
+fn signal_came(core: &Rc<Core>, handler: SignalHandler) {
     let outer = core.clone();
     core.call_external_at(core.time(), move || {
         let inner = outer.clone();
