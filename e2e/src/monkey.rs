@@ -1,6 +1,7 @@
 //! Random use of the page, by seed; what must hold of it holds after each action.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use fastrand::Rng;
@@ -34,6 +35,9 @@ const SIZES: [(u32, u32); 4] = [(1400, 1000), (1024, 768), (390, 844), (1920, 10
 /// How many actions are told of when something does not hold.
 const TRAIL: usize = 12;
 
+/// When the page has come to rest, whatever came just before.
+const SETTLED: Duration = Duration::from_millis(600);
+
 /// Errors in the console that are the browser's own words for what was done, not the page's.
 const OF_THE_BROWSER: [&str; 1] = ["Blocked aria-hidden"];
 
@@ -62,6 +66,11 @@ pub async fn play(page: &Page, seed: u64, actions: u64) -> Result<()> {
         }
         page.drawn().await?;
         let mut wrong: Vec<String> = page.script(include_str!("invariants.js"), vec![]).await?;
+        if !wrong.is_empty() {
+            // A run may come just then, and its table a moment after its chart: what stays is wrong.
+            tokio::time::sleep(SETTLED).await;
+            wrong = page.script(include_str!("invariants.js"), vec![]).await?;
+        }
         wrong.extend(
             page.console_errors()
                 .await?
@@ -102,7 +111,7 @@ async fn act(page: &Page, which: &str, parts: [f64; 3]) -> Result<String> {
         }
         "wait" => {
             let time = (parts[0] * 400.0) as u64;
-            tokio::time::sleep(std::time::Duration::from_millis(time)).await;
+            tokio::time::sleep(Duration::from_millis(time)).await;
             Ok(format!("{time} ms"))
         }
         _ => {
