@@ -190,6 +190,34 @@ fn what_a_group_or_a_timeout_takes_back_is_not_swallowed() {
 }
 
 #[test]
+fn a_request_to_cancel_is_lost_to_a_result_that_is_there() {
+    // Done as `wait_for` did before 3.12: what came in the moment of the cancellation is taken.
+    let program = |first: bool, again: bool, pause: bool| async move {
+        let answer = get_running_loop()?.create_future::<i32>();
+        let own = answer.clone();
+        let worker = create_task(async move {
+            match own.clone().await {
+                Err(error) if error.is_cancelled() && again => Err(error),
+                _ if pause => sleep(1.0).await,
+                _ => Ok(()),
+            }
+        });
+        sleep(0.5).await?;
+        if first {
+            answer.set_result(7)?;
+        }
+        worker.cancel();
+        let _ = worker.await;
+        Ok(())
+    };
+    assert_eq!(flaws(program(true, false, false)), [CancelLost]);
+    assert_eq!(flaws(program(true, false, true)), [CancelLost], "it goes on to wait");
+    assert_eq!(flaws(program(true, true, false)), [ResultLost], "it obeys");
+    assert_eq!(flaws(program(false, false, false)), [Swallowed], "there was no result");
+    assert_eq!(flaws(program(false, true, false)), []);
+}
+
+#[test]
 fn a_queue_that_is_emptied_does_not_grow() {
     let program = |pause: f64| async move {
         let queue = Queue::new(0);

@@ -11,6 +11,7 @@ pub(super) fn asked(found: &mut Found, tasks: &mut Tasks, n: usize, task: TaskId
     let causes = found.causes;
     let known = tasks.entry(task).or_default();
     let now = found.time(n);
+    let mut over = None;
     if let (Some((wait, at, since)), Some((_, false))) = (&known.wait, known.woken)
         && !matches!(wait, Wait::NextIteration)
     {
@@ -37,7 +38,7 @@ pub(super) fn asked(found: &mut Found, tasks: &mut Tasks, n: usize, task: TaskId
         let (task, site) = (Some(task), at.clone());
         if lost {
             let finding = Found::plain(flaw, n, seconds);
-            found.add(Finding { task, other, resource, site, ..finding });
+            over = Some(Finding { task, other, resource, site, ..finding });
         }
     }
     let node = causes.nodes()[causes.node_of(n)];
@@ -57,7 +58,13 @@ pub(super) fn asked(found: &mut Found, tasks: &mut Tasks, n: usize, task: TaskId
         None => false,
     };
     if own {
-        known.asked.push((n, by));
+        known.asked.push((n, by, over.is_some()));
+    }
+    match over {
+        // Whether the result is lost, or the request, is seen when it ends.
+        Some(finding) if own && known.asked.len() == 1 => known.thrown = Some(finding),
+        Some(finding) => found.add(finding),
+        None => {}
     }
     if node.turn.is_none() && by == Actor::Outside && is_last(found, n) {
         let lane = found.timeline.task(task);
@@ -86,25 +93,34 @@ fn is_last(found: &Found, n: usize) -> bool {
     later.iter().rev().any(|event| matches!(event.kind, EventKind::LoopClosed))
 }
 
-/// Tells that a task has returned though it was asked to cancel itself.
+/// Tells that a task has returned though it was asked to cancel itself: because what it waited for was there by then, or
+/// in spite of it.
 pub(super) fn swallowed(
     found: &mut Found,
-    tasks: &Tasks,
+    tasks: &mut Tasks,
     n: usize,
     task: TaskId,
     outcome: &Outcome,
 ) {
-    let Some((asked, by)) = tasks.get(&task).and_then(|known| known.asked.first()) else { return };
+    let Some(known) = tasks.get_mut(&task) else { return };
+    let Some((asked, by, over)) = known.asked.first().copied() else { return };
     if *outcome != Outcome::Done {
         return;
     }
+    // The task has dealt with both, and what it made of the result the events do not say.
+    let thrown = known.thrown.take().filter(|_| over);
+    let (resource, site) = match thrown {
+        Some(Finding { resource, site, .. }) => (resource, site),
+        None => (None, None),
+    };
+    let flaw = if over { Flaw::CancelLost } else { Flaw::Swallowed };
     let other = match by {
-        Actor::Task(other) => Some(*other),
+        Actor::Task(other) => Some(other),
         _ => None,
     };
-    let seconds = found.time(n) - found.time(*asked);
-    let finding = Found::plain(Flaw::Swallowed, *asked, seconds);
-    found.add(Finding { task: Some(task), other, ..finding });
+    let seconds = found.time(n) - found.time(asked);
+    let finding = Found::plain(flaw, asked, seconds);
+    found.add(Finding { task: Some(task), other, resource, site, ..finding });
 }
 
 /// Tells that a task that was woken for something waits for it again, since another has taken it.

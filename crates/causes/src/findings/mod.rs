@@ -61,6 +61,9 @@ pub enum Flaw {
     CutOff,
     /// A task was asked to cancel itself and returned nevertheless; seconds from the request to its end.
     Swallowed,
+    /// The same where the request came when what it waited for was there already: it went on with that, and the request
+    /// is forgotten.
+    CancelLost,
     /// A wait was over, and its result was thrown away, since the task was cancelled before it ran; seconds waited.
     ResultLost,
     /// The same by a timeout that came due late, since the loop was held; seconds by which it was late.
@@ -84,7 +87,7 @@ pub enum Flaw {
 
 impl Flaw {
     /// All there are, in the order in which they are told where seconds do not tell.
-    pub const ALL: [Flaw; 17] = [
+    pub const ALL: [Flaw; 18] = [
         Flaw::Deadlock,
         Flaw::JoinForever,
         Flaw::WaitsForever,
@@ -93,6 +96,7 @@ impl Flaw {
         Flaw::Destroyed,
         Flaw::CutOff,
         Flaw::Swallowed,
+        Flaw::CancelLost,
         Flaw::ResultLost,
         Flaw::TimeoutLate,
         Flaw::SiblingsLeft,
@@ -115,6 +119,7 @@ impl Flaw {
             Flaw::Destroyed => "destroyed",
             Flaw::CutOff => "cut_off",
             Flaw::Swallowed => "swallowed",
+            Flaw::CancelLost => "cancel_lost",
             Flaw::ResultLost => "result_lost",
             Flaw::TimeoutLate => "timeout_late",
             Flaw::SiblingsLeft => "siblings_left",

@@ -1,6 +1,6 @@
 //! One pass over the events, for what shows in their order.
 
-use super::{Found, cancelled, siblings};
+use super::{Finding, Found, cancelled, siblings};
 use std::collections::HashMap;
 use trace::{Actor, EventKind, Outcome, Site, TaskId, Wait};
 
@@ -11,8 +11,11 @@ pub(super) struct Known {
     pub wait: Option<(Wait, Option<Site>, usize)>,
     /// Which event woke it for the step to come, and whether that was a request to cancel itself.
     pub woken: Option<(usize, bool)>,
-    /// Requests to cancel itself that come from another task's step, or from outside, since it runs.
-    pub asked: Vec<(usize, Actor)>,
+    /// Requests to cancel itself that come from another task's step, or from outside, since it runs; and whether its
+    /// wait was over by then.
+    pub asked: Vec<(usize, Actor, bool)>,
+    /// What was thrown away by the first of them that came when its wait was over: unless the task does not end by it.
+    pub thrown: Option<Finding>,
     /// How it ended.
     pub ended: Option<(usize, Outcome)>,
     /// A wait that was over, and by which event, while it has not got what it waited for.
@@ -60,10 +63,14 @@ pub(super) fn find(found: &mut Found) {
                 tasks.entry(*task).or_default().promised = None;
             }
             EventKind::Finished { task, outcome } => {
-                cancelled::swallowed(found, &tasks, n, *task, outcome);
+                cancelled::swallowed(found, &mut tasks, n, *task, outcome);
                 tasks.entry(*task).or_default().ended = Some((n, outcome.clone()));
             }
             _ => {}
         }
     }
+    // In the order of tasks: the map has none.
+    let mut thrown: Vec<Finding> = tasks.into_values().filter_map(|known| known.thrown).collect();
+    thrown.sort_by_key(|finding| finding.event);
+    thrown.into_iter().for_each(|finding| found.add(finding));
 }
