@@ -30,6 +30,7 @@ import stacks
 import standins
 import tracebacks
 import variables
+import varied
 
 # What Linux has and the socket module here lacks: the network in memory looks at none of it.
 SOCKET = {
@@ -162,7 +163,8 @@ def run(request, answer):
     if true to run also what lacks imports, awaits at the top or leaves the call out (the first line of the trace says in
     `added` what was added: `imports`, `call`, `await`, and which libraries stand-ins were for: `standins`), `cells`, texts
     of which such a program may use what they define, `locals`, if true to tell local variables too, `measured`, if
-    true to count CPU work as it was measured, `seed` of `random` (0), and `input`, the lines that it is given when
+    true to count CPU work as it was measured, `seed` of `random` (0), `vary`, the part by which
+    sleeps are longer or shorter by the same seed, and `input`, the lines that it is given when
     it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
@@ -218,6 +220,8 @@ def run(request, answer):
     finishing = []
     complete(finishing if request.get("pasted") else None)
     random.seed(request.get("seed", 0))
+    if request.get("vary"):
+        varied.install(request.get("seed", 0), request["vary"])
     folder = "/program"
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, request["name"])

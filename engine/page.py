@@ -12,6 +12,7 @@ import traceback
 import cells
 import engine
 import runs
+import sequences
 from source import assigned
 
 # `# 0..5 step 0.1` after a constant says between which values it may be, and how far apart.
@@ -105,7 +106,8 @@ def run(path, to, over=None):
     """Run the program of the request that lies at `path`, and tell what comes of it in the file `to`.
 
     The request is an object with `name`, `source`, `set`, `network`, and what else `engine.run` takes; with `trim` the
-    program ends where its text is no Python any more. `over` is called when all is told: the process
+    program ends where its text is no Python any more; with `sequences` it is only told where it awaits one thing after the other
+    (`sequences.py`). `over` is called when all is told: the process
     then ends on whichever stack it is on.
     """
     output = os.open(to, os.O_WRONLY | os.O_APPEND)
@@ -128,6 +130,9 @@ def run(path, to, over=None):
         tree = compile(source, name, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         tell(json.dumps({"constants": constants(tree, source)}))
         compile(tree, name, "exec", flags, dont_inherit=True)
+        if request.get("sequences"):
+            tell(json.dumps({"sequences": sequences.found(tree, source)}))
+            return
     except SyntaxError as error:
         tell(json.dumps({"refused": "syntax", "text": error.msg, **place_of(error)}))
         return

@@ -233,3 +233,54 @@ fn pasted_code_runs_with_threads_and_says_what_it_lacked() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_program_is_tried_with_awaits_at_once_other_values_and_in_other_orders() -> Result<()> {
+    visit("a_program_is_tried_with_awaits_at_once", async |page| {
+        if !open(page, "#program/tried").await? {
+            return Ok(());
+        }
+        let over = async |kind: &str| {
+            page.within(PATIENCE, &format!("what comes of {kind}"), async || {
+                Ok(page.count(&format!(".trials.{kind}[data-state='over']")).await? == 1)
+            })
+            .await
+        };
+        let one_by_one = NAPS.replace(
+            "    await asyncio.gather(nap(1), nap(2))",
+            "    await nap(1)\n    await nap(2)",
+        );
+        type_program(page, &one_by_one).await?;
+        takes(page, 4.5).await?;
+        page.click("#findings-toggle").await?;
+        page.click("#at-once-ask").await?;
+        over("at-once").await?;
+        let found = ".at-once li[data-lines='10–11'][data-saved='1.500000']";
+        ensure!(page.count(found).await? == 1, "what a run shows is not said");
+        page.click(&format!("{found} button")).await?;
+        takes(page, 3.0).await?;
+        ensure!(
+            page.text(".cm-content").await?.contains("asyncio.gather("),
+            "the text is as it was"
+        );
+        page.click("[data-sweep='NAP']").await?;
+        over("sweep-own").await?;
+        page.click(".stretch[data-at='2.5']").await?;
+        takes(page, 5.0).await?;
+        page.click("[data-sweep='NAP']").await?;
+        let plain = NAPS.replace("NAP * n", "NAP");
+        type_program(page, &plain).await?;
+        takes(page, 1.5).await?;
+        page.click("#orders-own-ask").await?;
+        over("orders-own").await?;
+        // Both sleep equally long: who is first is open where that varies.
+        ensure!(page.count(".orders-own tbody tr").await? == 2, "there are two orders");
+        page.click(".label[data-task='nap-1'], .label[data-task='Task-2']").await?;
+        let grip = ".grip[data-grip='NAP']";
+        page.until("the handle", async || Ok(page.count(grip).await? == 1)).await?;
+        page.press(grip, "ArrowRight").await?;
+        takes(page, 1.55).await?;
+        ensure!(page.text(".cm-content").await?.contains("NAP = 1.55"), "the text is as it was");
+        Ok(())
+    })
+}

@@ -75,6 +75,8 @@ pub struct Request<'a> {
     pub cells: &'a [String],
     /// Whether the program ends where its text is no Python any more.
     pub trim: bool,
+    /// Whether it is not run, and only told where it awaits one thing after the other.
+    pub sequences: bool,
 }
 
 /// How a program is refused that starts threads where stacks cannot be suspended.
@@ -122,10 +124,10 @@ impl Engine {
     /// The answers to requests, in their order; one interpreter answers them all, as in the page.
     pub fn ask_all(&self, requests: &[Request]) -> Result<Vec<String>> {
         let lines = requests.iter().map(|request| {
-            let Request { name, source, set, network, pasted, cells, trim } = request;
+            let Request { name, source, set, network, pasted, cells, trim, sequences } = request;
             let object = json!({
                 "name": name, "source": source, "set": set, "network": network,
-                "pasted": pasted, "cells": cells, "trim": trim,
+                "pasted": pasted, "cells": cells, "trim": trim, "sequences": sequences,
             });
             object.to_string() + "\n"
         });

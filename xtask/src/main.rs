@@ -2,6 +2,7 @@
 //!
 //! Each sets up what it needs and is missing, says so, and then does its work.
 
+mod at_once;
 mod axe;
 mod bench;
 mod browser;

@@ -16,6 +16,7 @@ use trace::{EventKind, ResourceId, Site, TaskId, Wait};
 use trace_document::{Document, Failure as End};
 
 use crate::BUDGET;
+use crate::at_once;
 use crate::conformance::folder;
 use crate::engine::{Engine, Request};
 use crate::list;
@@ -74,6 +75,9 @@ pub struct Args {
     /// Write its chart as SVG, too
     #[arg(long, value_name = "FILE", requires = "example")]
     svg: Option<PathBuf>,
+    /// Of a Python program: also run it with awaits at once that stand one after the other, and say what that brings
+    #[arg(long, requires = "example")]
+    at_once: bool,
     /// Write it as a trace that Perfetto and chrome://tracing open, too
     #[arg(long, value_name = "FILE", requires = "example")]
     perfetto: Option<PathBuf>,
@@ -125,15 +129,19 @@ fn program(shell: &Shell, path: &Path, args: &Args) -> Result<ExitCode> {
         set.insert(name.trim().to_owned(), value);
     }
     let request = Request { name: &name, source: &source, set, pasted: true, ..Request::default() };
-    let mut document = Engine::new(shell)?.run(&request)?;
+    let engine = Engine::new(shell)?;
+    let mut document = engine.run(&request)?;
     // Its own words: what a program lacked that ran all the same.
     if let Some(Json::Object(added)) = document.header.rest.get("added")
         && !added.is_empty()
     {
         eprintln!("added to the program: {}", Json::Object(added.clone()));
     }
-    document.header.sources = [(name.into_owned(), source.clone())].into();
+    document.header.sources = [(name.clone().into_owned(), source.clone())].into();
     tell(&document, args)?;
+    if args.at_once {
+        at_once::print(&engine, &request, path)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

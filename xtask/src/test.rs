@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use examples::CATALOGUE;
 
+use crate::at_once;
 use crate::axe;
 use crate::browser::{self, Browser};
 use crate::build;
@@ -100,6 +101,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
             stages.run("conformance with CPython in Pyodide", || {
                 conformance::in_engine(&engine, CATALOGUE)
             });
+            stages.run("awaits at once in the engine", || at_once::check(shell, &engine));
             own_programs(shell, &engine, &mut stages);
         }
         Err(error) => say(format_args!("\nComparing with CPython in Pyodide: left out, {error}")),

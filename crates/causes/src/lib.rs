@@ -6,7 +6,8 @@
 //! - [`Causes::chain`]: why a step ran now, back to the start;
 //! - [`Causes::critical`]: the pieces that the length of the run is made of, without a gap;
 //! - [`Causes::gain`]: by how much the run is shorter if one of them is, and up to where that is certain;
-//! - [`findings`]: what went wrong or costs time, with its place and its figures.
+//! - [`findings`]: what went wrong or costs time, with its place and its figures;
+//! - [`saved`]: what another run of a program brings, whose awaits are at once.
 //!
 //! ```
 //! use asyncio::{Run, Status, gather, sleep};
@@ -25,6 +26,7 @@
 //! assert_eq!((gain.per_second, gain.up_to), (1, 1.5), "then the other sleep ends as late");
 //! ```
 
+mod at_once;
 mod chain;
 mod findings;
 mod gain;
@@ -32,6 +34,7 @@ mod graph;
 mod path;
 mod shares;
 
+pub use at_once::{Saved, saved};
 pub use chain::{Cause, Reason};
 pub use findings::{Finding, Flaw, findings};
 pub use gain::Gain;

@@ -34,6 +34,11 @@ impl Shared {
         shared
     }
 
+    /// What has been folded.
+    pub(crate) fn of(fold: Fold) -> Self {
+        Shared { fold: Rc::new(RefCell::new(fold)), version: 0 }
+    }
+
     /// Lends the timeline. It must not be kept over a [`Shared::follow`].
     pub fn look(&self) -> Ref<'_, Timeline> {
         Ref::map(self.fold.borrow(), Fold::seen)

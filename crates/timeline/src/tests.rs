@@ -1,5 +1,6 @@
 //! Timelines of recorded runs.
 
+mod checkpoints;
 mod compare;
 mod deadlines;
 mod figures;

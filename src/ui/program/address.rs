@@ -1,8 +1,9 @@
 //! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`.
 
+use super::kept;
 use crate::ui::course::route;
 use crate::ui::notes::{self, Note};
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, window};
 use examples::{Args, Example};
 use js_sys::{decode_uri_component, encode_uri_component};
 
@@ -84,6 +85,16 @@ pub fn carrying(name: &str, packed: &str, notes: &[Note]) -> String {
     let name = encode_uri_component(name.trim_start_matches(EDITED));
     let notes: String = notes.iter().map(|note| format!("&{}", route::noted(note))).collect();
     format!("#{START}/{name}{CODE}{packed}{notes}")
+}
+
+/// Opens a program that was made of an example, beside what the reader has made of it.
+pub fn open_beside(example: &Example, text: &str) {
+    let name = kept::free(example.id);
+    kept::set(&name, text);
+    if let Some(window) = window() {
+        // The page hears of it as of any other link.
+        let _ = window.location().set_hash(&of(&name));
+    }
 }
 
 /// The name of what is made of an example.

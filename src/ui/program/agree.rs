@@ -231,12 +231,18 @@ impl Verdict {
 /// What the worker is asked: the program as the page shows it, on the network that its parameters describe.
 fn request(props: &AgreeProps) -> Json {
     let source = examples::python_source(&props.twin, &props.args);
-    let network = props.args.network();
+    let network = wire(&props.args);
+    json!({ "name": "twin.py", "source": source, "set": {}, "network": network })
+}
+
+/// The network that an example's parameters describe, for the worker.
+pub fn wire(args: &Args) -> Json {
+    let network = args.network();
     let mut wire = json!({ "latency": network.latency, "loss": network.loss });
     if let Some(bandwidth) = network.bandwidth {
         wire["bandwidth"] = bandwidth.into();
     }
-    json!({ "name": "twin.py", "source": source, "set": {}, "network": wire })
+    wire
 }
 
 /// Compares what Rust did with what CPython did.

@@ -1,6 +1,7 @@
 //! What the engine tells of a run, made into what is shown.
 
 use super::constants::Constant;
+use super::trials::AtOncePlace;
 use serde::Deserialize;
 use trace_document::Document;
 
@@ -30,6 +31,8 @@ pub struct Answer {
     pub constants: Option<Vec<Constant>>,
     /// The line at which it raised what nothing handled.
     pub raised_at: Option<u32>,
+    /// Where it awaits one thing after the other, if that was asked for.
+    pub sequences: Option<Vec<AtOncePlace>>,
     /// The run, or why there is none.
     pub result: Option<Result<Document, Refusal>>,
 }
@@ -37,6 +40,11 @@ pub struct Answer {
 #[derive(Deserialize)]
 struct Constants {
     constants: Vec<Constant>,
+}
+
+#[derive(Deserialize)]
+struct Sequences {
+    sequences: Vec<AtOncePlace>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +60,8 @@ impl Answer {
             self.constants = Some(told.constants);
         } else if let Ok(told) = serde_json::from_str::<RaisedAt>(first) {
             self.raised_at = Some(told.raised_at);
+        } else if let Ok(told) = serde_json::from_str::<Sequences>(first) {
+            self.sequences = Some(told.sequences);
         } else if let Ok(mut refusal) = serde_json::from_str::<Refusal>(first) {
             refusal.find_line();
             self.result = Some(Err(refusal));

@@ -1,9 +1,11 @@
 //! The constants of a program as parameters: whatever is turned here changes the text.
 
+use super::trials::{Trials, What};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use serde::Deserialize;
 use serde_json::Value as Json;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -38,7 +40,7 @@ pub struct Constant {
 
 impl Constant {
     /// A number as Python writes it.
-    fn written(&self, value: f64) -> String {
+    pub fn written(&self, value: f64) -> String {
         if self.whole {
             return format!("{value:.0}");
         }
@@ -51,6 +53,19 @@ impl Constant {
         let text = format!("{value:.*}", digits.unwrap_or(9).max(1) as usize);
         let short = text.trim_end_matches('0');
         if short.ends_with('.') { format!("{short}0") } else { short.to_owned() }
+    }
+
+    /// Values over its range, at most so many, on its grid; none for what is no number.
+    pub fn over_range(&self, most: usize) -> Vec<f64> {
+        if !self.value.is_number() || self.max <= self.min {
+            return Vec::new();
+        }
+        let step = if self.step > 0.0 { self.step } else { (self.max - self.min) / 100.0 };
+        let steps = ((self.max - self.min) / step).round().max(1.0);
+        let count = (steps as usize + 1).min(most);
+        let place = |n: usize| (n as f64 * steps / (count - 1).max(1) as f64).round();
+        let value = |n| ((self.min + place(n) * step) * 1e9).round() / 1e9;
+        (0..count).map(value).collect()
     }
 
     /// The program with another value for this constant, where it still stands at its place; and the constant as
@@ -97,6 +112,12 @@ pub struct ConstantsProps {
     pub constants: Shared<Vec<Constant>>,
     /// Another value, as Python writes it, for one of them by its place.
     pub on_set: Callback<(usize, String)>,
+    /// The program.
+    pub source: Rc<str>,
+    /// The engine was lent, and comes back.
+    pub on_back: Callback<()>,
+    /// The reader wants this program.
+    pub on_replace: Callback<String>,
     /// What stands below them.
     pub children: Html,
 }
@@ -104,7 +125,8 @@ pub struct ConstantsProps {
 /// A control for each constant.
 #[component]
 pub fn Constants(props: &ConstantsProps) -> Html {
-    let ConstantsProps { language, constants, on_set, children } = props;
+    let ConstantsProps { language, constants, on_set, source, on_back, on_replace, children } =
+        props;
     let control = |(n, constant): (usize, &Constant)| {
         let name = constant.name.clone();
         if let Json::Bool(value) = constant.value {
@@ -162,6 +184,7 @@ pub fn Constants(props: &ConstantsProps) -> Html {
             <div class="param" key={name.clone()}>
                 <span class="name"><code>{name.clone()}</code></span>
                 <div class="number">{field("range")}{field("number")}</div>
+                <Trials language={*language} what={What::Sweep(constant.clone())} source={source.clone()} {on_back} {on_replace} />
             </div>
         }
     };
@@ -202,6 +225,17 @@ mod tests {
         assert_eq!(text, "a\nDELAY = 0.75  # s\nb\n");
         assert_eq!((now.end, now.value.as_f64()), (12, Some(0.75)));
         assert!(constant().set("DELAY = 0.5\nother\n", "1.0").is_none(), "it stands elsewhere");
+    }
+
+    #[test]
+    fn values_over_a_range_are_on_its_grid() {
+        assert_eq!(
+            Constant { max: 1.0, step: 0.25, ..constant() }.over_range(13),
+            [0.0, 0.25, 0.5, 0.75, 1.0]
+        );
+        let many = Constant { min: 1.0, max: 101.0, step: 1.0, ..constant() }.over_range(11);
+        assert_eq!((many.len(), many[1], many[10]), (11, 11.0, 101.0));
+        assert_eq!(Constant { value: true.into(), ..constant() }.over_range(13), []);
     }
 
     #[test]

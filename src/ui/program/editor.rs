@@ -28,6 +28,10 @@ pub struct Draft {
     pub on_change: Callback<String>,
     /// The reader wants it to run.
     pub on_run: Callback<()>,
+    /// The engine was lent for something else, and comes back.
+    pub on_back: Callback<()>,
+    /// Another text, by other means than the editor.
+    pub on_replace: Callback<String>,
 }
 
 /// What the editor shows.

@@ -116,6 +116,13 @@ fn patience() -> Timeout {
     })
 }
 
+/// Whether it runs a program, or is on its way to somebody.
+pub fn is_busy() -> bool {
+    ENGINE.with_borrow(|engine| {
+        engine.as_ref().is_some_and(|engine| engine.busy || engine.ready.is_none())
+    })
+}
+
 /// Runs a program: JSON, as `engine/page.py` has it. Says whether the engine takes it.
 pub fn run(request: &str) -> bool {
     ENGINE.with_borrow_mut(|engine| {

@@ -59,6 +59,16 @@ impl Recorded {
     }
 }
 
+/// What is needed of a run that is only compared with others: its lanes, and how it came to a bad end, if it did.
+pub fn outline(document: &Document) -> (Timeline, Option<String>) {
+    let latest = document.events.last().map_or(0.0, |event| event.time);
+    let end = document.end.as_ref().map_or(latest, |end| end.time);
+    let timeline = Timeline::new(&document.events, end);
+    let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
+    let failure = failure.map(|failure| error(failure, &timeline, document).to_string());
+    (timeline, failure)
+}
+
 fn error(failure: &trace_document::Failure, timeline: &Timeline, document: &Document) -> RunError {
     match failure {
         trace_document::Failure::Raised { type_name, text } => {

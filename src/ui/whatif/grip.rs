@@ -1,6 +1,5 @@
 //! The end of a span that can be dragged, where a parameter is behind it.
 
-use crate::ui::panels::Edit;
 use crate::ui::shell::Language;
 use run::Behind;
 use trace::TaskId;
@@ -15,10 +14,12 @@ pub struct Grip {
     pub task: TaskId,
     /// The task and its span, by their indices.
     pub place: (usize, usize),
-    /// The parameter behind its end.
+    /// The parameter behind its end, or the number of a program, which has no name there.
     pub behind: Behind,
+    /// What is behind its end is called so.
+    pub name: AttrValue,
     /// Another value for it.
-    pub on_edit: Callback<Edit>,
+    pub on_value: Callback<f64>,
 }
 
 /// Where it is shown.
@@ -44,8 +45,8 @@ pub fn GripHandle(props: &GripHandleProps) -> Html {
     // Where the pointer took hold of it, and what it was then: the axis may change under it.
     let held = use_mut_ref(|| None::<(i32, Behind, f64)>);
     let set = {
-        let (on_edit, name, index) = (grip.on_edit.clone(), behind.name, behind.index);
-        move |value: f64| on_edit.emit(Edit { name, index, text: value.to_string() })
+        let on_value = grip.on_value.clone();
+        move |value: f64| on_value.emit(value)
     };
     let down = {
         let (held, behind, seconds) = (held.clone(), behind.clone(), *seconds);
@@ -85,10 +86,7 @@ pub fn GripHandle(props: &GripHandleProps) -> Html {
             set(behind.stepped(steps));
         })
     };
-    let name = match behind.index {
-        Some(index) => format!("{}[{index}]", behind.name),
-        None => behind.name.to_owned(),
-    };
+    let name = grip.name.clone();
     let (min, max, _) = behind.range;
     let label = language.fill("whatif.grip", &[("name", &name)]);
     let says = format!("{name} = {}", behind.value);

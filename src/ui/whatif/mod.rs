@@ -16,4 +16,5 @@ pub use grip::{Grip, GripHandle};
 pub use link::{read as read_pin, read_world, write as write_pin, write_world};
 pub use orders::{OrdersDialog, say_world};
 pub use pinned::{Pinned, Source};
-pub use sweep::SweepPanel;
+pub use plot::{Plot, Spot};
+pub use sweep::{MEASURES, SweepPanel, read, write};

@@ -18,7 +18,7 @@ const SETTLED: u32 = 200;
 const SLICE: f64 = 6.0;
 
 /// What can be seen over the range: its key among the words.
-const MEASURES: [&str; 4] = ["makespan", "throughput", "peak", "longest_wait"];
+pub const MEASURES: [&str; 4] = ["makespan", "throughput", "peak", "longest_wait"];
 
 /// What is swept.
 #[derive(Clone, PartialEq, Properties)]
@@ -147,13 +147,13 @@ impl Component for SweepPanel {
         let other = second.and_then(|(name, index)| run::value_of(args, name, index));
         let spot = |point: &Point| Spot {
             at: point.value,
-            value: self.read(&point.measures),
+            value: read(self.measure, &point.measures),
             marked: Some(point.value) == now && point.second == other,
             failed: point.failed,
             says: format!(
                 "{name} = {}: {}",
                 self.place(point),
-                self.write(language, &point.measures)
+                write(language, self.measure, &point.measures)
             ),
         };
         let choose = |which: &Which| {
@@ -246,6 +246,26 @@ fn others(props: &SweepPanelProps, swept: &[Which]) -> Vec<String> {
     props.args.iter().map(text).collect()
 }
 
+/// The number that is shown of a run, by the place of the measure.
+pub fn read(measure: usize, measures: &Measures) -> f64 {
+    match measure {
+        0 => measures.makespan,
+        1 => measures.throughput,
+        2 => measures.peak as f64,
+        _ => measures.longest_wait,
+    }
+}
+
+/// The same in words.
+pub fn write(language: Language, measure: usize, measures: &Measures) -> String {
+    let (number, unit) = (read(measure, measures), language.text("params.seconds"));
+    match measure {
+        1 => format!("{number:.2} {}", language.text("params.per_second")),
+        2 => format!("{number:.0}"),
+        _ => format!("{} {unit}", seconds(number)),
+    }
+}
+
 fn run_in(ctx: &Context<SweepPanel>, milliseconds: u32) -> Timeout {
     let link = ctx.link().clone();
     Timeout::new(milliseconds, move || link.send_message(Message::Run))
@@ -298,26 +318,6 @@ impl SweepPanel {
         html! { <Map {spots} cells={(across.len(), down.len())} {ends} {label} {on_choose} /> }
     }
 
-    /// The number that is shown of a run.
-    fn read(&self, measures: &Measures) -> f64 {
-        match self.measure {
-            0 => measures.makespan,
-            1 => measures.throughput,
-            2 => measures.peak as f64,
-            _ => measures.longest_wait,
-        }
-    }
-
-    /// The same in words.
-    fn write(&self, language: Language, measures: &Measures) -> String {
-        let (number, unit) = (self.read(measures), language.text("params.seconds"));
-        match self.measure {
-            1 => format!("{number:.2} {}", language.text("params.per_second")),
-            2 => format!("{number:.0}"),
-            _ => format!("{} {unit}", seconds(number)),
-        }
-    }
-
     /// Buttons that load the value with the least, and that with the most: the first of several.
     fn best(
         &self,
@@ -333,7 +333,7 @@ impl SweepPanel {
         let button = |(key, point): (&str, Option<&Point>)| {
             let point = point?;
             let (place, number) =
-                ((point.value, point.second), self.write(language, &point.measures));
+                ((point.value, point.second), write(language, self.measure, &point.measures));
             let at = self.place(point);
             let values = [("number", &*number), ("name", name), ("value", &*at)];
             Some(html! {
@@ -347,6 +347,6 @@ impl SweepPanel {
     }
 
     fn compare(&self, a: &Point, b: &Point) -> std::cmp::Ordering {
-        self.read(&a.measures).total_cmp(&self.read(&b.measures))
+        read(self.measure, &a.measures).total_cmp(&read(self.measure, &b.measures))
     }
 }

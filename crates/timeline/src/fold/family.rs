@@ -5,10 +5,10 @@ const TOP: u32 = 0;
 
 /// The tree of tasks: for each the first and the last that it created, and the next of its siblings.
 /// Nodes are places of lanes plus one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Family(Vec<Node>);
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Node {
     parent: u32,
     first: u32,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use trace::TaskId;
 
 /// The holds of a resource that last, by index into its lane, and the permits that nobody holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Holds {
     open: BTreeSet<usize>,
     /// Everybody who has held one, and what they took last; some of it may have been given back by others.

@@ -32,7 +32,7 @@ use trace::{Event, TimeoutId};
 /// assert_eq!(fold.follow(&events, 2.0).lines.len(), 2, "the third has not happened yet");
 /// assert_eq!(fold.follow(&events, 9.0), &Timeline::new(&events, 9.0));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Fold {
     timeline: Timeline,
     /// What each task is doing, by its place among the lanes.

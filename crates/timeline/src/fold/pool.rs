@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use trace::TaskId;
 
 /// The jobs of a pool that wait, and its workers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
     /// Who handed over the jobs that wait, by job.
     jobs: HashMap<u32, Option<TaskId>>,
@@ -15,7 +15,7 @@ pub(super) struct Pool {
     workers: HashMap<usize, Worker>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Worker {
     number: usize,
     /// What it does, by index into the lane's holds, if it does something.

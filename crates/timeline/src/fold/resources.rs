@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use trace::{EventKind, ResourceId, ResourceKind, TaskId, Wait};
 
 /// What is known of resources besides their lanes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Resources {
     /// By place among the lanes.
     open: Vec<OpenResource>,
@@ -17,7 +17,7 @@ pub(super) struct Resources {
     numbers: HashMap<Sort, usize>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum OpenResource {
     /// A semaphore or a lock.
     Permits(Box<Holds>),

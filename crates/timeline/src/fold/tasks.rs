@@ -6,7 +6,7 @@ use std::rc::Rc;
 use trace::{Actor, EventKind, TaskId, TimeoutId, Wait};
 
 /// What a task is doing, and since when.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct OpenLane {
     state: State,
     since: f64,

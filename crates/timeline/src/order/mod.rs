@@ -20,6 +20,7 @@
 //! ```
 
 mod agenda;
+mod checkpoints;
 mod columns;
 mod questions;
 mod survey;
@@ -28,7 +29,9 @@ pub use agenda::{Agenda, Entry, Timer};
 pub use columns::{Call, Columns};
 pub use questions::{Ask, Question};
 
-use crate::Timeline;
+use self::checkpoints::Checkpoints;
+use crate::{Shared, Timeline};
+use std::cell::RefCell;
 use std::ops::Range;
 use trace::{Event, EventKind, HandleKind, Ready};
 
@@ -77,13 +80,14 @@ pub struct Order {
     events: Vec<Event>,
     turns: Vec<Turn>,
     iterations: Vec<Iteration>,
+    checkpoints: RefCell<Checkpoints>,
 }
 
 impl Order {
     /// The order of these events, which are all of a run from the first: one pass.
     pub fn new(events: Vec<Event>) -> Self {
         let (turns, iterations) = survey::survey(&events);
-        Order { events, turns, iterations }
+        Order { events, turns, iterations, checkpoints: RefCell::default() }
     }
 
     /// All events.
@@ -120,6 +124,13 @@ impl Order {
     /// The run as it stands at a place, where loop time has come to `now`: nothing later is in it.
     pub fn timeline(&self, place: usize, now: f64) -> Timeline {
         Timeline::new(&self.events[..place.min(self.last())], now)
+    }
+
+    /// The same to be shared and followed on. Of a long run beginnings are kept, so that going back is not folding all
+    /// from the start.
+    pub fn shared(&self, place: usize, now: f64) -> Shared {
+        let place = place.min(self.last());
+        Shared::of(self.checkpoints.borrow_mut().fold(&self.events, place, now))
     }
 
     /// The turn that the last event before a place belongs to, and not to one inside it.

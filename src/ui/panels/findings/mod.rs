@@ -61,6 +61,9 @@ pub struct FindingsProps {
     pub on_go: Callback<Goal>,
     /// The reader wants the critical path marked on the chart, or not.
     pub on_mark: Callback<MouseEvent>,
+    /// What can be found by further runs.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// What was found in a run.
@@ -139,6 +142,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
                     } else {
                         <ol class="found-list">{for report.findings.iter().map(row)}</ol>
                     }
+                    {props.children.clone()}
                     <Path {language} timeline={timeline.clone()} order={order.clone()} pieces={report.path.clone()}
                         shares={report.shares.clone()} lines={props.lines.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
                     <Chain {language} timeline={timeline.clone()} order={order.clone()} selected={props.selected}

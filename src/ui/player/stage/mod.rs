@@ -25,7 +25,9 @@ use crate::ui::panels::{
     Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Locals, Moment, Next,
     Output, Tab, Table,
 };
-use crate::ui::program::{Agree, Draft, Editor, Listing, of_example};
+use crate::ui::program::{
+    Agree, Draft, Editor, Listing, Literal, Trials, What, of_example, open_beside, wire,
+};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, on_key};
 use crate::ui::take::{Told, tell};
@@ -161,6 +163,8 @@ pub struct Stage {
     live: Option<Live>,
     /// The end of a span that can be dragged, and where the playhead stood when it was found.
     grip: Option<(Grip, f64)>,
+    /// The number of the reader's program that it sets.
+    literal: Option<Literal>,
     /// The span, by the indices of task and span, and the run that it was sought of.
     sought: Option<((usize, usize), timeline::Shared)>,
     /// When it is sought.
@@ -261,6 +265,7 @@ impl Component for Stage {
             ghost_ordered: None,
             live: None,
             grip: None,
+            literal: None,
             sought: None,
             seeking: None,
             told: Phase::Idle,
@@ -466,7 +471,9 @@ impl Component for Stage {
                             pinned={pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
                         place={self.place} early={*early} {lines} marked={self.marked.is_some()}
-                        on_go={&self.on.goal} on_mark={&self.on.mark} />
+                        on_go={&self.on.goal} on_mark={&self.on.mark}>
+                        {at_once(ctx.props())}
+                    </Findings>
                     }
                     if !early {
                         <Table {language} timeline={predicted.clone()} shown={self.table_shown} />
@@ -507,6 +514,27 @@ impl Component for Stage {
         let live = self.live.as_ref().map(|live| live.timeline.clone());
         let shown = live.unwrap_or_else(|| self.run(ctx.props()).timeline);
         tell(Told { stage: ctx.props().clone(), shown });
+    }
+}
+
+/// Whether awaits that stand one after the other fit at once, which CPython is asked: of the reader's program or an example's.
+fn at_once(props: &StageProps) -> Html {
+    let StageProps { language, programme, example, args, texts, .. } = props;
+    let (language, what) = (*language, What::AtOnce);
+    let texts = texts.as_ref().and_then(Reading::texts);
+    match (programme, texts, *example, args) {
+        (Some(Programme::Draft(draft)), ..) => html! {
+            <Trials {language} {what} source={draft.text.clone()} on_back={&draft.on_back} on_replace={&draft.on_replace} />
+        },
+        (None, Some(texts), Some(example), Some(args)) => {
+            let twin = texts.get("python").unwrap_or_default();
+            let source: std::rc::Rc<str> = examples::python_source(twin, args).into();
+            let on_replace = Callback::from(move |text: String| open_beside(example, &text));
+            html! {
+                <Trials {language} {what} {source} network={wire(args).to_string()} {on_replace} />
+            }
+        }
+        _ => Html::default(),
     }
 }
 

@@ -47,7 +47,7 @@ impl Stage {
         if self.follows && taken <= events.len() && self.now.look().end <= time {
             self.now.follow_on(&events[taken..], time);
         } else {
-            self.now = timeline::Shared::new(events, time);
+            self.now = order.shared(place, time);
             self.follows = true;
         }
     }

@@ -13,6 +13,7 @@ use super::files::{self, Opened};
 use super::recording::Recorded;
 use super::settings::{self, Settings};
 use super::toolbar::{Ask, Toolbar};
+use super::trials::{Trials, What, world as world_of};
 use super::{kept, script};
 use crate::ui::course::Texts;
 use crate::ui::course::route;
@@ -156,6 +157,10 @@ pub enum Message {
     Switch(Settings),
     /// Another tab has kept or forgotten something.
     Elsewhere,
+    /// The engine was lent, and comes back.
+    Back,
+    /// Another text, by other means than typing.
+    Replace(String),
 }
 
 impl Component for Workshop {
@@ -186,6 +191,8 @@ impl Component for Workshop {
                 stale: false,
                 on_change: link.callback(Message::Changed),
                 on_run,
+                on_back: link.callback(|()| Message::Back),
+                on_replace: link.callback(Message::Replace),
             },
             original: "".into(),
             known: None,
@@ -334,6 +341,12 @@ impl Component for Workshop {
                 self.settings = settings;
                 self.begin(ctx);
             }
+            Message::Back => engine::attach(ctx.link().callback(Message::Told)),
+            Message::Replace(text) => {
+                self.replace(&text);
+                self.keep(ctx.props().language);
+                self.begin(ctx);
+            }
             Message::Import => {
                 let Some(run) = &self.run else { return false };
                 let text = run.added.written_into(&self.draft.text);
@@ -384,8 +397,11 @@ impl Component for Workshop {
                     on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}
                     locals={shown.map(|run| run.locals.clone())}>
                     if self.recording.is_none() {
-                        <Constants {language} constants={self.constants.clone()} on_set={&self.on_set}>
+                        <Constants {language} constants={self.constants.clone()} on_set={&self.on_set} source={self.draft.text.clone()}
+                            on_back={&self.draft.on_back} on_replace={&self.draft.on_replace}>
                             {settings::switches(language, self.settings, &self.on_switch)}
+                            <Trials {language} what={What::Orders} source={self.draft.text.clone()} world={self.settings.world}
+                                on_back={&self.draft.on_back} on_world={self.on_world()} />
                         </Constants>
                     }
                 </Stage>
@@ -399,6 +415,12 @@ impl Workshop {
     fn shown(&self) -> Option<(&str, &Recorded)> {
         let recording = self.recording.as_ref().map(|(name, run, _)| (&**name, run));
         recording.or(self.run.as_ref().map(|run| (&*self.name, run)))
+    }
+
+    /// The reader wants the run in another world.
+    fn on_world(&self) -> Callback<u32> {
+        let settings = self.settings;
+        self.on_switch.reform(move |world| Settings { world, ..settings })
     }
 
     /// Opens what an address asks for.
@@ -472,11 +494,15 @@ impl Workshop {
     fn begin(&mut self, ctx: &Context<Self>) {
         self.pause = None;
         let source = &*self.draft.text;
-        let Settings { locals, measured } = self.settings;
-        let request = json!({
+        let Settings { locals, measured, world } = self.settings;
+        let mut request = json!({
             "name": FILE, "source": source, "set": {}, "network": {}, "pasted": true,
             "locals": locals, "measured": measured,
         });
+        if let (Some(request), Some(world)) = (request.as_object_mut(), world_of(world).as_object())
+        {
+            request.extend(world.clone());
+        }
         let can = matches!(self.engine, State::Ready(_));
         self.wanted = !(can && engine::run(&request.to_string()));
         if self.wanted {

@@ -1,0 +1,229 @@
+//! What trials have come to, as it is shown.
+
+use super::super::script;
+use super::{Message, Ran, State, Trials, TrialsProps, What};
+use crate::ui::panels::seconds;
+use crate::ui::shell::Language;
+use crate::ui::whatif::{MEASURES, Plot, Spot, read, write};
+use causes::saved;
+use run::Measures;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// So many outcomes are listed.
+const LISTED: usize = 8;
+/// So many lines of an outcome are shown.
+const LINES: usize = 4;
+
+impl Trials {
+    /// All of it.
+    pub(super) fn show(&self, ctx: &Context<Self>) -> Html {
+        let TrialsProps { language, what, .. } = ctx.props();
+        let language = *language;
+        let text = |key: &str| language.text(&format!("program.trials.{key}"));
+        let is_open = self.state != State::Unasked;
+        let on_click = ctx.link().callback(|_: MouseEvent| Message::Toggle);
+        let (id, key) = match what {
+            What::AtOnce => ("at-once", "at_once"),
+            What::Orders => ("orders-own", "orders"),
+            What::Sweep(_) => ("sweep-own", "sweep"),
+        };
+        let button = if let What::Sweep(constant) = what {
+            let name = constant.name.clone();
+            let label = language.fill("whatif.sweep_of", &[("label", &name)]);
+            html! {
+                <button type="button" class="button quiet sweep-toggle" data-sweep={name} onclick={on_click}
+                    aria-expanded={is_open.to_string()} title={label.clone()} aria-label={label}>{"∿"}</button>
+            }
+        } else {
+            html! {
+                <button type="button" id={format!("{id}-ask")} class="button quiet" onclick={on_click}
+                    disabled={!script::is_there()} aria-expanded={is_open.to_string()}
+                    title={text(&format!("{key}_note"))}>{text(key)}</button>
+            }
+        };
+        let (state, said) = match &self.state {
+            State::Unasked => ("unasked", String::new()),
+            State::Loading(part) if *part < 1.0 && self.runs.is_empty() => {
+                let part = format!("{:.0}", part * 100.0);
+                ("loading", language.fill("program.loading", &[("part", &part)]))
+            }
+            State::Waiting | State::Loading(_) | State::Running => {
+                let (n, of) = (self.runs.len().to_string(), self.plan.len().max(1).to_string());
+                let said = language.fill("program.trials.running", &[("n", &n), ("of", &of)]);
+                ("running", said)
+            }
+            State::Over => ("over", self.summary(language, what)),
+            State::Failed(what) => ("failed", language.fill("program.failed", &[("what", what)])),
+        };
+        let body = match what {
+            _ if !is_open => Html::default(),
+            What::AtOnce => self.places(ctx),
+            What::Orders => self.outcomes(ctx),
+            What::Sweep(_) => self.plot(ctx),
+        };
+        html! {
+            <div class={classes!("trials", id)} data-state={state}>
+                {button}
+                if is_open { <span role="status">{said}</span> }
+                {body}
+            </div>
+        }
+    }
+
+    /// What all have come to, in a sentence.
+    fn summary(&self, language: Language, what: &What) -> String {
+        match what {
+            What::AtOnce if self.plan.is_empty() => language.text("program.trials.no_sequence"),
+            What::AtOnce if !self.runs.iter().any(|run| self.brings(run.as_ref()).is_some()) => {
+                let n = (self.plan.len() - 1).to_string();
+                language.fill("program.trials.none_faster", &[("n", &n)])
+            }
+            What::AtOnce => language.text("program.trials.judge"),
+            What::Orders => {
+                let (n, k) = (self.runs.len().to_string(), self.grouped().len().to_string());
+                language.fill("whatif.tally", &[("n", &n), ("k", &k)])
+            }
+            What::Sweep(_) => String::new(),
+        }
+    }
+
+    /// What a run brings over that of the program as it is.
+    fn brings(&self, run: Option<&Ran>) -> Option<causes::Saved> {
+        let (before, after) = (self.runs.first()?.as_ref()?, run?);
+        (before.failure == after.failure).then(|| saved(&before.timeline, &after.timeline))?
+    }
+
+    /// The places where awaits at once bring something.
+    fn places(&self, ctx: &Context<Self>) -> Html {
+        let language = ctx.props().language;
+        let places = self.places.iter().flatten().zip(self.runs.iter().skip(1));
+        let row = |(place, run): (&super::Place, &Option<Ran>)| {
+            let saved = self.brings(run.as_ref())?;
+            let before = self.runs.first()?.as_ref()?.timeline.end;
+            let lines = match place.to == place.line {
+                true => place.line.to_string(),
+                false => format!("{}–{}", place.line, place.to),
+            };
+            let values = [
+                ("lines", &*lines),
+                ("before", &seconds(before)),
+                ("after", &seconds(before - saved.seconds)),
+                ("s", &seconds(saved.seconds)),
+            ];
+            let exact = saved.same_order && saved.same_numbers;
+            let key = if exact { "faster" } else { "faster_reordered" };
+            let said = language.fill(&format!("program.trials.{key}"), &values);
+            let source = place.source.clone();
+            let on_show = ctx.props().on_replace.reform(move |_: MouseEvent| source.clone());
+            Some(html! {
+                <li class="slow" data-lines={lines} data-saved={format!("{:.6}", saved.seconds)}>
+                    <span>{said}</span>{" "}
+                    <button type="button" class="button quiet" onclick={on_show}>{language.text("whatif.show")}</button>
+                </li>
+            })
+        };
+        html! { <ol class="found-list">{for places.filter_map(row)}</ol> }
+    }
+
+    /// A constant over its range.
+    fn plot(&self, ctx: &Context<Self>) -> Html {
+        let TrialsProps { language, what: What::Sweep(constant), source, on_replace, .. } =
+            ctx.props()
+        else {
+            return Html::default();
+        };
+        let language = *language;
+        let now = constant.value.as_f64();
+        let spot = |(trial, run): (&super::Trial, &Option<Ran>)| {
+            let run = run.as_ref()?;
+            let measures = Measures::of(&run.timeline);
+            let number = write(language, self.measure, &measures);
+            Some(Spot {
+                at: trial.at,
+                value: read(self.measure, &measures),
+                marked: Some(trial.at) == now,
+                failed: run.failure.is_some(),
+                says: format!("{} = {}: {number}", constant.name, trial.at),
+            })
+        };
+        let spots: Vec<Spot> = self.plan.iter().zip(&self.runs).filter_map(spot).collect();
+        let ends = self.plan.first().zip(self.plan.last());
+        let ends = ends.map_or((0.0, 1.0), |(first, last)| (first.at, last.at));
+        let option = |(n, key): (usize, &&str)| {
+            let text = language.text(&format!("whatif.measure.{key}"));
+            html! { <option value={n.to_string()} selected={n == self.measure}>{text}</option> }
+        };
+        let on_measure = ctx.link().callback(|event: Event| {
+            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+            Message::Measure(value.parse().unwrap_or(0))
+        });
+        let load = {
+            let (constant, source, on_replace) =
+                (constant.clone(), source.clone(), on_replace.clone());
+            Callback::from(move |value: f64| {
+                if let Some((text, _)) = constant.set(&source, &constant.written(value)) {
+                    on_replace.emit(text);
+                }
+            })
+        };
+        let label = language.fill("whatif.sweep_of", &[("label", &constant.name)]);
+        html! {
+            <div class="sweep">
+                <div class="sweep-head">
+                    <select aria-label={language.text("whatif.measures")} onchange={on_measure}>
+                        {for MEASURES.iter().enumerate().map(option)}
+                    </select>
+                </div>
+                <Plot {spots} {ends} {label} on_choose={load} />
+            </div>
+        }
+    }
+
+    /// Runs that print the same: how many, the first of them, as an index, and what they print; the most first.
+    fn grouped(&self) -> Vec<(usize, usize, Vec<&str>)> {
+        let mut groups: Vec<(usize, usize, Vec<&str>)> = Vec::new();
+        for (n, run) in self.runs.iter().enumerate() {
+            let Some(run) = run else { continue };
+            let mut what: Vec<&str> = run.timeline.lines.iter().map(|line| &*line.text).collect();
+            what.extend(run.failure.as_deref());
+            match groups.iter_mut().find(|(.., other)| *other == what) {
+                Some(group) => group.0 += 1,
+                None => groups.push((1, n, what)),
+            }
+        }
+        groups.sort_by_key(|(count, first, _)| (usize::MAX - count, *first));
+        groups
+    }
+
+    /// The outcomes of all worlds.
+    fn outcomes(&self, ctx: &Context<Self>) -> Html {
+        let TrialsProps { language, world, on_world, .. } = ctx.props();
+        let groups = self.grouped();
+        let Some((.., usual)) = groups.first() else { return Html::default() };
+        let row = |(count, first, what): &(usize, usize, Vec<&str>)| {
+            let same = what.iter().zip(usual).take_while(|(a, b)| a == b).count();
+            let from = if what == usual { 0 } else { same.min(what.len().saturating_sub(1)) };
+            let mut said: Vec<&str> = what.iter().skip(from).take(LINES).copied().collect();
+            if what.len() > from + LINES {
+                said.push("…");
+            }
+            let seed = *first as u32;
+            let name = if seed == 0 {
+                language.text("whatif.as_written")
+            } else {
+                language.fill("whatif.show_seed", &[("seed", &seed.to_string())])
+            };
+            html! {
+                <tr key={seed}>
+                    <td class="much">{format!("{count} / {}", self.runs.len())}</td>
+                    <td class="what" title={what.join("\n")}>{said.join("\n")}</td>
+                    <td><button type="button" class="button" data-seed={seed.to_string()} title={name.clone()} aria-label={name}
+                        aria-pressed={(seed == *world).to_string()}
+                        onclick={on_world.reform(move |_: MouseEvent| seed)}>{language.text("whatif.show")}</button></td>
+                </tr>
+            }
+        };
+        html! { <table class="outcomes"><tbody>{for groups.iter().take(LISTED).map(row)}</tbody></table> }
+    }
+}
