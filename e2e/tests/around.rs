@@ -287,6 +287,31 @@ fn the_chart_is_zoomed_and_gone_back_from() -> Result<()> {
 }
 
 #[test]
+fn the_order_is_walked_along_step_by_step_and_wake_up_by_wake_up() -> Result<()> {
+    visit("the_order_is_walked_along_step_by_step", async |page| {
+        page.choose("queue-backpressure").await?;
+        let told = async || page.text(".story .whole").await;
+        let here = told().await?;
+        page.click("#on_step").await?;
+        page.until("the next step in words", async || Ok(told().await? != here)).await?;
+        let there = told().await?;
+        page.click("#back_iteration").await?;
+        page.until("an earlier one", async || Ok(told().await? != there)).await?;
+        // From one lane to that of who woke it, and along it.
+        page.click(".label[data-task]").await?;
+        for key in ["[", "]", ".", ","] {
+            page.press("#plot", key).await?;
+        }
+        ensure!(
+            page.count(".label.selected, .label[aria-pressed='true']").await? == 1,
+            "nobody stands out"
+        );
+        page.press("#plot", "?").await?;
+        page.until("the keys", async || Ok(page.count("#help-dialog .keys").await? > 0)).await
+    })
+}
+
+#[test]
 fn a_range_is_what_figures_and_output_are_of() -> Result<()> {
     visit("a_range_is_what_figures_and_output_are_of", async |page| {
         let lines = page.count("#console li").await?;

@@ -276,7 +276,7 @@ fn a_program_is_tried_with_awaits_at_once_other_values_and_in_other_orders() -> 
         // Both sleep equally long: who is first is open where that varies.
         ensure!(page.count(".orders-own tbody tr").await? == 2, "there are two orders");
         page.click(".label[data-task='Task-2']").await?;
-        page.set(".player input[type='range']", "0.5").await?;
+        page.set("#playhead", "0.5").await?;
         let grip = ".grip[data-grip='NAP']";
         page.until("the handle", async || Ok(page.count(grip).await? == 1)).await?;
         page.press(grip, "ArrowRight").await?;

@@ -116,11 +116,9 @@ fn patience() -> Timeout {
     })
 }
 
-/// Whether it runs a program, or is on its way to somebody.
+/// Whether it runs a program.
 pub fn is_busy() -> bool {
-    ENGINE.with_borrow(|engine| {
-        engine.as_ref().is_some_and(|engine| engine.busy || engine.ready.is_none())
-    })
+    ENGINE.with_borrow(|engine| engine.as_ref().is_some_and(|engine| engine.busy))
 }
 
 /// Runs a program: JSON, as `engine/page.py` has it. Says whether the engine takes it.

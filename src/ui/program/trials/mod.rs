@@ -204,7 +204,12 @@ impl Trials {
     }
 
     fn begin(&mut self, ctx: &Context<Self>) {
-        if engine::is_busy() || self.outdated {
+        if self.outdated {
+            // It goes on when the run that is no longer wanted is over.
+            self.state = State::Waiting;
+            return;
+        }
+        if engine::is_busy() {
             self.state = State::Waiting;
             return self.wait(ctx, Message::Begin, SETTLED);
         }
