@@ -178,6 +178,17 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         page.click("[data-task='shop']").await?;
         page.click("[data-line='2']").await?;
         ensure!(page.count("#code li:nth-child(2)[data-sought]").await? == 1, "the line is shown");
+        // The same, packed, and without its end.
+        let packed = format!(
+            "const text = {}; const data = new DataTransfer(); \
+             new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob().then(packed => {{ \
+             data.items.add(new File([packed.slice(0, -9)], 'shop.json.gz')); \
+             document.querySelector('main').dispatchEvent(new DragEvent('drop', \
+             {{ dataTransfer: data, bubbles: true, cancelable: true }})); }}); return 1",
+            serde_json::to_string(&lines.join("\n").replace("2.5", "3.5"))?
+        );
+        page.evaluate(&packed).await?;
+        page.until("the packed recording", async || Ok(page.makespan().await? == 3.5)).await?;
         page.evaluate(&drop("cut.trace", &[&lines[..5], &["{nonsense}"]].concat())?).await?;
         page.until("what is wrong with it", async || {
             Ok(page.count("[role='alert']").await? == 1
@@ -283,5 +294,72 @@ fn a_program_is_tried_with_awaits_at_once_other_values_and_in_other_orders() -> 
         takes(page, 1.55).await?;
         ensure!(page.text(".cm-content").await?.contains("NAP = 1.55"), "the text is as it was");
         Ok(())
+    })
+}
+
+/// Another program than the exercise's own that does what its checks ask for.
+const SOLUTION: &str = r#"import asyncio
+
+async def call(service, seconds):
+    await asyncio.sleep(seconds)
+    print(f"{service}: answered")
+
+async def main():
+    slow = asyncio.create_task(call("stock", 4.0))
+    await asyncio.gather(call("users", 0.5), call("orders", 0.9))
+    slow.cancel()
+    print("report: users, orders, prices, reviews")
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn an_exercise_is_solved_by_editing_its_program() -> Result<()> {
+    visit("an_exercise_is_solved_by_editing_its_program", async |page| {
+        if !open(page, "#program/@exercise-timeout").await? {
+            return Ok(());
+        }
+        let red = async || page.count("#checks [data-holds='false']").await;
+        page.within(PATIENCE, "the checks", async || Ok(red().await? > 0)).await?;
+        ensure!(page.count("main .solved").await? == 0, "it is solved already");
+        type_program(page, SOLUTION).await?;
+        takes(page, 0.9).await?;
+        page.until("all checks to hold", async || {
+            Ok(red().await? == 0 && page.count("main .solved").await? == 1)
+        })
+        .await?;
+        let kept = "return localStorage.getItem('coroscope.solved.exercise-timeout') ? 1 : 0";
+        ensure!(page.evaluate(kept).await? == 1.0, "that it is solved is forgotten");
+        Ok(())
+    })
+}
+
+#[test]
+fn local_variables_are_shown_and_computing_is_measured_unless_switched_off() -> Result<()> {
+    visit("local_variables_are_shown_and_computing_is_measured_unless_switched_off", async |page| {
+        if !open(page, "#program/values").await? {
+            return Ok(());
+        }
+        // Long enough on any machine to be counted.
+        type_program(page, "import asyncio\n\nasync def main():\n    basket = ['egg']\n    for n in range(2_000_000):\n        pass\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n").await?;
+        page.within(PATIENCE, "a step that is measured", async || {
+            Ok(page.count("#program-notice").await? == 1
+                && page.text("#program-notice").await?.contains("measured"))
+        })
+        .await?;
+        page.click("#program-measured").await?;
+        page.within(PATIENCE, "a run without", async || {
+            Ok(page.count("#program-notice").await? == 0)
+        })
+        .await?;
+        takes(page, 1.0).await?;
+        page.click("#tab-moment").await?;
+        page.until("the variables", async || {
+            Ok(page.count(".moment .locals").await? == 1
+                && page.text(".moment .locals").await?.contains("basket = ['egg']"))
+        })
+        .await?;
+        page.click("#program-locals").await?;
+        page.until("no variables", async || Ok(page.count(".moment .locals").await? == 0)).await
     })
 }

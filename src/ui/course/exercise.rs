@@ -20,6 +20,9 @@ pub struct ExerciseProps {
     pub solved: bool,
     /// Whether the reader has looked at the answer.
     pub answered: bool,
+    /// Whether the task is told here, for it stands nowhere else.
+    #[prop_or_default]
+    pub task: bool,
     /// The reader wants the answer set.
     pub on_answer: Callback<()>,
 }
@@ -30,7 +33,7 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
     let ExerciseProps { language, texts, checks, .. } = props;
     let opened = use_state(|| 0);
     let hints = (0..).map_while(|n| texts.get(&format!("hints.{n}"))).count();
-    let all_green = checks.iter().all(|check| check.holds);
+    let all_green = !checks.is_empty() && checks.iter().all(|check| check.holds);
     let check = |Judged { key, holds, found }: &Judged| {
         let found = found.filter(|_| !holds).map(|found| {
             let value = match found {
@@ -63,6 +66,7 @@ pub fn ExercisePanel(props: &ExerciseProps) -> Html {
     html! {
         <section class="panel exercise" aria-label={language.text("exercise.heading")}>
             <div class="exercise-checks">
+                if props.task { <p class="task">{texts.rich("task")}</p> }
                 <h2>{language.text("exercise.checks")}</h2>
                 <ul id="checks" aria-live="polite">{for checks.iter().map(check)}</ul>
                 if all_green {

@@ -15,5 +15,5 @@ pub use catalogue::Catalogue;
 pub use exercise::ExercisePanel;
 pub use intro::{About, Intro};
 pub use neighbours::Neighbours;
-pub use progress::Progress;
+pub use progress::{Judged, Progress, judged};
 pub use texts::{Reading, Texts};

@@ -59,18 +59,28 @@ impl Progress {
 
     /// Judges a run. All green solves the exercise, but not by its answer.
     pub fn judge(&mut self, example: &Example, attempt: &Attempt) {
-        let checks = example.exercise.map_or(&[][..], |exercise| exercise.checks);
-        let found = |key| example.exercise.and_then(|exercise| exercise.found(key, attempt));
-        let judge = |check: &Check| Judged {
-            key: check.key,
-            holds: (check.holds)(attempt),
-            found: found(check.key),
-        };
-        self.checks = checks.iter().map(judge).collect();
+        self.checks = judged(example, attempt);
         let green = !self.checks.is_empty() && self.checks.iter().all(|check| check.holds);
-        if green && !self.answered && !self.solved.contains(example.id) {
-            store::set(&format!("{SOLVED}{}", example.id), "yes");
-            Rc::make_mut(&mut self.solved).insert(example.id);
+        if green && !self.answered {
+            self.solve(example.id);
         }
     }
+
+    /// An exercise is solved.
+    pub fn solve(&mut self, id: &'static str) {
+        if Rc::make_mut(&mut self.solved).insert(id) {
+            store::set(&format!("{SOLVED}{id}"), "yes");
+        }
+    }
+}
+
+/// What the checks of an exercise say of a run; nothing, where it is none.
+pub fn judged(example: &Example, attempt: &Attempt) -> Vec<Judged> {
+    let Some(exercise) = example.exercise else { return Vec::new() };
+    let judge = |check: &Check| Judged {
+        key: check.key,
+        holds: (check.holds)(attempt),
+        found: exercise.found(check.key, attempt),
+    };
+    exercise.checks.iter().map(judge).collect()
 }

@@ -127,6 +127,7 @@ struct Callbacks {
     divide: Callback<(Line, Option<f64>)>,
     pin: Callback<bool>,
     pin_own: Callback<Option<Shared<Pinned>>>,
+    solved: Callback<&'static Example>,
     orders: Callback<()>,
     world: Callback<Option<World>>,
     notes: Callback<Vec<Note>>,
@@ -153,6 +154,7 @@ impl Callbacks {
             divide: link.callback(|(line, size)| Message::Divide(line, size)),
             pin: link.callback(Message::Pin),
             pin_own: link.callback(Message::PinOwn),
+            solved: link.callback(Message::Solved),
             orders: link.callback(|()| Message::Dialog(Some(Open::Orders))),
             world: link.callback(Message::World),
             notes: link.callback(Message::Notes),
@@ -210,6 +212,8 @@ pub enum Message {
     Pin(bool),
     /// Pin a run of the reader's program, or compare with none.
     PinOwn(Option<Shared<Pinned>>),
+    /// The reader has solved an exercise by editing its program.
+    Solved(&'static Example),
     /// Let the example run in this world, or as it says.
     World(Option<World>),
     /// Other notes.
@@ -424,6 +428,12 @@ impl Component for App {
                 self.tell_address();
             }
             Message::PinOwn(pinned) => self.pinned = pinned,
+            Message::Solved(example) => {
+                // Not by the answer that was looked at before.
+                if !(self.progress.answered && example.id == self.example.id) {
+                    self.progress.solve(example.id);
+                }
+            }
             Message::Notes(notes) => {
                 self.notes = Shared::new(notes);
                 self.tell_address();
@@ -455,7 +465,7 @@ impl Component for App {
                     on_present={&on.present} on_dialog={&on.dialog} />
                 if let Some(own) = &self.own {
                     <Workshop {language} dark={self.dark && !self.printing} address={own.clone()} pinned={self.kept()}
-                        on_pin={&on.pin_own} />
+                        on_pin={&on.pin_own} solved={self.progress.solved.clone()} on_solved={&on.solved} />
                 } else {
                 <main style={room} class={classes!(self.presenting.then_some("presenting"))}
                     data-state={self.phase.name()} data-example={id}

@@ -1,10 +1,13 @@
 //! The page of a program that the reader writes, or of a trace that was recorded elsewhere.
 
 mod asked;
+mod attempt;
 mod keeping;
 mod notice;
 
+use self::attempt::Exercised;
 use super::address::{self, Address};
+use super::agree::wire;
 use super::answer::{Answer, Refusal};
 use super::constants::{Constant, Constants};
 use super::editor::Draft;
@@ -22,9 +25,11 @@ use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, store};
 use crate::ui::whatif::{Pinned, Source};
+use examples::Example;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use serde_json::json;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
@@ -59,6 +64,10 @@ pub struct WorkshopProps {
     pub pinned: Option<Shared<Pinned>>,
     /// Another such run, or none.
     pub on_pin: Callback<Option<Shared<Pinned>>>,
+    /// The exercises that the reader has solved.
+    pub solved: Rc<BTreeSet<&'static str>>,
+    /// Another one was solved.
+    pub on_solved: Callback<&'static Example>,
 }
 
 /// The page of a program.
@@ -82,6 +91,10 @@ pub struct Workshop {
     answer: Answer,
     constants: Shared<Vec<Constant>>,
     run: Option<Recorded>,
+    /// The exercise that the program was made of, if it was.
+    exercised: Option<Exercised>,
+    /// The network that it runs on, as the worker takes it: that of the example that it was made of.
+    network: Json,
     settings: Settings,
     refusal: Option<Refusal>,
     /// The line at which the run raised.
@@ -135,6 +148,10 @@ pub enum Message {
     Set(usize, String),
     /// The texts of the example of which a program is made.
     Texts(Address, Option<Texts>),
+    /// The texts of the exercise in the language of the page, if they can be had.
+    Words(Option<Texts>),
+    /// The reader wants to read the answer of the exercise.
+    Answer,
     /// The program of a link, or what is wrong with it.
     Unpacked(String, Result<String, String>),
     /// A link was made and copied, or not.
@@ -208,6 +225,8 @@ impl Component for Workshop {
             answer: Answer::default(),
             constants: Shared::new(Vec::new()),
             run: None,
+            exercised: None,
+            network: json!({}),
             settings: Settings::default(),
             refusal: None,
             raised_at: None,
@@ -233,6 +252,8 @@ impl Component for Workshop {
         let address = &ctx.props().address;
         if *address != old.address && address.name.as_deref() != Some(&*self.name) {
             self.open(ctx, address);
+        } else if ctx.props().language != old.language {
+            self.reword(ctx, ctx.props().language);
         }
         true
     }
@@ -240,7 +261,7 @@ impl Component for Workshop {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Told(told) => {
-                self.hear(told);
+                self.hear(ctx, told);
                 // What was asked for while it could not.
                 if self.wanted && !self.held && matches!(self.engine, State::Ready(_)) {
                     self.begin(ctx);
@@ -296,9 +317,15 @@ impl Component for Workshop {
                     return true;
                 };
                 self.original = examples::python_source(twin, args).into();
+                self.network = wire(args);
+                self.exercised = texts.clone().and_then(|texts| Exercised::of(example, texts));
+                // How fast this machine is must not decide whether an exercise is solved.
+                self.settings.measured &= self.exercised.is_none();
                 let text = kept::get(&self.name).unwrap_or_else(|| self.original.to_string());
                 self.show(ctx, &text);
             }
+            Message::Words(texts) => self.worded(texts),
+            Message::Answer => self.answer(),
             Message::Unpacked(name, text) => match text {
                 Ok(text) => {
                     // A program of that name that is already here is not written over.
@@ -392,6 +419,7 @@ impl Component for Workshop {
                 } else {
                     {self.heading(language)}
                 }
+                if self.recording.is_none() { {self.exercise(ctx)} }
                 <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
                     {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
                     on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}
@@ -430,6 +458,7 @@ impl Workshop {
         self.said = None;
         self.forked = None;
         self.held = false;
+        self.exercised = None;
         self.notes = Shared::new(address.notes.clone());
         if let Some(code) = address.code.clone() {
             let name = address.name.clone().unwrap_or_else(|| language.text("program.new"));
@@ -463,6 +492,9 @@ impl Workshop {
 
     /// Shows a program, and runs it unless it is held.
     fn show(&mut self, ctx: &Context<Self>, text: &str) {
+        if address::example_of(&self.name).is_none() {
+            (self.exercised, self.network) = (None, json!({}));
+        }
         self.run = None;
         self.refusal = None;
         self.raised_at = None;
@@ -496,7 +528,7 @@ impl Workshop {
         let source = &*self.draft.text;
         let Settings { locals, measured, world } = self.settings;
         let mut request = json!({
-            "name": FILE, "source": source, "set": {}, "network": {}, "pasted": true,
+            "name": FILE, "source": source, "set": {}, "network": self.network, "pasted": true,
             "locals": locals, "measured": measured,
         });
         if let (Some(request), Some(world)) = (request.as_object_mut(), world_of(world).as_object())
@@ -522,7 +554,7 @@ impl Workshop {
         engine::stop();
     }
 
-    fn hear(&mut self, told: Told) {
+    fn hear(&mut self, ctx: &Context<Self>, told: Told) {
         match told {
             Told::Progress(part) => self.engine = State::Loading(part),
             Told::Ready(version) => self.engine = State::Ready(version),
@@ -531,6 +563,7 @@ impl Workshop {
                 self.patience = None;
                 self.engine = State::Ready(String::new());
                 self.take();
+                self.judge(ctx);
             }
             Told::Failed(what) => self.engine = State::Failed(what),
         }
