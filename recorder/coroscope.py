@@ -6,7 +6,7 @@
     with coroscope.record("FILE"):
         asyncio.run(main())
 
-One file, standard library only, for CPython 3.12 and 3.13. It watches: it holds nothing that the program lets go of,
+A FILE whose name ends in `.gz` is packed. One file, standard library only, for CPython 3.12 and 3.13. It watches: it holds nothing that the program lets go of,
 and adds no callback and no iteration of the loop.
 
 A `Recorder` is told each event by those who run a program on a clock of their own (`Traced` stands before the
@@ -942,7 +942,7 @@ class ByIdentity:
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "created", "runs")
+    __slots__ = ("told", "asked", "since", "created", "runs", "again", "code", "place", "aside")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -954,6 +954,10 @@ class LiveRecord(TaskRecord):
         self.since, self.created = 0.0, ""
         # What it runs, as fields.
         self.runs = ""
+        # That it is ready again by its own doing; and where in which code it did so last, and what was said of it.
+        self.again = f'}}\n{{"e":"woken"{self.task_field}{self.by}'
+        self.code = self.place = None
+        self.aside = ""
 
 
 def task_of(callback):
@@ -1011,6 +1015,8 @@ class Lane(Recorder):
         self.loop, self.turns = None, {}
         # Loop time where the axis of the trace begins.
         self.origin = recording.origin
+        # When the sleep ends whose timer was set last, as lines say it: a task that sleeps has set it just before.
+        self.due = None
         # The task of a step that began before the recording.
         self.adopted = None
         # Whether a task may run while it is being made.
@@ -1093,12 +1099,17 @@ class Lane(Recorder):
 
     def timer_set(self, handle, kind=None):
         """A timer was set."""
+        if handle._callback is END_OF_SLEEP:
+            kind = "sleep"
         kind = kind or kind_of(handle)
-        number_of = self.new_handle(handle, kind, "")
-        if kind != "timeout":
+        due = number(round(handle._when - self.origin, 6))
+        if kind == "timeout":
+            number_of = self.new_handle(handle, kind, "")
+        else:
+            number_of = self.recording.count_handles()
             self.handles[id(handle)] = (number_of, f',"by_timer":{number_of}', kind)
-        due = f',"what":"{kind}"{self.by},"due":{number(self.moment(handle._when))}'
-        self.tell("timer_set", f',"handle":{number_of}{due}')
+            self.due = due if kind == "sleep" else None
+        self.tell("timer_set", f',"handle":{number_of},"what":"{kind}"{self.by},"due":{due}')
 
     def timer_fired(self, handle):
         """A timer was due."""
@@ -1120,7 +1131,8 @@ class Lane(Recorder):
         if record is not None and not record.told:
             if task is not None and record.reference() is task:
                 # It has given up control, and is ready again.
-                self.paused(record, task, f'}}\n{{"e":"woken"{record.task_field}{self.by}')
+                again = record.again if self.by is record.by else f'}}\n{{"e":"woken"{record.task_field}{self.by}'
+                self.paused(record, task, again)
                 self.handles[id(handle)] = record
                 return
             self.settle()
@@ -1248,13 +1260,16 @@ class Lane(Recorder):
         record.told = True
         try:
             waiter, coroutine = task._fut_waiter, task.get_coro()
-            fields = self.waits(coroutine, waiter) if waiter is not None else self.turns_aside(coroutine)
+            if waiter is not None:
+                fields = self.waits(coroutine, waiter)
+            else:
+                fields = self.turns_aside(record, coroutine, rest)
         except Exception:
             # Frames of somebody else's, with names of their own.
             fields = ',"wait":"unknown"'
         self.extend((monotonic(), "suspended", record.task_field + fields + rest))
 
-    def turns_aside(self, coroutine):
+    def turns_aside(self, record, coroutine, rest):
         """What is said of a task that waits for the next iteration. Where it stands is known by the place in the code:
         of the line of that, Python has to search a table."""
         if type(coroutine) is types.CoroutineType:
@@ -1266,6 +1281,9 @@ class Lane(Recorder):
                 if known is None:
                     # The code is kept, for another must not get its address.
                     known = self.recording.asides[key] = self.waits(coroutine, None), frame.f_code
+                if rest is record.again:
+                    record.code, record.place = frame.f_code, frame.f_lasti
+                    record.aside = record.task_field + known[0] + rest
                 return known[0]
         return self.waits(coroutine, None)
 
@@ -1336,6 +1354,8 @@ class Lane(Recorder):
         if not own and elsewhere is not None:
             own.append(elsewhere)
         place = f',"at":{self.site(own)}' if own else ""
+        if known is not None and known.f_code is SLEEP and yielded is not None and self.due is not None:
+            return f',"wait":"sleep","until":{self.due}{place}'
         return self.wait(known, yielded) + place
 
     def new_site(self, code, place):
@@ -1432,6 +1452,8 @@ class Recording:
         self.lock = threading.Lock()
         self.descriptor = None
         self.unwritten = b""
+        # What packs all that is written, if that is asked for.
+        self.packer = None
         # When a ring is to be written next.
         self.due = 0.0
         self.process = os.getpid()
@@ -1453,7 +1475,12 @@ class Recording:
         if self.last is None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
             self.descriptor = os.open(self.path, flags, 0o666)
-            self.unwritten = self.header.encode() + b"\n"
+            if self.path.endswith(".gz"):
+                import zlib
+
+                # As gzip packs, and fast.
+                self.packer = zlib.compressobj(1, wbits=zlib.MAX_WBITS | 16)
+            self.unwritten = self.packed(self.header + "\n")
         Recording.now = self
         watch_loops(self)
         watch_waits(lambda: self.here.lane, self.patches.put)
@@ -1503,6 +1530,8 @@ class Recording:
             return
         self.events.extend(ending)
         self.flush()
+        if self.packer is not None:
+            os.write(self.descriptor, self.packer.flush())
         os.close(self.descriptor)
         self.descriptor = None
 
@@ -1525,6 +1554,15 @@ class Recording:
         self.told = told
         return "".join(lines)
 
+    def packed(self, text):
+        """A text as the file has it, so that it can be read whatever comes of the rest."""
+        text = text.encode()
+        if self.packer is None or not text:
+            return text
+        import zlib
+
+        return self.packer.compress(text) + self.packer.flush(zlib.Z_SYNC_FLUSH)
+
     def flush(self):
         """Write what has happened."""
         if self.last is not None:
@@ -1539,7 +1577,7 @@ class Recording:
             events = self.events
             pop = events.popleft
             batch = [pop() for _ in range(len(events) // 3 * 3)]
-            self.unwritten += self.lines(batch).encode()
+            self.unwritten += self.packed(self.lines(batch))
             while self.unwritten:
                 self.unwritten = self.unwritten[os.write(self.descriptor, self.unwritten):]
         finally:
@@ -1565,6 +1603,10 @@ class Recording:
         places = ((-1.0, *place) for place in self.places)
         text = f"{self.header}\n{self.lines([*itertools.chain(*places, *before), *events])}".encode()
         # Whoever is killed meanwhile leaves the file of before.
+        if self.path.endswith(".gz"):
+            import gzip
+
+            text = gzip.compress(text, 1)
         with open(f"{self.path}.new", "wb") as file:
             file.write(text)
         os.replace(f"{self.path}.new", self.path)
@@ -1674,27 +1716,38 @@ def watch_loops(recording):
     run, cancel, call_soon, call_at = Handle._run, Handle.cancel, Loop._call_soon, Loop.call_at
     run_once, run_forever, close, create_task = Loop._run_once, Loop.run_forever, Loop.close, Loop.create_task
 
+    # What runs for each step of a task is written out here rather than called.
+    take, extend, a_step, Coroutine = handles.pop, recording.events.extend, None, types.CoroutineType
+
     def watched_run(self):
-        known, lane = handles.pop(id(self), None), here.lane
+        known = take(id(self), None)
         if known is None:
             return run(self)
-        outer = lane.current, lane.by
+        lane = here.lane
+        current, by = lane.current, lane.by
         if type(known) is tuple:
             try:
                 run_known(lane, known, self)
             finally:
-                lane.current, lane.by = outer
+                lane.current, lane.by = current, by
                 self = None
             return
         task = known.reference()
         if task is not None:
-            lane.begin_step(known, task)
+            # As `begin_step`.
+            if task.cancelling() != known.asked:
+                lane.look_for_request(known, task, "")
+            lane.current, lane.by = known, known.by
+            known.told = False
+            if lane.iteration is not None or recording.speaking is not lane:
+                lane.speak()
+            extend((monotonic(), "step_began", known.task_field))
         try:
             run(self)
         finally:
             if not known.told or 0 < len(handles) <= FEW:
                 lane.end_step(known, task)
-            lane.current, lane.by = outer
+            lane.current, lane.by = current, by
             # An exception that somebody keeps may have this frame behind its own.
             self = task = None
 
@@ -1716,15 +1769,35 @@ def watch_loops(recording):
             handle = timeout = None
 
     def watched_cancel(self):
-        if not self._cancelled:
+        # What has run is not known any more.
+        if not self._cancelled and id(self) in handles:
             here.lane.cancelled(self)
         return cancel(self)
 
     def watched_call_soon(self, callback, args, context):
+        nonlocal a_step
         handle = call_soon(self, callback, args, context)
         if handle._source_traceback:
             shorten(handle)
-        here.lane.scheduled(handle)
+        lane = here.lane
+        if type(callback) is a_step:
+            record = lane.current
+            if record is not None and not record.told and record.code is not None and lane.by is record.by:
+                task = callback.__self__
+                if record.reference() is task and task._fut_waiter is None and task.get_name() == record.name:
+                    # A task that steps aside where it did before: nothing but the time is new.
+                    coroutine = task.get_coro()
+                    inner = coroutine.cr_await
+                    if type(inner) is Coroutine and inner.cr_code is SLEEP:
+                        frame = coroutine.cr_frame
+                        if frame.f_lasti == record.place and frame.f_code is record.code:
+                            record.told = True
+                            extend((monotonic(), "suspended", record.aside))
+                            handles[id(handle)] = record
+                            return handle
+        elif a_step is None and type(callback).__name__ == STEP:
+            a_step = type(callback)
+        lane.scheduled(handle)
         return handle
 
     def watched_call_at(self, when, callback, *args, context=None):

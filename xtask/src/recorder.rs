@@ -77,24 +77,25 @@ const CALLS: [(&str, &[&str]); 9] = [
     ("crash", &["exit"]),
 ];
 
-/// Records each program, whole and in a ring, and reads what was written.
+/// Records each program, whole, packed and in a ring, and reads what was written.
 ///
 /// # Errors
 /// That a trace cannot be read, or says less than it must.
 fn traces(shell: &Shell, python: &Path) -> Result<()> {
     let folder = shell.root().join("target/recorder");
     std::fs::create_dir_all(&folder)?;
-    let file = folder.join("run.trace");
+    let (file, packed) = (folder.join("run.trace"), folder.join("run.json.gz"));
     for (program, arguments) in CALLS {
-        for ring in [&[][..], &["--last", "200"]] {
+        let ways: [(&[&str], _); 3] = [(&[], &file), (&[], &packed), (&["--last", "200"], &file)];
+        for (ring, file) in ways {
             let mut command = shell.command(python);
-            command.arg(shell.root().join("recorder/coroscope.py")).args(ring).arg("-o").arg(&file);
+            command.arg(shell.root().join("recorder/coroscope.py")).args(ring).arg("-o").arg(file);
             command
                 .arg(shell.root().join(format!("recorder/examples/{program}.py")))
                 .args(arguments);
             let output = command.output()?;
             let name = format!("{program} {} {}", arguments.join(" "), ring.join(" "));
-            let bytes = std::fs::read(&file).with_context(|| name.clone())?;
+            let bytes = trace_file::bytes(file).with_context(|| name.clone())?;
             let text = String::from_utf8_lossy(&bytes);
             let root = shell.root().display().to_string();
             ensure!(!text.contains(&root), "{name}: the trace names a folder of this machine");

@@ -26,7 +26,7 @@ use crate::run::{Report, name};
 /// describes. Of a file that is broken somewhere, what comes before that is printed; the exit code is 1.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The file; one that ends in .gz is unpacked
+    /// The file; one that gzip has packed is unpacked
     file: PathBuf,
     /// Print JSON, as `run --json` does
     #[arg(long, conflicts_with = "at")]
@@ -61,16 +61,23 @@ pub fn main(args: &Args) -> Result<ExitCode> {
     Ok(if broken.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The content of a file, unpacked if its name ends in `.gz`.
+/// What a file begins with that gzip has packed.
+const PACKED: [u8; 2] = [0x1f, 0x8b];
+
+/// The content of a file, unpacked if gzip has packed it; of one that stops early, what came before.
 pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    if !is_packed(path) {
+    if !bytes.starts_with(&PACKED) {
         return Ok(bytes);
     }
     let mut unpacked = Vec::new();
-    let packed = GzDecoder::new(&*bytes).read_to_end(&mut unpacked);
-    packed.with_context(|| format!("cannot unpack {}", path.display()))?;
-    Ok(unpacked)
+    match GzDecoder::new(&*bytes).read_to_end(&mut unpacked) {
+        // Who was killed while recording could not say that this is the end.
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            Err(error).with_context(|| format!("cannot unpack {}", path.display()))
+        }
+        _ => Ok(unpacked),
+    }
 }
 
 fn is_packed(path: &Path) -> bool {
@@ -200,5 +207,12 @@ mod tests {
             let end = document.end.as_ref().map(|end| end.time).expect("it has ended");
             assert_eq!(Timeline::new(&read.events, end), Timeline::new(&document.events, end));
         }
+        // Cut, it is read as far as it goes.
+        let path = folder.path().join("b.trace.gz");
+        let whole = fs::read(&path).expect("read");
+        fs::write(&path, &whole[..whole.len() / 2]).expect("written");
+        let text = bytes(&path).expect("read");
+        let until = trace_document::read(&text).expect_err("it is cut").until;
+        assert!(until.events.len() > 5, "{} events", until.events.len());
     }
 }
