@@ -22,6 +22,7 @@ import cells
 import dates
 import far
 import linux
+import loops
 import measured
 import pasted
 import printed
@@ -118,7 +119,11 @@ def refuse_the_rest(threads, program, refuse):
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
     builtins.input = refusing("there is nobody to ask")
     subprocess.Popen.__init__ = os.system = os.fork = refusing("processes cannot be started")
-    socket.create_connection = refusing("there are no sockets of the system")
+    no_sockets = refusing("there are no sockets of the system")
+    socket.socketpair = socket.create_connection = no_sockets
+    # Here they would seem to come about.
+    for name in ("connect", "connect_ex", "bind"):
+        setattr(socket.socket, name, no_sockets)
 
 
 def give_input(lines):
@@ -146,6 +151,7 @@ def complete(finishing):
 
     def patch(recorder):
         plain(recorder)
+        loops.install(recorder)
         dates.install()
         tracebacks.install()
         if finishing is not None:

@@ -64,6 +64,23 @@ class Settings:
         return cls.seconds * (0.5 + zlib.crc32(what.encode()) % 101 / 100)
 
 
+class Entered:
+    """What is awaited, or entered and let go of in the end; whoever is one says how it is had (`get`) and let go of
+    (`leave`)."""
+
+    got = None
+
+    def __await__(self):
+        return self.get().__await__()
+
+    async def __aenter__(self):
+        self.got = await self.get()
+        return self.got
+
+    async def __aexit__(self, *error):
+        await self.leave(self.got)
+
+
 class Service:
     """The far end of one connection."""
 

@@ -6,7 +6,7 @@ import os as system
 import sys
 import types
 
-from far import Settings
+from far import Entered, Settings
 
 
 async def takes_time():
@@ -49,25 +49,18 @@ for name in ("read", "readline", "readlines", "write", "writelines", "seek", "te
     setattr(File, name, operation(name))
 
 
-class Opening:
-    """A file that is awaited, or entered."""
+class Opening(Entered):
+    """A file that is to be opened."""
 
-    def __init__(self, *arguments, **options):
-        self.arguments, self.options, self.file = arguments, options, None
+    def __init__(self, *arguments):
+        self.arguments = arguments
 
-    async def opened(self):
+    async def get(self):
         await takes_time()
-        return File(builtins.open(*self.arguments, **self.options))
+        return File(builtins.open(*self.arguments))
 
-    def __await__(self):
-        return self.opened().__await__()
-
-    async def __aenter__(self):
-        self.file = await self.opened()
-        return self.file
-
-    async def __aexit__(self, *error):
-        await self.file.close()
+    async def leave(self, file):
+        await file.close()
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, **others):

@@ -5,6 +5,7 @@ import json
 import sys
 
 import connections
+import far
 import web as wire
 
 
@@ -157,21 +158,17 @@ class ClientResponse:
         return f"<ClientResponse({self.url}) [{self.status} {self.reason}]>"
 
 
-class Requesting:
-    """A request that is awaited, or entered."""
+class Requesting(far.Entered):
+    """A request."""
 
     def __init__(self, coroutine):
-        self.coroutine, self.response = coroutine, None
+        self.coroutine = coroutine
 
-    def __await__(self):
-        return self.coroutine.__await__()
+    def get(self):
+        return self.coroutine
 
-    async def __aenter__(self):
-        self.response = await self.coroutine
-        return self.response
-
-    async def __aexit__(self, *error):
-        self.response.release()
+    async def leave(self, response):
+        response.release()
 
 
 class ClientSession:

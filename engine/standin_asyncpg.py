@@ -197,21 +197,17 @@ async def connect(dsn=None, *, host="localhost", port=PORT, **others):
     return Connection(*await asyncio.open_connection(far.address(host, port), port))
 
 
-class Acquiring:
-    """A connection of a pool that is awaited, or entered."""
+class Acquiring(far.Entered):
+    """A connection of a pool, when one is free."""
 
     def __init__(self, pool):
-        self.pool, self.connection = pool, None
+        self.pool = pool
 
-    def __await__(self):
-        return self.pool.free.get().__await__()
+    def get(self):
+        return self.pool.free.get()
 
-    async def __aenter__(self):
-        self.connection = await self
-        return self.connection
-
-    async def __aexit__(self, *error):
-        await self.pool.release(self.connection)
+    async def leave(self, connection):
+        await self.pool.release(connection)
 
 
 class Pool:

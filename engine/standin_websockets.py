@@ -132,13 +132,13 @@ class Connection:
             raise StopAsyncIteration from None
 
 
-class connect:
+class connect(far.Entered):
     """A connection to a server."""
 
     def __init__(self, uri, **others):
-        self.uri, self.connection = uri, None
+        self.uri = uri
 
-    async def made(self):
+    async def get(self):
         split = urllib.parse.urlsplit(self.uri)
         port = split.port or (443 if split.scheme == "wss" else 80)
         # Where a page would be, this speaks.
@@ -146,15 +146,8 @@ class connect:
         reader, writer = await asyncio.open_connection(far.address(split.hostname, port), port)
         return Connection(reader, writer, split.path or "/")
 
-    def __await__(self):
-        return self.made().__await__()
-
-    async def __aenter__(self):
-        self.connection = await self.made()
-        return self.connection
-
-    async def __aexit__(self, *error):
-        await self.connection.close()
+    async def leave(self, connection):
+        await connection.close()
 
 
 class Server:
@@ -177,13 +170,13 @@ class Server:
         await self.plain.serve_forever()
 
 
-class serve:
+class serve(far.Entered):
     """A server, whose handler is called with each connection."""
 
     def __init__(self, handler, host=None, port=None, **others):
-        self.handler, self.host, self.port, self.server = handler, host, port, None
+        self.handler, self.host, self.port = handler, host, port
 
-    async def made(self):
+    async def get(self):
         takes_path = getattr(self.handler, "__code__", None)
         takes_path = takes_path is not None and takes_path.co_argcount == 2 and "self" not in takes_path.co_varnames[:1]
 
@@ -197,14 +190,7 @@ class serve:
             finally:
                 await connection.close()
 
-        self.server = Server(await asyncio.start_server(served, self.host, self.port))
-        return self.server
+        return Server(await asyncio.start_server(served, self.host, self.port))
 
-    def __await__(self):
-        return self.made().__await__()
-
-    async def __aenter__(self):
-        return await self.made()
-
-    async def __aexit__(self, *error):
-        self.server.close()
+    async def leave(self, server):
+        server.close()

@@ -8,7 +8,7 @@ use agree::Observation;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::conformance::oracle;
-use crate::engine::{Engine, Request};
+use crate::engine::{self, Engine, Request};
 use crate::report::say;
 use crate::shell::{self, Shell};
 
@@ -35,12 +35,7 @@ const NEWER: [(&str, &str); 2] = [
 /// Runs and compares.
 pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     let folder = args.folder.clone().unwrap_or_else(|| usual(shell));
-    if !folder.is_dir() {
-        say(format_args!("There are no cases: {} is no folder", folder.display()));
-        return Ok(ExitCode::SUCCESS);
-    }
-    all(&Engine::new(shell)?, &folder)?;
-    Ok(ExitCode::SUCCESS)
+    engine::with_folder(shell, &folder, all)
 }
 
 /// Where the cases are.

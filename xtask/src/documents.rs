@@ -9,7 +9,7 @@ use timeline::Timeline;
 use trace_document::Failure;
 
 use crate::conformance::oracle;
-use crate::engine::{Engine, Request};
+use crate::engine::{self, Engine, Request};
 use crate::report::say;
 use crate::shell::{self, Shell};
 
@@ -35,12 +35,7 @@ const AT_LEAST: usize = 110;
 /// Runs them.
 pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     let folder = args.folder.clone().unwrap_or_else(|| usual(shell));
-    if !folder.is_dir() {
-        say(format_args!("There are no documents: {} is no folder", folder.display()));
-        return Ok(ExitCode::SUCCESS);
-    }
-    run(&Engine::new(shell)?, &folder, args.at_least)?;
-    Ok(ExitCode::SUCCESS)
+    engine::with_folder(shell, &folder, |engine, folder| run(engine, folder, args.at_least))
 }
 
 /// Where the documents are that the examples were made from.

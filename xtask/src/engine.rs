@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -14,17 +14,18 @@ use crate::conformance::oracle;
 use crate::install;
 use crate::program::{self, Version};
 use crate::pyodide;
+use crate::report::say;
 use crate::shell::Shell;
 
 /// Where its Python modules are, in the repository: its own, the recorder, and the virtual world of the oracle.
-const MODULES: [&str; 3] = ["engine", "recorder", "xtask/oracle"];
+const MODULES: &str = include_str!("../../engine/folders.txt");
 
 /// Runs programs, each as if its interpreter were new.
 pub struct Engine {
     node: PathBuf,
     main: PathBuf,
     pyodide: PathBuf,
-    modules: [PathBuf; 3],
+    modules: Vec<PathBuf>,
 }
 
 /// The first version of Node.js that suspends stacks of WebAssembly (JSPI) without being asked: programs may start
@@ -82,6 +83,23 @@ pub struct Request<'a> {
 /// How a program is refused that starts threads where stacks cannot be suspended.
 pub const THREADS: &str = "threads";
 
+/// What a command does with the programs of a folder, in the engine; where there is no such folder it says so.
+///
+/// # Errors
+/// That there is no engine, or what the command says.
+pub fn with_folder(
+    shell: &Shell,
+    folder: &Path,
+    run: impl FnOnce(&Engine, &Path) -> Result<()>,
+) -> Result<ExitCode> {
+    if folder.is_dir() {
+        run(&Engine::new(shell)?, folder)?;
+    } else {
+        say(format_args!("There is nothing to run: {} is no folder", folder.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 impl Engine {
     /// The engine; Pyodide is installed if it is missing.
     ///
@@ -92,7 +110,7 @@ impl Engine {
             node: node(shell)?,
             main: shell.root().join("engine/main.mjs"),
             pyodide: pyodide::ensure(shell)?,
-            modules: MODULES.map(|folder| shell.root().join(folder)),
+            modules: MODULES.lines().map(|folder| shell.root().join(folder)).collect(),
         })
     }
 

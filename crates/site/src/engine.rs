@@ -9,7 +9,7 @@ use std::path::Path;
 const FOLDER: &str = "engine";
 
 /// Where in the repository its Python modules are: its own, the recorder, the virtual world of the oracle.
-const MODULES: [&str; 3] = ["engine", "recorder", "xtask/oracle"];
+const MODULES: &str = include_str!("../../../engine/folders.txt");
 
 /// What of it is copied as it is.
 const FILES: [&str; 4] =
@@ -34,7 +34,7 @@ pub fn write(source: &Path, staging: &Path) -> Result<bool> {
     }
     let mut total = copy(&parts, &target)?;
     let mut modules = BTreeMap::new();
-    for folder in MODULES {
+    for folder in MODULES.lines() {
         for entry in fs::read_dir(source.join(folder))? {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "py") {
