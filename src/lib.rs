@@ -8,6 +8,7 @@
 //! - [`examples`]: one folder each.
 //! - [`run`]: an example with parameters on a clock, at once.
 //! - [`chart`]: where everything is on the chart, and how it is drawn.
+//! - [`parts`] of the page's program that are fetched when they are wanted.
 //! - [`live`] (a run on the page's timers) and [`ui`] (the page): here. They run in a browser only; compiled
 //!   for other targets, `ui` renders to text, of which `crates/site` makes what stands before the program.
 #![forbid(unsafe_code)]
@@ -19,4 +20,5 @@ pub const BUDGET: u64 = 250_000;
 rust_i18n::i18n!("src/ui", fallback = "en");
 
 pub mod live;
+pub mod parts;
 pub mod ui;

@@ -12,7 +12,7 @@
 
 mod chart;
 mod course;
-mod fetch;
+pub(crate) mod fetch;
 mod notes;
 mod panels;
 mod player;

@@ -8,6 +8,7 @@
 mod engine;
 mod finding;
 mod offline;
+mod parts;
 mod policy;
 
 use coroscope::ui::{App, AppProps, Language, Texts};
@@ -20,6 +21,7 @@ use yew::LocalServerRenderer;
 pub use engine::write as engine;
 pub use finding::library;
 pub use offline::{OFFLINE, write as offline};
+pub use parts::write as parts;
 
 /// What may go wrong; the text says where.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;

@@ -29,5 +29,6 @@ fn complete(source: &Path, staging: &Path) -> site::Result<()> {
     fs::write(staging.join("texts/search.json"), site::library(&examples)?.write())?;
     let page = staging.join("index.html");
     fs::write(&page, site::complete(&fs::read_to_string(&page)?, &examples, has_engine)?)?;
+    site::parts(staging)?;
     site::offline(source, staging)
 }

@@ -1,6 +1,7 @@
 //! Searching the course: what people come with, words, messages, programs, with typing errors. What can be found is a
 //! file of its own, fetched when somebody begins to search.
 
+use crate::parts::{self, Part};
 use crate::ui::fetch::fetch_within;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, rich};
@@ -47,7 +48,10 @@ pub fn use_course(asked: u32) -> Finding {
             if *asked > 0 && matches!(*finding, Finding::Unasked | Finding::Failed) {
                 finding.set(Finding::Awaited);
                 spawn_local(async move {
-                    let text = fetch_within("texts/search.json", PATIENCE).await.ok();
+                    let text = match parts::fetch(vec![Part::Search]).await {
+                        true => fetch_within("texts/search.json", PATIENCE).await.ok(),
+                        false => None,
+                    };
                     finding.set(match text.and_then(|text| Library::read(&text).ok()) {
                         Some(library) => {
                             let index = library.index();

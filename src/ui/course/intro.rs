@@ -2,6 +2,7 @@
 
 use super::operations::Operations;
 use super::texts::Reading;
+use crate::parts::Part;
 use crate::ui::shell::{Again, Language, proposals, rich, store};
 use examples::Example;
 use web_sys::HtmlDetailsElement;
@@ -62,7 +63,7 @@ pub fn About(props: &AboutProps) -> Html {
     if *texts == Reading::Failed {
         return html! {
             <p class="notice about" role="status">
-                {language.text("page.no_texts")}
+                {language.text(if Part::of(example).is_here() { "page.no_texts" } else { "page.no_program" })}
                 <Again language={*language} id="texts-again" {on_again} />
             </p>
         };

@@ -1,6 +1,7 @@
 //! The parameters of an example, next to its chart.
 
 use super::number::Number;
+use crate::parts::{self, Part};
 use crate::ui::course::Reading;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, window};
@@ -41,7 +42,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let on_sweep = {
         let swept = swept.clone();
         use_callback(*swept, move |name: &'static str, open: &Option<&'static str>| {
-            swept.set((*open != Some(name)).then_some(name));
+            let (swept, name) = (swept.clone(), (*open != Some(name)).then_some(name));
+            parts::with(Part::Tools, move || swept.set(name));
         })
     };
     let example = examples::find(props.example);

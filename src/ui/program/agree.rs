@@ -4,6 +4,7 @@
 use super::answer::{Answer, Refusal};
 use super::engine::{self, Told};
 use super::script;
+use crate::parts::{self, Part};
 use crate::ui::panels::Failure;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -157,6 +158,8 @@ impl Agree {
             (Told::Ready(version), State::Loading(_)) => {
                 self.version = version;
                 self.answer = Answer::default();
+                // What compares comes sooner than CPython's answer.
+                parts::with(Part::Own, || {});
                 if engine::run(&request(ctx.props()).to_string()) {
                     self.state = State::Running;
                     let link = ctx.link().clone();

@@ -11,6 +11,7 @@ use super::language::Language;
 use super::prediction::{Prediction, Wanted};
 use super::share::Share;
 use super::theme;
+use crate::parts::{self, Part};
 use crate::ui::course::route::{self, Route};
 use crate::ui::course::{
     About, Catalogue, ExercisePanel, Intro, Neighbours, Progress, Reading, Texts,
@@ -166,6 +167,8 @@ impl Callbacks {
 pub enum Message {
     /// The address has changed.
     Address,
+    /// What the address asks for has come; or cannot be had.
+    Fetched(bool),
     /// Another value of a parameter.
     Edit(Edit),
     /// The run with the values that were wanted, in time for the picture.
@@ -196,6 +199,8 @@ pub enum Message {
     Try(String),
     /// The texts that could not be had are to be fetched again.
     Again,
+    /// They have come, or the program of the example has, as far as it can be had.
+    Come,
     /// Values have stood still for long enough.
     Changed,
     /// The example has been open for long enough.
@@ -204,6 +209,8 @@ pub enum Message {
     Present(bool),
     /// Open something over the page, or close it.
     Dialog(Option<Open>),
+    /// Something that is wanted seldom cannot be had.
+    Missed,
     /// Move a line between two parts of the page.
     Divide(Line, Option<f64>),
     /// Away from whatever covers the page.
@@ -242,6 +249,7 @@ impl Component for App {
         });
         let link = ctx.link().clone();
         let keys = document::on_key("Escape", move || link.send_message(Message::Escape));
+        parts::on_missed(ctx.link().callback(|()| Message::Missed));
         let link = ctx.link().clone();
         let around = embed::listen(move |asked| link.send_message(Message::Asked(asked)));
         let print = |name: &'static str, printing| {
@@ -259,7 +267,7 @@ impl Component for App {
             example: route.example,
             notes: Shared::new(route.notes),
             printing: false,
-            own: program::Address::present(language),
+            own: program::Address::present(language).filter(|_| Part::Own.is_here()),
             texts: texts.map_or(Reading::Awaited(None), Reading::Here),
             args: Shared::new(route.args),
             wanted: None,
@@ -297,8 +305,20 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Address => {
+            // The address may have changed once more meanwhile.
+            Message::Fetched(true) => return Component::update(self, ctx, Message::Address),
+            Message::Address if !asked_for(self.language).iter().all(|part| part.is_here()) => {
+                // What is on the page stays until it can be replaced.
+                let parts = asked_for(self.language);
+                ctx.link().send_future(async { Message::Fetched(parts::fetch(parts).await) });
+                return false;
+            }
+            Message::Address | Message::Fetched(false) => {
                 let own = program::Address::present(self.language);
+                if own.is_some() && !Part::Own.is_here() {
+                    self.miss();
+                    return true;
+                }
                 let was_own = std::mem::replace(&mut self.own, own).is_some();
                 if self.own.is_some() {
                     self.catalogue_open = false;
@@ -364,7 +384,19 @@ impl Component for App {
                 self.language.remember();
                 self.read(ctx);
             }
+            Message::Again if !Part::of(self.example).is_here() => {
+                let parts = vec![Part::of(self.example)];
+                ctx.link().send_future(async {
+                    parts::fetch(parts).await;
+                    Message::Come
+                });
+                return false;
+            }
             Message::Again => self.read(ctx),
+            Message::Come => {
+                self.change(ctx, (*self.args).clone());
+                self.read(ctx);
+            }
             Message::Theme => {
                 self.dark = !self.dark;
                 theme::remember(self.dark);
@@ -381,6 +413,12 @@ impl Component for App {
                 self.presenting = presenting;
                 self.catalogue_open = false;
             }
+            Message::Dialog(Some(dialog)) if !Part::Tools.is_here() => {
+                let link = ctx.link().clone();
+                parts::with(Part::Tools, move || link.send_message(Message::Dialog(Some(dialog))));
+                return false;
+            }
+            Message::Missed => self.miss(),
             Message::Dialog(dialog) => self.dialog = dialog,
             Message::Divide(line, size) => self.division.put(line, size),
             Message::Moment(moment) => {
@@ -675,6 +713,11 @@ impl App {
         self.reading = Some(Timeout::new(READ, move || link.send_message(Message::Read(id))));
     }
 
+    /// Says that a part of the page's program cannot be had.
+    fn miss(&mut self) {
+        self.refused = vec![self.language.text("page.no_part").to_string()];
+    }
+
     /// Whether the texts of the example are here, in the language of the page.
     fn has_texts(&self) -> bool {
         self.texts.texts().is_some_and(|texts| texts.are_of(self.example, self.language))
@@ -683,6 +726,11 @@ impl App {
     /// Asks for the texts of the example, unless they are here.
     fn read(&mut self, ctx: &Context<Self>) {
         let (example, language) = (self.example, self.language);
+        if !Part::of(example).is_here() {
+            // Without a run the words say nothing true.
+            self.texts = Reading::Failed;
+            return;
+        }
         if self.has_texts() {
             return;
         }
@@ -695,6 +743,15 @@ impl App {
             Message::Texts(example.id, language, texts.ok())
         });
     }
+}
+
+/// The parts of the page's program that the address asks for.
+pub fn asked_for(language: Language) -> Vec<Part> {
+    if program::Address::present(language).is_some() {
+        return vec![Part::Own];
+    }
+    let route = Route::read(language);
+    [route.example].into_iter().chain(route.pin.map(|(example, _)| example)).map(Part::of).collect()
 }
 
 /// A run of an example, to be compared with others.

@@ -1,5 +1,6 @@
 //! The run of the example on the page, and the values that the next one is to have.
 
+use crate::parts::Part;
 use crate::ui::panels::Failure;
 use crate::ui::shared::Shared;
 use asyncio::RunError;
@@ -34,8 +35,11 @@ pub struct Prediction {
 }
 
 impl Prediction {
-    /// Runs an example with these values.
+    /// Runs an example with these values; nothing happens in an example whose program has not come.
     pub fn of(example: &'static Example, args: &Args) -> Self {
+        if !Part::of(example).is_here() {
+            return Prediction::default();
+        }
         let recorded = run::instant(example, args, crate::BUDGET);
         let timeline = timeline::Shared::new(&recorded.events, recorded.end);
         let layout = Shared::new(Layout::of(&timeline.look()));

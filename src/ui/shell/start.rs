@@ -1,9 +1,11 @@
 //! The page takes the place of the picture of itself that it was built with.
 
+use super::app::asked_for;
 use super::{App, AppProps, Language, panic};
+use crate::parts;
 use crate::ui::course::Texts;
 use crate::ui::course::route::Route;
-use futures::future::{Either, select};
+use futures::future::{Either, join, select};
 use gloo_timers::future::TimeoutFuture;
 use std::pin::pin;
 use wasm_bindgen::JsCast;
@@ -21,11 +23,15 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         let language = Language::preferred();
         let example = Route::read(language).example;
-        let words = pin!(Texts::fetch(example.id, language));
-        let texts = match select(words, pin!(TimeoutFuture::new(PATIENCE))).await {
-            Either::Left((texts, _)) => texts.ok(),
-            Either::Right(_) => None,
+        let words = async {
+            let words = pin!(Texts::fetch(example.id, language));
+            match select(words, pin!(TimeoutFuture::new(PATIENCE))).await {
+                Either::Left((texts, _)) => texts.ok(),
+                Either::Right(_) => None,
+            }
         };
+        // Without what the example needs there is nothing to show; what does not come, the page says.
+        let (texts, _) = join(words, parts::fetch(asked_for(language))).await;
         show(AppProps { early: false, language: Some(language), texts });
     });
 }

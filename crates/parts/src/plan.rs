@@ -1,0 +1,132 @@
+//! Which function goes where.
+
+use crate::Error;
+use crate::program::Program;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Says by a function's name the number of the part it belongs to; `None`: the program.
+pub type Owner<'a> = &'a dyn Fn(&str) -> Option<u32>;
+
+/// Which function goes where, and by which place of the table those are called that are called from elsewhere.
+pub struct Plan {
+    /// The number of the part of each function that has one.
+    pub part: HashMap<u32, u32>,
+    /// The functions of each part, in their order.
+    pub functions: BTreeMap<u32, Vec<u32>>,
+    /// The parts that functions of each part call by name.
+    pub needs: BTreeMap<u32, BTreeSet<u32>>,
+    /// The place in the table of each function that is called from elsewhere.
+    pub place: BTreeMap<u32, u32>,
+    /// The functions that stand at the places which were added at the table's end.
+    pub added: Vec<u32>,
+    /// The loader of parts.
+    pub loader: u32,
+    /// The globals that the parts use, which is also their order in the imports.
+    pub globals: Vec<u32>,
+}
+
+/// Makes the plan; `None` where nothing can be split off.
+pub fn make(program: &Program, owner: Owner) -> Result<Option<Plan>, Error> {
+    let Some(loader) = program.loader else { return Ok(None) };
+    let count = u32::try_from(program.functions.len())?;
+    let calls: Vec<Vec<u32>> = (0..count).map(|f| program.calls(f)).collect::<Result<_, _>>()?;
+    let part = owners(program, owner, &calls);
+    if part.is_empty() {
+        return Ok(None);
+    }
+    let mut functions: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for f in 0..count {
+        if let Some(&number) = part.get(&f) {
+            functions.entry(number).or_default().push(f);
+        }
+    }
+
+    let mut place: BTreeMap<u32, u32> = BTreeMap::new();
+    for &(at, f) in &program.slots {
+        place.entry(f).or_insert(at);
+    }
+    let (mut added, mut needs) = (Vec::new(), BTreeMap::<u32, BTreeSet<u32>>::new());
+    for f in 0..count {
+        for &called in &calls[f as usize] {
+            if let (Some(&from), Some(&to)) = (part.get(&f), part.get(&called))
+                && from != to
+            {
+                needs.entry(from).or_default().insert(to);
+            }
+            // Within a module functions are called as they are, and the program calls the stubs by name.
+            let elsewhere = part.get(&called) != part.get(&f);
+            if elsewhere && !place.contains_key(&called) {
+                place.insert(called, program.places + u32::try_from(added.len())?);
+                added.push(called);
+            }
+        }
+    }
+    Ok(Some(Plan { part, functions, needs, place, added, loader, globals: globals(program) }))
+}
+
+/// The globals that change: what functions share beside memory. A stack pointer, as a rule.
+fn globals(program: &Program) -> Vec<u32> {
+    (0..).zip(&program.globals).filter(|(_, kind)| kind.mutable).map(|(index, _)| index).collect()
+}
+
+/// The most bytes of a function that does not go to a part, though it is called through the table alone.
+#[cfg(not(test))]
+const SMALL: usize = 64;
+/// Those of the tests are all small.
+#[cfg(test)]
+const SMALL: usize = 4;
+
+/// Whose each function is: by its name, or since only functions of one owner call it; the program's where the
+/// program calls it by name.
+fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u32> {
+    let fixed: BTreeSet<u32> = program.roots.iter().copied().collect();
+    let in_table: BTreeSet<u32> = program.slots.iter().map(|&(_, f)| f).collect();
+    let mut owners: HashMap<u32, u32> = program
+        .names
+        .iter()
+        .filter(|&(f, _)| *f >= program.imported && !fixed.contains(f))
+        .filter_map(|(&f, name)| Some((f, owner(name)?)))
+        .collect();
+    let mut callers: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+    for (f, called) in (0..).zip(calls) {
+        for &c in called {
+            callers.entry(c).or_default().insert(f);
+        }
+    }
+    let mut open: Vec<u32> = owners.keys().copied().collect();
+    while let Some(f) = open.pop() {
+        for &c in &calls[f as usize] {
+            if c < program.imported
+                || owners.contains_key(&c)
+                || fixed.contains(&c)
+                || in_table.contains(&c)
+            {
+                continue;
+            }
+            let of = owners[&f];
+            if callers[&c].iter().all(|caller| *caller == c || owners.get(caller) == Some(&of)) {
+                owners.insert(c, of);
+                open.push(c);
+            }
+        }
+    }
+    // The smaller a function in the table, the likelier it is that of many, and a stub would be no smaller.
+    for f in in_table {
+        let small = f >= program.imported
+            && program.bodies[(f - program.imported) as usize].range().len() <= SMALL;
+        if small && calls[f as usize].iter().all(|c| !owners.contains_key(c)) {
+            owners.remove(&f);
+        }
+    }
+    // Two functions may have become one that bears the name of either. What the program itself calls is the
+    // program's, whatever its name.
+    let mut open: Vec<u32> = (0..).take(calls.len()).filter(|f| !owners.contains_key(f)).collect();
+    while let Some(f) = open.pop() {
+        for &c in &calls[f as usize] {
+            if owners.remove(&c).is_some() {
+                open.push(c);
+            }
+        }
+    }
+    owners
+}
