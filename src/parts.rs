@@ -16,8 +16,8 @@ pub enum Part {
     Example(&'static str),
     /// What the reader's own program and recorded traces need.
     Own,
-    /// Dialogs and tools that are opened now and then: sharing, other orders, sweeps, pictures and tables to take
-    /// along, help.
+    /// Dialogs and tools that are opened now and then: sharing, other orders, sweeps, what is taken along, help, the
+    /// table, the panels of a moment.
     Tools,
     /// What finds examples by what people type.
     Search,
@@ -31,10 +31,14 @@ pub enum Part {
     Queues,
     /// Groups of tasks.
     Groups,
+    /// Locks, events, semaphores, conditions, barriers.
+    Locks,
+    /// What waits for several, or not for ever.
+    Waits,
 }
 
 /// The parts that are no example's.
-const OTHERS: [Part; 8] = [
+const OTHERS: [Part; 10] = [
     Part::Own,
     Part::Tools,
     Part::Search,
@@ -43,6 +47,8 @@ const OTHERS: [Part; 8] = [
     Part::Generators,
     Part::Queues,
     Part::Groups,
+    Part::Locks,
+    Part::Waits,
 ];
 
 impl Part {

@@ -109,10 +109,14 @@ impl Weight {
                 bytes as f64 * 100.0 / budget as f64
             ));
         }
-        for (when, what) in [(Sent::Text, "texts"), (Sent::Part, "programs of examples and other parts")] {
+        for (when, what) in
+            [(Sent::Text, "texts"), (Sent::Part, "programs of examples and other parts")]
+        {
             let (count, all) = (self.sent(when).count(), self.gzipped(when));
             let most = self.sent(when).map(|&(_, _, gzipped)| gzipped).max().unwrap_or_default();
-            say(format_args!("{all:>25}  {what}, {count} files, one per example: the largest {most}"));
+            say(format_args!(
+                "{all:>25}  {what}, {count} files, one per example: the largest {most}"
+            ));
         }
         let (count, all) = (self.sent(Sent::Engine).count(), self.gzipped(Sent::Engine));
         say(format_args!(

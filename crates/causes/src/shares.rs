@@ -63,7 +63,7 @@ impl Causes<'_> {
                 }),
             }
         }
-        shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+        sorting::by(&mut shares, |a, b| b.seconds.total_cmp(&a.seconds));
         let told = if self.events().len() > MOST_EVENTS { 0 } else { gains };
         for share in shares.iter_mut().take(told) {
             let parts = self.parts(share);

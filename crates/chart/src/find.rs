@@ -48,7 +48,7 @@ pub fn find(
             last = line;
         }
     }
-    timed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorting::by(&mut timed, |a, b| a.0.total_cmp(&b.0));
     hits.extend(timed.into_iter().map(|(_, hit)| hit));
     hits.truncate(MOST);
     hits

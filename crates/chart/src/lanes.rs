@@ -102,7 +102,7 @@ impl Lanes {
         }
         let rest = &mut shown[pinned..];
         if self.longest {
-            rest.sort_by(|a, b| {
+            sorting::by(rest, |a, b| {
                 waited(&timeline.tasks[*b]).total_cmp(&waited(&timeline.tasks[*a]))
             });
         }
@@ -112,7 +112,7 @@ impl Lanes {
             // Who was not there when lanes were moved comes after them.
             let place =
                 |n: &usize| places.get(&timeline.tasks[*n].id).copied().unwrap_or(usize::MAX);
-            rest.sort_by_key(place);
+            sorting::by_key(rest, place);
         }
         shown
     }

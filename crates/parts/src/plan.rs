@@ -112,9 +112,7 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
     }
     // The smaller a function in the table, the likelier it is that of many, and a stub would be no smaller.
     for f in in_table {
-        let small = f >= program.imported
-            && program.bodies[(f - program.imported) as usize].range().len() <= SMALL;
-        if small && calls[f as usize].iter().all(|c| !owners.contains_key(c)) {
+        if is_small(program, calls, f, 3) {
             owners.remove(&f);
         }
     }
@@ -129,4 +127,11 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
         }
     }
     owners
+}
+
+/// Whether a function and all that it calls by name, so many calls deep, are small.
+fn is_small(program: &Program, calls: &[Vec<u32>], f: u32, deep: u32) -> bool {
+    let Some(body) = f.checked_sub(program.imported) else { return true };
+    program.bodies[body as usize].range().len() <= SMALL
+        && calls[f as usize].iter().all(|&c| deep > 0 && is_small(program, calls, c, deep - 1))
 }

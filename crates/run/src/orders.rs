@@ -140,7 +140,7 @@ impl Orders {
     /// The most frequent outcomes, at most so many; of equally frequent ones that of the least seed first.
     pub fn outcomes(&self, most: usize) -> Vec<Outcome> {
         let mut all: Vec<_> = self.outcomes.iter().collect();
-        all.sort_by_key(|(_, (count, seed))| (std::cmp::Reverse(*count), *seed));
+        sorting::by_key(&mut all, |(_, (count, seed))| (std::cmp::Reverse(*count), *seed));
         let outcome = |(what, (count, seed)): (&Vec<String>, &(usize, u64))| Outcome {
             what: what.clone(),
             count: *count,

@@ -166,7 +166,7 @@ impl Index {
         let mut hits: Vec<(usize, f64)> =
             scores.enumerate().filter(|(_, score)| *score > 0.0).collect();
         // Ties stay in the order of the documents.
-        hits.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+        sorting::by(&mut hits, |(_, left), (_, right)| right.total_cmp(left));
         let least = hits.first().map_or(0.0, |(_, best)| best * 0.25).max(rare_in_all * 0.2);
         let hits = hits.into_iter().filter(|(_, score)| *score >= least).take(most);
         hits.map(|(number, score)| self.hit(number, score, &own)).collect()

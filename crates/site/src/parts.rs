@@ -54,6 +54,9 @@ const EARLY: &[&str] = &[
     "coroscope::ui::program::address",
     "coroscope::ui::program::agree",
     "coroscope::ui::take::told",
+    // The end of each `asyncio.run`.
+    "asyncio::asyncgen::closing",
+    "asyncio::concurrent::default::shutdown_default_executor",
 ];
 
 /// By which names in it a function belongs to a part that is no example's; the first that fits.
@@ -69,6 +72,10 @@ const OF: &[(Part, &[&str])] = &[
             "coroscope::ui::shell::share",
             "coroscope::ui::shell::help",
             "coroscope::ui::take::",
+            "coroscope::ui::panels::table",
+            "coroscope::ui::panels::moment",
+            "coroscope::ui::panels::locals",
+            "coroscope::ui::panels::next",
             "export::",
             "qrcode::",
         ],
@@ -79,6 +86,16 @@ const OF: &[(Part, &[&str])] = &[
     (Part::Generators, &["asyncio::asyncgen"]),
     (Part::Queues, &["asyncio::queues"]),
     (Part::Groups, &["asyncio::taskgroups"]),
+    (Part::Locks, &["asyncio::locks"]),
+    (
+        Part::Waits,
+        &[
+            "asyncio::tasks::wait",
+            "asyncio::tasks::as_completed",
+            "asyncio::tasks::shield",
+            "asyncio::timeouts",
+        ],
+    ),
 ];
 
 /// Whether a function's name names something below a path, the first name of which is that of a crate.

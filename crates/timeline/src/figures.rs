@@ -52,7 +52,7 @@ impl Figures {
             }
         }
         waited.retain(|(_, seconds)| *seconds > 0.0);
-        waited.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        sorting::by(&mut waited, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let makespan = to - from;
         Figures {
             makespan,

@@ -42,6 +42,6 @@ pub fn Operations(props: &OperationsProps) -> Html {
 pub(super) fn all() -> Vec<&'static str> {
     let all = CATALOGUE.iter().flat_map(|example| example.operations.iter().copied());
     let mut all: Vec<_> = all.collect::<BTreeSet<_>>().into_iter().collect();
-    all.sort_by_key(|operation| operation.to_lowercase());
+    sorting::by_key(&mut all, |operation| operation.to_lowercase());
     all
 }

@@ -96,7 +96,7 @@ impl Route {
                 None => part,
             });
         }
-        notes.sort_by(|a, b| a.from.total_cmp(&b.from));
+        sorting::by(&mut notes, |a, b| a.from.total_cmp(&b.from));
         Route { example, args, at, by_order, pin, notes, refused }
     }
 }

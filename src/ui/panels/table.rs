@@ -151,7 +151,7 @@ const MOST: usize = 5000;
 /// The table as texts: what its columns are called, and its rows in the order of time, of long runs the first.
 pub fn cells(language: Language, timeline: &Timeline) -> (Vec<String>, Vec<Vec<String>>) {
     let mut rows = rows(&Describe { language, timeline }, timeline);
-    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    sorting::by(&mut rows, |a, b| a.from.total_cmp(&b.from));
     let left = rows.len().saturating_sub(MOST);
     let texts = rows.into_iter().take(MOST).map(|row| {
         let lasts = row.to.filter(|to| *to > row.from).map(|to| seconds(to - row.from));
@@ -192,7 +192,7 @@ fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
 
 /// Those of one moment stay in their order.
 fn by_time(rows: &mut [Row]) {
-    rows.sort_by(|a, b| a.from.total_cmp(&b.from));
+    sorting::by(rows, |a, b| a.from.total_cmp(&b.from));
 }
 
 fn of_span(describe: &Describe, lane: &TaskLane, span: &Span) -> Row {

@@ -29,7 +29,7 @@ pub fn names() -> Vec<String> {
         .into_iter()
         .filter_map(|key| Some(key.strip_prefix(PREFIX)?.to_owned()))
         .collect();
-    names.sort_by_key(|name| name.to_lowercase());
+    sorting::by_key(&mut names, |name| name.to_lowercase());
     names
 }
 

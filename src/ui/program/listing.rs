@@ -31,7 +31,7 @@ fn at_lines(
         }
     }
     for tasks in lines.values_mut() {
-        tasks.sort_by_key(|(task, _)| Some(*task) != selected);
+        sorting::by_key(tasks, |(task, _)| Some(*task) != selected);
     }
     lines
 }

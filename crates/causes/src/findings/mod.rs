@@ -148,7 +148,7 @@ pub fn findings(causes: &Causes, timeline: &Timeline) -> Vec<Finding> {
     held::find(&mut found);
     lines::find(&mut found);
     let mut findings = found.findings;
-    findings.sort_by(|a, b| {
+    sorting::by(&mut findings, |a, b| {
         let wrong = b.flaw.is_wrong().cmp(&a.flaw.is_wrong());
         wrong
             .then(b.seconds.total_cmp(&a.seconds))

@@ -140,7 +140,7 @@ fn followed(timeline: &Timeline, time: f64, selected: Option<TaskId>) -> Vec<u32
         ranked.iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, line)| *line).collect();
     let all = lines.clone();
     let tasks_on = |line: u32| all.iter().filter(|other| **other == line).count();
-    lines.sort_by_key(|line| (Reverse(tasks_on(*line)), *line));
+    sorting::by_key(&mut lines, |line| (Reverse(tasks_on(*line)), *line));
     lines.dedup();
     lines
 }

@@ -18,6 +18,7 @@ use super::keys;
 use super::ordered::Ordered;
 use super::quiz::{Quiz, SoFar};
 use super::story::Story;
+use crate::parts::{self, Part};
 use crate::ui::chart::{Chart, Ghost, Legend, Marked};
 use crate::ui::course::Reading;
 use crate::ui::notes::{Note, NotesBar};
@@ -350,6 +351,11 @@ impl Component for Stage {
             Message::Range(range) => self.range = range,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
+            Message::Table | Message::Tab(Tab::Moment | Tab::Next) if !Part::Tools.is_here() => {
+                let link = ctx.link().clone();
+                parts::with(Part::Tools, move || link.send_message(message));
+                return false;
+            }
             Message::Table => self.table_shown = !self.table_shown,
             Message::Mark => {
                 let shown = self.marked.is_none();
