@@ -17,7 +17,7 @@ pub enum Part {
     /// What the reader's own program and recorded traces need.
     Own,
     /// Dialogs and tools that are opened now and then: sharing, other orders, sweeps, what is taken along, help, the
-    /// table, the panels of a moment.
+    /// panels of a moment.
     Tools,
     /// What finds examples by what people type.
     Search,

@@ -90,6 +90,33 @@ fn words_that_do_not_come_are_said_and_tried_again() -> Result<()> {
     })
 }
 
+/// A program of an example, which the page fetches with its words.
+#[test]
+fn a_part_that_does_not_come_is_said_and_tried_again() -> Result<()> {
+    browse("a_part_that_does_not_come_is_said_and_tried_again", async |page| {
+        page.open().await?;
+        let examples = page.examples().await?;
+        let number = examples.iter().position(|id| id == "gather-order").context("gather-order")?;
+        let path = format!("-{number}.wasm");
+        for fate in some(&Fate::ALL[1..], &[Fate::Missing, Fate::Cut]) {
+            let site = FaultySite::before(page.url(), &path, fate)?;
+            for first in ["#gather-order", ""] {
+                visit(page, &site, first).await?;
+                page.until("the page", async || stands(page).await).await?;
+                if first.is_empty() {
+                    page.choose("gather-order").await?;
+                }
+            }
+            is_mended(page, &site, fate, "#texts-again", async || {
+                Ok(page.count("#code li").await? > 0 && page.makespan().await? > 0.0)
+            })
+            .await
+            .with_context(|| format!("{fate:?}"))?;
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn a_search_that_does_not_come_is_said_and_tried_again() -> Result<()> {
     browse("a_search_that_does_not_come_is_said_and_tried_again", async |page| {

@@ -71,10 +71,13 @@ fn globals(program: &Program) -> Vec<u32> {
 
 /// The most bytes of a function that does not go to a part, though it is called through the table alone.
 #[cfg(not(test))]
-const SMALL: usize = 64;
+const SMALL: usize = 160;
 /// Those of the tests are all small.
 #[cfg(test)]
 const SMALL: usize = 4;
+
+/// The most bytes of a function that does not go to a part, if the program calls it by name.
+const SHORT: usize = 512;
 
 /// Whose each function is: by its name, or since only functions of one owner call it; the program's where the
 /// program calls it by name.
@@ -112,16 +115,16 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
     }
     // The smaller a function in the table, the likelier it is that of many, and a stub would be no smaller.
     for f in in_table {
-        if is_small(program, calls, f, 3) {
+        if is_small(program, calls, &owners, f, 4) {
             owners.remove(&f);
         }
     }
-    // Two functions may have become one that bears the name of either. What the program itself calls is the
-    // program's, whatever its name.
+    // Two functions may have become one that bears the name of either, if they are not too long for that: those that
+    // the program calls are the program's, whatever their names.
     let mut open: Vec<u32> = (0..).take(calls.len()).filter(|f| !owners.contains_key(f)).collect();
     while let Some(f) = open.pop() {
         for &c in &calls[f as usize] {
-            if owners.remove(&c).is_some() {
+            if length(program, c) <= SHORT && owners.remove(&c).is_some() {
                 open.push(c);
             }
         }
@@ -129,9 +132,21 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
     owners
 }
 
-/// Whether a function and all that it calls by name, so many calls deep, are small.
-fn is_small(program: &Program, calls: &[Vec<u32>], f: u32, deep: u32) -> bool {
-    let Some(body) = f.checked_sub(program.imported) else { return true };
-    program.bodies[body as usize].range().len() <= SMALL
-        && calls[f as usize].iter().all(|&c| deep > 0 && is_small(program, calls, c, deep - 1))
+/// Whether a function is small, and so is all that it calls by name and the program has not, so many calls deep.
+fn is_small(
+    program: &Program,
+    calls: &[Vec<u32>],
+    owners: &HashMap<u32, u32>,
+    f: u32,
+    deep: u32,
+) -> bool {
+    length(program, f) <= SMALL
+        && calls[f as usize].iter().all(|c| {
+            !owners.contains_key(c) || deep > 0 && is_small(program, calls, owners, *c, deep - 1)
+        })
+}
+
+/// How many bytes a function has; none, if it is imported.
+fn length(program: &Program, f: u32) -> usize {
+    f.checked_sub(program.imported).map_or(0, |body| program.bodies[body as usize].range().len())
 }

@@ -57,6 +57,11 @@ const EARLY: &[&str] = &[
     // The end of each `asyncio.run`.
     "asyncio::asyncgen::closing",
     "asyncio::concurrent::default::shutdown_default_executor",
+    // A turn of the loop.
+    "asyncio::concurrent::thread::Thread>::go_on",
+    "asyncio::concurrent::exit",
+    // The same for many components.
+    "yew::html::component::lifecycle::CreateRunner",
 ];
 
 /// By which names in it a function belongs to a part that is no example's; the first that fits.
@@ -72,7 +77,6 @@ const OF: &[(Part, &[&str])] = &[
             "coroscope::ui::shell::share",
             "coroscope::ui::shell::help",
             "coroscope::ui::take::",
-            "coroscope::ui::panels::table",
             "coroscope::ui::panels::moment",
             "coroscope::ui::panels::locals",
             "coroscope::ui::panels::next",

@@ -351,7 +351,7 @@ impl Component for Stage {
             Message::Range(range) => self.range = range,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
-            Message::Table | Message::Tab(Tab::Moment | Tab::Next) if !Part::Tools.is_here() => {
+            Message::Tab(Tab::Moment | Tab::Next) if !Part::Tools.is_here() => {
                 let link = ctx.link().clone();
                 parts::with(Part::Tools, move || link.send_message(message));
                 return false;
