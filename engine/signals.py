@@ -42,7 +42,7 @@ def install(no_signals):
 
 def watch_loops():
     """`add_signal_handler` and `remove_signal_handler`, as in `Lib/asyncio/unix_events.py`."""
-    Loop = asyncio.SelectorEventLoop
+    Loop = asyncio.unix_events.SelectorEventLoop  # that of `asyncio` may be ours by now
 
     def add_signal_handler(self, sig, callback, *args):
         if asyncio.iscoroutine(callback) or asyncio.iscoroutinefunction(callback):

@@ -3,7 +3,7 @@
 //! here at once.
 //!
 //! A part is asked for before it is used ([`fetch`]), so that nothing waits. What is called all the same (functions
-//! that the compiler found equal are in one part only) is fetched on the spot ([`load_part`]).
+//! that the compiler found equal are in one part only) is fetched on the spot (`load_part`).
 
 use examples::{CATALOGUE, Example};
 use std::cell::RefCell;

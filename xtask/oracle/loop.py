@@ -152,10 +152,13 @@ class VirtualLoop(network.Loop):
     def add_signal_handler(self, sig, callback, *args):
         """As in CPython, where the system writes the byte that wakes the loop; here that has to be noticed."""
         super().add_signal_handler(sig, callback, *args)
-        signal.signal(sig, self._signal_came)
+        handler = signal.getsignal(sig)
 
-    def _signal_came(self, number, frame):
-        self._selector.is_woken = True
+        def came(number, frame):
+            handler(number, frame)
+            self._selector.is_woken = True
+
+        signal.signal(sig, came)
 
     def _call_soon(self, callback, args, context):
         handle = super()._call_soon(callback, args, context)

@@ -212,7 +212,7 @@ mod tests {
         let whole = fs::read(&path).expect("read");
         fs::write(&path, &whole[..whole.len() / 2]).expect("written");
         let text = bytes(&path).expect("read");
-        let until = trace_document::read(&text).expect_err("it is cut").until;
-        assert!(until.events.len() > 5, "{} events", until.events.len());
+        let until = trace_document::read(&text).unwrap_or_else(|broken| *broken.until);
+        assert!(until.events.len() > 5 && until.end.is_none(), "{} events", until.events.len());
     }
 }

@@ -7,19 +7,20 @@ use std::path::{Path, PathBuf};
 /// Crates, and which others of the workspace each may use. Whoever is not here stands beside the layers:
 /// nobody here may use it. Cargo refuses an import of a crate that is not a dependency, and this test a
 /// dependency against the direction. What only tests or build scripts use does not count.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
+    ("sorting", &[]),
     ("trace", &[]),
     ("trace-document", &["trace"]),
     ("invariants", &["trace"]),
     ("executor", &["trace"]),
     ("asyncio", &["trace", "executor"]),
-    ("timeline", &["trace"]),
+    ("timeline", &["trace", "sorting"]),
     ("agree", &["trace", "trace-document", "executor", "asyncio"]),
-    ("chart", &["trace", "timeline"]),
-    ("causes", &["trace", "timeline"]),
+    ("chart", &["trace", "timeline", "sorting"]),
+    ("causes", &["trace", "timeline", "sorting"]),
     ("export", &["trace", "timeline"]),
     ("examples", &["trace", "executor", "asyncio", "timeline"]),
-    ("run", &["trace", "trace-document", "executor", "asyncio", "timeline", "examples"]),
+    ("run", &["trace", "trace-document", "executor", "asyncio", "timeline", "examples", "sorting"]),
 ];
 
 #[test]
@@ -34,7 +35,10 @@ fn layers_use_only_those_under_them() {
             .collect();
         assert!(wrong.is_empty(), "{layer} uses {wrong:?}; it may use {under:?}");
     }
-    assert_eq!(dependencies(&read(&root().join("crates/timeline/Cargo.toml"))), ["trace"]);
+    assert_eq!(
+        dependencies(&read(&root().join("crates/timeline/Cargo.toml"))),
+        ["sorting", "trace"]
+    );
 }
 
 #[test]

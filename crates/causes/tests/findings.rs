@@ -52,6 +52,7 @@ const SHOWN: &[(&str, &str, &[Flaw])] = &[
     ("process-pool", "", &[TooFew]),
     ("forgotten-await", "", &[NeverAwaited]),
     ("orphan-task", "", &[CutOff]),
+    ("collected-task", "", &[Destroyed, Destroyed]),
     ("exception-never-retrieved", "", &[ExceptionLost]),
     ("web-server-load", "", &[TooFew]),
     ("file-io", "", &[TooFew]),

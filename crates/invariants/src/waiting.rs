@@ -24,6 +24,8 @@ pub struct Line {
     /// Tasks whose step runs, and those of them that were asked in it to cancel themselves: they will be where they wait.
     running: BTreeSet<TaskId>,
     asked: BTreeSet<TaskId>,
+    /// The tasks, each with how many had begun to wait before it, or were made.
+    made: Vec<(TaskId, u64)>,
     /// Whose each timeout is.
     timeouts: BTreeMap<TimeoutId, TaskId>,
     /// How many tasks a condition has notified that were not woken yet.
@@ -41,6 +43,10 @@ impl Line {
                 self.waiters.insert(*task, waiter);
                 self.came.remove(task);
                 self.running.remove(task);
+            }
+            EventKind::TaskCreated { task, .. } => {
+                self.places += 1;
+                self.made.push((*task, self.places));
             }
             EventKind::StepBegan { task, .. } => _ = self.running.insert(*task),
             EventKind::Woken { task, .. } => self.wake(*task, tell),
@@ -83,8 +89,11 @@ impl Line {
                 Wait::NextIteration => true,
                 Wait::Sleep { until: due } => until.is_none_or(|until| *due < until),
                 Wait::Task(other) => self.over.contains(other),
+                // Those that were made since may be of the group, too.
                 Wait::Tasks { op: GroupOp::TaskGroup, tasks } => {
-                    tasks.iter().all(|task| self.over.contains(task))
+                    let since = self.made.iter().filter(|(_, place)| *place > waiter.place);
+                    let since = since.map(|(task, _)| task);
+                    tasks.iter().chain(since).all(|task| self.over.contains(task))
                 }
                 Wait::Resource { id, op } => resources.is_there(*id, *op),
                 _ => false,

@@ -134,8 +134,11 @@ fn break_up(random: &mut Random, file: &str) -> Vec<u8> {
             // Another value, or another kind of value.
             0..3 => {
                 let places = values(&lines[n]);
-                let (from, to) = places[random.below(places.len())];
-                lines[n].replace_range(from..to, random.of(&VALUES));
+                // A line that has been broken before may have none.
+                if !places.is_empty() {
+                    let (from, to) = places[random.below(places.len())];
+                    lines[n].replace_range(from..to, random.of(&VALUES));
+                }
             }
             // Numbers swapped.
             3 => {

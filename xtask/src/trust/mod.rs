@@ -104,7 +104,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
         }
         Part::Lasting(args) => {
             let numbers = [args.runs.to_string(), args.plays.to_string()];
-            let figures = args.page.measured(shell, "memory", &numbers)?;
+            let figures = args.page.measured(shell, "lasting", &numbers)?;
             let command = format!("lasting --runs {} --plays {}", args.runs, args.plays);
             report::keep(shell, "lasting", &command, &figures)
         }

@@ -207,7 +207,7 @@ impl<T: 'static> Coro<T> {
 }
 
 /// The function whose future has this type, which is written `path::function::{{closure}}`.
-fn function_of(type_name: &str) -> Option<&str> {
+pub(super) fn function_of(type_name: &str) -> Option<&str> {
     let path = type_name.strip_suffix("::{{closure}}")?;
     // Types in brackets have paths of their own.
     let mut depth = 0;
@@ -273,20 +273,5 @@ impl<T> Drop for Coro<T> {
             };
             Program::report(&text);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::function_of;
-
-    #[test]
-    fn a_function_is_known_by_the_type_of_its_future() {
-        let of = |type_name| function_of(type_name);
-        assert_eq!(of("shop::program::fetch::{{closure}}"), Some("fetch"));
-        assert_eq!(of("shop::Pool::acquire<alloc::rc::Rc<str>>::{{closure}}"), Some("acquire"));
-        assert_eq!(of("<shop::Pool as shop::Lend>::lend::{{closure}}"), Some("lend"));
-        assert_eq!(of("shop::main::{{closure}}::{{closure}}"), None, "a block within a function");
-        assert_eq!(of("core::pin::Pin<alloc::boxed::Box<dyn shop::Job>>"), None);
     }
 }

@@ -13,3 +13,6 @@ pub(crate) use coroutine::Thrown;
 pub(crate) use raising::{is_closing, is_raising, take_raised, throw, throw_exit};
 pub(crate) use steps::Steps;
 pub(crate) use unheard::{is_unheard, poll_unheard};
+
+#[cfg(test)]
+mod tests;
