@@ -156,10 +156,12 @@ impl Page {
         self.until(&format!("{example} to open"), async || {
             self.script(
                 "const entry = document.querySelector(arguments[0]);
+                 // Until its program has come, what was there before stays.
                  return (!entry || !entry.hash || entry.href === location.href)
+                     && document.querySelector(arguments[1]) !== null
                      && document.querySelector('.table[aria-busy=false] #spans tbody tr') !== null
                      && document.querySelectorAll('#code li').length > 0",
-                vec![json!(entry)],
+                vec![json!(entry), json!(format!("main[data-example=\"{example}\"]"))],
             )
             .await
         })
