@@ -42,6 +42,21 @@ impl Clock for VirtualClock {
     }
 }
 
+/// A clock that others hold, too: who holds the executor can be counted by it.
+impl<C: Clock> Clock for Rc<C> {
+    fn wait_until(&self, when: f64) -> Option<f64> {
+        (**self).wait_until(when)
+    }
+
+    fn jumps(&self) -> bool {
+        (**self).jumps()
+    }
+
+    fn drift(&self, now: f64) -> f64 {
+        (**self).drift(now)
+    }
+}
+
 /// Loop time in step with a real clock times a speed factor; can pause, resume and change speed in
 /// mid-run. The real clock is any monotonic source of seconds, such as the page's.
 ///

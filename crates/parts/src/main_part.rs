@@ -19,17 +19,15 @@ pub fn write(program: &Program, plan: &Plan, version: i32) -> Result<Vec<u8>, Er
         match payload? {
             Payload::TableSection(tables) => {
                 let mut section = TableSection::new();
-                same.parse_table_section(&mut section, tables.clone())?;
-                let mut grown = TableSection::new();
                 for (index, table) in tables.into_iter().enumerate() {
                     let mut kind = same.table_type(table?.ty)?;
                     if index == 0 {
                         kind.minimum += plan.added.len() as u64;
                         kind.maximum = kind.maximum.map(|most| most.max(kind.minimum));
                     }
-                    grown.table(kind);
+                    section.table(kind);
                 }
-                module.section(&grown);
+                module.section(&section);
             }
             Payload::GlobalSection(globals) => {
                 let mut section = GlobalSection::new();

@@ -48,9 +48,10 @@ pub fn use_course(asked: u32) -> Finding {
             if *asked > 0 && matches!(*finding, Finding::Unasked | Finding::Failed) {
                 finding.set(Finding::Awaited);
                 spawn_local(async move {
-                    let text = match parts::fetch(vec![Part::Search]).await {
-                        true => fetch_within("texts/search.json", PATIENCE).await.ok(),
-                        false => None,
+                    let text = if parts::fetch(vec![Part::Search]).await {
+                        fetch_within("texts/search.json", PATIENCE).await.ok()
+                    } else {
+                        None
                     };
                     finding.set(match text.and_then(|text| Library::read(&text).ok()) {
                         Some(library) => {

@@ -17,4 +17,4 @@ pub use link::{read as read_pin, read_world, write as write_pin, write_world};
 pub use orders::{OrdersDialog, say_world};
 pub use pinned::{Pinned, Source};
 pub use plot::{Plot, Spot};
-pub use sweep::{MEASURES, SweepPanel, read, write};
+pub use sweep::{SweepPanel, choose_measure, read, write};

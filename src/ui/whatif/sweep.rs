@@ -18,7 +18,7 @@ const SETTLED: u32 = 200;
 const SLICE: f64 = 6.0;
 
 /// What can be seen over the range: its key among the words.
-pub const MEASURES: [&str; 4] = ["makespan", "throughput", "peak", "longest_wait"];
+const MEASURES: [&str; 4] = ["makespan", "throughput", "peak", "longest_wait"];
 
 /// What is swept.
 #[derive(Clone, PartialEq, Properties)]
@@ -118,14 +118,6 @@ impl Component for SweepPanel {
         let index = elements.map(|_| self.element);
         let now = run::value_of(args, name, index);
         let Some(sweep) = &self.sweep else { return Html::default() };
-        let option = |(n, key): (usize, &&str)| {
-            let text = language.text(&format!("whatif.measure.{key}"));
-            html! { <option value={n.to_string()} selected={n == self.measure}>{text}</option> }
-        };
-        let on_measure = ctx.link().callback(|event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            Message::Measure(value.parse().unwrap_or(0))
-        });
         let on_element = ctx.link().callback(|event: Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             Message::Element(value.parse().unwrap_or(0))
@@ -173,9 +165,7 @@ impl Component for SweepPanel {
         html! {
             <div class="sweep" data-sweep-of={name} aria-busy={self.next.is_some().to_string()}>
                 <div class="sweep-head">
-                    <select aria-label={language.text("whatif.measures")} onchange={on_measure}>
-                        {for MEASURES.iter().enumerate().map(option)}
-                    </select>
+                    {choose_measure(language, self.measure, ctx.link().callback(Message::Measure))}
                     if let Some(elements) = elements {
                         <select aria-label={language.text("whatif.element")} onchange={on_element}>
                             {for (0..elements).map(element)}
@@ -244,6 +234,23 @@ fn others(props: &SweepPanelProps, swept: &[Which]) -> Vec<String> {
         text.split(',').enumerate().map(part).collect::<Vec<_>>().join(",")
     };
     props.args.iter().map(text).collect()
+}
+
+/// Where the reader chooses a measure.
+pub fn choose_measure(language: Language, chosen: usize, on_choose: Callback<usize>) -> Html {
+    let option = |(n, key): (usize, &&str)| {
+        let text = language.text(&format!("whatif.measure.{key}"));
+        html! { <option value={n.to_string()} selected={n == chosen}>{text}</option> }
+    };
+    let on_change = move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        on_choose.emit(value.parse().unwrap_or(0));
+    };
+    html! {
+        <select aria-label={language.text("whatif.measures")} onchange={on_change}>
+            {for MEASURES.iter().enumerate().map(option)}
+        </select>
+    }
 }
 
 /// The number that is shown of a run, by the place of the measure.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use asyncio::{Run, RunError, Status, World};
-use executor::{Clock, VirtualClock};
+use executor::VirtualClock;
 use invariants::{Broken, Ending, broken};
 use trace::Trace;
 
@@ -20,31 +20,14 @@ pub struct Left {
     pub executor: bool,
 }
 
-/// A clock that is counted: who holds the executor holds it.
-struct Counted(#[expect(dead_code, reason = "it is only counted")] Rc<()>);
-
-impl Clock for Counted {
-    fn wait_until(&self, when: f64) -> Option<f64> {
-        VirtualClock.wait_until(when)
-    }
-
-    fn jumps(&self) -> bool {
-        true
-    }
-
-    fn drift(&self, now: f64) -> f64 {
-        VirtualClock.drift(now)
-    }
-}
-
 /// Runs the random program of this number in a world, to its end or for so many steps; none if it is refused.
 pub fn look(seed: u64, index: u64, world: Option<World>, steps: Option<usize>) -> Option<Left> {
     let program = Program::read(&super::generated(seed, index).json).ok()?;
-    let (trace, clock) = (Trace::on(), Rc::new(()));
+    let (trace, clock) = (Trace::on(), Rc::new(VirtualClock));
     let held = Rc::downgrade(&clock);
     let machine = Machine::new(program, &trace);
     let begun = machine.clone();
-    let run = Run::script(Counted(clock), trace.clone(), || script(begun));
+    let run = Run::script(clock, trace.clone(), || script(begun));
     let mut run = run.with_world(world).with_budget(crate::BUDGET);
     let mut left = steps.unwrap_or(usize::MAX);
     while left > 0 && !machine.is_cut_off() && run.step() != Status::Ended {

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use asyncio::{Run, RunError, Status, World};
-use executor::{Clock, VirtualClock};
+use executor::VirtualClock;
 use invariants::{Ending, broken};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
@@ -35,31 +35,14 @@ fn config() -> ProptestConfig {
     ProptestConfig { rng_seed, cases, failure_persistence: None, ..usual }
 }
 
-/// A clock that somebody counts: who holds the executor holds it.
-struct Counted(#[expect(dead_code, reason = "it is only counted")] Rc<()>);
-
-impl Clock for Counted {
-    fn wait_until(&self, when: f64) -> Option<f64> {
-        VirtualClock.wait_until(when)
-    }
-
-    fn jumps(&self) -> bool {
-        true
-    }
-
-    fn drift(&self, now: f64) -> f64 {
-        VirtualClock.drift(now)
-    }
-}
-
 type Kept = Rc<RefCell<Option<Rc<Shared>>>>;
 
 /// A run about to begin, what its program shares once it has begun, and what counts its clock.
-fn begin(ops: &[Op], world: Option<World>) -> (Run<()>, Kept, Weak<()>) {
-    let (kept, clock) = (Kept::default(), Rc::new(()));
+fn begin(ops: &[Op], world: Option<World>) -> (Run<()>, Kept, Weak<VirtualClock>) {
+    let (kept, clock) = (Kept::default(), Rc::new(VirtualClock));
     let held = Rc::downgrade(&clock);
     let (ops, keep) = (ops.to_vec(), kept.clone());
-    let run = Run::new(Counted(clock), Trace::on(), || main(ops, keep));
+    let run = Run::new(clock, Trace::on(), || main(ops, keep));
     (run.with_world(world).with_budget(BUDGET), kept, held)
 }
 

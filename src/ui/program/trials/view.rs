@@ -4,10 +4,9 @@ use super::super::script;
 use super::{Message, Ran, State, Trials, TrialsProps, What};
 use crate::ui::panels::seconds;
 use crate::ui::shell::Language;
-use crate::ui::whatif::{MEASURES, Plot, Spot, read, write};
+use crate::ui::whatif::{Plot, Spot, choose_measure, read, write};
 use causes::saved;
 use run::Measures;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// So many outcomes are listed.
@@ -150,14 +149,6 @@ impl Trials {
         let spots: Vec<Spot> = self.plan.iter().zip(&self.runs).filter_map(spot).collect();
         let ends = self.plan.first().zip(self.plan.last());
         let ends = ends.map_or((0.0, 1.0), |(first, last)| (first.at, last.at));
-        let option = |(n, key): (usize, &&str)| {
-            let text = language.text(&format!("whatif.measure.{key}"));
-            html! { <option value={n.to_string()} selected={n == self.measure}>{text}</option> }
-        };
-        let on_measure = ctx.link().callback(|event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            Message::Measure(value.parse().unwrap_or(0))
-        });
         let load = {
             let (constant, source, on_replace) =
                 (constant.clone(), source.clone(), on_replace.clone());
@@ -171,9 +162,7 @@ impl Trials {
         html! {
             <div class="sweep">
                 <div class="sweep-head">
-                    <select aria-label={language.text("whatif.measures")} onchange={on_measure}>
-                        {for MEASURES.iter().enumerate().map(option)}
-                    </select>
+                    {choose_measure(language, self.measure, ctx.link().callback(Message::Measure))}
                 </div>
                 <Plot {spots} {ends} {label} on_choose={load} />
             </div>
