@@ -52,7 +52,11 @@ fn owner(name: &str) -> Option<u32> {
 /// What is needed before what has its other names.
 const EARLY: &[&str] = &[
     "coroscope::ui::program::address",
+    // What asks CPython beside every example.
     "coroscope::ui::program::agree",
+    "coroscope::ui::program::trials",
+    "coroscope::ui::program::engine",
+    "coroscope::ui::program::script",
     "coroscope::ui::take::told",
     // The end of each `asyncio.run`.
     "asyncio::asyncgen::closing",

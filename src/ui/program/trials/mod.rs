@@ -8,6 +8,7 @@ pub use self::plan::{SPREAD, What, world};
 use super::answer::Answer;
 use super::engine::{self, Told};
 use super::{recording, script};
+use crate::parts::{self, Part};
 use crate::ui::shell::Language;
 use gloo_timers::callback::Timeout;
 use serde_json::{Value as Json, json};
@@ -160,6 +161,8 @@ impl Component for Trials {
         match message {
             Message::Toggle if self.state == State::Unasked => {
                 script::style();
+                // What reads the answers comes sooner than they do.
+                parts::with(Part::Own, || {});
                 self.begin(ctx);
             }
             Message::Toggle => {
