@@ -10,12 +10,13 @@
 //! let finished = || EventKind::Finished { task: TaskId(0), outcome: Outcome::Done };
 //! let kinds = [
 //!     EventKind::TaskCreated { task: TaskId(0), parent: None, name: "a".into(), eager: false },
+//!     EventKind::IterationBegan { number: 1 },
 //!     EventKind::StepBegan { task: TaskId(0), drift: 0.0 },
 //!     finished(),
 //!     finished(),
 //! ];
 //! let events = kinds.map(|kind| Event { time: 0.0, kind });
-//! assert_eq!(broken(&events, Ending::Open)[0].at, 3);
+//! assert_eq!(broken(&events, Ending::Open)[0].at, 4);
 //! ```
 
 mod ready;
