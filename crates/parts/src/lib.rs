@@ -9,12 +9,14 @@
 //! - In the page's program each function of a part that somebody outside calls is a stub: it asks for the part
 //!   (the export [`LOADER`]), then calls what stands in the function's place of the table. A part puts its
 //!   functions there when it is instantiated. So it does not matter who comes first: a function that two
-//!   examples share after the compiler found them equal is fetched when the second one calls it.
+//!   examples share after the compiler found them equal is fetched when the second one calls it. Where that is seen
+//!   (the methods of one type bear the names of two parts) the function stays in the program.
 //! - Between modules everything is called through the table: no function has to be exported for a part.
 //!
 //! Data stays in the program: nothing in it tells whose it is.
 
 mod main_part;
+mod methods;
 mod part;
 mod plan;
 mod program;

@@ -1,6 +1,7 @@
 //! Which function goes where.
 
 use crate::Error;
+use crate::methods;
 use crate::program::Program;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -84,6 +85,7 @@ const SHORT: usize = 512;
 fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u32> {
     let fixed: BTreeSet<u32> = program.roots.iter().copied().collect();
     let in_table: BTreeSet<u32> = program.slots.iter().map(|&(_, f)| f).collect();
+    let mut shared = BTreeSet::new();
     let mut owners: HashMap<u32, u32> = program
         .names
         .iter()
@@ -113,6 +115,15 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
             }
         }
     }
+    // Two functions that became one bear the name of either: a type whose methods are said to be of two parts has one
+    // that is not only of that part.
+    for methods in methods::of_types(program) {
+        let parts: BTreeSet<u32> = methods.iter().filter_map(|f| owners.get(f)).copied().collect();
+        if parts.len() > 1 {
+            shared.extend(methods);
+        }
+    }
+    owners.retain(|f, _| !shared.contains(f));
     // The smaller a function in the table, the likelier it is that of many, and a stub would be no smaller.
     for f in in_table {
         if is_small(program, calls, &owners, f, 4) {

@@ -3,8 +3,8 @@
 use crate::{Error, LOADER};
 use std::collections::HashMap;
 use wasmparser::{
-    ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, KnownCustom, Name,
-    Operator, Parser, Payload, TableType, TypeRef,
+    DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType,
+    KnownCustom, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A program, as far as it matters here.
@@ -30,6 +30,8 @@ pub struct Program<'a> {
     /// Functions that are exported, or called by the program's start.
     pub roots: Vec<u32>,
     pub loader: Option<u32>,
+    /// What stands in memory at the start, at which address.
+    pub data: Vec<(u32, &'a [u8])>,
 }
 
 impl Program<'_> {
@@ -124,6 +126,17 @@ pub fn read(wasm: &[u8]) -> Result<Program<'_>, Error> {
                     };
                     for (at, function) in functions.into_iter().enumerate() {
                         program.slots.push((u32::try_from(value)? + u32::try_from(at)?, function?));
+                    }
+                }
+            }
+            Payload::DataSection(segments) => {
+                for segment in segments {
+                    let segment = segment?;
+                    if let DataKind::Active { offset_expr, .. } = segment.kind
+                        && let Some(Ok(Operator::I32Const { value })) =
+                            offset_expr.get_operators_reader().into_iter().next()
+                    {
+                        program.data.push((value.cast_unsigned(), segment.data));
                     }
                 }
             }

@@ -158,3 +158,18 @@ fn a_part_says_which_others_it_calls() {
     assert_eq!(needs(0), Some(vec![1, 0, 0, 0]), "two calls a function of one");
     assert_eq!(needs(1), None);
 }
+
+#[test]
+fn what_two_parts_have_in_their_tables_of_methods_stays_in_the_program() {
+    // The data describe a type: what drops it stands at the first place of the table of functions, and is one's.
+    let described = |method: u32| {
+        let words = [1, 8, 4, method].map(|word: u32| format!("\\{word:02x}\\00\\00\\00"));
+        let data = format!("(data (i32.const 16) \"{}\"))", words.concat());
+        let program = PROGRAM.trim_end().strip_suffix(')').expect("it is closed");
+        let whole = wat::parse_str(format!("{program}{data}")).expect("a program");
+        split(&whole, &owner).expect("it can be split").map(|split| split.parts.len())
+    };
+    assert_eq!(described(3), Some(2), "its method is nobody's: that says nothing");
+    // All that they call is short, and called by the program now.
+    assert_eq!(described(2), None, "its method bears two's name");
+}

@@ -25,6 +25,10 @@ impl Size {
 
 /// By how much an element is enlarged on the page: while the page is shown to a room, its pixels are not the window's.
 pub fn zoom(element: &Element) -> f64 {
+    // A browser that is asked for it lays out the page on the spot, twice then in a frame.
+    if element.closest("main.presenting").ok().flatten().is_none() {
+        return 1.0;
+    }
     let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
     zoom.ok().and_then(|zoom| zoom.as_f64()).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
 }

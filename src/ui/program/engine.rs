@@ -9,9 +9,12 @@ use web_sys::{
 };
 use yew::Callback;
 
-/// How long an engine that starts may say nothing before that is told, in milliseconds. Its greatest part comes in
-/// pieces, each of which is told.
+/// How long an engine that is being fetched may say nothing before that is told, in milliseconds. Its greatest part comes
+/// in pieces, each of which is told.
 const SILENCE: u32 = 30_000;
+
+/// The same once all of it has come: what then takes its time is a slow machine, not a network.
+const START: u32 = 300_000;
 
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +105,7 @@ fn start(listener: Callback<Told>) {
     worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(error.as_ref().unchecked_ref()));
     let heard = [message, error];
-    let patience = Some(patience());
+    let patience = Some(patience(SILENCE));
     let engine = Engine { worker, listener, ready: None, busy: false, patience, _heard: heard };
     if let Some(before) = ENGINE.replace(Some(engine)) {
         before.worker.terminate();
@@ -110,9 +113,9 @@ fn start(listener: Callback<Told>) {
 }
 
 /// Tells when nothing has come for too long; what comes later is heard all the same.
-fn patience() -> Timeout {
-    Timeout::new(SILENCE, || {
-        tell(Told::Failed(format!("nothing has come for {} s", SILENCE / 1000)));
+fn patience(silence: u32) -> Timeout {
+    Timeout::new(silence, move || {
+        tell(Told::Failed(format!("nothing has come for {} s", silence / 1000)));
     })
 }
 
@@ -159,8 +162,10 @@ fn hear(message: &JsValue) {
     };
     match kind.as_str() {
         "progress" => {
-            with(&|engine| engine.patience = Some(patience()));
-            tell(Told::Progress(field("part").as_f64().unwrap_or_default()));
+            let part = field("part").as_f64().unwrap_or_default();
+            let silence = if part < 0.999 { SILENCE } else { START };
+            with(&|engine| engine.patience = Some(patience(silence)));
+            tell(Told::Progress(part));
         }
         "ready" => {
             with(&|engine| (engine.ready, engine.patience) = (Some(text()), None));

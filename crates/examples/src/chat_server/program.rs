@@ -163,6 +163,7 @@ fn ljust(mut text: String, size: usize, fill: &str) -> String {
 
 /// `line.rstrip(characters)`: before the bytes are decoded, for most of them are stripped.
 fn rstrip<'a>(line: &'a [u8], characters: &[u8]) -> &'a [u8] {
-    let end = line.iter().rposition(|byte| !characters.contains(byte));
+    // Not `contains`, which looks up each of 60,000 bytes as if there were many characters.
+    let end = line.iter().rposition(|byte| characters.iter().all(|character| character != byte));
     &line[..end.map_or(0, |end| end + 1)]
 }
