@@ -10,15 +10,19 @@
 //! assert!(index.find("semaphore", 3).is_empty());
 //! ```
 
+mod asked;
+mod chinese;
+mod excerpt;
 mod library;
 mod meaning;
 mod tokens;
 
-use std::collections::{HashMap, HashSet};
+use asked::{Kind, Term, asked, terms_of};
+use meaning::Meanings;
+use std::collections::HashMap;
 
 pub use library::{Library, Source, Symptom};
-use meaning::{synonyms, words};
-pub use tokens::{is_chinese, likeness, tokens};
+pub use tokens::{is_chinese, likeness, stem, tokens};
 
 /// Something that can be found: texts of different weight.
 #[derive(Clone, Debug)]
@@ -80,48 +84,49 @@ pub struct Hit {
 /// Documents that can be searched.
 pub struct Index {
     documents: Vec<Document>,
-    /// Of each token where it is.
-    places: HashMap<String, Vec<Place>>,
-}
-
-/// A document and subject in which a token is, and the greatest weight that it has there.
-struct Place {
-    document: usize,
-    subject: usize,
-    weight: f64,
+    /// Of each term the subjects it is in, and the greatest weight that it has there.
+    places: HashMap<String, Vec<(usize, f64)>>,
+    /// Of each subject, over all documents, its document.
+    document_of: Vec<usize>,
+    meanings: Meanings,
 }
 
 /// How much it counts, beside all that is found in a document, what is found of one subject: words that belong together.
-const TOGETHER: f64 = 1.0;
+const TOGETHER: f64 = 1.4;
 
 /// How much the rareness of a word matters, as an exponent.
-const RARE: f64 = 0.8;
+const RARE: f64 = 0.95;
 
-/// How much a word counts that means what was typed.
-const MEANT: f64 = 0.5;
+/// How much the weight of a text matters.
+const WEIGHT: f64 = 1.2;
+
+/// Texts of less weight are found by their own words only, neither by what means the same nor by words that follow one another.
+const SAID: f64 = 1.5;
 
 impl Index {
     /// An index of documents.
     pub fn new(documents: Vec<Document>) -> Self {
-        let mut places: HashMap<String, Vec<Place>> = HashMap::new();
+        let meanings = Meanings::new();
+        let mut places: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
+        let mut document_of = Vec::new();
         for (number, document) in documents.iter().enumerate() {
+            let mut before = None;
             for Field { weight, text, subject, .. } in &document.fields {
-                for token in tokens(text) {
-                    let found = places.entry(token).or_default();
-                    let same =
-                        |last: &&mut Place| last.document == number && last.subject == *subject;
-                    match found.last_mut().filter(same) {
-                        Some(last) => last.weight = last.weight.max(*weight),
-                        None => found.push(Place {
-                            document: number,
-                            subject: *subject,
-                            weight: *weight,
-                        }),
+                if before != Some(*subject) {
+                    before = Some(*subject);
+                    document_of.push(number);
+                }
+                let here = document_of.len() - 1;
+                for term in terms_of(text, &meanings, *weight >= SAID) {
+                    let found = places.entry(term).or_default();
+                    match found.last_mut().filter(|(place, _)| *place == here) {
+                        Some((_, most)) => *most = most.max(*weight),
+                        None => found.push((here, *weight)),
                     }
                 }
             }
         }
-        Index { documents, places }
+        Index { documents, places, document_of, meanings }
     }
 
     /// The documents that have something of what is wanted, the best first, and no more than `most` of them.
@@ -130,36 +135,43 @@ impl Index {
     /// words comes before one with one of them, and one that has them in one place before one that has them anywhere.
     /// Words that mean the same count too, less; words that say nothing do not, where there are others.
     pub fn find(&self, wanted: &str, most: usize) -> Vec<Hit> {
-        let (mut own, meant) = (words(wanted), synonyms(wanted));
-        own.retain({
-            let mut unique = HashSet::new();
-            move |token| unique.insert(token.clone())
-        });
-        let mut scores = vec![0.0; self.documents.len()];
-        let mut of_subjects: HashMap<(usize, usize), f64> = HashMap::new();
+        let mut scores = vec![0.0_f64; self.documents.len()];
+        let mut of_subjects = vec![0.0_f64; self.document_of.len()];
         let mut rare_in_all = 0.0;
-        let asked = own.iter().map(|word| (std::slice::from_ref(word), 1.0));
-        for (alternatives, counts) in asked.chain(meant.iter().map(|group| (&group[..], MEANT))) {
-            let found = self.places_of(alternatives);
-            let mut best: HashMap<usize, f64> = HashMap::new();
-            for ((document, _), value) in &found {
-                let best = best.entry(*document).or_default();
-                *best = best.max(*value);
+        let mut matched = Vec::new();
+        for Term { text, counts, kind } in asked(wanted, &self.meanings) {
+            let mut found = vec![0.0_f64; self.document_of.len()];
+            for (term, alike) in self.alike(&text, kind) {
+                for (subject, weight) in &self.places[term] {
+                    found[*subject] = found[*subject].max(alike * (1.0 + WEIGHT * weight.ln()));
+                }
+                if kind == Kind::Word {
+                    matched.push(term);
+                }
             }
-            let rare =
-                (1.0 + self.documents.len() as f64 / (1.0 + best.len() as f64)).ln().powf(RARE);
-            if counts >= 1.0 {
-                rare_in_all += rare;
+            let mut best = vec![0.0_f64; scores.len()];
+            for (subject, value) in found.iter().enumerate() {
+                let document = self.document_of[subject];
+                best[document] = best[document].max(*value);
             }
-            for (document, value) in best {
-                scores[document] += rare * value * counts;
+            let having = best.iter().filter(|value| **value > 0.0).count();
+            if having == 0 {
+                continue;
             }
-            for (place, value) in found {
-                *of_subjects.entry(place).or_default() += rare * value * counts;
+            let rare = (1.0 + self.documents.len() as f64 / (1.0 + having as f64)).ln().powf(RARE);
+            if kind == Kind::Word {
+                rare_in_all += rare * counts;
+            }
+            for (score, value) in scores.iter_mut().zip(best) {
+                *score += rare * value * counts;
+            }
+            for (score, value) in of_subjects.iter_mut().zip(found) {
+                *score += rare * value * counts;
             }
         }
         let mut together = vec![0.0_f64; scores.len()];
-        for ((document, _), value) in of_subjects {
+        for (subject, value) in of_subjects.into_iter().enumerate() {
+            let document = self.document_of[subject];
             together[document] = together[document].max(value);
         }
         let scores = scores.into_iter().zip(together).map(|(all, one)| all + TOGETHER * one);
@@ -169,67 +181,25 @@ impl Index {
         sorting::by(&mut hits, |(_, left), (_, right)| right.total_cmp(left));
         let least = hits.first().map_or(0.0, |(_, best)| best * 0.25).max(rare_in_all * 0.2);
         let hits = hits.into_iter().filter(|(_, score)| *score >= least).take(most);
-        hits.map(|(number, score)| self.hit(number, score, &own)).collect()
+        hits.map(|(number, score)| {
+            let document = &self.documents[number];
+            Hit { id: document.id.clone(), score, excerpt: excerpt::of(document, &matched) }
+        })
+        .collect()
     }
 
-    /// Where the best of some words is, and how much it counts there.
-    fn places_of(&self, alternatives: &[String]) -> HashMap<(usize, usize), f64> {
-        let mut found: HashMap<(usize, usize), f64> = HashMap::new();
-        for (token, places) in &self.places {
-            let alike = alternatives.iter().map(|word| likeness(word, token)).fold(0.0, f64::max);
-            if alike > 0.0 {
-                for Place { document, subject, weight } in places {
-                    let best = found.entry((*document, *subject)).or_default();
-                    *best = best.max(alike * (1.0 + weight.ln()));
-                }
-            }
+    /// The terms that are what is asked: itself; or, of a word that is nowhere, those that it begins, or that it is but for typing errors.
+    fn alike(&self, text: &str, kind: Kind) -> Vec<(&str, f64)> {
+        if let Some((term, _)) = self.places.get_key_value(text) {
+            return vec![(term, 1.0)];
         }
-        found
-    }
-
-    fn hit(&self, number: usize, score: f64, wanted: &[String]) -> Hit {
-        let document = &self.documents[number];
-        Hit { id: document.id.clone(), score, excerpt: excerpt(document, wanted) }
-    }
-}
-
-/// The longest an excerpt is, in characters.
-const EXCERPT: usize = 110;
-
-/// The sentence, or line, of a document that has most of what is wanted; of the first such field.
-fn excerpt(document: &Document, wanted: &[String]) -> String {
-    let pieces = document.fields.iter().flat_map(|field| {
-        let sentences = field.text.split_inclusive(['\n', '。', '？', '！']);
-        let whole = field.shown.is_some().then_some(field.text.as_str());
-        let pieces = sentences
-            .flat_map(|line| line.split_inclusive(". "))
-            .filter(move |_| whole.is_none())
-            .chain(whole);
-        pieces.map(move |piece| (field, piece.trim()))
-    });
-    let mut best = (0.0, "");
-    for (field, piece) in pieces {
-        let weight = field.weight;
-        let found = tokens(piece);
-        let value: f64 = wanted
-            .iter()
-            .map(|word| found.iter().map(|token| likeness(word, token)).fold(0.0, f64::max))
-            .sum();
-        let value = value * (1.0 + weight.ln() / 10.0);
-        if value > best.0 {
-            best = (value, field.shown.as_deref().map_or(piece, |shown| said(shown, wanted)));
+        if kind != Kind::Word {
+            return Vec::new();
         }
+        let terms = self.places.keys().map(String::as_str);
+        let words = terms.filter(|term| !term.contains([' ', '#']));
+        words.map(|term| (term, likeness(text, term))).filter(|(_, alike)| *alike > 0.0).collect()
     }
-    let mut letters = best.1.chars();
-    let cut: String = letters.by_ref().take(EXCERPT).collect();
-    if letters.next().is_some() { cut + "…" } else { cut }
-}
-
-/// The line of a text in the language of what is wanted.
-fn said<'a>(shown: &'a str, wanted: &[String]) -> &'a str {
-    let chinese = wanted.iter().any(|token| is_chinese(token));
-    let fits = |line: &&str| tokens(line).iter().any(|token| is_chinese(token)) == chinese;
-    shown.lines().find(fits).or_else(|| shown.lines().next()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::{Document, Index};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// All that can be found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +13,9 @@ pub struct Library {
     /// The examples.
     #[serde(default)]
     pub sources: Vec<Source>,
+    /// How else people put what an example shows, by its name; in the file as it is written, and in [`Library::sources`] when it is read.
+    #[serde(default, skip_serializing)]
+    pub also: BTreeMap<String, String>,
 }
 
 /// A symptom, or the text of an error, and what explains it.
@@ -34,6 +38,9 @@ pub struct Source {
     pub id: String,
     /// Its titles, in all languages.
     pub titles: String,
+    /// How else people put what it shows, in all languages.
+    #[serde(default)]
+    pub also: String,
     /// What it uses of asyncio.
     pub operations: String,
     /// What it prints, with the values to begin with and with those that its words propose.
@@ -65,15 +72,17 @@ impl Library {
     }
 
     fn document(&self, source: &Source) -> Document {
+        let titles = source.titles.replace('`', "");
         let mut document = Document::new(&source.id)
-            .with(12.0, source.titles.replace('`', ""))
+            .with(16.0, titles.clone())
+            .with_hidden(13.0, &source.also, titles)
             .with(4.0, &source.operations);
         for symptom in &self.symptoms {
             if let Some(place) = symptom.examples.iter().position(|id| *id == source.id) {
-                let weight = 12.0 / (1.0 + 0.25 * place as f64);
+                let weight = 11.0 / (1.0 + 0.4 * place as f64);
                 let said = format!("{}\n{}", symptom.en, symptom.zh).replace('`', "");
                 document = document.with(weight, said.clone()).with_hidden(
-                    weight * 0.8,
+                    weight * 0.5,
                     &symptom.also,
                     said,
                 );

@@ -19,10 +19,15 @@ const BUDGET: u64 = 250_000;
 pub fn library(examples: &Path) -> Result<Library> {
     let symptoms = examples.parent().unwrap_or(examples).join("symptoms.toml");
     let mut library: Library = toml::from_str(&fs::read_to_string(symptoms)?)?;
+    let mut also = std::mem::take(&mut library.also);
     for example in CATALOGUE {
-        library.sources.push(source(example, &examples.join(example.id.replace('-', "_")))?);
+        let found = source(example, &examples.join(example.id.replace('-', "_")))?;
+        library.sources.push(Source { also: also.remove(example.id).unwrap_or_default(), ..found });
     }
-    Ok(library)
+    match also.into_keys().next() {
+        Some(id) => Err(format!("symptoms.toml has words for {id}, which is no example").into()),
+        None => Ok(library),
+    }
 }
 
 fn source(example: &Example, folder: &Path) -> Result<Source> {
@@ -45,6 +50,7 @@ fn source(example: &Example, folder: &Path) -> Result<Source> {
         operations: example.operations.join(" "),
         printed: printed.into_iter().collect::<Vec<_>>().join("\n"),
         words: words.join("\n"),
+        also: String::new(),
         twin: fs::read_to_string(folder.join("twin.py"))?,
     })
 }

@@ -80,7 +80,7 @@ fn searched(wanted: &str) -> Vec<u8> {
         also: String::new(),
         examples: vec!["gather-order".to_owned()],
     }];
-    let library = Library { symptoms, sources: sources.collect() };
+    let library = Library { symptoms, sources: sources.collect(), ..Library::default() };
     format!("{wanted}\n{}", library.write()).into_bytes()
 }
 
