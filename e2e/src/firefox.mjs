@@ -12,7 +12,10 @@ const page = await browser.newPage();
 await page.setViewport({ width: 1400, height: 1000 });
 const errors = [];
 page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
-page.on("pageerror", (error) => errors.push(String(error)));
+page.on("pageerror", (error) => errors.push(`${error} ${error?.stack ?? ""}`.trim()));
+
+// When the page has come to rest, whatever came just before, also beside other work: in milliseconds.
+const SETTLED = 5_000;
 
 const until = async (what, test, patience = 60_000) => {
   const end = Date.now() + patience;
@@ -29,9 +32,9 @@ const body = (source) => new Function(source);
 const [act, look] = [body(MONKEY), body(INVARIANTS)];
 const holds = async (where) => {
   let wrong = await page.evaluate(look);
-  if (wrong.length) {
-    // A run may come just then, and its table a moment after its chart: what stays is wrong.
-    await new Promise((resolve) => setTimeout(resolve, 600));
+  // A run may come just then, and its table a moment after its chart: what stays is wrong.
+  for (const end = Date.now() + SETTLED; wrong.length && Date.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, 40));
     wrong = await page.evaluate(look);
   }
   wrong = [...wrong, ...errors.splice(0)];
@@ -112,7 +115,7 @@ try {
     const [kind] = kinds.find(([, often]) => (place -= often) < 0) ?? kinds[0];
     const parts = [random(), random(), random()];
     let did = "";
-    if (kind === "back") await page.evaluate(() => { if (history.length > 2) history.back(); });
+    if (kind === "back") await page.evaluate(() => { if (window.navigation ? navigation.canGoBack : history.length > 2) history.back(); });
     else if (kind === "forth") await page.evaluate(() => history.forward());
     else if (kind === "size") {
       const [width, height] = [[1400, 1000], [1024, 768], [390, 844], [1920, 1080]][Math.floor(parts[0] * 4)];

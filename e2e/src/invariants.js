@@ -6,7 +6,10 @@ if (document.getElementById("fault")) wrong.push(`a fault: ${text("#fault pre")}
 if (main.length !== 1) wrong.push(`${main.length} pages`);
 const shown = document.querySelector("#app")?.textContent ?? "";
 for (const odd of ["NaN", "undefined", "%{", "[object", "-0.00"]) {
-  if (!/NaN/.test(location.hash) && shown.includes(odd) && !text(".program").includes(odd)) wrong.push(`it says ${odd}`);
+  if (!/NaN/.test(location.hash) && shown.includes(odd) && !text(".program").includes(odd)) {
+    const at = shown.indexOf(odd);
+    wrong.push(`it says ${odd}: ${shown.slice(Math.max(0, at - 80), at + 80)}`);
+  }
 }
 const makespan = Number(main[0]?.dataset.makespan);
 if (!(makespan >= 0)) wrong.push(`it takes ${main[0]?.dataset.makespan}`);

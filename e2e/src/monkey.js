@@ -105,9 +105,12 @@ const actions = {
     const editor = document.querySelector(".cm-content");
     if (!editor) return;
     const lines = editor.querySelectorAll(".cm-line");
+    const line = lines[Math.floor(one * lines.length)];
     editor.focus();
-    getSelection().collapse(lines[Math.floor(one * lines.length)], 0);
+    getSelection().collapse(line, 0);
     const command = pick([["insertText", "await asyncio.sleep(1)\n"], ["delete"], ["forwardDelete"], ["insertText", "("], ["insertParagraph"]], two);
+    // What was typed to be looked for is not to be taken away again.
+    if (command[0] === "forwardDelete" && line?.textContent.includes(window.typed)) return;
     document.execCommand(command[0], false, command[1]);
     return command.join(" ");
   },
@@ -119,6 +122,8 @@ const actions = {
     const selection = getSelection();
     selection.collapse(editor, 0);
     document.execCommand("insertText", false, text);
+    // Nothing comes into an editor that is folded away or behind a dialogue.
+    if (!editor.textContent.includes(text.trim())) return;
     window.typed = text.trim();
     return text.trim();
   },

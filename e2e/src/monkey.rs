@@ -1,7 +1,7 @@
 //! Random use of the page, by seed; what must hold of it holds after each action.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use fastrand::Rng;
@@ -35,8 +35,11 @@ const SIZES: [(u32, u32); 4] = [(1400, 1000), (1024, 768), (390, 844), (1920, 10
 /// How many actions are told of when something does not hold.
 const TRAIL: usize = 12;
 
-/// When the page has come to rest, whatever came just before.
-const SETTLED: Duration = Duration::from_millis(600);
+/// When the page has come to rest at the latest, whatever came just before, also beside other work.
+const SETTLED: Duration = Duration::from_secs(5);
+
+/// How often the page is looked at until then.
+const LOOK: Duration = Duration::from_millis(40);
 
 /// Errors in the console that are the browser's own words for what was done, not the page's.
 const OF_THE_BROWSER: [&str; 1] = ["Blocked aria-hidden"];
@@ -66,9 +69,10 @@ pub async fn play(page: &Page, seed: u64, actions: u64) -> Result<()> {
         }
         page.drawn().await?;
         let mut wrong: Vec<String> = page.script(include_str!("invariants.js"), vec![]).await?;
-        if !wrong.is_empty() {
-            // A run may come just then, and its table a moment after its chart: what stays is wrong.
-            tokio::time::sleep(SETTLED).await;
+        // A run may come just then, and its table a moment after its chart: what stays is wrong.
+        let end = Instant::now() + SETTLED;
+        while !wrong.is_empty() && Instant::now() < end {
+            tokio::time::sleep(LOOK).await;
             wrong = page.script(include_str!("invariants.js"), vec![]).await?;
         }
         wrong.extend(
@@ -91,7 +95,9 @@ pub async fn play(page: &Page, seed: u64, actions: u64) -> Result<()> {
 
 async fn act(page: &Page, which: &str, parts: [f64; 3]) -> Result<String> {
     let simple = match which {
-        "back" => Some("history.length > 2 && history.back(); return null"),
+        "back" => Some(
+            "(window.navigation ? navigation.canGoBack : history.length > 2) && history.back(); return null",
+        ),
         "forth" => Some("history.forward(); return null"),
         _ => None,
     };
@@ -122,9 +128,10 @@ async fn act(page: &Page, which: &str, parts: [f64; 3]) -> Result<String> {
     }
 }
 
-/// How large the document is with the first example, anew.
+/// How large the document is with the first example, anew, for somebody who has chosen nothing yet.
 async fn size(page: &Page) -> Result<f64> {
-    page.evaluate("localStorage.removeItem('coroscope.last'); location.hash = '#sequential-vs-gather'; return 1").await?;
+    let forget = "delete window.typed; localStorage.clear(); sessionStorage.clear(); location.hash = '#sequential-vs-gather'; return 1";
+    page.evaluate(forget).await?;
     page.refresh().await?;
     page.evaluate("return document.querySelectorAll('*').length").await
 }
