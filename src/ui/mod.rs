@@ -11,6 +11,7 @@
 //! program has come.
 
 mod chart;
+mod clipboard;
 mod course;
 pub(crate) mod fetch;
 mod notes;

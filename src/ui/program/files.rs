@@ -72,15 +72,6 @@ async fn unpacked(file: &File) -> Result<Option<String>, JsValue> {
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Puts a text on the clipboard; where that is refused it fails.
-///
-/// # Errors
-/// What the browser says.
-pub async fn copy(text: &str) -> Result<(), JsValue> {
-    let window = window().ok_or(JsValue::NULL)?;
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.map(|_| ())
-}
-
 /// The page's address without what is from `#` on.
 pub fn page() -> String {
     let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();

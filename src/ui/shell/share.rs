@@ -3,9 +3,11 @@
 use super::Language;
 use super::dialog::Dialog;
 use super::document::window;
+use crate::ui::clipboard::copy;
 use crate::ui::take::Save;
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write as _;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The quiet zone around a code, in modules: what its standard asks for.
@@ -33,21 +35,19 @@ pub fn Share(props: &ShareProps) -> Html {
     let on_copy = {
         let (link, copied) = (link.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some(window) = window() {
-                // Where copying is refused the text can still be selected.
-                let _ = window.navigator().clipboard().write_text(&link);
-                copied.set(true);
-            }
+            let (link, copied) = (link.clone(), copied.clone());
+            // Where copying is refused the text can still be selected, and it is not said to be copied.
+            spawn_local(async move { copied.set(copy(&link).await.is_ok()) });
         })
     };
-    let copy = if *copied { "page.copied" } else { "page.copy" };
+    let copy_words = if *copied { "page.copied" } else { "page.copy" };
     html! {
         <Dialog language={*language} id="share-dialog" heading={language.text("share.heading")} {on_close}>
             <p>{language.text("share.what")}</p>
             <p class="share-link">
                 <input id="share-link" type="text" readonly={true} value={link.clone()}
                     aria-label={language.text("share.heading")} />
-                <button id="copy-link" class="button primary" onclick={on_copy}>{language.text(copy)}</button>
+                <button id="copy-link" class="button primary" onclick={on_copy}>{language.text(copy_words)}</button>
             </p>
             {match code(&link) {
                 Some((path, size)) => html! {

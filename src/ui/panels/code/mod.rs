@@ -6,6 +6,7 @@ mod sources;
 pub use self::line::{SourceLine, Standing};
 use self::sources::{Source, Tab};
 use super::describe::seconds;
+use crate::ui::clipboard::copy;
 use crate::ui::course::Texts;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -15,6 +16,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use timeline::{Category, Timeline};
 use trace::TaskId;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomRect, Element};
 use yew::prelude::*;
 
@@ -65,11 +67,9 @@ pub fn Code(props: &CodeProps) -> Html {
     let on_copy = {
         let (source, copied) = (source.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                // Where copying is refused the text can still be selected.
-                let _ = window.navigator().clipboard().write_text(&source.plain);
-                copied.set(true);
-            }
+            let (source, copied) = (source.clone(), copied.clone());
+            // Where copying is refused the text can still be selected, and it is not said to be copied.
+            spawn_local(async move { copied.set(copy(&source.plain).await.is_ok()) });
         })
     };
     let tab_button = |which: Tab, key: &str| {
@@ -100,7 +100,7 @@ pub fn Code(props: &CodeProps) -> Html {
             move || drop(later)
         });
     }
-    let copy = if *copied { "page.copied" } else { "page.copy" };
+    let copy_words = if *copied { "page.copied" } else { "page.copy" };
     html! {
         <section class="panel program" aria-label={language.text("code.heading")}>
             <div class="panel-head">
@@ -108,7 +108,7 @@ pub fn Code(props: &CodeProps) -> Html {
                     {tab_button(Tab::Python, "python")}{tab_button(Tab::Rust, "rust")}
                 </div>
                 <a id="edit" class="button quiet" href={edit}>{language.text("program.edit")}</a>
-                <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy)}</button>
+                <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy_words)}</button>
             </div>
             <div id="code-panel" role="tabpanel" aria-label={language.text("code.heading")}>
                 <ol id="code" ref={list} class="panel-body" tabindex="0" lang="en"

@@ -7,6 +7,7 @@ use super::super::recording::Recorded;
 use super::super::toolbar::Ask;
 use super::super::{kept, script};
 use super::{Message, SAMPLES, Workshop};
+use crate::ui::clipboard;
 use crate::ui::course::route;
 use crate::ui::fetch::fetch;
 use crate::ui::notes::Note;
@@ -128,11 +129,11 @@ async fn link(name: &str, text: &str, notes: &[Note]) -> Result<(), &'static str
         return Err("link_too_long");
     }
     route::replace(&address);
-    files::copy(&format!("{}{address}", files::page())).await.map_err(|_| "in_bar")
+    clipboard::copy(&format!("{}{address}", files::page())).await.map_err(|_| "in_bar")
 }
 
 /// Puts the recorder for real programs on the clipboard.
 async fn copy_recorder() -> Result<(), &'static str> {
     let text = fetch("engine/coroscope.py").await.map_err(|_| "recorder_missing")?;
-    files::copy(&text).await.map_err(|_| "recorder_missing")
+    clipboard::copy(&text).await.map_err(|_| "recorder_missing")
 }
