@@ -34,7 +34,8 @@ impl Running {
     }
 
     pub fn take(line: &mut Line) -> Result<Rc<Coroutine>, Reason> {
-        let function = line.record.function.take().ok_or_else(|| missing("function"))?.rc();
+        let function = line.record.function.take().ok_or_else(|| missing("function"))?;
+        let function = line.ids.function(&function.0);
         let arguments = line.record.arguments.take().map(Text::rc);
         Ok(Rc::new(Coroutine { function, arguments, at: At::take(line)? }))
     }

@@ -3,6 +3,7 @@
 use crate::compound::*;
 use crate::fields::*;
 use crate::line::{Line, Reason};
+use crate::names::Names;
 use crate::record::Record;
 use trace::{EventKind, TaskId};
 
@@ -22,14 +23,21 @@ macro_rules! events {
             record
         }
 
+        #[derive(Clone, Copy)]
+        enum Known { $($variant,)+ }
+
+        const KNOWN: &[Known] = &[$(Known::$variant),+];
+
+        static NAMES: Names = Names::new(&[$($name),+]);
+
         /// The event of this name; `None` for a name that this version does not know.
         pub fn event(name: &str, line: &mut Line) -> Result<Option<EventKind>, Reason> {
-            if name == "task_created" {
+            let Some(place) = NAMES.find(name) else { return Ok(None) };
+            if matches!(KNOWN[place], Known::TaskCreated) {
                 return task_created(line).map(Some);
             }
-            Ok(Some(match name {
-                $($name => EventKind::$variant { $($field: $as::take(line)?),* },)+
-                _ => return Ok(None),
+            Ok(Some(match KNOWN[place] {
+                $(Known::$variant => EventKind::$variant { $($field: $as::take(line)?),* },)+
             }))
         }
     };

@@ -1,6 +1,8 @@
 //! The numbers of a file, made ours.
 
+use crate::numbers::Numbers;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use trace::{
     Event, EventKind, HandleId, LoopId, ResourceId, ResourceKind, Site, TaskId, TimeoutId,
 };
@@ -10,36 +12,25 @@ use trace::{
 /// before anything is said of them.
 #[derive(Default)]
 pub struct Ids {
-    tasks: HashMap<u64, TaskId>,
-    task_count: u32,
+    tasks: Numbers,
     /// Tasks of which something was said before they were created, if ever they were.
     assumed: HashSet<TaskId>,
-    resources: HashMap<u64, ResourceId>,
-    resource_count: u32,
+    resources: Numbers,
     handles: Numbers,
     timeouts: Numbers,
     loops: Numbers,
     pub sites: HashMap<u64, Site>,
-}
-
-/// Numbers in the order in which they first appear.
-#[derive(Default)]
-struct Numbers(HashMap<u64, u32>);
-
-impl Numbers {
-    fn of(&mut self, number: u64) -> u32 {
-        let next = self.0.len() as u32;
-        *self.0.entry(number).or_insert(next)
-    }
+    /// The names of functions, each once: many tasks run one.
+    functions: HashSet<Rc<str>>,
 }
 
 impl Ids {
     /// The number of a task, which is created if it was not.
     pub fn task(&mut self, number: u64, time: f64, events: &mut Vec<Event>) -> TaskId {
-        if let Some(task) = self.tasks.get(&number) {
-            return *task;
+        if let Some(task) = self.tasks.get(number) {
+            return TaskId(task);
         }
-        let task = self.new_task(number);
+        let task = TaskId(self.tasks.add(number));
         self.assumed.insert(task);
         let (parent, name) = (None, format!("task {number}").into());
         events
@@ -49,23 +40,19 @@ impl Ids {
 
     /// The number of a task that is created; or that of one that was assumed.
     pub fn created(&mut self, number: u64) -> Result<TaskId, TaskId> {
-        match self.tasks.get(&number) {
-            Some(task) if self.assumed.remove(task) => Err(*task),
-            _ => Ok(self.new_task(number)),
+        if !self.assumed.is_empty()
+            && let Some(task) = self.tasks.get(number).map(TaskId)
+            && self.assumed.remove(&task)
+        {
+            return Err(task);
         }
-    }
-
-    fn new_task(&mut self, number: u64) -> TaskId {
-        let task = TaskId(self.task_count);
-        self.task_count += 1;
-        self.tasks.insert(number, task);
-        task
+        Ok(TaskId(self.tasks.add(number)))
     }
 
     /// The number of a resource, which is created if it was not.
     pub fn resource(&mut self, number: u64, time: f64, events: &mut Vec<Event>) -> ResourceId {
-        if let Some(resource) = self.resources.get(&number) {
-            return *resource;
+        if let Some(resource) = self.resources.get(number) {
+            return ResourceId(resource);
         }
         let id = self.new_resource(number);
         let kind = ResourceKind::Other;
@@ -75,10 +62,7 @@ impl Ids {
 
     /// The number of a resource that is created.
     pub fn new_resource(&mut self, number: u64) -> ResourceId {
-        let resource = ResourceId(self.resource_count);
-        self.resource_count += 1;
-        self.resources.insert(number, resource);
-        resource
+        ResourceId(self.resources.add(number))
     }
 
     pub fn handle(&mut self, number: u64) -> HandleId {
@@ -91,5 +75,15 @@ impl Ids {
 
     pub fn event_loop(&mut self, number: u64) -> LoopId {
         LoopId(self.loops.of(number))
+    }
+
+    /// The name of a function.
+    pub fn function(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.functions.get(name) {
+            return known.clone();
+        }
+        let name: Rc<str> = name.into();
+        self.functions.insert(name.clone());
+        name
     }
 }

@@ -71,8 +71,10 @@ impl Reader {
             return Err((1, "there is nothing in it".to_owned()));
         };
         self.document.header = header_of(header).map_err(|reason| (number, reason))?;
+        let mut record = Record::default();
         for (number, line, whole) in lines {
-            match self.line(line) {
+            match self.line(line, &mut record) {
+                Ok(()) if record.has_more() => record = Record::default(),
                 Ok(()) => {}
                 // What wrote it was stopped in the middle of a line.
                 Err(Fault::Short(_)) if !whole.ends_with(b"\n") => return Ok(()),
@@ -82,27 +84,27 @@ impl Reader {
         Ok(())
     }
 
-    fn line(&mut self, line: &[u8]) -> Result<(), Fault> {
-        let mut record: Record = serde_json::from_slice(line).map_err(fault)?;
+    /// Takes a line; `record` has nothing left of the one before.
+    fn line<'f>(&mut self, line: &'f [u8], record: &mut Record<'f>) -> Result<(), Fault> {
+        record.read(line).map_err(fault)?;
         if self.document.end.is_some() {
             return Err("the trace goes on after its end".to_owned().into());
         }
         let Some(name) = record.e.take() else {
             return Err("the field `e` is missing".to_owned().into());
         };
-        if &*name.0 == "site" {
-            return Ok(self.site(&mut record)?);
+        match &*name.0 {
+            "site" => return Ok(self.site(record)?),
+            "source" => return Ok(self.source(record)?),
+            _ => {}
         }
-        if &*name.0 == "source" {
-            return Ok(self.source(&mut record)?);
-        }
-        let time = self.moment(&mut record)?;
+        let time = self.moment(record)?;
         if &*name.0 == "end" {
-            return Ok(self.end(time, &mut record)?);
+            return Ok(self.end(time, record)?);
         }
         let events = &mut self.document.events;
         let before = events.len();
-        let mut fields = Line { record: &mut record, ids: &mut self.ids, events, time };
+        let mut fields = Line { record, ids: &mut self.ids, events, time };
         let kind = match events::event(&name.0, &mut fields) {
             Ok(Some(kind)) => kind,
             Ok(None) => {
@@ -117,7 +119,7 @@ impl Reader {
             }
         };
         if record.has_more() {
-            let rest = serde_json::to_value(&record).map_err(|error| error.to_string())?;
+            let rest = serde_json::to_value(&*record).map_err(|error| error.to_string())?;
             if let Json::Object(rest) = rest {
                 self.document.rest.insert(self.document.events.len(), rest);
             }

@@ -1,12 +1,12 @@
 //! A line of a file: any event, with all fields that events have.
 
+use crate::names::Names;
 use crate::number::Number;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
 /// A text, borrowed from the line where it has no escapes.
@@ -61,46 +61,79 @@ macro_rules! record {
             /// What no event has.
             #[serde(flatten)]
             pub rest: Map<String, Json>,
+            /// The fields that the line has, a bit each: nearly all of a line have four.
+            #[serde(skip)]
+            pub had: u64,
         }
 
-        /// Field by field as they come: what serde makes for a flattened rest looks at each twice.
-        impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Fields<'a>(PhantomData<Record<'a>>);
-                impl<'de: 'a, 'a> Visitor<'de> for Fields<'a> {
-                    type Value = Record<'a>;
+        #[allow(non_camel_case_types, reason = "named as the fields")]
+        #[derive(Clone, Copy)]
+        enum Field { $($field,)+ }
 
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an object")
-                    }
+        impl Field {
+            const ALL: &[Field] = &[$(Field::$field),+];
+        }
 
-                    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Record<'a>, M::Error> {
-                        let mut record = Record::default();
-                        while let Some(key) = map.next_key::<Text<'de>>()? {
-                            match &*key.0 {
-                                $($name => {
-                                    if record.$field.is_some() {
-                                        return Err(M::Error::duplicate_field($name));
-                                    }
-                                    record.$field = map.next_value()?;
-                                })+
-                                _ => drop(record.rest.insert(key.0.into_owned(), map.next_value()?)),
+        static FIELDS: Names = Names::new(&[$($name),+]);
+
+        impl<'de> Visitor<'de> for Filling<'_, 'de> {
+            type Value = ();
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+                let record = self.0;
+                while let Some(key) = map.next_key::<Text<'de>>()? {
+                    let Some(place) = FIELDS.find(&key.0) else {
+                        record.rest.insert(key.0.into_owned(), map.next_value()?);
+                        continue;
+                    };
+                    record.had |= 1 << place;
+                    match Field::ALL[place] {
+                        $(Field::$field => {
+                            if record.$field.is_some() {
+                                return Err(M::Error::duplicate_field($name));
                             }
-                        }
-                        Ok(record)
+                            record.$field = map.next_value()?;
+                        })+
                     }
                 }
-                deserializer.deserialize_map(Fields(PhantomData))
+                Ok(())
             }
         }
 
         impl Record<'_> {
             /// Whether it has fields that nobody has taken.
             pub fn has_more(&self) -> bool {
-                !self.rest.is_empty() $(|| self.$field.is_some())+
+                let has = |place: &usize| match Field::ALL[*place] {
+                    $(Field::$field => self.$field.is_some(),)+
+                };
+                let mut had = self.had;
+                let places = std::iter::from_fn(|| {
+                    let place = had.trailing_zeros();
+                    had &= had.wrapping_sub(1);
+                    (place < u64::BITS).then_some(place as usize)
+                });
+                !self.rest.is_empty() || { places }.any(|place| has(&place))
             }
         }
     };
+}
+
+/// Reads a line into a record of which everything has been taken. One record serves all lines: it is large, and
+/// nearly all of it is empty.
+struct Filling<'r, 'a>(&'r mut Record<'a>);
+
+impl<'a> Record<'a> {
+    /// Reads a line; `self` has nothing left of the one before.
+    pub fn read(&mut self, line: &'a [u8]) -> serde_json::Result<()> {
+        self.had = 0;
+        let mut text = serde_json::Deserializer::from_slice(line);
+        text.deserialize_map(Filling(self))?;
+        text.end()
+    }
 }
 
 record! {
