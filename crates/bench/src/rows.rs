@@ -1,6 +1,7 @@
 //! What is measured.
 
-use std::time::{Duration, Instant};
+use crate::moment::Moment;
+use std::time::Duration;
 
 /// A row of the table: some work of `n` parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,11 +103,11 @@ pub fn median(times: &mut [Duration]) -> f64 {
     times.get(times.len() / 2).map_or(f64::NAN, Duration::as_secs_f64)
 }
 
-/// How long some work takes, in seconds: the median of several rounds.
+/// How long the processor has some work, in seconds: the median of several rounds.
 pub fn median_of(rounds: usize, mut work: impl FnMut()) -> f64 {
     let mut times: Vec<_> = (0..rounds)
         .map(|_| {
-            let began = Instant::now();
+            let began = Moment::now();
             work();
             began.elapsed()
         })

@@ -38,14 +38,16 @@ impl Recorded {
     pub fn of(document: &Document) -> Recorded {
         let latest = document.events.last().map_or(0.0, |event| event.time);
         let end = document.end.as_ref().map_or(latest, |end| end.time);
-        let timeline = timeline::Shared::new(&document.events, end);
+        let order = Order::new(document.events.clone());
+        // By the order, which keeps what it needs to go back to any place soon.
+        let timeline = order.shared(order.last(), end);
         let layout = Shared::new(Layout::of(&timeline.look()));
         let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
         let failure = failure.map(|failure| Failure(error(failure, &timeline.look(), document)));
         let sources = document.header.sources.iter();
         let sources = sources.map(|(name, text)| (name.clone(), text.clone())).collect();
         let real = document.header.clock == Clock::Real;
-        let order = Shared::new(Order::new(document.events.clone()));
+        let order = Shared::new(order);
         let added = Added::of(&document.header.rest);
         let sources = Shared::new(sources);
         let locals = Shared::new(Locals::of(document));

@@ -4,6 +4,7 @@
 //! the canvas costs besides. With `--trace FILE` the trace is written, to be dropped onto the page.
 
 use asyncio::{Run, Semaphore, Status, create_task, gather, sleep};
+use bench::moment::Moment;
 use bench::rows::median_of;
 use chart::{
     Across, Colour, Dash, Folds, Label, Layout, Length, Mark, Overview, Pen, Scale, Scene, View,
@@ -12,7 +13,7 @@ use clap::Parser;
 use executor::VirtualClock;
 use std::fs;
 use std::path::PathBuf;
-use timeline::{Order, Timeline};
+use timeline::{Order, Stride, Timeline};
 use trace::{Event, Trace};
 use trace_document::{Document, End, Header};
 
@@ -22,6 +23,8 @@ const ROW: f64 = 24.0;
 /// How long drawing may take sixty times a second, in milliseconds.
 const FRAME: f64 = 1000.0 / 60.0;
 const ROUNDS: usize = 7;
+/// How often each task of the trace that is opened asks for a permit.
+const ROUNDS_OF_A_TASK: usize = 8;
 
 /// Measure drawing and opening.
 #[derive(Parser)]
@@ -42,7 +45,11 @@ fn main() -> std::io::Result<()> {
         return trace_document::write(&document, fs::File::create(path)?);
     }
     drawing(args.tasks);
-    opening(args.tasks);
+    let tasks = [args.tasks / 10, args.tasks];
+    for tasks in tasks {
+        opening(tasks);
+    }
+    seeking(tasks);
     Ok(())
 }
 
@@ -94,33 +101,73 @@ fn drawing(tasks: usize) {
     }
 }
 
-/// Reads, folds and lays out traces of which one is ten times as long as the other.
+/// Reads, folds and lays out the trace of a service; the second time of one that is ten times as long.
 fn opening(tasks: usize) {
+    let (events, file) = {
+        let document = document(service(tasks, ROUNDS_OF_A_TASK));
+        let mut file = Vec::new();
+        // Writing to memory does not fail.
+        let _ = trace_document::write(&document, &mut file);
+        (document.events.len(), file)
+    };
+    let read = median_of(ROUNDS, || drop(trace_document::read(&file)));
+    let Ok(document) = trace_document::read(&file) else { return };
+    let fold = median_of(ROUNDS, || drop(timeline(&document.events)));
+    let run = timeline(&document.events);
+    let rows = median_of(ROUNDS, || drop((Layout::of(&run), Folds::of(&run))));
+    let order = median_of(ROUNDS, || drop(Order::new(document.events.clone())));
     println!(
         "\n{:<12}{:>12}{:>10}{:>12}{:>12}{:>12}{:>12}{:>12}",
         "opening", "events", "MB", "read", "fold", "order", "rows", "ns/event"
     );
-    for (tasks, rounds) in [(tasks / 10, 8), (tasks, 8)] {
-        let document = document(service(tasks, rounds));
-        let mut file = Vec::new();
-        // Writing to memory does not fail.
-        let _ = trace_document::write(&document, &mut file);
-        let events = &document.events;
-        let read = median_of(ROUNDS, || drop(trace_document::read(&file)));
-        let fold = median_of(ROUNDS, || drop(timeline(events)));
-        let order = median_of(ROUNDS, || drop(Order::new(events.clone())));
-        let run = timeline(events);
-        let rows = median_of(ROUNDS, || drop((Layout::of(&run), Folds::of(&run))));
-        let all = (read + fold + order + rows) * 1e9 / events.len() as f64;
+    println!(
+        "{:<12}{events:>12}{:>10.1}{read:>12.3}{fold:>12.3}{order:>12.3}{rows:>12.3}{:>12.0}",
+        "seconds",
+        file.len() as f64 / 1e6,
+        (read + fold + order + rows) * 1e9 / events as f64
+    );
+}
+
+/// Goes to places of a run, of which the second is ten times as long: to far ones in turn, and one step back and forth.
+fn seeking(tasks: [usize; 2]) {
+    println!(
+        "\n{:<12}{:>12}{:>14}{:>14}{:>14}{:>14}",
+        "going to", "events", "first, ms", "far, ms", "worst, ms", "a step, ms"
+    );
+    for tasks in tasks {
+        let order = Order::new(service(tasks, ROUNDS_OF_A_TASK));
+        let look = |place: usize| {
+            let begin = Moment::now();
+            drop(order.shared(place, order.time(place)));
+            begin.elapsed().as_secs_f64() * 1e3
+        };
+        let first = look(order.last());
+        // Places that lie far from one another, by steps of the golden section.
+        let part = |n: usize| (n as f64 * 0.618_033_988_75).fract();
+        let mut far: Vec<f64> =
+            (1..60).map(|n| look((part(n) * order.last() as f64) as usize)).collect();
+        far.sort_by(f64::total_cmp);
+        let mut place = order.last() / 2;
+        look(place);
+        let mut steps: Vec<f64> = (0..60)
+            .map(|n| {
+                let next = if n < 30 {
+                    order.forward(place, Stride::Step)
+                } else {
+                    order.back(place, Stride::Step)
+                };
+                place = next;
+                look(place)
+            })
+            .collect();
+        steps.sort_by(f64::total_cmp);
         println!(
-            "{:<12}{:>12}{:>10.1}{:>12.3}{:>12.3}{:>12.3}{:>12.3}{all:>12.0}",
-            "seconds",
-            events.len(),
-            file.len() as f64 / 1e6,
-            read,
-            fold,
-            order,
-            rows
+            "{:<12}{:>12}{first:>14.1}{:>14.1}{:>14.1}{:>14.2}",
+            "a place",
+            order.last(),
+            far[far.len() / 2],
+            far[far.len() - 1],
+            steps[steps.len() / 2]
         );
     }
 }

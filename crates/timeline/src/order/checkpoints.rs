@@ -16,8 +16,10 @@ const NEAR: usize = 5_000;
 pub(super) struct Checkpoints {
     /// The ends of parts, the earlier ones first, as far as somebody has come.
     parts: Vec<Fold>,
-    /// Shortly before the place that was looked at last.
+    /// Shortly before the place that was looked at last, for who goes by steps.
     near: Option<Fold>,
+    /// The place that was looked at last.
+    last: usize,
 }
 
 impl Checkpoints {
@@ -39,11 +41,14 @@ impl Checkpoints {
                 push(&mut fold, events, end);
                 self.parts.push(fold.clone());
             }
-            if fold.len() + NEAR < place {
+            // A copy of a long run takes as long as folding a part of it: who jumps about needs none.
+            let steps = self.last.abs_diff(place) <= NEAR;
+            if steps && fold.len() + NEAR < place {
                 push(&mut fold, events, place - NEAR);
                 self.near = Some(fold.clone());
             }
         }
+        self.last = place;
         let from = fold.len();
         fold.follow_on(&events[from..place], now);
         fold
