@@ -1,5 +1,6 @@
 //! Parameters of an example: what may be turned, within which bounds.
 
+use crate::Value;
 use std::ops::RangeInclusive;
 
 /// What a parameter may be and what it is to begin with.
@@ -163,6 +164,25 @@ impl Param {
     /// The probability that a segment is lost and sent again after a time-out: `NETWORK_LOSS`.
     pub const fn network_loss(default: f64, max: f64) -> Self {
         Param::probability("NETWORK_LOSS", default, max)
+    }
+
+    /// The values at the ends of its range: of lists all at an end, and the shortest and the longest; of choices all.
+    pub fn ends(&self) -> Vec<Value> {
+        match self.kind {
+            Kind::Float { min, max, .. } => vec![Value::Float(min), Value::Float(max)],
+            Kind::Int { min, max, .. } => vec![Value::Int(min), Value::Int(max)],
+            Kind::Bool { .. } => vec![Value::Bool(false), Value::Bool(true)],
+            Kind::Choice { options, .. } => options.iter().copied().map(Value::Choice).collect(),
+            Kind::Floats { default, min, max, min_len, max_len, .. } => {
+                let of_length = |n| default.iter().copied().cycle().take(n).collect();
+                vec![
+                    Value::Floats(vec![min; default.len()]),
+                    Value::Floats(vec![max; default.len()]),
+                    Value::Floats(of_length(min_len)),
+                    Value::Floats(of_length(max_len)),
+                ]
+            }
+        }
     }
 
     /// Whether it is no constant of the twin but of the simulated network below it: a program cannot

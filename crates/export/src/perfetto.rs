@@ -1,11 +1,13 @@
 //! A trace in the format that Perfetto, Chrome and speedscope open: "Trace Event Format", JSON.
 //!
 //! A task is a thread, its spans are slices (`X`), flows (`s`, `f`) go from the step that acts to what the other task
-//! does next, and a printed line is an instant (`i`). Moments are microseconds.
+//! does next, and a printed line is an instant (`i`) on a thread for lines: an instant on a task's own would take its
+//! flows. Moments are microseconds.
 //!
-//! Readers bind the end of a flow to the slice that is open on its thread when it comes, in the order of time and,
-//! within a moment, of the file. On a virtual clock steps take no time, so the order of the file is what tells: slices
-//! of a lane are written up to the one that a flow belongs to, then the flow.
+//! Perfetto binds each end of a flow to the slice that was the last to begin on its thread when it comes: in the order
+//! of time and, within a moment, slices that last before all others, which are in the order of the file. On a virtual
+//! clock steps take no time, so the order of the file is what tells: slices of a lane are written up to the one that a
+//! flow belongs to, then the flow.
 
 use crate::words;
 use std::collections::BTreeMap;
@@ -16,15 +18,15 @@ use trace::TaskId;
 /// The process of all tasks.
 const PROCESS: u32 = 1;
 
-/// The thread of what is outside of tasks.
-const OUTSIDE: u32 = 0;
+/// So many slices of no length Perfetto takes at one moment of a thread; more are moved on by a nanosecond.
+const STACKED: u32 = 200;
 
 /// The trace of a run, which is called `name`.
 pub fn perfetto(timeline: &Timeline, name: &str) -> String {
     let mut writer = Writer {
         timeline,
         text: String::from("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n"),
-        written: vec![0; timeline.tasks.len()],
+        lanes: vec![Lane::default(); timeline.tasks.len()],
         places: timeline.tasks.iter().enumerate().map(|(n, lane)| (lane.id.0, n)).collect(),
     };
     writer.threads(name);
@@ -37,9 +39,26 @@ pub fn perfetto(timeline: &Timeline, name: &str) -> String {
 struct Writer<'a> {
     timeline: &'a Timeline,
     text: String,
-    /// How many spans of each task are written.
-    written: Vec<usize>,
+    /// What is written of each task.
+    lanes: Vec<Lane>,
     places: BTreeMap<u32, usize>,
+}
+
+/// What is written of a task.
+#[derive(Clone, Copy, Default)]
+struct Lane {
+    /// How many of its spans.
+    written: usize,
+    /// The moment of the last, in nanoseconds, and how many of no length there are in it.
+    at: i64,
+    stacked: u32,
+}
+
+impl Lane {
+    /// Where something at a moment is written, in nanoseconds: never before what is written of that moment.
+    fn place(&self, time: i64) -> i64 {
+        if time == self.at { time + i64::from(self.stacked / STACKED) } else { time }
+    }
 }
 
 impl Writer<'_> {
@@ -65,6 +84,21 @@ impl Writer<'_> {
                  \"args\":{{\"sort_index\":{row}}}"
             ));
         }
+        if !timeline.lines.is_empty() {
+            let (thread, row) = (self.output(), timeline.tasks.len());
+            self.write(format_args!(
+                "\"ph\":\"M\",\"tid\":{thread},\"name\":\"thread_name\",\"args\":{{\"name\":\"output\"}}"
+            ));
+            self.write(format_args!(
+                "\"ph\":\"M\",\"tid\":{thread},\"name\":\"thread_sort_index\",\
+                 \"args\":{{\"sort_index\":{row}}}"
+            ));
+        }
+    }
+
+    /// The thread of what is printed and logged.
+    fn output(&self) -> u32 {
+        thread(self.timeline.tasks.len())
     }
 
     /// Slices, flows and lines, in the order of time.
@@ -86,15 +120,15 @@ impl Writer<'_> {
     /// Writes the spans of a task before the one with this number.
     fn slices(&mut self, task: usize, before: usize) {
         let timeline = self.timeline;
-        let lane = &timeline.tasks[task];
-        let before = before.min(lane.spans.len());
-        for span in &lane.spans[self.written[task].min(before)..before] {
-            self.slice(thread(task), span);
+        let spans = &timeline.tasks[task].spans;
+        let before = before.min(spans.len());
+        while self.lanes[task].written < before {
+            self.slice(task, &spans[self.lanes[task].written]);
+            self.lanes[task].written += 1;
         }
-        self.written[task] = self.written[task].max(before);
     }
 
-    fn slice(&mut self, thread: u32, span: &Span) {
+    fn slice(&mut self, task: usize, span: &Span) {
         let timeline = self.timeline;
         let (cause, woken) = (words::cause(timeline, span), words::woken_by(timeline, span));
         let state = words::state(span);
@@ -106,7 +140,19 @@ impl Writer<'_> {
         if !woken.is_empty() {
             let _ = write!(args, ",\"woken_by\":{}", json(&woken));
         }
-        let (at, lasts) = (micros(span.from), micros(span.seconds()));
+        let (from, to) = (nanos(span.from), nanos(span.to));
+        let lane = &mut self.lanes[task];
+        if lane.at != from {
+            (lane.at, lane.stacked) = (from, 0);
+        }
+        let mut at = from;
+        if to <= from {
+            at = lane.place(from);
+            lane.stacked += 1;
+        }
+        // It ends where the next begins, to the nanosecond: what reaches into another is refused.
+        let (at, lasts) = (micros(at), micros((to - from).max(0)));
+        let thread = thread(task);
         self.write(format_args!(
             "\"ph\":\"X\",\"tid\":{thread},\"ts\":{at},\"dur\":{lasts},\"name\":{},\"cat\":\"{state}\",\
              \"args\":{{{args}}}",
@@ -115,40 +161,48 @@ impl Writer<'_> {
     }
 
     fn flow(&mut self, number: usize, flow: &Flow) {
-        let (from, to) = (self.place(flow.from), self.place(flow.to));
+        // Who was never created has no slices to begin or end in.
+        let (Some(from), Some(to)) = (self.place(flow.from), self.place(flow.to)) else { return };
         let kind = match flow.kind {
             FlowKind::Created => "created",
             FlowKind::Woke => "woke",
             FlowKind::Cancelled => "cancelled",
         };
-        let time = flow.time;
         let lanes = &self.timeline.tasks;
         // What acts is a step; what is done to a task is seen by what it does next.
-        let acting = from.map(|n| (n, acting(&lanes[n], self.written[n], time)));
-        let next = to.map(|n| (n, next(&lanes[n], self.written[n], flow)));
-        let at = micros(time);
-        for (phase, end) in [("s", acting), ("f", next)] {
-            let tid = match end {
-                Some((n, before)) => {
-                    self.slices(n, before);
-                    thread(n)
-                }
-                None => OUTSIDE,
-            };
-            let enclosing = if phase == "f" { ",\"bp\":\"e\"" } else { "" };
-            self.write(format_args!(
-                "\"ph\":\"{phase}\",\"tid\":{tid},\"ts\":{at},\"id\":{number},\"name\":\"{kind}\",\
-                 \"cat\":\"flow\"{enclosing}"
-            ));
+        let time = nanos(flow.time);
+        let acts = acting(&lanes[from], self.lanes[from].written, flow.time);
+        self.slices(from, acts);
+        let mut at = self.lanes[from].place(time);
+        let step = acts.checked_sub(1).map(|last| &lanes[from].spans[last]);
+        if step.is_some_and(|step| nanos(step.from) < time && nanos(step.to) == time) {
+            // Within the step, for what comes after it in this moment is read first.
+            at = time - 1;
         }
+        self.end_of_flow(number, kind, ("s", ""), from, at);
+        let next = next(&lanes[to], self.lanes[to].written, flow);
+        self.slices(to, next);
+        let at = self.lanes[to].place(time).max(at);
+        self.end_of_flow(number, kind, ("f", ",\"bp\":\"e\""), to, at);
+    }
+
+    /// Writes where a flow begins or ends: its phase and how it is bound, the task, the nanosecond.
+    fn end_of_flow(&mut self, number: usize, kind: &str, end: (&str, &str), task: usize, at: i64) {
+        let ((phase, bound), tid, at) = (end, thread(task), micros(at));
+        self.write(format_args!(
+            "\"ph\":\"{phase}\",\"tid\":{tid},\"ts\":{at},\"id\":{number},\"name\":\"{kind}\",\
+             \"cat\":\"flow\"{bound}"
+        ));
     }
 
     fn line(&mut self, line: &timeline::Line) {
-        let tid = line.task.and_then(|id| self.place(id)).map_or(OUTSIDE, thread);
-        let (at, text) = (micros(line.time), json(&line.text));
+        let (at, text) = (micros(nanos(line.time)), json(&line.text));
         let category = if line.logged { "logged" } else { "printed" };
+        let task = line.task.and_then(|id| self.timeline.task(id));
+        let args = task.map(|lane| format!(",\"args\":{{\"task\":{}}}", json(&lane.name)));
+        let (tid, args) = (self.output(), args.unwrap_or_default());
         self.write(format_args!(
-            "\"ph\":\"i\",\"s\":\"t\",\"tid\":{tid},\"ts\":{at},\"name\":{text},\"cat\":\"{category}\""
+            "\"ph\":\"i\",\"s\":\"t\",\"tid\":{tid},\"ts\":{at},\"name\":{text},\"cat\":\"{category}\"{args}"
         ));
     }
 
@@ -190,9 +244,16 @@ fn thread(place: usize) -> u32 {
     u32::try_from(place + 1).unwrap_or(u32::MAX)
 }
 
-/// Seconds as microseconds, to the nanosecond: what readers count in.
-fn micros(seconds: f64) -> f64 {
-    (seconds * 1e9).round() / 1e3
+/// Seconds as nanoseconds, which is what readers count in.
+fn nanos(seconds: f64) -> i64 {
+    (seconds * 1e9).round() as i64
+}
+
+/// Nanoseconds as microseconds, such that who multiplies them and cuts what is less than one has the same again: four
+/// tenths of a nanosecond more, where there is a fraction.
+fn micros(nanos: i64) -> String {
+    let (whole, rest) = (nanos / 1000, nanos % 1000);
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}4") }
 }
 
 fn json(text: &str) -> String {

@@ -1,7 +1,10 @@
+mod reader;
+
 use crate::{csv, perfetto};
+use examples::Example;
 use serde_json::Value;
-use std::collections::BTreeMap;
-use timeline::State;
+use timeline::{State, Timeline};
+use trace::{Actor, Event, EventKind, TaskId, Wait};
 
 /// Events that every example stays below.
 const BUDGET: u64 = 1_000_000;
@@ -11,6 +14,24 @@ fn timelines() -> impl Iterator<Item = (&'static str, timeline::Timeline)> {
     examples::CATALOGUE
         .iter()
         .map(|example| (example.id, run::instant(example, &example.defaults(), BUDGET).timeline()))
+}
+
+/// Those with their defaults, and with each parameter at its least and at its most.
+fn at_both_ends() -> impl Iterator<Item = (String, Timeline)> {
+    let ends = |example: &'static Example| {
+        let ends = example
+            .params
+            .iter()
+            .flat_map(|param| param.ends().into_iter().map(|value| (param.name, value.plain())));
+        ends.map(|(name, text)| {
+            let mut args = example.defaults();
+            args.set(name, &text).unwrap_or_else(|refusal| panic!("{name} = {text}: {refusal}"));
+            let timeline = run::instant(example, &args, BUDGET).timeline();
+            (format!("{} {name}={text}", example.id), timeline)
+        })
+    };
+    let own = timelines().map(|(id, timeline)| (id.to_owned(), timeline));
+    own.chain(examples::CATALOGUE.iter().copied().flat_map(ends))
 }
 
 fn events(text: &str) -> Vec<Value> {
@@ -30,43 +51,71 @@ fn a_trace_has_a_slice_for_each_span_and_the_ends_of_each_flow() {
     }
 }
 
-/// As readers bind them: to the slice that came last on the thread and has begun by then.
+/// With their defaults and at both ends of their parameters.
 #[test]
-fn flows_begin_in_steps_and_end_in_slices_of_their_moment() {
-    let mut begun = 0;
-    for (id, timeline) in timelines() {
-        // A stable sort by time is what readers do first.
-        let mut events = events(&perfetto(&timeline, id));
-        events.sort_by(|a, b| {
-            a["ts"].as_f64().unwrap_or(-1.0).total_cmp(&b["ts"].as_f64().unwrap_or(-1.0))
-        });
-        let mut open: BTreeMap<u64, &Value> = BTreeMap::new();
-        for event in &events {
-            let thread = event["tid"].as_u64().unwrap_or_default();
-            match event["ph"].as_str() {
-                Some("X") => drop(open.insert(thread, event)),
-                Some("s") => {
-                    let slice = open.get(&thread).unwrap_or_else(|| panic!("{id}: {event}"));
-                    let state = slice["args"]["state"].as_str().unwrap_or_default();
-                    let flow = &timeline.flows[event["id"].as_u64().expect("a number") as usize];
-                    let steps = timeline.task(flow.from).expect("a task").spans.iter();
-                    // What a step has scheduled acts on its account, later.
-                    let mut steps = steps.filter(|span| {
-                        matches!(span.state, State::Running | State::Blocking)
-                            && (span.from..=span.to).contains(&flow.time)
-                    });
-                    if steps.next().is_some() {
-                        let runs = ["running", "blocking"].contains(&state);
-                        assert!(runs, "{id}: {event} in {slice}");
-                        begun += 1;
-                    }
-                }
-                Some("f") => assert!(open.contains_key(&thread), "{id}: {event}"),
-                _ => {}
+fn perfetto_takes_every_slice_and_binds_every_flow() {
+    let (mut begun, mut in_steps) = (0, 0);
+    for (id, timeline) in at_both_ends() {
+        let read = reader::read(&perfetto(&timeline, &id));
+        assert_eq!(read.refused, Vec::<String>::new(), "{id}");
+        for (n, lane) in timeline.tasks.iter().enumerate() {
+            let own = read.slices.iter().filter(|slice| slice.thread == n as u64 + 1).count();
+            assert_eq!(own, lane.spans.len(), "{id}: {}", lane.name);
+        }
+        let lines = read.slices.iter().filter(|slice| slice.state.is_empty()).count();
+        assert_eq!(lines, timeline.lines.len(), "{id}");
+        assert_eq!(read.flows.len(), timeline.flows.len(), "{id}");
+        for (number, from, to) in &read.flows {
+            let flow = &timeline.flows[*number];
+            let (from, to) = (&read.slices[*from], &read.slices[*to]);
+            let task = |slice: &reader::Slice| timeline.tasks[slice.thread as usize - 1].id;
+            assert_eq!((task(from), task(to)), (flow.from, flow.to), "{id}: {flow:?}");
+            // What a step has scheduled acts on its account, later.
+            let steps = timeline.task(flow.from).expect("a task").spans.iter();
+            let acts = |span: &timeline::Span| {
+                matches!(span.state, State::Running | State::Blocking)
+                    && (span.from..=span.to).contains(&flow.time)
+            };
+            if steps.clone().any(acts) {
+                begun += 1;
+                in_steps += usize::from(["running", "blocking"].contains(&&*from.state));
             }
         }
     }
-    assert!(begun > 500, "{begun}");
+    assert!(begun > 5000, "{begun}");
+    assert_eq!(in_steps, begun, "flows that begin in steps");
+}
+
+/// More slices of no length than Perfetto stacks, and lengths that are no whole nanoseconds.
+#[test]
+fn perfetto_takes_what_is_crowded_or_crooked() {
+    let (task, other) = (TaskId(0), TaskId(1));
+    let mut events = Vec::new();
+    for (task, parent) in [(task, None), (other, Some(task))] {
+        let name = format!("Task-{}", task.0).into();
+        events.push(Event {
+            time: 0.0,
+            kind: EventKind::TaskCreated { task, parent, name, eager: false },
+        });
+    }
+    let mut time = 0.0;
+    for n in 0..3000 {
+        let step = EventKind::StepBegan { task, drift: 0.0 };
+        let wait = EventKind::Suspended { task, wait: Wait::NextIteration, at: None };
+        let woken = EventKind::Woken { task, by: Actor::Task(other) };
+        for kind in [step, wait, woken] {
+            events.push(Event { time, kind });
+            if n >= 1500 {
+                time += 1.0 / 3e6 + f64::from(n) * 7e-10;
+            }
+        }
+    }
+    let timeline = timeline::Timeline::new(&events, time);
+    let read = reader::read(&perfetto(&timeline, "crowded"));
+    assert_eq!(read.refused, Vec::<String>::new());
+    let spans: usize = timeline.tasks.iter().map(|lane| lane.spans.len()).sum();
+    assert!(spans > 8000);
+    assert_eq!((read.slices.len(), read.flows.len()), (spans, timeline.flows.len()));
 }
 
 #[test]

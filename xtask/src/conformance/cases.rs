@@ -16,7 +16,7 @@ pub struct Case {
 pub fn fixed(example: &Example) -> Vec<Case> {
     let mut cases = vec![Case { label: "defaults".to_owned(), args: example.defaults() }];
     for param in example.params {
-        for value in ends(param) {
+        for value in param.ends() {
             let mut args = example.defaults();
             put(&mut args, param, &value);
             if cases.iter().all(|case| case.args != args) {
@@ -50,25 +50,6 @@ pub fn random(example: &Example, seed: u64, count: usize) -> Vec<Case> {
 fn put(args: &mut Args, param: &Param, value: &Value) {
     args.set(param.name, &value.plain())
         .unwrap_or_else(|refusal| panic!("{} = {}: {refusal}", param.name, value.plain()));
-}
-
-/// A parameter's values at the ends of its range.
-fn ends(param: &Param) -> Vec<Value> {
-    match param.kind {
-        Kind::Float { min, max, .. } => vec![Value::Float(min), Value::Float(max)],
-        Kind::Int { min, max, .. } => vec![Value::Int(min), Value::Int(max)],
-        Kind::Bool { .. } => vec![Value::Bool(false), Value::Bool(true)],
-        Kind::Choice { options, .. } => options.iter().copied().map(Value::Choice).collect(),
-        Kind::Floats { default, min, max, min_len, max_len, .. } => {
-            let of_length = |n| default.iter().copied().cycle().take(n).collect();
-            vec![
-                Value::Floats(vec![min; default.len()]),
-                Value::Floats(vec![max; default.len()]),
-                Value::Floats(of_length(min_len)),
-                Value::Floats(of_length(max_len)),
-            ]
-        }
-    }
 }
 
 /// Draws the values of one set.
@@ -203,7 +184,7 @@ mod tests {
             let cases = fixed(example);
             assert_eq!(cases[0].args, example.defaults());
             for param in example.params {
-                for end in ends(param) {
+                for end in param.ends() {
                     let here = |case: &Case| case.args.get(param.name) == Some(&end);
                     assert!(cases.iter().any(here), "{}: {} {end:?}", example.id, param.name);
                 }
