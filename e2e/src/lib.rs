@@ -13,6 +13,7 @@ mod log;
 pub mod memory;
 pub mod monkey;
 mod page;
+mod pointer;
 mod room;
 
 use std::env;
