@@ -1,5 +1,6 @@
 //! What is looked for: the terms of a text that can be found, and of what is typed.
 
+use crate::chinese::spoken;
 use crate::meaning::{Meanings, is_empty, plain};
 use crate::tokens::{is_chinese, is_name, stem, tokens};
 
@@ -46,7 +47,7 @@ pub(crate) fn terms_of(text: &str, meanings: &Meanings, said: bool) -> Vec<Strin
 
 /// What is looked for when this is typed.
 pub(crate) fn asked(typed: &str, meanings: &Meanings) -> Vec<Term> {
-    let typed = without_places(typed);
+    let typed = spoken(&without_places(typed));
     let all = tokens(&typed);
     let telling: Vec<bool> = all.iter().map(|token| !is_empty(token)).collect();
     let nothing_told = !telling.contains(&true);

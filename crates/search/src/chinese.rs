@@ -28,6 +28,40 @@ pub fn simplified(letter: char) -> char {
     place.map_or(letter, |place| table[place].1)
 }
 
+/// Words of Taiwan, in simplified characters, and what the same is called elsewhere.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("非同步", "异步"),
+    ("执行绪", "线程"),
+    ("程式", "程序"),
+    ("回圈", "循环"),
+    ("迴圈", "循环"),
+    ("伺服器", "服务器"),
+    ("伫列", "队列"),
+    ("例外", "异常"),
+    ("逾时", "超时"),
+    ("快取", "缓存"),
+    ("档案", "文件"),
+    ("连线", "连接"),
+    ("网路", "网络"),
+    ("记忆体", "内存"),
+    ("回传", "返回"),
+    ("呼叫", "调用"),
+    ("函式", "函数"),
+    ("物件", "对象"),
+    ("讯号", "信号"),
+    ("号志", "信号量"),
+    ("资料库", "数据库"),
+    ("资料", "数据"),
+    ("目前", "当前"),
+    ("取得", "获取"),
+];
+
+/// A text in simplified characters, and with the words that are used with them.
+pub(crate) fn spoken(text: &str) -> String {
+    let simple: String = text.chars().map(simplified).collect();
+    ELSEWHERE.iter().fold(simple, |text, (there, here)| text.replace(there, here))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +78,6 @@ mod tests {
         let text: String = "協程沒有執行，任務逾時".chars().map(simplified).collect();
         assert_eq!(text, "协程没有执行，任务逾时");
         assert_eq!(simplified('锁'), '锁');
+        assert_eq!(spoken("非同步程式裡的佇列"), "异步程序里的队列");
     }
 }
