@@ -10,6 +10,8 @@ import { Worker } from "node:worker_threads";
 
 /** Seconds of real time after which a run is given up. */
 const LIMIT = 60;
+/** Seconds after which Python itself is given up; on a machine with much else to do it takes minutes. */
+const START = 300;
 
 const [pyodide, ...modules] = process.argv.slice(2);
 let worker;
@@ -30,10 +32,10 @@ function end() {
   worker = undefined;
 }
 
-/** The next message of the worker; that it is late, if it says nothing for as long as a run may take. */
-function heard() {
+/** The next message of the worker; that it is late, if it says nothing for so many seconds. */
+function heard(seconds) {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ late: true }), LIMIT * 1000);
+    const timer = setTimeout(() => resolve({ late: true }), seconds * 1000);
     hear = (message) => {
       clearTimeout(timer);
       resolve(message);
@@ -44,11 +46,11 @@ function heard() {
 async function answer(request) {
   if (!worker) {
     begin();
-    const started = await heard();
+    const started = await heard(START);
     if (!started.ready) throw new Error(started.failed ?? "Python does not start");
   }
   worker.postMessage(request);
-  const { told, spent, late, failed } = await heard();
+  const { told, spent, late, failed } = await heard(LIMIT);
   if (failed || late || spent) end();
   if (failed) return JSON.stringify({ refused: "internal", text: failed });
   if (late) return JSON.stringify({ refused: "limit", text: `the program did not end within ${LIMIT} seconds` });

@@ -939,10 +939,19 @@ class ByIdentity:
         return [value for _, value in list(self.entries.values())]
 
 
+# What stands before the first line of some, and after each.
+OPENING = '{"t":'
+
+
+def line(event, fields):
+    """A line from behind the number of its time, in microseconds, to the next one's: so lines are joined at no cost."""
+    return f'e-6,"e":"{event}"{fields}}}\n{{"t":'
+
+
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "created", "runs", "again", "code", "place", "aside")
+    __slots__ = ("told", "asked", "since", "created", "runs", "again", "place", "aside", "steps")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -954,10 +963,11 @@ class LiveRecord(TaskRecord):
         self.since, self.created = 0.0, ""
         # What it runs, as fields.
         self.runs = ""
-        # That it is ready again by its own doing; and where in which code it did so last, and what was said of it.
+        # That it is ready again by its own doing; and where in its code it did so last, and what was said of it.
         self.again = f'}}\n{{"e":"woken"{self.task_field}{self.by}'
-        self.code = self.place = None
+        self.place = None
         self.aside = ""
+        self.steps = line("step_began", self.task_field)
 
 
 def task_of(callback):
@@ -1026,13 +1036,13 @@ class Lane(Recorder):
         # Whether the exception handler of a loop is being called.
         self.handling = False
 
-    # Events: three things each, that the garbage collector does not count.
+    # Events: two things each, that the garbage collector does not count.
 
     def tell(self, event, fields=""):
         """Write an event, now."""
         if self.hatching:
             self.hatch()
-        self.extend((monotonic(), event, fields))
+        self.extend((monotonic(), line(event, fields)))
 
     def moment(self, when):
         """A time of the loop on the axis of the trace."""
@@ -1043,16 +1053,16 @@ class Lane(Recorder):
         recording = self.recording
         if recording.speaking is not self:
             if recording.speaking is not None and self.loop is not None:
-                self.extend((monotonic(), "loop_runs", f',"loop":{self.loop}'))
+                self.extend((monotonic(), line("loop_runs", f',"loop":{self.loop}')))
             recording.speaking = self
         if self.iteration is not None:
-            self.extend((monotonic(), "iteration_began", f',"number":{self.iteration}'))
+            self.extend((monotonic(), line("iteration_began", f',"number":{self.iteration}')))
             self.iteration = None
 
     def began(self, event, fields):
         """The loop runs a handle."""
         self.speak()
-        self.extend((monotonic(), event, fields))
+        self.extend((monotonic(), line(event, fields)))
 
     # Loops.
 
@@ -1071,7 +1081,7 @@ class Lane(Recorder):
         """The loop begins an iteration."""
         number_of = self.turns[self.loop] = self.turns.get(self.loop, 0) + 1
         self.iteration = number_of
-        if len(self.recording.events) >= 3 * BATCH and self.recording.last is None:
+        if len(self.recording.events) >= 2 * BATCH and self.recording.last is None:
             self.recording.flush()
 
     def closed(self, loop):
@@ -1159,7 +1169,7 @@ class Lane(Recorder):
         if args and asyncio.isfuture(args[0]) and args[0].cancelled():
             self.look_for_requests(args[0])
             self.look_for_request(record, task)
-        self.extend((monotonic(), "woken", record.task_field + self.by))
+        self.extend((monotonic(), line("woken", record.task_field + self.by)))
         return record
 
     # Tasks.
@@ -1181,11 +1191,11 @@ class Lane(Recorder):
         record.since = monotonic()
         # Whoever refers to the parent holds its records to the first one.
         record.parent = None
-        self.extend((record.since, "task_created", record.created + (',"eager":true' if eager else "")))
+        self.extend((record.since, line("task_created", record.created + (',"eager":true' if eager else ""))))
         runs = self.runs_of(coroutine, begun or eager)
         if runs:
             record.runs = record.task_field + runs
-            self.extend((record.since, "runs", record.runs))
+            self.extend((record.since, line("runs", record.runs)))
         return record
 
     def function_at(self, code):
@@ -1213,7 +1223,7 @@ class Lane(Recorder):
             name = task.get_name()
             if name != record.name:
                 record.name = name
-                self.extend((monotonic(), "renamed", f'{record.task_field},"name":{quote(str(name))}'))
+                self.extend((monotonic(), line("renamed", f'{record.task_field},"name":{quote(str(name))}')))
 
     def begin_step(self, record, task):
         """A step of a task begins."""
@@ -1224,7 +1234,7 @@ class Lane(Recorder):
         record.told, record.begun = False, True
         if self.iteration is not None or recording.speaking is not self:
             self.speak()
-        self.extend((monotonic(), "step_began", record.task_field))
+        self.extend((monotonic(), record.steps))
 
     def settle(self):
         """If the task whose step is running has ended, that comes before what it sets off."""
@@ -1267,7 +1277,7 @@ class Lane(Recorder):
         except Exception:
             # Frames of somebody else's, with names of their own.
             fields = ',"wait":"unknown"'
-        self.extend((monotonic(), "suspended", record.task_field + fields + rest))
+        self.extend((monotonic(), line("suspended", record.task_field + fields + rest)))
 
     def turns_aside(self, record, coroutine, rest):
         """What is said of a task that waits for the next iteration. Where it stands is known by the place in the code:
@@ -1282,8 +1292,8 @@ class Lane(Recorder):
                     # The code is kept, for another must not get its address.
                     known = self.recording.asides[key] = self.waits(coroutine, None), frame.f_code
                 if rest is record.again:
-                    record.code, record.place = frame.f_code, frame.f_lasti
-                    record.aside = record.task_field + known[0] + rest
+                    record.place = frame.f_lasti
+                    record.aside = line("suspended", record.task_field + known[0] + rest)
                 return known[0]
         return self.waits(coroutine, None)
 
@@ -1299,9 +1309,9 @@ class Lane(Recorder):
         else:
             record.outcome = "failed"
             fields += f',"outcome":"failed","error":{quote(safely_described(task._exception))}'
-            self.extend((monotonic(), "finished", fields))
+            self.extend((monotonic(), line("finished", fields)))
             return
-        self.extend((monotonic(), "finished", f'{fields},"outcome":"{record.outcome}"'))
+        self.extend((monotonic(), line("finished", f'{fields},"outcome":"{record.outcome}"')))
 
     # Requests to cancel.
 
@@ -1309,7 +1319,7 @@ class Lane(Recorder):
         """Tell of a request to cancel a task that has not been told."""
         count = task.cancelling()
         if count > record.asked:
-            self.extend((monotonic(), "cancel_requested", record.task_field + (self.by if by is None else by)))
+            self.extend((monotonic(), line("cancel_requested", record.task_field + (self.by if by is None else by))))
         record.asked = count
 
     def look_for_requests(self, future):
@@ -1418,7 +1428,9 @@ class Here(threading.local):
     """The lane of the thread that asks."""
 
     def __init__(self, recording):
-        self.lane = Lane(recording)
+        self.lane = lane = Lane(recording)
+        # Of a program with one thread it is known without asking which.
+        recording.only = lane if recording.only is MISSING else None
 
 
 class Recording:
@@ -1434,9 +1446,11 @@ class Recording:
         self.root = os.path.realpath(root or os.getcwd())
         self.outside = sorted({os.path.realpath(path) for path in sys.path if path}, key=len, reverse=True)
         self.library = os.path.dirname(os.path.realpath(os.__file__))
-        self.events = collections.deque(maxlen=None if last is None else 3 * last)
+        # Two things each: when, and what is said of it.
+        self.events = [] if last is None else collections.deque(maxlen=2 * last)
         self.origin = monotonic()
-        self.told = -1.0
+        # In microseconds, of the last line.
+        self.told = 0
         self.header = ""
         # Told beside the events, and never dropped.
         self.places, self.named = [], set()
@@ -1448,6 +1462,8 @@ class Recording:
         self.count_tasks, self.count_handles, self.count_timeouts, self.count_resources, self.count_sites = counters
         self.speaking = None
         self.patches = Patches()
+        # The lane of the only thread that has one; None where there are several.
+        self.only = MISSING
         self.here = Here(self)
         self.lock = threading.Lock()
         self.descriptor = None
@@ -1524,7 +1540,7 @@ class Recording:
             # A copy of the program, of which the trace is not.
             return
         rest = "".join(f",{quote(name)}:{json.dumps(value)}" for name, value in fields.items())
-        ending = (monotonic(), "end", f',"end":"{how}"{rest}')
+        ending = (monotonic(), line("end", f',"end":"{how}"{rest}'))
         if self.last is not None:
             self.write_ring(ending)
             return
@@ -1540,17 +1556,24 @@ class Recording:
         raise NotImplementedError(line)
 
     def lines(self, events):
-        """Events as lines."""
-        # Times are told in microseconds. Two threads may tell in another order than they looked at the clock.
-        origin, told, lines = self.origin, self.told, []
-        each = iter(events)
-        for when, event, fields in zip(each, each, each):
-            when -= origin
-            if when > told:
-                told = when + 1e-6
-                lines.append(f'{{"e":"{event}","t":{when:.6f}{fields}}}\n')
+        """A list of events as lines. Times are told in microseconds."""
+        if not events:
+            return ""
+        origin = self.origin
+        times = [int((when - origin) * 1e6) for when in events[::2]]
+        if times[0] >= self.told and times == sorted(times):
+            # All of them at once.
+            self.told = times[-1]
+            events[::2] = map(str, times)
+            return f'{OPENING}{"".join(events)}'[:-len(OPENING)]
+        # Places have no time, and two threads may tell in another order than they looked at the clock.
+        told, lines = self.told, []
+        for now, text in zip(times, events[1::2]):
+            if now >= told:
+                told = now
+                lines.append(f'{OPENING}{now}{text[:-len(OPENING)]}')
             else:
-                lines.append(f'{{"e":"{event}"{fields}}}\n')
+                lines.append(f'{{{text[len("e-6,"):-len(OPENING)]}')
         self.told = told
         return "".join(lines)
 
@@ -1574,9 +1597,9 @@ class Recording:
         if not self.lock.acquire(blocking=False):
             return
         try:
-            events = self.events
-            pop = events.popleft
-            batch = [pop() for _ in range(len(events) // 3 * 3)]
+            # Another thread may tell something meanwhile, of which nothing is lost.
+            batch = self.events[:]
+            del self.events[:len(batch)]
             self.unwritten += self.packed(self.lines(batch))
             while self.unwritten:
                 self.unwritten = self.unwritten[os.write(self.descriptor, self.unwritten):]
@@ -1592,16 +1615,16 @@ class Recording:
         if ending is not None:
             events.extend(ending)
         first = events[0] if events else self.origin
-        before = [(first, "resource_created", fields) for since, fields in self.kinds.values() if since < first]
+        before = [(first, line("resource_created", fields)) for since, fields in self.kinds.values() if since < first]
         records = sorted(self.records.values(), key=lambda record: record.number)
         for record in records:
             if record.since < first:
-                before.append((first, "task_created", record.created))
+                before.append((first, line("task_created", record.created)))
                 if record.runs:
-                    before.append((first, "runs", record.runs))
-        self.told = -1.0
-        places = ((-1.0, *place) for place in self.places)
-        text = f"{self.header}\n{self.lines([*itertools.chain(*places, *before), *events])}".encode()
+                    before.append((first, line("runs", record.runs)))
+        self.told = 0
+        places = ((-1.0, place) for place in self.places)
+        text = f"{self.header}\n{self.lines([*itertools.chain(*places, *before)])}{self.lines(events)}".encode()
         # Whoever is killed meanwhile leaves the file of before.
         if self.path.endswith(".gz"):
             import gzip
@@ -1669,9 +1692,9 @@ class Recording:
     def tell_place(self, event, fields):
         """Not an event: it has the time of the line before."""
         if self.last is None:
-            self.events.extend((-1.0, event, fields))
+            self.events.extend((-1.0, line(event, fields)))
         else:
-            self.places.append((event, fields))
+            self.places.append(line(event, fields))
 
     # What tasks share.
 
@@ -1718,12 +1741,15 @@ def watch_loops(recording):
 
     # What runs for each step of a task is written out here rather than called.
     take, extend, a_step, Coroutine = handles.pop, recording.events.extend, None, types.CoroutineType
+    # The task whose step runs, if no other thread has begun one since.
+    stepping = None
 
     def watched_run(self):
+        nonlocal stepping
         known = take(id(self), None)
         if known is None:
             return run(self)
-        lane = here.lane
+        lane = recording.only or here.lane
         current, by = lane.current, lane.by
         if type(known) is tuple:
             try:
@@ -1741,10 +1767,12 @@ def watch_loops(recording):
             known.told = False
             if lane.iteration is not None or recording.speaking is not lane:
                 lane.speak()
-            extend((monotonic(), "step_began", known.task_field))
+            stepping = task
+            extend((monotonic(), known.steps))
         try:
             run(self)
         finally:
+            stepping = None
             if not known.told or 0 < len(handles) <= FEW:
                 lane.end_step(known, task)
             lane.current, lane.by = current, by
@@ -1779,25 +1807,26 @@ def watch_loops(recording):
         handle = call_soon(self, callback, args, context)
         if handle._source_traceback:
             shorten(handle)
-        lane = here.lane
         if type(callback) is a_step:
-            record = lane.current
-            if record is not None and not record.told and record.code is not None and lane.by is record.by:
-                task = callback.__self__
-                if record.reference() is task and task._fut_waiter is None and task.get_name() == record.name:
-                    # A task that steps aside where it did before: nothing but the time is new.
+            task = callback.__self__
+            if task is stepping:
+                # What such a task does last in its step. If it steps aside where it did before, nothing but the time
+                # is new; what it runs is the same as ever, and so is the code in which it does so.
+                lane = recording.only or here.lane
+                record = lane.current
+                place = record.place
+                if place is not None:
                     coroutine = task.get_coro()
                     inner = coroutine.cr_await
-                    if type(inner) is Coroutine and inner.cr_code is SLEEP:
-                        frame = coroutine.cr_frame
-                        if frame.f_lasti == record.place and frame.f_code is record.code:
+                    if type(inner) is Coroutine and inner.cr_code is SLEEP and coroutine.cr_frame.f_lasti == place:
+                        if task.get_name() == record.name:
                             record.told = True
-                            extend((monotonic(), "suspended", record.aside))
+                            extend((monotonic(), record.aside))
                             handles[id(handle)] = record
                             return handle
         elif a_step is None and type(callback).__name__ == STEP:
             a_step = type(callback)
-        lane.scheduled(handle)
+        here.lane.scheduled(handle)
         return handle
 
     def watched_call_at(self, when, callback, *args, context=None):
