@@ -1,6 +1,8 @@
-"""Dates by the virtual clock, which begins where Unix's time does, in UTC: midnight, so that a time of day is the run's."""
+"""Dates by the virtual clock, which begins where Unix's time does, in UTC: midnight, so that a time of day is the run's;
+written as Linux's C library writes them."""
 
 import datetime
+import re
 import time
 
 plain, plain_date = datetime.datetime, datetime.date
@@ -58,6 +60,15 @@ PLAIN = {virtual: plain, virtual_date: plain_date}
 virtual.__name__, virtual_date.__name__ = "datetime", "date"
 
 
+def spelled(form, when):
+    """The format of a date with what WebAssembly's C library does not know, or fills with zeros, written out."""
+    year, hour = when[0], when[3]
+    known = {"k": f"{hour:2d}", "l": f"{(hour + 11) % 12 + 1:2d}"}
+    if 0 <= year < 1000:
+        known.update(Y=str(year), C=str(year // 100), F=f"{year}-%m-%d")
+    return re.sub("%(.)", lambda found: known.get(found[1], found[0]), form)
+
+
 def install():
     """Put them into the modules, for good; `time` has the clock itself already."""
     datetime.datetime, datetime.date = virtual, virtual_date
@@ -66,15 +77,51 @@ def install():
         """A function of `time` that means now if it is told no moment."""
 
         def call(*arguments):
-            given = len(arguments) > place and arguments[place] is not None
-            return function(*(arguments if given else (*arguments[:place], moment(function))))
+            if len(arguments) < place:
+                return function(*arguments)
+            # Of these None means now, too.
+            takes_none = function in (gmtime, localtime, ctime)
+            if len(arguments) == place or takes_none and len(arguments) == 1 and arguments[0] is None:
+                arguments = (*arguments[:place], moment(takes_none))
+            return function(*arguments)
 
         return call
 
-    def moment(function):
+    def moment(as_number):
         now = float(time.time())
-        return now if function in (gmtime, localtime, ctime) else gmtime(now)
+        return now if as_number else gmtime(now)
 
-    gmtime, localtime, ctime = time.gmtime, time.localtime, time.ctime
+    gmtime, localtime, ctime, strftime = time.gmtime, time.localtime, time.ctime, time.strftime
+
+    def spelling(*arguments):
+        """`strftime`, with Linux's spelling."""
+        if len(arguments) == 2 and type(arguments[0]) is str:
+            try:
+                arguments = spelled(*arguments), arguments[1]
+            except (TypeError, ValueError, LookupError):
+                # No moment: what that is called, it says itself.
+                pass
+        return strftime(*arguments)
+
+    time.strftime = spelling
     for name, place in (("gmtime", 0), ("localtime", 0), ("ctime", 0), ("asctime", 0), ("strftime", 1)):
         setattr(time, name, of_now(getattr(time, name), place))
+
+    # By the names that they have for the system.
+    clocks = {
+        time.CLOCK_REALTIME: "time",
+        time.CLOCK_MONOTONIC: "monotonic",
+        time.CLOCK_PROCESS_CPUTIME_ID: "process_time",
+        time.CLOCK_THREAD_CPUTIME_ID: "thread_time",
+    }
+
+    def of_system(plain, ending):
+        """`clock_gettime`, or with `_ns` for `ending` that."""
+
+        def call(clock):
+            return getattr(time, clocks[clock] + ending)() if clock in clocks else plain(clock)
+
+        return call
+
+    time.clock_gettime = of_system(time.clock_gettime, "")
+    time.clock_gettime_ns = of_system(time.clock_gettime_ns, "_ns")

@@ -7,6 +7,7 @@ import io
 import os
 
 import asyncio.selector_events
+import loop
 import network
 
 # Number and words by name.
@@ -89,6 +90,8 @@ def install():
     for name in ("remove", "unlink", "rename", "replace", "mkdir", "rmdir", "listdir", "scandir", "stat", "lstat", "chdir"):
         setattr(os, name, translating(getattr(os, name)))
     network.os_error = os_error
+    # asyncio logs which it uses.
+    loop.VirtualSelector.__name__ = "EpollSelector"
 
     # asyncio makes an exception of the number that a socket has for it.
     getsockopt = network.Socket.getsockopt

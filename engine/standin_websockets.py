@@ -1,11 +1,13 @@
 """Stands in for websockets: client and server, with frames of their own; who speaks to nobody is answered by an echo."""
 
 import asyncio
+import re
 import sys
 import types
 import urllib.parse
 
 import far
+import web
 
 TEXT, BINARY, CLOSE = b"T", b"B", b"C"
 
@@ -45,11 +47,18 @@ def frame(kind, data):
     return kind + len(data).to_bytes(4, "big") + data
 
 
-class Echo(far.Service):
-    """Sends back what it is sent."""
+# How a request for a page begins, as no message does: its length would be 300 MB and more.
+REQUEST = re.compile(rb"[A-Z]{3,7} ")
+
+
+class Echo(web.Web):
+    """Sends back what it is sent; who asks for a page at the same port gets one."""
 
     def received(self, when):
         """Answer what is whole."""
+        if REQUEST.match(self.buffer):
+            super().received(when)
+            return
         while len(self.buffer) >= 5 and len(self.buffer) >= (end := 5 + int.from_bytes(self.buffer[1:5], "big")):
             whole = bytes(self.buffer[:end])
             del self.buffer[:end]
