@@ -298,7 +298,10 @@ impl Core {
     /// callbacks hold that nobody will call.
     pub fn free(&self) {
         for tasks in [&self.tasks, &self.hidden] {
-            for number in 0..tasks.count() {
+            // What is freed may make more: those are left alone.
+            let (mut from, count) = (0, tasks.count());
+            while let Some(number) = tasks.next_from(from).filter(|number| *number < count) {
+                from = number + 1;
                 if let Some(task) = tasks.take(number) {
                     self.free_task(&task);
                     if Rc::strong_count(&task) > 1 {

@@ -3,7 +3,9 @@
 //! A handle of CPython's loop holds what it ran with until the loop has looked at how long it took: the
 //! task that has ended, the future that woke it, the future that a callback was given. The executor has
 //! one place for that, [`Held`], and lets go of it before the next handle, or when it is told to.
+//! The handle itself comes last: with it goes what its callback is part of.
 
+use super::Handle;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,6 +17,8 @@ pub struct Held {
     first: Cell<Option<Rc<dyn Any>>>,
     /// Nothing where there is no first.
     more: RefCell<Vec<Rc<dyn Any>>>,
+    /// The handle, if it is no task's step.
+    handle: Cell<Option<Handle>>,
 }
 
 impl Held {
@@ -30,9 +34,16 @@ impl Held {
         }
     }
 
+    /// Keeps the handle that has run.
+    #[inline]
+    pub(super) fn keep_handle(&self, handle: Handle) {
+        drop(self.handle.replace(Some(handle)));
+    }
+
     /// Hands what is held over to somebody who holds it for longer.
     pub fn take(&self) -> Held {
-        Held { first: self.first.take().into(), more: self.more.take().into() }
+        let (first, handle) = (self.first.take().into(), self.handle.take().into());
+        Held { first, more: self.more.take().into(), handle }
     }
 
     /// Frees what is held. It happens before the next handle at the latest.
@@ -42,6 +53,7 @@ impl Held {
         if let Some(first) = self.first.take() {
             if self.more.borrow().is_empty() { drop(first) } else { self.let_go_of_all(first) }
         }
+        drop(self.handle.take());
     }
 
     #[cold]

@@ -43,7 +43,7 @@ impl Core {
             let ready = self.ready.borrow_mut().pop_front();
             let ran = match ready {
                 Some(Ready::Task(body)) => self.run_task(body),
-                Some(Ready::Call(handle)) => self.run_handle(&handle),
+                Some(Ready::Call(handle)) => self.run_handle(handle),
                 None => false,
             };
             // An iteration ends here even when its last handle was cancelled: whoever stops the loop at
@@ -103,7 +103,7 @@ impl Core {
         })
     }
 
-    fn run_handle(&self, handle: &Handle) -> bool {
+    fn run_handle(&self, handle: Handle) -> bool {
         if handle.cancelled() {
             return false;
         }
@@ -119,6 +119,7 @@ impl Core {
         if self.watching.get() {
             *self.last.borrow_mut() = Some((None, began));
         }
+        self.held.keep_handle(handle);
         true
     }
 }

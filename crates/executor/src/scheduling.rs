@@ -8,7 +8,21 @@ use trace::{Actor, EventKind, HandleKind};
 impl Core {
     /// Makes a callback that is not scheduled yet; see [`Core::schedule`].
     pub fn handle(&self, callback: impl FnOnce() + 'static) -> Handle {
-        let handle = self.make(HandleKind::Internal, callback);
+        self.known(self.make(HandleKind::Internal, callback))
+    }
+
+    /// The same for a callback that keeps more than the executor needs to call it: the handle frees that, and
+    /// the executor the handle before the next one runs.
+    pub fn handle_of<C: Callback + 'static>(&self, kind: HandleKind, callback: C) -> Handle {
+        let handle = Handle::from(Scheduled::new(kind, callback, self.trace.clone()));
+        if self.closed.get() {
+            handle.cancel();
+        }
+        self.known(handle)
+    }
+
+    /// One that nothing here has until it is scheduled.
+    fn known(&self, handle: Handle) -> Handle {
         if !handle.cancelled() {
             self.registry.add(&handle);
         }

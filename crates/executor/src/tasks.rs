@@ -56,6 +56,13 @@ impl Tasks {
         }
     }
 
+    /// The first from this number on that has not finished.
+    pub(super) fn next_from(&self, number: usize) -> Option<usize> {
+        let places = self.0.borrow();
+        let ahead = places.of.get(number..)?.iter().position(|place| *place != NOWHERE)?;
+        Some(number + ahead)
+    }
+
     /// Takes one out.
     pub(super) fn take(&self, number: usize) -> Option<Rc<dyn Body>> {
         let places = &mut *self.0.borrow_mut();

@@ -119,7 +119,7 @@ impl<K: Kind> AnyFuture for K {
                 }
                 any
             }
-            None => inner.try_finish(End::Cancelled(Cancellation::with(message))),
+            None => inner.try_finish(Cancellation::With(message).into()),
         }
     }
 
@@ -133,23 +133,23 @@ impl<K: Kind> AnyFuture for K {
 
     fn woken_error(&self) -> Option<Error> {
         match self.inner().end()? {
-            End::Cancelled(cancellation) => Some(cancellation.error().raised()),
             End::Finished(result) => {
                 self.inner().unretrieved.set(false);
                 let error = result.as_ref().err()?.clone();
                 Some(if self.inner().gathering().is_some() { error.raised() } else { error })
             }
+            cancelled => cancelled.cancelled_error().map(Error::raised),
         }
     }
 
     fn exception_any(&self) -> Result<Option<Error>> {
         match self.inner().end() {
             None => Err(Error::new("InvalidStateError", "Exception is not set.")),
-            Some(End::Cancelled(cancellation)) => Err(cancellation.error()),
             Some(End::Finished(result)) => {
                 self.inner().unretrieved.set(false);
                 Ok(result.as_ref().err().cloned())
             }
+            Some(cancelled) => cancelled.cancelled_error().map_or(Ok(None), Err),
         }
     }
 

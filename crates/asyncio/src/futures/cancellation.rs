@@ -1,38 +1,48 @@
 //! The `CancelledError` of a future.
 
-use crate::exceptions::Error;
+use super::inner::End;
+use crate::exceptions::{Error, Exception};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// What a cancelled future raises: `_make_cancelled_error`. Most have nothing special about them.
-pub(crate) struct Cancellation(Option<Box<Special>>);
-
-#[derive(Default)]
-struct Special {
-    /// The `CancelledError` that a task ended with; the first to ask gets it.
-    own: Cell<Option<Error>>,
-    /// The message for everybody after.
-    message: Option<Rc<str>>,
+/// How a future was cancelled.
+pub(crate) enum Cancellation {
+    /// With this message, if any.
+    With(Option<Rc<str>>),
+    /// Of a task whose coroutine raised this `CancelledError`.
+    Raised(Exception),
 }
 
-impl Cancellation {
-    /// Of a future that was cancelled with this message.
-    pub(crate) fn with(message: Option<Rc<str>>) -> Self {
-        let special = |message| Box::new(Special { message: Some(message), ..Special::default() });
-        Cancellation(message.map(special))
+impl<T> From<Cancellation> for End<T> {
+    fn from(cancellation: Cancellation) -> Self {
+        match cancellation {
+            Cancellation::With(None) => End::Cancelled,
+            Cancellation::With(Some(message)) => End::CancelledWith(Box::new(message)),
+            Cancellation::Raised(own) => End::CancelledBy(Cell::new(Some(own))),
+        }
+    }
+}
+
+impl<T> End<T> {
+    pub(super) fn is_cancelled(&self) -> bool {
+        !matches!(self, End::Finished(_))
     }
 
-    /// Of a task whose coroutine raised this `CancelledError`.
-    pub(crate) fn raised(own: Error) -> Self {
-        Cancellation(Some(Box::new(Special { own: Cell::new(Some(own)), message: None })))
-    }
-
+    /// The message for everybody, if it was cancelled with one.
     pub(super) fn message(&self) -> Option<&Rc<str>> {
-        self.0.as_ref()?.message.as_ref()
+        match self {
+            End::CancelledWith(message) => Some(message),
+            _ => None,
+        }
     }
 
-    pub(super) fn error(&self) -> Error {
-        let own = self.0.as_ref().and_then(|special| special.own.take());
-        own.unwrap_or_else(|| Error::cancelled(self.message().cloned()))
+    /// What a cancelled future raises: `_make_cancelled_error`. Nothing where it ended otherwise.
+    pub(super) fn cancelled_error(&self) -> Option<Error> {
+        let own = match self {
+            End::Finished(_) => return None,
+            End::CancelledBy(own) => own.take(),
+            End::Cancelled | End::CancelledWith(_) => None,
+        };
+        Some(own.map_or_else(|| Error::cancelled(self.message().cloned()), Error::Cancelled))
     }
 }

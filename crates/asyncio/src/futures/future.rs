@@ -3,6 +3,7 @@
 use super::any_future::{AnyFuture, Node};
 use super::awaiting::Await;
 use super::cancellation::Cancellation;
+use super::done_callback::{DoneCallback, once};
 use super::inner::{Callback, CallbackId, End, FutureInner};
 use super::role::{Role, cause_of};
 use crate::base_events::{CallbackResult, EventLoop};
@@ -145,61 +146,41 @@ impl<T: Clone + 'static> Future<T> {
     /// Calls `callback` with the future once it is done, by a handle of its own; in the next iteration
     /// when it is done already.
     /// An error that the callback returns is logged.
-    pub fn add_done_callback<R: CallbackResult>(
+    pub fn add_done_callback<R: CallbackResult + 'static>(
         &self,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        self.when_done(HandleKind::DoneCallback, callback)
+        self.when_done_in(HandleKind::DoneCallback, OwnContext::copied(), once(callback))
     }
 
     /// [`Future::add_done_callback`] with what it is called in: `context=context`.
-    pub fn add_done_callback_in<R: CallbackResult>(
+    pub fn add_done_callback_in<R: CallbackResult + 'static>(
         &self,
         context: Context,
         callback: impl FnOnce(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        self.when_done_in(HandleKind::DoneCallback, OwnContext::of(context), callback)
+        self.when_done_in(HandleKind::DoneCallback, OwnContext::of(context), once(callback))
     }
 
-    /// The same, known to the trace as a callback of this kind.
+    /// The same for what asyncio does itself, known to the trace as a callback of this kind. Its handle holds
+    /// what `callback` does, beyond the call.
     pub(crate) fn when_done<R: CallbackResult>(
         &self,
         kind: HandleKind,
-        callback: impl FnOnce(&Future<T>) -> R + 'static,
+        callback: impl Fn(&Future<T>) -> R + 'static,
     ) -> CallbackId {
-        self.when_done_in(kind, OwnContext::copied(), callback)
+        self.when_done_in(kind, OwnContext::copied(), move |future| callback(future).error())
     }
 
-    /// The same with something that a handle holds beyond the call, as it does in CPython: the loop frees it,
-    /// outside the context of the callback.
-    pub(crate) fn when_done_holding<S: 'static>(
-        &self,
-        kind: HandleKind,
-        held: Rc<S>,
-        callback: impl FnOnce(&S, &Future<T>) + 'static,
-    ) -> CallbackId {
-        self.when_done(kind, move |future| {
-            callback(&held, future);
-            future.0.event_loop.core.held().keep(held);
-        })
-    }
-
-    fn when_done_in<R: CallbackResult>(
+    fn when_done_in(
         &self,
         kind: HandleKind,
         context: OwnContext,
-        callback: impl FnOnce(&Future<T>) -> R + 'static,
+        callback: impl Fn(&Future<T>) -> Option<Error> + 'static,
     ) -> CallbackId {
-        let future = self.clone();
-        let handle = self.0.event_loop.core.handle(move || {
-            if let Some(error) = context.enter(|| callback(&future).error()) {
-                let event_loop = &future.0.event_loop;
-                event_loop.callback_failed(&error, &context);
-            }
-            let core = future.0.event_loop.core.clone();
-            core.held().keep(future.0);
-        });
-        self.0.add_callback(Callback::Call(handle.of_kind(kind)))
+        let callback = DoneCallback::new(self.clone(), callback, context);
+        let handle = self.0.event_loop.core.handle_of(kind, callback);
+        self.0.add_callback(Callback::Call(handle))
     }
 
     /// Forgets a callback that has not been scheduled. Returns how many were forgotten.
@@ -220,8 +201,8 @@ impl<T: Clone + 'static> Future<T> {
     /// The result as `gather` puts it into its list, raising nothing; a cancellation is never without a
     /// message there.
     pub(crate) fn gathered(&self) -> Result<T> {
-        if let Some(End::Cancelled(cancellation)) = self.0.end() {
-            let message = cancellation.message().cloned();
+        if let Some(end) = self.0.end().filter(|end| end.is_cancelled()) {
+            let message = end.message().cloned();
             return Err(Error::cancelled(Some(message.unwrap_or_default())));
         }
         self.outcome().unwrap_or_else(|| self.result())
@@ -230,15 +211,13 @@ impl<T: Clone + 'static> Future<T> {
     /// `_make_cancelled_error`: the `CancelledError` that it raises; if it was not cancelled, one with
     /// the message of a request that its task survived.
     pub(crate) fn cancelled_error(&self) -> Error {
-        match self.0.end() {
-            Some(End::Cancelled(cancellation)) => cancellation.error(),
-            _ => Error::cancelled(self.task().and_then(TaskState::cancel_message)),
-        }
+        let own = self.0.end().and_then(End::cancelled_error);
+        own.unwrap_or_else(|| Error::cancelled(self.task().and_then(TaskState::cancel_message)))
     }
 
     /// `Future.cancel` of the base class: what a task does when it ends cancelled.
     pub(crate) fn finish_cancelled(&self, cancellation: Cancellation) -> bool {
-        self.0.try_finish(End::Cancelled(cancellation))
+        self.0.try_finish(cancellation.into())
     }
 
     pub(crate) fn any(&self) -> Rc<dyn AnyFuture> {

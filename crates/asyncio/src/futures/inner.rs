@@ -1,9 +1,8 @@
 //! What every future consists of: its state and its callbacks.
 
-use super::cancellation::Cancellation;
 use super::role::{Gathering, Role};
 use crate::base_events::EventLoop;
-use crate::exceptions::{Error, Result};
+use crate::exceptions::{Error, Exception, Result};
 use crate::few::Few;
 use executor::Handle;
 use std::cell::{Cell, OnceCell};
@@ -27,9 +26,14 @@ pub(crate) struct FutureInner<T> {
     is_task: bool,
 }
 
-/// How a future ended.
+/// How a future ended. Nothing of a cancellation makes futures larger than a result does.
 pub(super) enum End<T> {
-    Cancelled(Cancellation),
+    /// Most cancellations have nothing special about them.
+    Cancelled,
+    /// With this message.
+    CancelledWith(Box<Rc<str>>),
+    /// By this `CancelledError`, which a task ended with; the first to ask gets it.
+    CancelledBy(Cell<Option<Exception>>),
     Finished(Result<T>),
 }
 
@@ -102,7 +106,7 @@ impl<T> FutureInner<T> {
 
     #[inline]
     pub(super) fn is_cancelled(&self) -> bool {
-        matches!(self.end.get(), Some(End::Cancelled(_)))
+        self.end.get().is_some_and(End::is_cancelled)
     }
 
     /// Whether it is a task's own.
@@ -141,11 +145,11 @@ impl<T> FutureInner<T> {
         T: Clone,
     {
         match self.end.get()? {
-            End::Cancelled(cancellation) => Some(Err(cancellation.error())),
             End::Finished(result) => {
                 self.unretrieved.set(false);
                 Some(result.clone())
             }
+            cancelled => cancelled.cancelled_error().map(Err),
         }
     }
 

@@ -3,6 +3,7 @@
 mod any_future;
 mod awaiting;
 mod cancellation;
+mod done_callback;
 mod future;
 mod handling;
 mod inner;

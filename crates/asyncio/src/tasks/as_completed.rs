@@ -50,11 +50,11 @@ where
     let futures = distinct(futures);
     let iterator = AsCompleted(Rc::new(AsCompletedState {
         event_loop,
-        todo: RefCell::default(),
-        left: Cell::new(futures.len()),
         done: RefCell::default(),
         getters: RefCell::default(),
         timer: RefCell::default(),
+        todo: RefCell::default(),
+        left: Cell::new(futures.len()),
     }));
     for (place, future) in futures.into_iter().enumerate() {
         let inner = iterator.0.clone();
@@ -84,16 +84,17 @@ where
 /// ```
 pub struct AsCompleted<T>(Rc<AsCompletedState<T>>);
 
+/// What lists futures stands in the order in which `_AsCompletedIterator` frees it: that of its attributes.
 struct AsCompletedState<T> {
     event_loop: Rc<EventLoop>,
-    /// Those not known to be done, by their place in the arguments.
-    todo: RefCell<BTreeMap<usize, (Future<T>, CallbackId)>>,
-    /// How many the iteration has still to ask for.
-    left: Cell<usize>,
     /// The queue inside: what is done, in that order; `None` for each that time was up for.
     done: RefCell<VecDeque<Option<Future<T>>>>,
     getters: RefCell<VecDeque<Future<()>>>,
     timer: RefCell<Option<Handle>>,
+    /// Those not known to be done, by their place in the arguments.
+    todo: RefCell<BTreeMap<usize, (Future<T>, CallbackId)>>,
+    /// How many the iteration has still to ask for.
+    left: Cell<usize>,
 }
 
 impl<T: Clone + 'static> AsCompleted<T> {

@@ -174,7 +174,8 @@ fn make<T: Clone + 'static>(
     Sort { hidden, eager }: Sort,
     context: OwnContext,
 ) -> Rc<TaskInner<T>> {
-    let function = coroutine.function().filter(|_| event_loop.core.trace().is_on());
+    // Looked for in the name of a type, which a run without a trace need not do.
+    let function = event_loop.core.trace().is_on().then(|| coroutine.function()).flatten();
     let state = TaskState::new(name, hidden, context);
     let task = TaskInner::new(event_loop.clone(), state, coroutine);
     let core = &event_loop.core;

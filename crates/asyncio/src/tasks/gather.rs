@@ -109,7 +109,8 @@ where
             if child.done() {
                 done.push(child.clone());
             } else {
-                child.when_done_holding(HandleKind::Internal, gather.clone(), Gather::child_done);
+                let gather = gather.clone();
+                child.when_done(HandleKind::Internal, move |child| gather.child_done(child));
             }
         }
         children.push(child);

@@ -190,11 +190,11 @@ impl<T: Clone + 'static> TaskInner<T> {
         // Nobody else completes a task's future, so it is pending here.
         match end {
             End::Returned(value) => drop(future.complete(Ok(value))),
-            End::Raised(error @ Error::Cancelled(_)) => {
-                future.finish_cancelled(Cancellation::raised(error));
+            End::Raised(Error::Cancelled(own)) => {
+                future.finish_cancelled(Cancellation::Raised(own));
             }
             End::CancelledLate(message) => {
-                future.finish_cancelled(Cancellation::with(message));
+                future.finish_cancelled(Cancellation::With(message));
             }
             End::Raised(error) => {
                 let leaves = error.leaves_loop().then(|| error.clone());

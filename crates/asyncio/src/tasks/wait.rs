@@ -101,7 +101,7 @@ impl<F> Wait<F> {
             let callback = future.as_ref().when_done(HandleKind::Internal, move |future| {
                 unfinished.set(unfinished.get() - 1);
                 if unfinished.get() == 0 || enough(return_when, future) {
-                    if let Some(timer) = timer {
+                    if let Some(timer) = &timer {
                         timer.cancel();
                     }
                     release(&waiter);
