@@ -1,6 +1,7 @@
 //! Programs of `e2e` that measure the built page in a headless browser.
 
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -69,13 +70,18 @@ impl Page {
         lines(browser.visiting(&mut command, &site))
     }
 
-    /// Builds the page for release, unless what is there is to be used, and serves it.
-    pub fn site(&self, shell: &Shell) -> Result<Site> {
+    /// Builds the page for release, unless what is there is to be used; gives its folder.
+    pub fn folder(&self, shell: &Shell) -> Result<PathBuf> {
         if !self.no_build {
             let optimize = build::set_up(shell)?;
             build::page(shell, optimize)?;
         }
-        Site::local(build::dist(shell))
+        Ok(build::dist(shell))
+    }
+
+    /// The same, and serves it.
+    pub fn site(&self, shell: &Shell) -> Result<Site> {
+        Site::local(self.folder(shell)?)
     }
 
     /// Sets up the browser, builds the page for release, serves it, and runs a command of cargo on it.

@@ -30,6 +30,24 @@ pub fn copy(shell: &Shell, to: &Path, keep: &str) -> Result<()> {
     Ok(())
 }
 
+/// Copies all of a folder into another, which is made anew.
+pub fn folder(from: &Path, to: &Path) -> Result<()> {
+    if to.is_dir() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (from, to) = (entry?.path(), to.to_owned());
+        let to = to.join(from.file_name().unwrap_or_default());
+        if from.is_dir() {
+            folder(&from, &to)?;
+        } else {
+            fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// The files of the repository, those that are not committed yet among them.
 fn files(shell: &Shell) -> Result<Vec<PathBuf>> {
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

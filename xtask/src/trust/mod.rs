@@ -7,6 +7,7 @@ mod inputs;
 mod kinds;
 mod mutate;
 mod planted;
+mod planted_page;
 mod properties;
 mod report;
 mod reproducible;
@@ -37,6 +38,7 @@ pub struct Args {
 enum Part {
     Properties(properties::Args),
     Planted(planted::Args),
+    PlantedPage(planted_page::Args),
     Reproducible(reproducible::Args),
     Fuzz(fuzz::Args),
     Supply(supply::Args),
@@ -56,7 +58,7 @@ struct Monkey {
     /// Where the random actions begin; the same seed gives the same ones
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// How many
+    /// How many; each thousand in a browser of its own, with the next seed
     #[arg(long, default_value_t = 1000)]
     actions: u64,
     #[command(flatten)]
@@ -91,15 +93,15 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     match &args.part {
         Part::Properties(args) => properties::main(shell, args),
         Part::Planted(args) => planted::main(shell, args),
+        Part::PlantedPage(args) => planted_page::main(shell, args),
         Part::Reproducible(args) => reproducible::main(shell, args),
         Part::Fuzz(args) => fuzz::main(shell, args),
         Part::Supply(args) => supply::main(shell, args),
         Part::Report(args) => report::main(shell, args),
         Part::Monkey(args) => {
             let numbers = [args.seed.to_string(), args.actions.to_string()];
-            args.page.measure(shell, "monkey", &numbers)?;
+            let figures = args.page.measured(shell, "monkey", &numbers)?;
             let command = format!("monkey --seed {} --actions {}", args.seed, args.actions);
-            let figures = vec!["every action kept every invariant".to_owned()];
             report::keep(shell, "monkey", &command, &figures)
         }
         Part::Lasting(args) => {

@@ -130,21 +130,6 @@ const FAULTS: [Fault; 12] = [
     },
 ];
 
-/// Faults in the page itself, and the tests in a browser that claim to find them: to be planted by hand, since each takes
-/// another release build.
-const IN_THE_BROWSER: [(&str, &str); 4] = [
-    (
-        "an inline script, or one of another origin",
-        "security: nothing_is_asked_of_another_origin_and_the_policy_stands_first",
-    ),
-    ("a request outward, by a program", "security: a_program_reaches_no_other_origin"),
-    (
-        "text of a link or a trace put in as HTML",
-        "security: nothing_of_a_link_or_a_trace_becomes_a_part_of_the_document",
-    ),
-    ("a listener or a part of the document that is left behind", "monkey"),
-];
-
 /// Plants each, and keeps the figures.
 ///
 /// # Errors
@@ -167,9 +152,6 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             missed.push(fault.name);
         }
     }
-    figures.extend(
-        IN_THE_BROWSER.iter().map(|(what, test)| format!("{what}: by hand; claimed by {test}")),
-    );
     if args.only.is_none() {
         report::keep(shell, "planted", "planted", &figures)?;
     }
@@ -226,16 +208,6 @@ mod tests {
             let text = fs::read_to_string(root.join(fault.file)).expect("the file is there");
             let planted = fault.planted(&text).expect("there is a place for it");
             assert_ne!(planted, text, "{}", fault.name);
-        }
-    }
-
-    #[test]
-    fn tests_that_are_claimed_exist() {
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/tests");
-        for (_, claim) in IN_THE_BROWSER {
-            let Some((file, test)) = claim.split_once(": ") else { continue };
-            let text = fs::read_to_string(tests.join(format!("{file}.rs"))).expect("its file");
-            assert!(text.contains(&format!("fn {test}")), "{claim}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::report::say;
 use crate::shell::Shell;
 
 /// The parts, in the order in which the page has them, with what each is about.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     ("properties", "What must hold of every run, in whatever order"),
     ("fuzz", "What is read of others: hostile links, values, traces, files, requests"),
     ("monkey", "Random use in a browser"),
@@ -22,6 +22,7 @@ const PARTS: [(&str, &str); 9] = [
     ("supply", "What the page is made of"),
     ("reproducible", "The same sources make the same bytes"),
     ("planted", "Faults that are planted, and who finds them"),
+    ("planted-page", "Faults that are planted in the built page, and who finds them"),
 ];
 
 /// Write docs/trust.md of the figures that the parts have left in target/trust
@@ -36,7 +37,10 @@ fn folder(shell: &Shell) -> PathBuf {
 pub fn keep(shell: &Shell, part: &str, command: &str, figures: &[String]) -> Result<()> {
     fs::create_dir_all(folder(shell))?;
     let lines: String = figures.iter().map(|line| format!("- {line}\n")).collect();
-    let text = format!("`cargo xtask trust {command}`\n\n{lines}");
+    // What was measured: the sources at their last commit.
+    let of = shell.output("git", ["log", "-1", "--format=%h of %cs"]).unwrap_or_default();
+    let of = if of.trim().is_empty() { String::new() } else { format!(", at {}", of.trim()) };
+    let text = format!("`cargo xtask trust {command}`{of}\n\n{lines}");
     fs::write(folder(shell).join(format!("{part}.md")), text)?;
     figures.iter().for_each(say);
     Ok(())
