@@ -52,6 +52,8 @@ pub struct Lanes {
     pub below: Option<TaskId>,
     /// Whether those that waited longest come first.
     pub longest: bool,
+    /// Whether brief tasks have rows of their own, too, though they have no bars.
+    pub brief: bool,
     /// Tasks whose children, and theirs, are not shown.
     pub folded: BTreeSet<TaskId>,
     /// Tasks that are not shown.

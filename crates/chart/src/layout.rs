@@ -2,6 +2,7 @@
 
 use crate::lanes::Lanes;
 use crate::length::{self, Length};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use timeline::{ResourceLane, Span, TaskLane, Timeline};
 use trace::ResourceKind;
@@ -29,10 +30,13 @@ pub(crate) const PADDING: f64 = 6.0;
 /// The height beyond which a chart is scrolled rather than made higher, in pixels.
 const MOST: f64 = 520.0;
 
+/// So many brief tasks one below the other share a row.
+const BRIEF: usize = 3;
+
 /// What a row shows: an index into the timeline's tasks or resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// A task.
+    /// A task, and those that [share the row](Layout::sharing) with it.
     Task(usize),
     /// A resource.
     Resource(usize),
@@ -59,6 +63,8 @@ pub struct Layout {
     tasks: usize,
     /// The row of each task, by its index in the timeline.
     places: Vec<Option<u32>>,
+    /// The brief tasks that share the row of another one, by that one.
+    sharing: BTreeMap<usize, Vec<usize>>,
     /// The height of the rows of resources, in pixels.
     fixed: f64,
 }
@@ -76,10 +82,12 @@ impl Layout {
 
     /// The rows of a run as a reader has arranged them.
     pub fn arranged(timeline: &Timeline, lanes: &Lanes) -> Self {
-        let shown = lanes.shown(timeline);
+        let (shown, sharing) = share(timeline, lanes.shown(timeline), lanes.brief);
         let mut places = vec![None; timeline.tasks.len()];
         for (row, task) in shown.iter().enumerate() {
-            places[*task] = u32::try_from(row).ok();
+            for task in sharing.get(task).into_iter().flatten().chain([task]) {
+                places[*task] = u32::try_from(row).ok();
+            }
         }
         let tasks = shown.len();
         let task = |n: usize| (Row::Task(n), Length::rows(1.0));
@@ -92,7 +100,7 @@ impl Layout {
             placed
         });
         let rows = rows.collect();
-        Layout { rows, tasks, places, fixed: top.pixels }
+        Layout { rows, tasks, places, sharing, fixed: top.pixels }
     }
 
     /// The same with a row for the callbacks of the loop below the others.
@@ -106,6 +114,16 @@ impl Layout {
     /// The index of a task's row, by the task's index in the timeline.
     pub fn row_of(&self, task: usize) -> Option<usize> {
         self.places.get(task).copied().flatten().map(|row| row as usize)
+    }
+
+    /// The brief tasks that share the row of a task, by their indices in the timeline.
+    pub fn sharing(&self, task: usize) -> &[usize] {
+        self.sharing.get(&task).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many tasks have a row, of their own or shared.
+    pub fn shown(&self) -> usize {
+        self.places.iter().flatten().count()
     }
 
     /// The rows of which something is between two heights, where a task's row is `row` pixels high: from which
@@ -160,6 +178,42 @@ impl Layout {
         let (first, after) = self.within(y, y.next_up(), row);
         (first < after && y >= 0.0).then_some(first)
     }
+}
+
+/// Whether a task begins and ends in one moment: it has no bar.
+pub fn is_brief(lane: &TaskLane) -> bool {
+    lane.ended.is_some() && visible(lane).next().is_none()
+}
+
+/// The tasks that have rows, from the top, and the brief ones that share a row of these: unless each is to have its
+/// own, those that stand one below the other, of one depth, and have nobody below them in the tree.
+fn share(
+    timeline: &Timeline,
+    shown: Vec<usize>,
+    own: bool,
+) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
+    let mut sharing = BTreeMap::new();
+    if own {
+        return (shown, sharing);
+    }
+    let mut rows = Vec::with_capacity(shown.len());
+    let mut rest = &shown[..];
+    while let Some(first) = rest.first() {
+        let depth = timeline.tasks[*first].depth;
+        let is_alike = |(n, task): &(usize, &usize)| {
+            let below = rest.get(n + 1).is_some_and(|next| timeline.tasks[*next].depth > depth);
+            let lane = &timeline.tasks[**task];
+            lane.depth == depth && !below && is_brief(lane)
+        };
+        let alike = rest.iter().enumerate().take_while(is_alike).count();
+        let taken = if alike >= BRIEF { alike } else { 1 };
+        if taken > 1 {
+            sharing.insert(*first, rest[1..taken].to_vec());
+        }
+        rows.push(*first);
+        rest = &rest[taken..];
+    }
+    (rows, sharing)
 }
 
 /// The height of the line of each of so many permits, in pixels.

@@ -27,7 +27,7 @@ pub use find::{Hit, find};
 pub use folds::{Fold, Folds};
 pub use gesture::{Aim, Gesture, Hand};
 pub use lanes::{Lanes, Which};
-pub use layout::{Layout, Placed, Row};
+pub use layout::{Layout, Placed, Row, is_brief};
 pub use length::Length;
 pub use overview::{Cell, Overview};
 pub use palette::{Colour, DARK, LIGHT, Palette, variables};

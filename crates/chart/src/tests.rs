@@ -438,6 +438,32 @@ fn the_overview_has_all_that_tasks_do() {
 }
 
 #[test]
+fn brief_tasks_share_a_row_and_no_others_do() {
+    let mut saved = 0;
+    for example in examples::CATALOGUE {
+        let timeline = run_of(example.id);
+        let layout = Layout::of(&timeline);
+        let (tasks, all) = (layout.parts().0, timeline.tasks.len());
+        assert_eq!(layout.shown(), all, "{}", example.id);
+        let own = Layout::arranged(&timeline, &Lanes { brief: true, ..Lanes::default() });
+        assert_eq!(own.parts().0.len(), all, "{}", example.id);
+        for (row, placed) in tasks.iter().enumerate() {
+            let Row::Task(first) = placed.row else { panic!("rows of tasks come first") };
+            let sharing = layout.sharing(first);
+            assert_eq!(layout.row_of(first), Some(row), "{}", example.id);
+            assert!(sharing.is_empty() || is_brief(&timeline.tasks[first]), "{}", example.id);
+            for task in sharing {
+                let lane = &timeline.tasks[*task];
+                assert!(is_brief(lane) && lane.spans.iter().all(|span| span.seconds() == 0.0));
+                assert_eq!(layout.row_of(*task), Some(row), "{}", example.id);
+            }
+        }
+        saved += all - tasks.len();
+    }
+    assert!(saved > 0, "nobody shares a row");
+}
+
+#[test]
 fn lanes_are_folded_hidden_pinned_and_filtered() {
     let timeline = run_of("gather-order");
     let names = |lanes: &Lanes| -> Vec<String> {

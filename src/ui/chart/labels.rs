@@ -1,12 +1,12 @@
 //! The names of the rows.
 
 use super::functions;
-use super::lanes::{Arrangement, LaneTools};
+use super::lanes::{Arrangement, LaneTools, Sorting};
 use super::tooltip::level;
 use crate::ui::panels::Describe;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
-use ::chart::{Colour, Lanes, Layout, Placed, Row};
+use ::chart::{Colour, Lanes, Layout, Placed, Row, is_brief};
 use std::rc::Rc;
 use trace::TaskId;
 use yew::prelude::*;
@@ -46,6 +46,26 @@ pub fn Labels(props: &LabelsProps) -> Html {
         AttrValue::from(format!("top:{};height:{}", placed.top.css(), placed.height.css()))
     };
     let label = |placed: &Placed| match placed.row {
+        Row::Task(n) if !layout.sharing(n).is_empty() => {
+            let all = || std::iter::once(n).chain(layout.sharing(n).iter().copied());
+            let names: Vec<&str> = all().map(|n| &*predicted.tasks[n].name).collect();
+            let own = all().any(|n| *selected == Some(predicted.tasks[n].id));
+            let count = [("n", &*names.len().to_string())];
+            let title = format!("{} {}", language.text("chart.brief_unfold"), names.join(", "));
+            let sort = props.lanes.dispatcher();
+            html! {
+                <button key={n} class={classes!("label", "brief", own.then_some("selected"))} aria-expanded="false"
+                    style={format!("{};--task:var(--muted);--depth:{}", place(placed), predicted.tasks[n].depth)}
+                    title={title.clone()} aria-label={title}
+                    onclick={Callback::from(move |_: MouseEvent| sort.dispatch(Sorting::Brief))}>
+                    <i></i>
+                    <div>
+                        <span>{language.fill("chart.brief", &count)}</span>{" "}
+                        <small class="short">{format!("{} … {}", names[0], names[names.len() - 1])}</small>
+                    </div>
+                </button>
+            }
+        }
         Row::Task(n) => {
             let lane = &predicted.tasks[n];
             let (own, arranged) = (*selected == Some(lane.id), props.lanes.lanes());
@@ -64,7 +84,7 @@ pub fn Labels(props: &LabelsProps) -> Html {
                         depth={lane.depth} place={place(placed)} {own} {on_select} />
                     if own || folded {
                         <LaneTools language={*language} task={lane.id} name={lane.name.clone()} below={below()}
-                            {folded} {own} alone={arranged.below == Some(lane.id)} run={props.predicted.clone()} pinned={arranged.pinned.contains(&lane.id)}
+                            {folded} {own} alone={arranged.below == Some(lane.id)} run={props.predicted.clone()} pinned={arranged.pinned.contains(&lane.id)} brief={arranged.brief && is_brief(lane)}
                             line={coroutine.and_then(|coroutine| functions::line(coroutine, python))}
                             place={place(placed)} sort={props.lanes.dispatcher()} />
                     }

@@ -19,6 +19,8 @@ pub enum Sorting {
     Filter(String),
     /// What is below a task is folded away, or shown again.
     Fold(TaskId),
+    /// Brief tasks have rows of their own, or share one.
+    Brief,
     /// A lane is not shown.
     Hide(TaskId),
     /// A lane stands above the others, or where it stood.
@@ -54,6 +56,7 @@ impl Reducible for Arrangement {
         match step {
             Sorting::Filter(filter) => lanes.filter = filter,
             Sorting::Fold(task) => lanes.fold(task),
+            Sorting::Brief => lanes.brief = !lanes.brief,
             Sorting::Hide(task) => drop(lanes.hidden.insert(task)),
             Sorting::Pin(task) => lanes.pin(task),
             Sorting::Shift(run, task, down) => lanes.shift(&run.look(), task, down),
@@ -172,6 +175,8 @@ pub struct LaneToolsProps {
     pub folded: bool,
     /// Whether it is the task that stands out.
     pub own: bool,
+    /// Whether it is brief and has a row of its own nevertheless.
+    pub brief: bool,
     /// Whether it stands above the others.
     pub pinned: bool,
     /// Whether it and those below it alone are shown.
@@ -213,6 +218,7 @@ pub fn LaneTools(props: &LaneToolsProps) -> Html {
     html! {
         <span class="lane-tools" style={props.place.clone()}>
             if *below > 0 { {tool(fold, sign, Sorting::Fold(*task))} }
+            if props.brief { {tool("chart.brief_fold", "▴".to_owned(), Sorting::Brief)} }
             if *own && (*below > 0 || *alone) {
                 {tool(if *alone { "lanes.not_alone" } else { "lanes.alone" }, "⊂".to_owned(), Sorting::Below(*task))}
             }

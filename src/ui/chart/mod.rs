@@ -171,7 +171,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     folding={foldable.map(|_| *folding)} on_fold={Callback::from(move |fold| folding.set(fold))} />
             </Axis>
             if many {
-                <LanesBar language={*language} lanes={lanes.clone()} count={(tasks, layout.parts().0.len())} />
+                <LanesBar language={*language} lanes={lanes.clone()} count={(tasks, layout.shown())} />
             }
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
@@ -204,8 +204,10 @@ const COVERED: f64 = 56.0;
 fn use_seeking(sought: Option<(Row, u32)>, scroller: &NodeRef, layout: &Shared<Layout>, row: f64) {
     let (scroller, layout) = (scroller.clone(), layout.clone());
     use_effect_with(sought, move |sought| {
-        let placed = sought
-            .and_then(|(row, _)| layout.rows().iter().find(|placed| placed.row == row).copied());
+        let placed = sought.and_then(|(row, _)| match row {
+            Row::Task(task) => layout.row_of(task).map(|row| layout.rows()[row]),
+            row => layout.rows().iter().find(|placed| placed.row == row).copied(),
+        });
         let (Some(placed), Some(scroller)) = (placed, scroller.cast::<Element>()) else { return };
         let (top, bottom) = (placed.top.at(row), (placed.top + placed.height).at(row));
         let (above, seen) =

@@ -102,12 +102,16 @@ impl Sheet<'_> {
 
     fn name_of(&self, row: Row) -> String {
         match row {
-            Row::Task(n) => self
-                .picture
-                .predicted
-                .tasks
-                .get(n)
-                .map_or_else(String::new, |lane| lane.name.to_string()),
+            Row::Task(n) => {
+                let name = |n: usize| {
+                    let lane = self.picture.predicted.tasks.get(n);
+                    lane.map_or_else(String::new, |lane| lane.name.to_string())
+                };
+                match self.picture.layout.sharing(n).last() {
+                    Some(last) => format!("{} … {}", name(n), name(*last)),
+                    None => name(n),
+                }
+            }
             other => (self.name)(other),
         }
     }
@@ -125,10 +129,16 @@ impl Sheet<'_> {
         let mut colour = Colour::Muted;
         if let Some(lane) = task {
             colour = Colour::Ink;
+            let tasks = &self.picture.predicted.tasks;
+            let Row::Task(n) = placed.row else { return };
+            // Of those that share the row all names are there, where they are pointed at.
+            let others = self.picture.layout.sharing(n).iter().map(|n| &*tasks[*n].name);
+            let names: Vec<&str> = std::iter::once(&*lane.name).chain(others).collect();
             paper.write(format_args!(
-                "<rect x=\"10\" y=\"{}\" width=\"8\" height=\"8\" rx=\"2\" fill=\"{}\"/>",
+                "<rect x=\"10\" y=\"{}\" width=\"8\" height=\"8\" rx=\"2\" fill=\"{}\"><title>{}</title></rect>",
                 Number(y - 4.0),
-                self.palette.of(Colour::Task(lane.id))
+                self.palette.of(Colour::Task(lane.id)),
+                escaped(&names.join(", "))
             ));
         }
         let name = cut(name, ((beside - BESIDE) / LETTER) as usize + 1);

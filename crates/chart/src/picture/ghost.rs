@@ -14,20 +14,23 @@ impl Scene<'_> {
         let (from, to) = self.seen();
         for placed in self.seen_from(self.rows.0) {
             let Row::Task(n) = placed.row else { break };
-            let lane = lanes.get(n).copied().flatten().and_then(|there| ghost.tasks.get(there));
-            let (Some(lane), Some(own)) = (lane, self.rows_of.tasks.get(n)) else { continue };
-            // In the space that bars leave below them, whatever the height of the row.
-            let space = Length { rows: 0.5, bars: -0.5, pixels: 0.0 };
-            let top = placed.top + Length::rows(0.5) + Length::bars(0.5) + space.times(0.3);
-            for span in &lane.spans[spans_within(&lane.spans, from, to)] {
-                if pen.shows(span.from, span.to) {
-                    self.ghost_span(pen, span, own.id, top, space.times(0.6));
+            for n in [n].iter().chain(self.layout.sharing(n)) {
+                let there = lanes.get(*n).copied().flatten();
+                let lane = there.and_then(|there| ghost.tasks.get(there));
+                let (Some(lane), Some(own)) = (lane, self.rows_of.tasks.get(*n)) else { continue };
+                // In the space that bars leave below them, whatever the height of the row.
+                let space = Length { rows: 0.5, bars: -0.5, pixels: 0.0 };
+                let top = placed.top + Length::rows(0.5) + Length::bars(0.5) + space.times(0.3);
+                for span in &lane.spans[spans_within(&lane.spans, from, to)] {
+                    if pen.shows(span.from, span.to) {
+                        self.ghost_span(pen, span, own.id, top, space.times(0.6));
+                    }
                 }
-            }
-            if let Some(ended) = lane.ended {
-                self.alpha(pen, 0.8, Some(own.id));
-                let bottom = placed.top + Length::rows(1.0);
-                pen.drop(ended, top - space.times(0.3), bottom, 1.5, Dash::Whole, Colour::Muted);
+                if let Some(ended) = lane.ended {
+                    self.alpha(pen, 0.8, Some(own.id));
+                    let (top, bottom) = (top - space.times(0.3), placed.top + Length::rows(1.0));
+                    pen.drop(ended, top, bottom, 1.5, Dash::Whole, Colour::Muted);
+                }
             }
         }
         pen.alpha(0.8);

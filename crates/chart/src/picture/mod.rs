@@ -91,10 +91,11 @@ impl Scene<'_> {
         for placed in self.seen_from(self.rows.0) {
             match placed.row {
                 Row::Task(n) => {
-                    let lane =
-                        self.rows_of.tasks.get(n).and_then(|lane| self.timeline.task(lane.id));
-                    if let Some(lane) = lane {
-                        self.task(pen, placed, lane);
+                    for n in self.layout.sharing(n).iter().chain([&n]) {
+                        let lane = self.rows_of.tasks.get(*n);
+                        if let Some(lane) = lane.and_then(|lane| self.timeline.task(lane.id)) {
+                            self.task(pen, placed, lane);
+                        }
                     }
                 }
                 Row::Loop => self.calls(pen, placed),
