@@ -288,6 +288,30 @@ fn an_exercise_is_solved_and_stays_so() -> Result<()> {
 }
 
 #[test]
+fn a_line_of_an_exercise_is_put_into_its_place() -> Result<()> {
+    visit("a_line_of_an_exercise_is_put_into_its_place", async |page| {
+        page.choose("exercise-timeout").await?;
+        page.click(r#"[data-places="TIMEOUT_AT"]"#).await?;
+        let around = r#".place[data-place="around-each"]"#;
+        page.until("the places", async || Ok(page.count(around).await? == 1)).await?;
+        page.click(&format!("{around} label")).await?;
+        page.until("the line in its place", async || {
+            let put = page.count(&format!("{around} code")).await? == 1;
+            let menu = page.value(r#"select[data-param="TIMEOUT_AT"]"#).await?;
+            Ok(put && menu == "around-each")
+        })
+        .await?;
+        ensure!(page.count(".place code").await? == 1, "it stands in two places");
+        page.click(r#".place[data-place="wait"] label"#).await?;
+        page.until("the line elsewhere", async || {
+            Ok(page.count(r#".place[data-place="wait"] code"#).await? == 1
+                && page.count(".place code").await? == 1)
+        })
+        .await
+    })
+}
+
+#[test]
 fn the_answer_is_no_solution_of_the_reader_s() -> Result<()> {
     visit("the_answer_is_no_solution_of_the_reader_s", async |page| {
         page.choose("exercise-timeout").await?;

@@ -1,6 +1,6 @@
 //! Exercises: what the reader is to bring about by turning parameters, judged on the run.
 
-use super::{Args, Attempt};
+use super::{Args, Attempt, Places};
 
 /// A task for the reader. Its words are `task`, `hints.N`, `answer` and `checks.KEY`.
 pub struct Exercise {
@@ -11,6 +11,8 @@ pub struct Exercise {
     pub answer: &'static [(&'static str, &'static str)],
     /// What was found, for those checks that are a matter of how much, by their keys.
     pub found: &'static [(&'static str, Measure)],
+    /// Lines whose places are chosen in the program.
+    pub places: &'static [Places],
 }
 
 /// Finds how much there is of something in a run.

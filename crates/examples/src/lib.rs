@@ -13,6 +13,7 @@ mod attempt;
 mod exercise;
 mod lines;
 mod param;
+mod places;
 mod proposal;
 mod source;
 
@@ -21,6 +22,7 @@ pub use attempt::{Attempt, most_in_window};
 pub use exercise::{Check, Exercise, Found, Measure};
 pub use lines::LineMap;
 pub use param::{Kind, Param, Unit};
+pub use places::{Places, Row};
 pub use proposal::{Proposal, proposals};
 #[cfg(not(target_arch = "wasm32"))]
 pub use source::Source;

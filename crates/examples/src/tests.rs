@@ -31,6 +31,29 @@ fn every_example_is_whole() {
 }
 
 #[test]
+fn lines_are_put_into_the_program_of_their_exercise() {
+    for example in CATALOGUE {
+        let python = example.source().python;
+        for places in example.exercise.map_or(&[][..], |exercise| exercise.places) {
+            let Places { param: name, program, .. } = places;
+            let param = example.params.iter().find(|param| param.name == *name);
+            let Some(Kind::Choice { options, .. }) = param.map(|param| param.kind) else {
+                panic!("{}: {name} is no parameter of words", example.id)
+            };
+            let rows = places.rows("");
+            let words: Vec<&str> = rows.iter().filter_map(|row| row.place).collect();
+            assert!(words.len() > 1, "{}: {program}", example.id);
+            assert!(words.iter().all(|word| options.contains(word)), "{}: {words:?}", example.id);
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{}", example.id);
+            for row in rows.iter().filter(|row| row.place.is_none()) {
+                let is_there = python.lines().any(|line| line.trim() == row.text);
+                assert!(is_there, "{}: {} is not in the program", example.id, row.text);
+            }
+        }
+    }
+}
+
+#[test]
 fn no_id_stands_twice_and_chapters_follow_one_another() {
     let ids: BTreeSet<&str> = CATALOGUE.iter().map(|example| example.id).collect();
     assert_eq!(ids.len(), CATALOGUE.len());

@@ -1,13 +1,14 @@
 //! The parameters of an example, next to its chart.
 
 use super::number::Number;
+use super::places::places;
 use crate::parts::{self, Part};
 use crate::ui::course::Reading;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, window};
 use crate::ui::whatif::{SweepPanel, say_world};
 use asyncio::World;
-use examples::{Args, Kind, Param, Unit, Value};
+use examples::{Args, Kind, Param, Places, Unit, Value};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -52,13 +53,16 @@ pub fn Controls(props: &ControlsProps) -> Html {
         let label =
             props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default().to_owned();
         let key = format!("{}.{}", props.example, param.name);
+        let exercise = example.and_then(|example| example.exercise);
+        let at = exercise.and_then(|it| it.places.iter().find(|at| at.param == param.name));
         let plotted = example.filter(|_| *swept == Some(param.name));
         html! {
             <>
                 <Control {key} {language} name={param.name} kind={param.kind} unit={param.unit}
-                    label={label.clone()} value={value.clone()} on_edit={&props.on_edit}
+                    label={label.clone()} value={value.clone()} on_edit={&props.on_edit} {at}
                     swept={plotted.is_some()} on_sweep={&on_sweep} />
-                if let Some(example) = plotted {
+                if at.is_some() {
+                } else if let Some(example) = plotted {
                     <SweepPanel key={format!("sweep.{}", param.name)} {language} {example} args={props.args.clone()}
                         name={param.name} {label} on_edit={&props.on_edit} />
                 }
@@ -127,6 +131,8 @@ struct ControlProps {
     label: String,
     value: Value,
     on_edit: Callback<Edit>,
+    /// Where a line of the program stands by it.
+    at: Option<&'static Places>,
     /// Whether its range is shown as a plot.
     swept: bool,
     on_sweep: Callback<&'static str>,
@@ -134,7 +140,7 @@ struct ControlProps {
 
 #[component]
 fn Control(props: &ControlProps) -> Html {
-    let ControlProps { language, name, kind, unit, label, value, on_edit, swept, on_sweep } =
+    let ControlProps { language, name, kind, unit, label, value, on_edit, at, swept, on_sweep } =
         props.clone();
     let whole = move |text: String| Edit { name, index: None, text };
     let unit = match unit {
@@ -186,15 +192,28 @@ fn Control(props: &ControlProps) -> Html {
             let on_change = on_edit.reform(move |event: Event| {
                 whole(event.target_unchecked_into::<HtmlSelectElement>().value())
             });
+            let menu = html! {
+                <select data-param={name} onchange={on_change} aria-label={at.map(|_| label.clone())}>
+                    {for options.iter().map(|option| html! {
+                        <option value={*option} selected={*option == value}>{*option}</option>
+                    })}
+                </select>
+            };
+            let Some(at) = at else {
+                return html! { <label class="param">{heading}{menu}</label> };
+            };
             html! {
-                <label class="param">
+                <>
+                <div class="param">
                     {heading}
-                    <select data-param={name} onchange={on_change}>
-                        {for options.iter().map(|option| html! {
-                            <option value={*option} selected={*option == value}>{*option}</option>
-                        })}
-                    </select>
-                </label>
+                    {menu}
+                    <button type="button" class="button quiet place-toggle" data-places={name}
+                        aria-expanded={swept.to_string()} onclick={on_sweep.reform(move |_: MouseEvent| name)}>
+                        {language.text("exercise.in_program")}
+                    </button>
+                </div>
+                if swept { {places(language, at, (&label, value, options), &on_edit)} }
+                </>
             }
         }
         (Kind::Floats { min, max, step, min_len, max_len, .. }, Value::Floats(values)) => {

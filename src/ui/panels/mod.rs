@@ -12,6 +12,7 @@ mod next;
 mod notice;
 mod number;
 mod output;
+mod places;
 mod table;
 
 pub use code::{Code, SourceLine, Standing};

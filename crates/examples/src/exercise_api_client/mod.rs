@@ -31,6 +31,7 @@ static EXERCISE: Exercise = Exercise {
         ("all", |attempt| Found::Count(attempt.printed(": answered"))),
         ("quick", |attempt| Found::Seconds(attempt.makespan())),
     ],
+    places: &[],
 };
 
 /// Most requests that were sent and not back yet.

@@ -48,6 +48,7 @@ static EXERCISE: Exercise = Exercise {
         ("all_said", |attempt| Found::Count(attempt.printed("server has: "))),
         ("farewell", |attempt| Found::Count(attempt.printed("shown: the room is closed"))),
     ],
+    places: &[],
 };
 
 const FRIEND: [&str; 4] = ["hi there", "are you there?", "fine", "bye"];

@@ -1,6 +1,6 @@
 //! Exercise: a crawler that fetches every page once, spares each site, and measures honestly.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Places, Program};
 use timeline::most_at_once;
 use trace::TaskId;
 
@@ -35,6 +35,22 @@ static EXERCISE: Exercise = Exercise {
         ("CLOCK_STARTS", "after-permit"),
     ],
     found: &[("quick", |attempt| Found::Seconds(attempt.makespan()))],
+    places: &[Places {
+        param: "MARK_SEEN",
+        line: "self.seen.add(url)",
+        program: "\
+async def discover(self, url):
+    if url in self.seen:
+        return
+    <at-check>
+    await self.read_robots()
+    <after-robots>
+    self.group.create_task(visit, name=f\"{site}-{next(self.numbers)}\")
+async def fetch(self, url):
+    await asyncio.sleep(seconds)
+    <when-fetched>
+    return links",
+    }],
 };
 
 const PAGES: [&str; 9] = [

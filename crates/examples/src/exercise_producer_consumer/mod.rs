@@ -1,6 +1,6 @@
 //! Exercise: producers and consumers that lose nothing, hold up nobody, and come to an end.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Places, Program};
 use trace::Outcome;
 
 mod program;
@@ -47,6 +47,18 @@ static EXERCISE: Exercise = Exercise {
         ("uninterrupted", |attempt| Found::Count(attempt.interrupted("consumer-"))),
         ("bounded", |attempt| Found::Count(attempt.deepest_queue())),
     ],
+    places: &[Places {
+        param: "TASK_DONE",
+        line: "queue.task_done()",
+        program: "\
+async def consume(queue):
+    while True:
+        item = await queue.get()
+        <on-get>
+        await asyncio.sleep(0.4)
+        print(f\"processed {item}\")
+        <after-work>",
+    }],
 };
 
 fn each_once(attempt: &Attempt) -> bool {

@@ -38,6 +38,7 @@ static EXERCISE: Exercise = Exercise {
         ("rate", |attempt| Found::Count(most_in_window(&attempt.times(": begins"), 1.0))),
         ("all_served", |attempt| Found::Count(attempt.printed(": answered"))),
     ],
+    places: &[],
 };
 
 fn all_served(attempt: &Attempt) -> bool {

@@ -1,6 +1,6 @@
 //! Exercise: one call of five is much too slow; skip it, and keep the other four answers.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Places, Program};
 
 mod program;
 
@@ -31,6 +31,18 @@ static EXERCISE: Exercise = Exercise {
     ],
     answer: &[("TIMEOUT_AT", "around-each"), ("TIMEOUT", "1.2"), ("LATE", "skip")],
     found: &[("in_time", |attempt| Found::Seconds(attempt.makespan()))],
+    places: &[Places {
+        param: "TIMEOUT_AT",
+        line: "async with asyncio.timeout(TIMEOUT):",
+        program: "\
+async def call(service, seconds):
+    <around-each>
+        return await request(service, seconds)
+async def collect(tasks):
+    <wait> done, pending = await asyncio.wait(tasks, timeout=TIMEOUT)  # returns what is done
+    <around-all>
+        return await asyncio.gather(*tasks)",
+    }],
 };
 
 /// The last line names the four, in their order, and nothing else.

@@ -1,6 +1,6 @@
 //! Exercise: a web server on which nobody holds up the others, stays for ever, or is forgotten.
 
-use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Program};
+use super::{Attempt, Chapter, Check, Coro, Example, Exercise, Found, Param, Places, Program};
 
 mod program;
 
@@ -47,6 +47,32 @@ static EXERCISE: Exercise = Exercise {
         ("CLOSE", "in-finally"),
     ],
     found: &[("report", |attempt| Found::Count(attempt.printed("report: 200 /report")))],
+    places: &[
+        Places {
+            param: "TIMEOUT_AROUND",
+            line: "async with asyncio.timeout(TIMEOUT):",
+            program: "\
+async def answer(reader, writer):
+    <reading>
+        line = await reader.readline()
+    writer.write(await respond(line.decode().split()[1]))
+async def handle(reader, writer):
+    <everything>
+        await answer(reader, writer)",
+        },
+        Places {
+            param: "CLOSE",
+            line: "writer.close()",
+            program: "\
+try:
+    await answer(reader, writer)
+    <after-answer>
+except TimeoutError:
+    print(\"server: timeout\")
+finally:
+    <in-finally>",
+        },
+    ],
 };
 
 /// Each quick client has its answer within 0.2 seconds of when it means to ask.
