@@ -71,7 +71,8 @@ pub fn Term(props: &TermProps) -> Html {
     };
     let body = window().and_then(|window| window.document()?.body());
     let note = (*place).clone().zip(body).map(|(style, body)| {
-        let words = html! { <div id="note" class="tooltip note" role="tooltip" {style}>{&props.note}</div> };
+        // Told with the word, which it describes; by itself it stands in no part of the page.
+        let words = html! { <div id="note" class="tooltip note" role="tooltip" aria-hidden="true" {style}>{&props.note}</div> };
         create_portal(words, body.into())
     });
     html! {

@@ -208,7 +208,7 @@ fn Control(props: &ControlProps) -> Html {
                     {heading}
                     {menu}
                     <button type="button" class="button quiet place-toggle" data-places={name}
-                        aria-expanded={swept.to_string()} onclick={on_sweep.reform(move |_: MouseEvent| name)}>
+                        title={language.text("exercise.put")} aria-expanded={swept.to_string()} onclick={on_sweep.reform(move |_: MouseEvent| name)}>
                         {language.text("exercise.in_program")}
                     </button>
                 </div>
