@@ -133,5 +133,11 @@ async fn size(page: &Page) -> Result<f64> {
     let forget = "delete window.typed; localStorage.clear(); sessionStorage.clear(); location.hash = '#sequential-vs-gather'; return 1";
     page.evaluate(forget).await?;
     page.refresh().await?;
+    // Words, program and table come after the chart.
+    page.until("the whole page", async || {
+        Ok(page.count("#code li").await? > 0
+            && page.count(".table[aria-busy=false] #spans tbody tr").await? > 0)
+    })
+    .await?;
     page.evaluate("return document.querySelectorAll('*').length").await
 }
