@@ -170,8 +170,8 @@ def run(request, answer):
     `added` what was added: `imports`, `call`, `await`, and which libraries stand-ins were for: `standins`), `cells`, texts
     of which such a program may use what they define, `locals`, if true to tell local variables too, `measured`, if
     true to count CPU work as it was measured, `seed` of `random` (0), `vary`, the part by which
-    sleeps are longer or shorter by the same seed, and `input`, the lines that it is given when
-    it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
+    what takes time takes more or less by the same seed, which then also orders what is left open, and `input`, the
+    lines that it is given when it asks. Called from JavaScript as `run.callPromising(request, answer)`, where stacks can be suspended, the program may start threads.
     """
     request = json.loads(request)
     restore_asyncio()
