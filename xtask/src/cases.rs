@@ -43,6 +43,11 @@ pub fn usual(shell: &Shell) -> PathBuf {
     shell.root().join("../shared/cases")
 }
 
+/// Where ours are: a program for each kind of thing that such programs do.
+pub fn ours(shell: &Shell) -> PathBuf {
+    shell.root().join("xtask/cases")
+}
+
 /// Runs all programs of a folder.
 ///
 /// # Errors

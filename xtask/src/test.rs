@@ -102,6 +102,9 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
                 conformance::in_engine(&engine, CATALOGUE)
             });
             stages.run("awaits at once in the engine", || at_once::check(shell, &engine));
+            stages.run("programs of many kinds in the engine", || {
+                cases::all(&engine, &cases::ours(shell))
+            });
             own_programs(shell, &engine, &mut stages);
         }
         Err(error) => say(format_args!("\nComparing with CPython in Pyodide: left out, {error}")),
