@@ -50,8 +50,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let example = examples::find(props.example);
     let control = |(param, value): (&'static Param, &Value)| {
         let key = format!("params.{}", param.name);
-        let label =
-            props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default().to_owned();
+        let label = props.texts.texts().and_then(|texts| texts.get(&key)).unwrap_or_default();
+        // It names fields, too, where nothing can be set as code.
+        let label = label.replace('`', "");
         let key = format!("{}.{}", props.example, param.name);
         let exercise = example.and_then(|example| example.exercise);
         let at = exercise.and_then(|it| it.places.iter().find(|at| at.param == param.name));

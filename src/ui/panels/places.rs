@@ -23,8 +23,8 @@ pub fn places(
         });
         let here = word == chosen;
         html! {
-            <li class="place" data-place={word}>
-                <label draggable={here.then_some("true")} style={deep(indent)}
+            <li class="place" data-place={word} style={deep(indent)}>
+                <label draggable={here.then_some("true")}
                     ondragover={|event: DragEvent| event.prevent_default()} ondrop={drop}>
                     <input type="radio" name={format!("place-{name}")} checked={here} onchange={put}
                         aria-label={format!("{text} ({word})")} />
