@@ -33,6 +33,17 @@ const PAIRED: f64 = 0.4;
 /// How much the parts of a name count that is found as a whole.
 const PART: f64 = 0.4;
 
+/// How much a pair of Chinese characters counts of which one only joins words.
+const JOINING: f64 = 0.35;
+
+/// Characters that join words; a pair with one of them mostly is no word.
+const JOINERS: &str = "的了吗呢么给把在和与就都很能我你他它这那有是个怎什被着也还又再才之";
+
+/// Whether a token is a pair of Chinese characters of which one only joins words.
+fn joins(token: &str) -> bool {
+    is_chinese(token) && token.contains(|letter| JOINERS.contains(letter))
+}
+
 /// The terms of a text that can be found; with `said` also pairs of words and what words mean.
 pub(crate) fn terms_of(text: &str, meanings: &Meanings, said: bool) -> Vec<String> {
     let tokens = tokens(text);
@@ -67,7 +78,12 @@ pub(crate) fn asked(typed: &str, meanings: &Meanings) -> Vec<Term> {
         let part = in_name > 0;
         in_name = in_name.saturating_sub(token.len() + 1);
         if telling[at] || nothing_told {
-            add(stem(token), Kind::Word, if part { PART } else { 1.0 });
+            let counts = match token {
+                _ if part => PART,
+                _ if joins(token) => JOINING,
+                _ => 1.0,
+            };
+            add(stem(token), Kind::Word, counts);
         }
     }
     let plain = plain(all);

@@ -97,6 +97,9 @@ const TOGETHER: f64 = 1.4;
 /// How much the rareness of a word matters, as an exponent.
 const RARE: f64 = 0.95;
 
+/// How much a word counts that is typed as two, beside two words that follow one another.
+const JOINED: f64 = 2.0;
+
 /// How much the weight of a text matters.
 const WEIGHT: f64 = 1.2;
 
@@ -192,6 +195,11 @@ impl Index {
     fn alike(&self, text: &str, kind: Kind) -> Vec<(&str, f64)> {
         if let Some((term, _)) = self.places.get_key_value(text) {
             return vec![(term, 1.0)];
+        }
+        // "dead lock", "back off": written as one word elsewhere.
+        if kind == Kind::Pair {
+            let one = self.places.get_key_value(&stem(&text.replace(' ', "")));
+            return one.map(|(term, _)| (term.as_str(), JOINED)).into_iter().collect();
         }
         if kind != Kind::Word {
             return Vec::new();
