@@ -131,11 +131,12 @@ mod fetched {
 #[cfg(target_arch = "wasm32")]
 mod fetched {
     use crate::ui::fetch::fetch_bytes;
-    use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
+    use js_sys::{Array, Object, Promise, Reflect, Uint8Array, WebAssembly};
     use std::cell::RefCell;
     use std::collections::BTreeSet;
     use wasm_bindgen::prelude::wasm_bindgen;
     use wasm_bindgen::{JsCast, JsValue, throw_val};
+    use wasm_bindgen_futures::{JsFuture, future_to_promise};
     use web_sys::XmlHttpRequest;
 
     thread_local! {
@@ -159,28 +160,44 @@ mod fetched {
         HERE.with_borrow(|here| here.contains(&number)) || address(number).is_none()
     }
 
-    /// Fetches a part, with those that it calls, and puts its functions where they are called.
+    /// Fetches a part, with those that it needs, and puts its functions where they are called.
     pub async fn fetch(number: u32) -> Result<(), JsValue> {
-        fetch_unless(number, &mut BTreeSet::new()).await
-    }
-
-    /// Fetches a part unless it is among those that were asked for: two may call each other.
-    async fn fetch_unless(number: u32, asked: &mut BTreeSet<u32>) -> Result<(), JsValue> {
-        let Some(address) = address(number).filter(|_| !is_here(number) && asked.insert(number))
-        else {
-            return Ok(());
-        };
-        let bytes = fetch_bytes(&address).await?;
-        let module = WebAssembly::Module::new(&bytes)?;
-        for section in WebAssembly::Module::custom_sections(&module, "needs") {
-            for need in Uint8Array::new(&section).to_vec().as_chunks().0 {
-                Box::pin(fetch_unless(u32::from_le_bytes(*need), asked)).await?;
+        let Some(module) = module_of(number).await? else { return Ok(()) };
+        let needed = needs(&module);
+        // All at once: each is a small file, or there already.
+        let coming = needed.iter().map(|&need| {
+            future_to_promise(async move {
+                Ok(module_of(need).await?.map_or(JsValue::NULL, JsValue::from))
+            })
+        });
+        let come = JsFuture::from(Promise::all(&coming.collect::<Array>())).await?;
+        for (need, module) in needed.into_iter().zip(Array::from(&come)) {
+            if !module.is_null() {
+                instantiate(need, module.unchecked_ref())?;
             }
         }
         instantiate(number, &module)
     }
 
+    /// The parts that must be there before a part is used.
+    fn needs(module: &WebAssembly::Module) -> Vec<u32> {
+        let sections = WebAssembly::Module::custom_sections(module, "needs").into_iter();
+        let bytes: Vec<u8> =
+            sections.flat_map(|section| Uint8Array::new(&section).to_vec()).collect();
+        bytes.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
+    }
+
+    /// A part that is not here; `None` where it is.
+    async fn module_of(number: u32) -> Result<Option<WebAssembly::Module>, JsValue> {
+        let Some(address) = address(number).filter(|_| !is_here(number)) else { return Ok(None) };
+        WebAssembly::Module::new(&fetch_bytes(&address).await?.into()).map(Some)
+    }
+
     fn instantiate(number: u32, module: &WebAssembly::Module) -> Result<(), JsValue> {
+        if is_here(number) {
+            // Somebody else has asked for it meanwhile.
+            return Ok(());
+        }
         let exports: Object = wasm_bindgen::exports().unchecked_into();
         let main = Object::new();
         for name in Object::keys(&exports) {

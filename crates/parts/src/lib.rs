@@ -10,7 +10,7 @@
 //!   (the export [`LOADER`]), then calls what stands in the function's place of the table. A part puts its
 //!   functions there when it is instantiated. So it does not matter who comes first: a function that two
 //!   examples share after the compiler found them equal is fetched when the second one calls it. Where that is seen
-//!   (the methods of one type bear the names of two parts) the function stays in the program.
+//!   (the methods of one type bear the names of two parts) each of the two needs the other.
 //! - Between modules everything is called through the table: no function has to be exported for a part.
 //!
 //! Data stays in the program: nothing in it tells whose it is.
@@ -38,7 +38,8 @@ pub const VERSION: &str = "parts_version";
 /// The module of a part's imports: `memory`, and the other exports that are made for parts, each by its name.
 pub const IMPORTS: &str = "main";
 
-/// The section of a part that lists the numbers of the parts whose functions it calls: four bytes each, the low one first.
+/// The section of a part that lists the numbers of all other parts that must be there before it is used: four bytes each,
+/// the low one first.
 pub const NEEDS: &str = "needs";
 
 /// The start of the names of the exported globals.

@@ -26,17 +26,18 @@ pub fn of_types(program: &Program) -> Vec<Vec<u32>> {
             .iter()
             .map(|word| u32::from_le_bytes(*word))
             .collect();
-        for at in 0..words.len() {
-            let [drop, size, alignment, ref methods @ ..] = words[at..] else { break };
-            let is_layout = alignment.is_power_of_two()
+        let begins = |at: usize| {
+            let [drop, size, alignment, ..] = words[at..] else { return false };
+            (drop == 0 || places.contains_key(&drop))
+                && alignment.is_power_of_two()
                 && alignment <= 16
                 && size < LARGE
-                && size.is_multiple_of(alignment);
-            if !is_layout || !places.contains_key(&drop) {
-                continue;
-            }
-            let methods = methods.iter().take(MOST).map_while(|place| places.get(place));
-            types.push([&places[&drop]].into_iter().chain(methods).copied().collect());
+                && size.is_multiple_of(alignment)
+        };
+        for at in (0..words.len()).filter(|&at| begins(at)) {
+            let methods = (at + 3..words.len()).take(MOST).take_while(|&next| !begins(next));
+            let methods = methods.map_while(|next| places.get(&words[next]));
+            types.push(places.get(&words[at]).into_iter().chain(methods).copied().collect());
         }
     }
     types

@@ -14,7 +14,7 @@ pub struct Plan {
     pub part: HashMap<u32, u32>,
     /// The functions of each part, in their order.
     pub functions: BTreeMap<u32, Vec<u32>>,
-    /// The parts that functions of each part call by name.
+    /// The parts that must be there for each part.
     pub needs: BTreeMap<u32, BTreeSet<u32>>,
     /// The place in the table of each function that is called from elsewhere.
     pub place: BTreeMap<u32, u32>,
@@ -62,7 +62,40 @@ pub fn make(program: &Program, owner: Owner) -> Result<Option<Plan>, Error> {
             }
         }
     }
+    // By its name: a function that is small stays in the program, and is of a type of its part all the same.
+    let said = |f: &u32| program.names.get(f).and_then(|name| owner(name));
+    let needs = with_kin(&part, needs, &methods::of_types(program), &said);
     Ok(Some(Plan { part, functions, needs, place, added, loader, globals: globals(program) }))
+}
+
+/// The parts that each part needs in all, from those that its functions call by name: also what these need, and its
+/// kin, as two functions that became one bear the name of either. Where the methods of one type are of several parts,
+/// what each of them does may be in any of them. What is akin to kin is not needed.
+fn with_kin(
+    part: &HashMap<u32, u32>,
+    called: BTreeMap<u32, BTreeSet<u32>>,
+    types: &[Vec<u32>],
+    said: &dyn Fn(&u32) -> Option<u32>,
+) -> BTreeMap<u32, BTreeSet<u32>> {
+    let all_called = |from: u32| {
+        let (mut found, mut open) = (BTreeSet::from([from]), vec![from]);
+        while let Some(number) = open.pop() {
+            open.extend(called.get(&number).into_iter().flatten().filter(|&&to| found.insert(to)));
+        }
+        found
+    };
+    let mut needs: BTreeMap<u32, BTreeSet<u32>> =
+        part.values().map(|&number| (number, all_called(number))).collect();
+    for methods in types {
+        let to: BTreeSet<u32> = methods.iter().filter_map(|f| part.get(f)).copied().collect();
+        let from: BTreeSet<u32> = methods.iter().filter_map(said).collect();
+        for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
+            needs.entry(*from).or_default().extend(all_called(*to));
+        }
+    }
+    needs.iter_mut().for_each(|(number, needs)| _ = needs.remove(number));
+    needs.retain(|_, needs| !needs.is_empty());
+    needs
 }
 
 /// The globals that change: what functions share beside memory. A stack pointer, as a rule.
@@ -85,7 +118,6 @@ const SHORT: usize = 512;
 fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u32> {
     let fixed: BTreeSet<u32> = program.roots.iter().copied().collect();
     let in_table: BTreeSet<u32> = program.slots.iter().map(|&(_, f)| f).collect();
-    let mut shared = BTreeSet::new();
     let mut owners: HashMap<u32, u32> = program
         .names
         .iter()
@@ -115,15 +147,6 @@ fn owners(program: &Program, owner: Owner, calls: &[Vec<u32>]) -> HashMap<u32, u
             }
         }
     }
-    // Two functions that became one bear the name of either: a type whose methods are said to be of two parts has one
-    // that is not only of that part.
-    for methods in methods::of_types(program) {
-        let parts: BTreeSet<u32> = methods.iter().filter_map(|f| owners.get(f)).copied().collect();
-        if parts.len() > 1 {
-            shared.extend(methods);
-        }
-    }
-    owners.retain(|f, _| !shared.contains(f));
     // The smaller a function in the table, the likelier it is that of many, and a stub would be no smaller.
     for f in in_table {
         if is_small(program, calls, &owners, f, 4) {

@@ -145,31 +145,35 @@ fn without_names_loader_or_parts_a_program_stays_whole() {
 fn a_part_says_which_others_it_calls() {
     let whole = wat::parse_str(PROGRAM).expect("a program");
     let split = split(&whole, &owner).expect("it can be split").expect("it has parts");
-    let needs = |part: usize| {
-        let parser = wasmparser::Parser::new(0).parse_all(&split.parts[part].1);
-        let mut sections = parser.filter_map(|payload| match payload {
-            Ok(wasmparser::Payload::CustomSection(section)) if section.name() == NEEDS => {
-                Some(section.data().to_vec())
-            }
-            _ => None,
-        });
-        sections.next()
+    assert_eq!(needs(&split, 0), [1], "two calls a function of one");
+    assert_eq!(needs(&split, 1), []);
+}
+
+/// The numbers of the parts that a part needs.
+fn needs(split: &Split, part: usize) -> Vec<u32> {
+    let sections = wasmparser::Parser::new(0).parse_all(&split.parts[part].1);
+    let of_needs = |payload| match payload {
+        Ok(wasmparser::Payload::CustomSection(section)) if section.name() == NEEDS => {
+            Some(section.data().to_vec())
+        }
+        _ => None,
     };
-    assert_eq!(needs(0), Some(vec![1, 0, 0, 0]), "two calls a function of one");
-    assert_eq!(needs(1), None);
+    let bytes: Vec<u8> = sections.filter_map(of_needs).flatten().collect();
+    bytes.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
 }
 
 #[test]
-fn what_two_parts_have_in_their_tables_of_methods_stays_in_the_program() {
+fn parts_of_one_type_need_each_other() {
     // The data describe a type: what drops it stands at the first place of the table of functions, and is one's.
     let described = |method: u32| {
         let words = [1, 8, 4, method].map(|word: u32| format!("\\{word:02x}\\00\\00\\00"));
         let data = format!("(data (i32.const 16) \"{}\"))", words.concat());
         let program = PROGRAM.trim_end().strip_suffix(')').expect("it is closed");
         let whole = wat::parse_str(format!("{program}{data}")).expect("a program");
-        split(&whole, &owner).expect("it can be split").map(|split| split.parts.len())
+        split(&whole, &owner).expect("it can be split").expect("it has parts")
     };
-    assert_eq!(described(3), Some(2), "its method is nobody's: that says nothing");
-    // All that they call is short, and called by the program now.
-    assert_eq!(described(2), None, "its method bears two's name");
+    let nobodys = described(3);
+    assert_eq!((needs(&nobodys, 0), needs(&nobodys, 1)), (vec![1], vec![]));
+    let of_two = described(2);
+    assert_eq!((needs(&of_two, 0), needs(&of_two, 1)), (vec![1], vec![0]));
 }
