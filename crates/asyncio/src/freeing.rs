@@ -122,6 +122,11 @@ impl<T: 'static> FreedWithRun<T> {
         self.value.upgrade()?.take()
     }
 
+    /// Does something with the value, unless it was freed.
+    pub(crate) fn with<R>(&self, what: impl FnOnce(&T) -> R) -> Option<R> {
+        self.value.upgrade()?.borrow().as_ref().map(what)
+    }
+
     pub(crate) fn get(&self) -> Option<T>
     where
         T: Clone,

@@ -7,7 +7,7 @@ use crate::contextvars::OwnContext;
 use crate::coroutines::Coro;
 use crate::events;
 use crate::exceptions::{Error, Result};
-use crate::freeing::Garbage;
+use crate::freeing::{FreedWithRun, Garbage};
 use crate::futures::{AnyFuture, Future, Role};
 use crate::program::Program;
 use crate::tasks::{AnyTask, Task, TaskNode, TaskState, spawn};
@@ -50,7 +50,7 @@ pub struct EventLoop {
     /// What leaves it when the present handle has run.
     left_by: RefCell<Option<Error>>,
     /// What the frames of that hold: the handle, with what it ran with, and the future that the loop ran for.
-    left_with: RefCell<Vec<Held>>,
+    left_with: RefCell<Vec<FreedWithRun<Held>>>,
     /// What is being handled where it is run.
     pub(super) handled_outside: RefCell<Option<Error>>,
     pub(super) exception_handler: RefCell<Option<Rc<ExceptionHandler>>>,
@@ -143,14 +143,16 @@ impl EventLoop {
     /// Ends the present run of the loop, which something leaves.
     pub(crate) fn leave(&self) {
         self.core.leave_iteration();
-        self.left_with.borrow_mut().push(self.core.held().take());
+        // It may lead back here, and a run may be dropped before its loop is closed.
+        let held = FreedWithRun::new(&self.core, self.core.held().take());
+        self.left_with.borrow_mut().push(held);
         self.stopped();
     }
 
     /// Something more that is held by what left the loop.
     pub(crate) fn left_with(&self, object: Rc<dyn Any>) {
         if let Some(held) = self.left_with.borrow().last() {
-            held.keep(object);
+            held.with(|held| held.keep(object));
         }
     }
 
@@ -159,7 +161,8 @@ impl EventLoop {
     /// let go of the exception.
     pub fn forget_traceback(&self) {
         let held = self.left_with.take();
-        drop(held); // after the borrow has ended: what it frees may come back here
+        // After the borrow has ended: what it frees may come back here.
+        held.iter().for_each(|held| drop(held.take()));
     }
 
     /// What leaves the loop: `SystemExit` or `KeyboardInterrupt`. Where a task that starts eagerly has

@@ -136,6 +136,36 @@ fn after_any_number_of_steps() {
 }
 
 #[test]
+fn after_something_has_left_its_loop() {
+    let run_of = |clock: Rc<VirtualClock>| {
+        Run::new(clock, Trace::off(), || async {
+            create_task(TaskGroup::scope(async |group| {
+                group.create_task(async { Ok(()) })?;
+                Ok(())
+            }));
+            create_task(async { Result::<()>::Err(Error::new("SystemExit", "").raised()) });
+            sleep(5.0).await
+        })
+    };
+    let mut steps = 0;
+    let mut whole = run_of(Rc::new(VirtualClock));
+    while whole.step() == Status::Ran {
+        steps += 1;
+    }
+    assert!(steps > 3, "tasks are cancelled after that");
+    for stop in 0..=steps {
+        let clock = Rc::new(VirtualClock);
+        let weak = Rc::downgrade(&clock);
+        let mut run = run_of(clock);
+        for _ in 0..stop {
+            run.step();
+        }
+        drop(run);
+        assert_eq!(weak.strong_count(), 0, "dropped after {stop} of {steps} steps");
+    }
+}
+
+#[test]
 fn a_result_outlives_its_run() {
     let mut run = Run::new(VirtualClock, Trace::off(), || async {
         let value = Rc::new(5);
