@@ -1,22 +1,29 @@
 //! A folder served over HTTP.
+//!
+//! Each connection has a thread, and ends with its answer: a browser opens several at once, and none may wait for another.
 
 use std::fs::File;
-use std::io::{self, Cursor};
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use percent_encoding::percent_decode_str;
-use socket2::SockRef;
-use tiny_http::{Header, Method, Request, Response, Server};
+
+/// The most bytes of a request's head.
+const HEAD: u64 = 64 << 10;
+
+/// How long a browser may be silent that has opened a connection, as browsers do in advance.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// A folder being served.
 pub struct Site {
     /// Where it is served.
     pub address: SocketAddr,
-    threads: Vec<thread::JoinHandle<()>>,
+    thread: thread::JoinHandle<()>,
 }
 
 impl Site {
@@ -28,63 +35,62 @@ impl Site {
     /// Serves `folder` through `listener`.
     pub fn new(folder: PathBuf, listener: TcpListener) -> Result<Self> {
         let address = listener.local_addr()?;
-        // What it accepts inherits this. The server sends head and body apart: without it each small answer waits 40 ms.
-        SockRef::from(&listener).set_tcp_nodelay(true)?;
-        let server = Server::from_listener(listener, None)
-            .map_err(|error| anyhow!("cannot serve: {error}"))?;
-        let server = Arc::new(server);
         let folder = Arc::new(folder);
-        let threads = (0..4)
-            .map(|_| {
-                let (server, folder) = (Arc::clone(&server), Arc::clone(&folder));
-                thread::spawn(move || {
-                    for request in server.incoming_requests() {
-                        // A browser that went away mid-answer is no error of ours.
-                        let _ = answer(&folder, request);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { address, threads })
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let folder = Arc::clone(&folder);
+                // A browser that went away mid-answer is no error of ours.
+                thread::spawn(move || _ = answer(&folder, stream));
+            }
+        });
+        Ok(Self { address, thread })
     }
 
     /// Waits until the server ends, which is when the process does.
     pub fn join(self) {
-        for thread in self.threads {
-            let _ = thread.join();
-        }
+        let _ = self.thread.join();
     }
 }
 
-/// Answers one request with a file, or says that there is none.
-fn answer(folder: &Path, request: Request) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(plain(405, "Only GET and HEAD are answered here.\n"));
+/// Answers the one request of a connection with a file, or says that there is none.
+fn answer(folder: &Path, stream: TcpStream) -> io::Result<()> {
+    stream.set_read_timeout(Some(SILENCE))?;
+    let mut head = BufReader::new((&stream).take(HEAD));
+    let (mut request, mut line) = (String::new(), String::new());
+    head.read_line(&mut request)?;
+    // The rest says nothing that matters.
+    while head.read_line(&mut line)? > 2 {
+        line.clear();
     }
-    let Some(path) = file_for(folder, request.url()) else {
-        return request.respond(plain(404, "There is no such file.\n"));
+    let mut words = request.split_ascii_whitespace();
+    let (Some(method), Some(url)) = (words.next(), words.next()) else { return Ok(()) };
+    if !matches!(method, "GET" | "HEAD") {
+        return say(&stream, "405 Method Not Allowed", "Only GET and HEAD are answered here.\n");
+    }
+    let found = file_for(folder, url).and_then(|path| Some((File::open(&path).ok()?, path)));
+    let Some((mut file, path)) = found else {
+        return say(&stream, "404 Not Found", "There is no such file.\n");
     };
-    match File::open(&path) {
-        Ok(file) => {
-            let response = Response::from_file(file)
-                // Always with its length, so that a browser can tell a cut answer.
-                .with_chunked_threshold(usize::MAX)
-                .with_header(header("Content-Type", &media_type(&path)))
-                .with_header(header("Cache-Control", "no-cache"));
-            request.respond(response)
-        }
-        Err(_) => request.respond(plain(404, "There is no such file.\n")),
+    begin(&stream, "200 OK", &media_type(&path), file.metadata()?.len())?;
+    if method == "GET" {
+        io::copy(&mut file, &mut &stream)?;
     }
+    Ok(())
+}
+
+/// The head of an answer: always with its length, so that a browser can tell a cut one.
+fn begin(mut stream: &TcpStream, status: &str, media: &str, length: u64) -> io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\
+         Cache-Control: no-cache\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes())
 }
 
 /// A short answer of text.
-fn plain(status: u16, text: &str) -> Response<Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(status)
-}
-
-/// A header of an answer; both parts are ours, and plain ASCII.
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("a header of plain ASCII")
+fn say(mut stream: &TcpStream, status: &str, text: &str) -> io::Result<()> {
+    begin(stream, status, "text/plain; charset=utf-8", text.len() as u64)?;
+    stream.write_all(text.as_bytes())
 }
 
 /// The file below `folder` that `url` asks for; none if it is not there or not below.
@@ -114,8 +120,6 @@ fn media_type(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
 
     use super::*;
 
@@ -168,5 +172,10 @@ mod tests {
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         assert!(page.contains("text/html") && page.ends_with("<p>here</p>"), "{page}");
         assert!(get("/nothing").starts_with("HTTP/1.1 404"));
+        // As a browser opens them in advance: who says nothing keeps nobody waiting.
+        let silent: Vec<_> =
+            (0..16).map(|_| TcpStream::connect(site.address).expect("connected")).collect();
+        assert!(get("/").starts_with("HTTP/1.1 200"));
+        drop(silent);
     }
 }
