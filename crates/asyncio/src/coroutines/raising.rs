@@ -76,11 +76,12 @@ pub(crate) fn take_raised() -> Option<Error> {
 
 /// Polls what a coroutine awaits. When it is closed, whoever awaits it hears of nothing else;
 /// `is_method` says whether it is a method of an asynchronous generator, whose end of an iteration is an
-/// end as well.
+/// end as well, and `again` whether what goes on waiting all the same is closed once more, as whoever awaited it lets
+/// go of it: `_PyGen_Finalize`. Bodies that do so themselves when they are dropped are not.
 pub(super) fn poll_awaited<T>(
-    is_method: bool,
+    (is_method, again): (bool, bool),
     cx: &mut Context<'_>,
-    poll: impl FnOnce(&mut Context<'_>) -> Poll<Result<T>>,
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<Result<T>>,
 ) -> Poll<Result<T>> {
     if !is_closing() {
         return poll(cx);
@@ -88,9 +89,13 @@ pub(super) fn poll_awaited<T>(
     let given = THROWN.take();
     let polled = match given {
         // The task hears only of what its outermost frame awaits.
-        Some(_) => unheard(poll),
+        Some(_) => unheard(&mut poll),
         None => poll(cx),
     };
+    if again && polled.is_pending() {
+        let freed = closing(|| unheard(&mut poll));
+        drop(freed);
+    }
     Poll::Ready(Err(closed(is_method, given, polled.map(|result| result.err()))))
 }
 
