@@ -210,7 +210,10 @@ fn nothing_is_asked_of_another_origin_and_the_policy_stands_first() -> Result<()
             page.click("#language").await?;
             for dialog in ["#help", "#share"] {
                 page.click(dialog).await?;
-                page.click("dialog[open] .dialog-head button").await?;
+                // The first time its part of the program is fetched.
+                let close = "dialog[open] .dialog-head button";
+                page.until(dialog, async || Ok(page.count(close).await? == 1)).await?;
+                page.click(close).await?;
             }
         }
         page.evaluate("location.hash = '#program/any'; return 1").await?;
