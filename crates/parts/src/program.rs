@@ -3,8 +3,8 @@
 use crate::{Error, LOADER};
 use std::collections::HashMap;
 use wasmparser::{
-    DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType,
-    KnownCustom, Name, Operator, Parser, Payload, TableType, TypeRef,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody,
+    GlobalType, KnownCustom, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A program, as far as it matters here.
@@ -48,6 +48,14 @@ impl Program<'_> {
             }
         }
         Ok(called)
+    }
+}
+
+/// A place, unless it is computed.
+fn constant(place: &ConstExpr) -> Option<i32> {
+    match place.get_operators_reader().into_iter().next() {
+        Some(Ok(Operator::I32Const { value })) => Some(value),
+        _ => None,
     }
 }
 
@@ -116,9 +124,7 @@ pub fn read(wasm: &[u8]) -> Result<Program<'_>, Error> {
                     if table_index.unwrap_or(0) != 0 {
                         continue;
                     }
-                    let Some(Ok(Operator::I32Const { value })) =
-                        offset_expr.get_operators_reader().into_iter().next()
-                    else {
+                    let Some(value) = constant(&offset_expr) else {
                         return Err("functions at a place of the table that is computed".into());
                     };
                     let ElementItems::Functions(functions) = element.items else {
@@ -133,8 +139,7 @@ pub fn read(wasm: &[u8]) -> Result<Program<'_>, Error> {
                 for segment in segments {
                     let segment = segment?;
                     if let DataKind::Active { offset_expr, .. } = segment.kind
-                        && let Some(Ok(Operator::I32Const { value })) =
-                            offset_expr.get_operators_reader().into_iter().next()
+                        && let Some(value) = constant(&offset_expr)
                     {
                         program.data.push((value.cast_unsigned(), segment.data));
                     }

@@ -2,7 +2,7 @@
 //! what, who is in line, who is due and not served, how long the loop is held, and deadlines. They are kept account of
 //! here once more, in the plainest way, and compared at every moment.
 
-use examples::{Args, CATALOGUE, Example, Kind, Param, Value};
+use examples::{Args, CATALOGUE, Example};
 use std::collections::{BTreeMap, BTreeSet};
 use timeline::{Deadline, State, Timeline};
 use trace::{Event, EventKind, ResourceId, ResourceKind, TaskId, TimeoutId, Wait};
@@ -206,21 +206,6 @@ fn hold(events: &[Event], end: f64, timeline: &Timeline, context: &str) {
     assert_eq!(timeline.deadlines, facts.deadlines, "deadlines: {context}");
 }
 
-/// The ends of a parameter; all there is of words.
-fn ends(param: &Param) -> Vec<Value> {
-    match param.kind {
-        Kind::Float { min, max, .. } => vec![Value::Float(min), Value::Float(max)],
-        Kind::Int { min, max, .. } => vec![Value::Int(min), Value::Int(max)],
-        Kind::Bool { .. } => vec![Value::Bool(false), Value::Bool(true)],
-        Kind::Choice { options, .. } => options.iter().copied().map(Value::Choice).collect(),
-        Kind::Floats { default, min, max, min_len, max_len, .. } => {
-            let long = |len| default.iter().copied().cycle().take(len).collect();
-            let all = |number| vec![number; default.len()];
-            [all(min), all(max), long(min_len), long(max_len)].map(Value::Floats).into()
-        }
-    }
-}
-
 #[test]
 fn holders_waiters_due_held_and_deadlines_are_those_of_the_trace_at_both_ends_of_every_parameter() {
     let mut runs = 0;
@@ -233,7 +218,7 @@ fn holders_waiters_due_held_and_deadlines_are_those_of_the_trace_at_both_ends_of
     for example in CATALOGUE {
         compare(example, &example.defaults());
         for param in example.params {
-            for value in ends(param) {
+            for value in param.ends() {
                 let mut args = example.defaults();
                 assert_eq!(args.set(param.name, &value.plain()), Ok(()), "{}", example.id);
                 compare(example, &args);
@@ -243,7 +228,7 @@ fn holders_waiters_due_held_and_deadlines_are_those_of_the_trace_at_both_ends_of
         for last in [false, true] {
             let mut args = example.defaults();
             for param in example.params {
-                let ends = ends(param);
+                let ends = param.ends();
                 let end = if last { ends.last() } else { ends.first() };
                 let value = end.expect("there is one").plain();
                 assert_eq!(args.set(param.name, &value), Ok(()), "{}", example.id);

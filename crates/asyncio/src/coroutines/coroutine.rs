@@ -232,15 +232,11 @@ impl<T> Coro<T> {
     /// A step of it: as a task's outermost frame, or as something that is awaited.
     fn step(&mut self, cx: &mut Context<'_>, outermost: bool) -> Poll<Result<T>> {
         self.started = true;
-        let is_method = self.as_method().is_some();
-        let is_shared = self.rare.as_ref().is_some_and(|rare| rare.begun.is_some());
+        let ways = (self.as_method().is_some(), self.rare.is_none());
         let Some(future) = &mut self.future else { return Poll::Pending };
         let polled = frame(|| match outermost {
             true => future.as_mut().poll(cx),
-            false => {
-                let ways = (is_method, !is_shared && !is_method);
-                poll_awaited(ways, cx, |cx| future.as_mut().poll(cx))
-            }
+            false => poll_awaited(ways, cx, |cx| future.as_mut().poll(cx)),
         });
         if polled.is_ready() {
             // As a Python frame: what it holds is freed before the result is looked at.
