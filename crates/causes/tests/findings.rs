@@ -1,15 +1,15 @@
 //! What is found in every example, and what is not; and programs for what no example shows.
 
+mod found;
+
 use Flaw::*;
 use asyncio::Event as Event_;
 use asyncio::*;
-use causes::{Causes, Finding, Flaw, findings};
+use causes::{Causes, Flaw};
 use examples::CATALOGUE;
-use executor::VirtualClock;
+use found::{find, flaws, grows, record};
 use run::instant;
-use std::future::Future as StdFuture;
-use timeline::{Order, Timeline};
-use trace::{Event, EventKind, TaskId, Trace};
+use trace::TaskId;
 
 const BUDGET: u64 = 200_000;
 
@@ -220,24 +220,8 @@ fn a_request_to_cancel_is_lost_to_a_result_that_is_there() {
 
 #[test]
 fn a_queue_that_is_emptied_does_not_grow() {
-    let program = |pause: f64| async move {
-        let queue = Queue::new(0);
-        let own = queue.clone();
-        let consumer = create_task(async move {
-            for _ in 0..20 {
-                own.get().await?;
-                sleep(pause).await?;
-            }
-            Ok(())
-        });
-        for n in 0..20 {
-            queue.put_nowait(n)?;
-            sleep(0.1).await?;
-        }
-        consumer.await
-    };
-    assert_eq!(flaws(program(0.3)), [QueueGrows]);
-    assert_eq!(flaws(program(0.05)), []);
+    assert_eq!(flaws(grows(0.3)), [QueueGrows]);
+    assert_eq!(flaws(grows(0.05)), []);
 }
 
 #[test]
@@ -262,29 +246,4 @@ fn a_chain_goes_back_to_the_start() {
     let slept: f64 =
         chain.iter().flat_map(|cause| &cause.pieces).map(|piece| piece.seconds()).sum();
     assert_eq!(slept, 1.5, "{chain:#?}");
-}
-
-fn flaws(main: impl StdFuture<Output = Result> + 'static) -> Vec<Flaw> {
-    record(main).1.iter().map(|finding| finding.flaw).collect()
-}
-
-fn record(main: impl StdFuture<Output = Result> + 'static) -> (Order, Vec<Finding>) {
-    let mut run = Run::new(VirtualClock, Trace::on(), || main);
-    while run.step() != Status::Ended {}
-    find(run.trace().snapshot(), run.time())
-}
-
-/// What is found, and that each is at an event that there is.
-fn find(events: Vec<Event>, end: f64) -> (Order, Vec<Finding>) {
-    let timeline = Timeline::new(&events, end);
-    let order = Order::new(events);
-    let found = findings(&Causes::of(&order), &timeline);
-    for finding in &found {
-        assert!(
-            finding.event < order.last() && finding.seconds >= 0.0 && finding.count > 0,
-            "{finding:?}"
-        );
-        assert!(!matches!(order.events()[finding.event].kind, EventKind::Unknown(_)));
-    }
-    (order, found)
 }

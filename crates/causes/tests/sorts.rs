@@ -1,13 +1,13 @@
 //! Each sort of finding has a program that shows it, and one much like it that must not.
 
+mod found;
+
 use asyncio::Event as Flag;
 use asyncio::*;
-use causes::{Causes, Flaw, findings};
-use executor::VirtualClock;
+use causes::Flaw;
+use found::{flaws, grows};
 use std::future::Future as StdFuture;
 use std::pin::Pin;
-use timeline::{Order, Timeline};
-use trace::Trace;
 
 type Main = Pin<Box<dyn StdFuture<Output = Result>>>;
 
@@ -16,23 +16,13 @@ fn each_sort_shows_in_its_program_and_not_in_one_much_like_it() {
     let mut wrong = Vec::new();
     for flaw in Flaw::ALL {
         for shows in [true, false] {
-            let found = found(flaw, shows);
+            let found = flaws(async move { program(flaw, shows).await });
             if found.contains(&flaw) != shows {
                 wrong.push(format!("{flaw:?}, where it must show: {shows}: {found:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What is found in the program of a sort.
-fn found(flaw: Flaw, shows: bool) -> Vec<Flaw> {
-    let mut run = Run::new(VirtualClock, Trace::on(), move || program(flaw, shows));
-    while run.step() != Status::Ended {}
-    let (events, end) = (run.trace().snapshot(), run.time());
-    let timeline = Timeline::new(&events, end);
-    let order = Order::new(events);
-    findings(&Causes::of(&order), &timeline).iter().map(|finding| finding.flaw).collect()
 }
 
 /// The program that shows a sort; or the other, which differs in what matters alone.
@@ -223,23 +213,6 @@ async fn hands(tasks: usize) -> Result {
         }
     };
     gather((0..tasks).map(|_| task())).await.map(drop)
-}
-
-async fn grows(pause: f64) -> Result {
-    let queue = Queue::new(0);
-    let own = queue.clone();
-    let consumer = create_task(async move {
-        for _ in 0..20 {
-            own.get().await?;
-            sleep(pause).await?;
-        }
-        Ok(())
-    });
-    for n in 0..20 {
-        queue.put_nowait(n)?;
-        sleep(0.1).await?;
-    }
-    consumer.await
 }
 
 /// Somebody waits for an item, and another takes it before they run.
