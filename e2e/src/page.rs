@@ -21,6 +21,9 @@ const LONG: Duration = Duration::from_secs(120);
 /// How often the page is looked at meanwhile.
 const LOOK: Duration = Duration::from_millis(40);
 
+/// Whether there is an element that the argument finds.
+const THERE: &str = "return document.querySelector(arguments[0]) ? true : null";
+
 /// The Tab key: leaves a field, and so ends its edit.
 const TAB: char = '\u{E004}';
 
@@ -118,11 +121,10 @@ impl Page {
         self.script_async(script, vec![]).await
     }
 
-    /// What the first field that `selector` finds has.
+    /// What the first field that `selector` finds has, once it is there.
     pub async fn value(&self, selector: &str) -> Result<String> {
         let script = "return document.querySelector(arguments[0])?.value ?? null";
-        let value: Option<String> = self.script(script, vec![json!(selector)]).await?;
-        value.with_context(|| format!("there is no field {selector}"))
+        self.once_there(script, &[json!(selector)]).await
     }
 
     /// Reloads the page and waits until it stands.
@@ -198,16 +200,26 @@ impl Page {
         .await
     }
 
-    /// The text in the first element that `selector` finds.
+    /// The text in the first element that `selector` finds, once it is there.
     pub async fn text(&self, selector: &str) -> Result<String> {
-        let text: Option<String> = self
-            .script(
-                "const found = document.querySelector(arguments[0]);
-                 return found && found.textContent",
-                vec![json!(selector)],
-            )
-            .await?;
-        text.with_context(|| format!("there is no {selector}"))
+        let script = "return document.querySelector(arguments[0])?.textContent ?? null";
+        self.once_there(script, &[json!(selector)]).await
+    }
+
+    /// What a script gives of the element that the first of its arguments finds: parts of the page are fetched when
+    /// they are first wanted, so that what is asked for right after a press may be there a moment later.
+    async fn once_there<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: &[Value],
+    ) -> Result<T> {
+        let mut found = None;
+        self.happens(PATIENCE, async || {
+            found = self.script::<Option<T>>(script, arguments.to_vec()).await?;
+            Ok(found.is_some())
+        })
+        .await?;
+        found.with_context(|| format!("there is no {}", arguments[0]))
     }
 
     /// An attribute of the first element that `selector` finds.
@@ -224,6 +236,18 @@ impl Page {
     pub async fn count(&self, selector: &str) -> Result<usize> {
         self.script("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)])
             .await
+    }
+
+    /// Waits until `selector` finds so many elements.
+    pub async fn comes(&self, selector: &str, count: usize) -> Result<()> {
+        let mut found = 0;
+        self.happens(PATIENCE, async || {
+            found = self.count(selector).await?;
+            Ok(found == count)
+        })
+        .await?;
+        ensure!(found == count, "{found} of {selector}, and not {count}");
+        Ok(())
     }
 
     /// The document as it is sent, before anything has run in it.
@@ -263,17 +287,14 @@ impl Page {
         self.script_async(include_str!("axe.js"), vec![]).await
     }
 
-    /// Presses a key with the focus on the first element that `selector` finds.
+    /// Presses a key with the focus on the first element that `selector` finds, once it is there.
     pub async fn press(&self, selector: &str, key: &str) -> Result<()> {
         let script = "const found = document.querySelector(arguments[0]);
-             if (found) {
-                 found.focus();
-                 found.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }));
-             }
-             return Boolean(found)";
-        let found: bool = self.script(script, vec![json!(selector), json!(key)]).await?;
-        ensure!(found, "there is no {selector}");
-        Ok(())
+             if (!found) return null;
+             found.focus();
+             found.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }));
+             return true";
+        self.once_there(script, &[json!(selector), json!(key)]).await.map(|_: bool| ())
     }
 
     /// The name of the element that has the focus.
@@ -312,25 +333,23 @@ impl Page {
         Ok(makespan.parse()?)
     }
 
-    /// Clicks as a visitor does: the element must be in view and nothing before it.
+    /// Clicks as a visitor does, once the element is there: it must be in view and nothing before it.
     pub async fn click(&self, selector: &str) -> Result<()> {
+        self.once_there(THERE, &[json!(selector)]).await.map(|_: bool| ())?;
         let element = self.client.find(Locator::Css(selector)).await;
         let element = element.with_context(|| format!("there is no {selector}"))?;
         let click = element.click().await;
         click.with_context(|| format!("{selector} cannot be clicked"))
     }
 
-    /// Types `text` in place of what a field has, and leaves the field.
+    /// Types `text` in place of what a field has, once it is there, and leaves the field.
     pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
-        let found: bool = self
-            .script(
-                "const field = document.querySelector(arguments[0]);
-                 if (field) { field.focus(); field.select(); }
-                 return Boolean(field)",
-                vec![json!(selector)],
-            )
-            .await?;
-        ensure!(found, "there is no {selector}");
+        let script = "const field = document.querySelector(arguments[0]);
+             if (!field) return null;
+             field.focus();
+             field.select();
+             return true";
+        self.once_there(script, &[json!(selector)]).await.map(|_: bool| ())?;
         let field = self.client.find(Locator::Css(selector)).await?;
         if text.is_empty() {
             field.send_keys("\u{E003}").await?;
@@ -339,22 +358,15 @@ impl Page {
         Ok(())
     }
 
-    /// Gives a field a value in one step, as its own control would.
+    /// Gives a field, once it is there, a value in one step, as its own control would.
     pub async fn set(&self, selector: &str, value: &str) -> Result<()> {
-        let found: bool = self
-            .script(
-                "const field = document.querySelector(arguments[0]);
-                 if (field) {
-                     field.value = arguments[1];
-                     field.dispatchEvent(new Event('input', { bubbles: true }));
-                     field.dispatchEvent(new Event('change', { bubbles: true }));
-                 }
-                 return Boolean(field)",
-                vec![json!(selector), json!(value)],
-            )
-            .await?;
-        ensure!(found, "there is no {selector}");
-        Ok(())
+        let script = "const field = document.querySelector(arguments[0]);
+             if (!field) return null;
+             field.value = arguments[1];
+             field.dispatchEvent(new Event('input', { bubbles: true }));
+             field.dispatchEvent(new Event('change', { bubbles: true }));
+             return true";
+        self.once_there(script, &[json!(selector), json!(value)]).await.map(|_: bool| ())
     }
 
     /// Notes from now on when `main` first gets each state, by the page's own clock.

@@ -9,15 +9,15 @@ use crate::Page;
 const CTRL: u32 = 2;
 
 impl Page {
-    /// The place of a part of an element, from 0 to 1 across and down, in pixels of the window.
+    /// The place of a part of an element, from 0 to 1 across and down, in pixels of the window, once it is there.
     pub async fn place(&self, selector: &str, part: (f64, f64)) -> Result<(f64, f64)> {
         let element = serde_json::to_string(selector)?;
         let side = async |edge: &str, length: &str, part: f64| {
             let script = format!(
-                "const box = document.querySelector({element}).getBoundingClientRect(); \
-                 return box.{edge} + box.{length} * {part}"
+                "const box = document.querySelector({element})?.getBoundingClientRect(); \
+                 return box ? box.{edge} + box.{length} * {part} : null"
             );
-            self.evaluate(&script).await
+            self.later(&script).await
         };
         Ok((side("left", "width", part.0).await?, side("top", "height", part.1).await?))
     }

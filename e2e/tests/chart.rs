@@ -251,10 +251,15 @@ fn the_picture_that_is_taken_along_shows_what_the_canvas_shows() -> Result<()> {
                         .await?;
                 }
                 page.evaluate(
-                    "HTMLElement.prototype.click = function () { window.saved = this; }; return 1",
+                    "delete window.saved; \
+                     HTMLElement.prototype.click = function () { window.saved = this; }; return 1",
                 )
                 .await?;
                 page.click("#save-svg").await?;
+                page.until("the picture", async || {
+                    Ok(page.evaluate("return Number('saved' in window)").await? == 1.0)
+                })
+                .await?;
                 let differ = page.hand(COMPARE).await?;
                 let (alike, without) = (differ.trunc() / 1000.0, differ.fract() * 10.0);
                 ensure!(differ >= 0.0, "{example}: the picture is none");

@@ -59,9 +59,12 @@ fn a_program_is_typed_broken_mended_and_kept() -> Result<()> {
             Ok(page.count(".cm-lintRange-error").await? > 0)
         })
         .await?;
-        ensure!(page.count("main.stale").await? == 1, "the chart is not pale");
+        page.comes("main.stale", 1).await?;
         ensure!(page.makespan().await? == 3.0, "the last good chart is gone");
-        ensure!(page.text("#program-notice").await?.contains('9'), "the line is not said");
+        page.until("its line to be said", async || {
+            Ok(page.text("#program-notice").await?.contains('9'))
+        })
+        .await?;
         type_program(page, NAPS).await?;
         page.until("the error to go", async || Ok(page.count(".cm-lintRange-error").await? == 0))
             .await?;
@@ -93,8 +96,10 @@ fn what_does_not_end_is_stopped_and_refusals_have_their_lines() -> Result<()> {
         ensure!(page.makespan().await? == 3.0, "the last good chart is gone");
         type_program(page, "import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n    1 / 0\n\nasyncio.run(main())\n").await?;
         takes(page, 1.0).await?;
-        ensure!(page.text("#program-notice").await?.contains('5'), "its line is not said");
-        Ok(())
+        page.until("its line to be said", async || {
+            Ok(page.text("#program-notice").await?.contains('5'))
+        })
+        .await
     })
 }
 
@@ -177,7 +182,7 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         ensure!(page.text("[data-task='shop'] small").await? == "open(9.5)", "what it runs");
         page.click("[data-task='shop']").await?;
         page.click("[data-line='2']").await?;
-        ensure!(page.count("#code li:nth-child(2)[data-sought]").await? == 1, "the line is shown");
+        page.comes("#code li:nth-child(2)[data-sought]", 1).await?;
         // The same, packed, and without its end.
         let packed = format!(
             "const text = {}; const data = new DataTransfer(); \
@@ -234,7 +239,10 @@ fn pasted_code_runs_with_threads_and_says_what_it_lacked() -> Result<()> {
         let pasted = "def work(n):\n    time.sleep(n)\n\nawait asyncio.gather(\n    asyncio.to_thread(work, 1), asyncio.to_thread(work, 2.5))\n";
         type_program(page, pasted).await?;
         takes(page, 2.5).await?;
-        ensure!(page.text("#program-notice").await?.contains("import time"), "not said");
+        page.until("what it lacked", async || {
+            Ok(page.text("#program-notice").await?.contains("import time"))
+        })
+        .await?;
         page.click("#program-import").await?;
         page.within(PATIENCE, "a run that lacks no import", async || {
             Ok(page.count("#program-import").await? == 0)
