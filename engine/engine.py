@@ -7,6 +7,7 @@ away again. What the modules beside this one need of the operating system and Py
 import asyncio
 import asyncio.runners
 import asyncio.selector_events
+import atexit
 import builtins
 import importlib.util
 import json
@@ -18,6 +19,7 @@ import socket
 import subprocess
 import sys
 
+import asked
 import cells
 import dates
 import far
@@ -100,7 +102,10 @@ OF_LOOPS = {
 
 
 def refuse_the_rest(threads, program, refuse):
-    """End the run where a program asks for what there is not: going on without it would show what CPython does not do."""
+    """End the run where a program asks for what there is not: going on without it would show what CPython does not do.
+
+    Gives what makes a function that does so.
+    """
 
     def refusing(what, kind="unsupported"):
         def refuse_here(*arguments, **keywords):
@@ -117,29 +122,13 @@ def refuse_the_rest(threads, program, refuse):
     signals.install(refusing("signals do not come"))
     for name, what in OF_LOOPS.items():
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
-    builtins.input = refusing("there is nobody to ask")
     subprocess.Popen.__init__ = os.system = os.fork = refusing("processes cannot be started")
     no_sockets = refusing("there are no sockets of the system")
     socket.socketpair = socket.create_connection = no_sockets
     # Here they would seem to come about.
     for name in ("connect", "connect_ex", "bind"):
         setattr(socket.socket, name, no_sockets)
-
-
-def give_input(lines):
-    """Let `input` give these lines; None if there are none to give, which is refused."""
-    if lines is None:
-        return
-    left = iter(lines)
-
-    def answer(prompt=""):
-        line = next(left, None)
-        print(prompt, end="")
-        if line is None:
-            raise EOFError("EOF when reading a line")
-        return line
-
-    builtins.input = answer
+    return refusing
 
 
 def complete(finishing):
@@ -193,6 +182,7 @@ def run(request, answer):
             answer(self.answer(recorder, error).decode())
 
         def last(self, recorder, error):
+            finish()
             self.write(recorder, error)
             os._exit(0)
 
@@ -200,7 +190,17 @@ def run(request, answer):
         answer(results.refusal(kind, text).decode())
         os._exit(0)
 
-    runs.Reply = Reply
+    finishing = []
+
+    def finish():
+        for each in finishing:
+            each()
+
+    def leave():
+        atexit._run_exitfuncs()
+        finish()
+
+    runs.Reply, runs.leave = Reply, leave
     linux.install()
     if request.get("pasted"):
         far.install()
@@ -210,20 +210,13 @@ def run(request, answer):
             program = pasted.Pasted(source, path, cells.lent(source, request.get("cells", ())))
             far.Settings.read(source, request.get("seed", 0))
 
-            def whole(namespace):
-                try:
-                    program.run(namespace)
-                finally:
-                    finishing.pop()()
-
-            return whole, {"added": program.added()}
+            return program.run, {"added": program.added()}
 
         runs.compiled = compiled
     if request.get("locals"):
         runs.Recorder = variables.Recorder
     if request.get("measured"):
         runs.Recorder = measured.measuring(runs.Recorder)
-    finishing = []
     complete(finishing if request.get("pasted") else None)
     random.seed(request.get("seed", 0))
     if request.get("vary"):
@@ -231,8 +224,8 @@ def run(request, answer):
     folder = "/program"
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, request["name"])
-    refuse_the_rest(threads, path, refuse)
-    give_input(request.get("input"))
+    refusing = refuse_the_rest(threads, path, refuse)
+    asked.install(request.get("input"), refusing("there is nobody to ask"))
     with open(path, "w", encoding="utf-8") as file:
         file.write(request["source"])
     sys.path.insert(0, folder)

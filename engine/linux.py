@@ -5,6 +5,8 @@ import errno
 import functools
 import io
 import os
+import pathlib
+import socket
 
 import asyncio.selector_events
 import loop
@@ -14,12 +16,16 @@ import network
 ERRORS = {
     "EPERM": (1, "Operation not permitted"),
     "ENOENT": (2, "No such file or directory"),
+    "ESRCH": (3, "No such process"),
     "EINTR": (4, "Interrupted system call"),
     "EIO": (5, "Input/output error"),
     "EBADF": (9, "Bad file descriptor"),
+    "ECHILD": (10, "No child processes"),
     "EAGAIN": (11, "Resource temporarily unavailable"),
     "ENOMEM": (12, "Cannot allocate memory"),
     "EACCES": (13, "Permission denied"),
+    "EFAULT": (14, "Bad address"),
+    "EBUSY": (16, "Device or resource busy"),
     "EEXIST": (17, "File exists"),
     "ENOTDIR": (20, "Not a directory"),
     "EISDIR": (21, "Is a directory"),
@@ -70,10 +76,17 @@ def translating(function):
     return call
 
 
-def os_error(number):
+def os_error(number, words=None, *about):
     """The exception for an error number of Linux's."""
-    # Which class it is of, Python knows by the other system's number.
-    return type(OSError(THEIRS[number], ""))(number, WORDS[number])
+    # Which class it is of, Python knows by the other system's number; 0 is of none.
+    error = type(OSError(THEIRS.get(number, 0), ""))(0, WORDS[number] if words is None else words, *about)
+    error.errno, error.args = number, (number, error.strerror)
+    return error
+
+
+def made(*arguments):
+    """What a call of `OSError` in a program makes."""
+    return os_error(*arguments) if len(arguments) > 1 else OSError(*arguments)
 
 
 plain_words = os.strerror
@@ -85,11 +98,15 @@ def install():
         setattr(errno, name, number)
         errno.errorcode[number] = name
     errno.EWOULDBLOCK = errno.EAGAIN
+    # Those that others took from it before.
+    for taken in (vars(pathlib._abc), vars(socket)):
+        taken.update({name: getattr(errno, name) for name in taken.keys() & ERRORS.keys()}, EWOULDBLOCK=errno.EAGAIN)
+    pathlib._abc._IGNORED_ERRNOS = tuple(OURS.get(each, each) for each in pathlib._abc._IGNORED_ERRNOS)
     os.strerror = lambda number: WORDS.get(number) or plain_words(number)
     builtins.open = io.open = translating(io.open)
-    for name in ("remove", "unlink", "rename", "replace", "mkdir", "rmdir", "listdir", "scandir", "stat", "lstat", "chdir"):
+    for name in ("open", "remove", "unlink", "rename", "replace", "mkdir", "rmdir", "listdir", "scandir", "stat", "lstat", "chdir"):
         setattr(os, name, translating(getattr(os, name)))
-    network.os_error = os_error
+    network.os_error, builtins._os_error = os_error, made
     # asyncio logs which it uses.
     loop.VirtualSelector.__name__ = "EpollSelector"
 

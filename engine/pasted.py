@@ -67,6 +67,11 @@ class Pasted:
 
     def __init__(self, source, path, lent=()):
         tree = ast.parse(source, path)
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Name(id="OSError" | "IOError") as name):
+                    # By the numbers of Linux (`linux.py`).
+                    name.id = "_os_error"
         # What cells before it lend it (`cells.py`), which is of another text.
         self.lent = ast.Module(list(lent), [])
         self.imports = missing_modules(ast.Module([*lent, *tree.body], []))

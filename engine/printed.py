@@ -1,6 +1,7 @@
 """What is printed, a line at a time: what has no end yet waits for it, as before a terminal that shows lines."""
 
 import builtins
+import codecs
 import sys
 
 
@@ -9,8 +10,9 @@ class Lines:
 
     encoding, errors, newlines, closed = "utf-8", "strict", None, False
 
-    def __init__(self, tell):
-        self.tell, self.rest = tell, ""
+    def __init__(self, tell, number):
+        self.tell, self.rest, self.number = tell, "", number
+        self.name, self.buffer = ("<stdout>", "<stderr>")[number - 1], Bytes(self)
 
     def write(self, text):
         """Tell the lines that it ends; several that come at once are one."""
@@ -28,6 +30,13 @@ class Lines:
     def flush(self):
         """What has no end yet still waits."""
 
+    def fileno(self):
+        """As everywhere."""
+        return self.number
+
+    def reconfigure(self, **options):
+        """Lines are told by themselves anyway."""
+
     def isatty(self):
         """No."""
         return False
@@ -44,15 +53,28 @@ class Lines:
             self.write("\n")
 
 
+class Bytes:
+    """What takes the bytes of a text."""
+
+    def __init__(self, lines):
+        self.lines, self.flush = lines, lines.flush
+        self.decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+
+    def write(self, data):
+        """As text."""
+        self.lines.write(self.decoder.decode(data))
+        return len(data)
+
+
 def install(recorder):
     """Put it in the place of what shows each writing by itself; gives what is to be done at the end."""
-    output, shown = Lines(lambda text: recorder.line(f"{text}\n")), sys.stdout
+    output, shown = Lines(lambda text: recorder.line(f"{text}\n"), 1), sys.stdout
 
     def error(text):
         recorder.count_line()
         recorder.logged(text)
 
-    errors = Lines(error)
+    errors = Lines(error, 2)
     plain = builtins.print
 
     def printed(*values, sep=None, end=None, file=None, flush=False):

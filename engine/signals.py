@@ -37,6 +37,9 @@ def install(no_signals):
         raise_signal(number) if process == os.getpid() else no_signals()
 
     signal.getsignal, signal.signal, signal.raise_signal, os.kill = get_signal, set_signal, raise_signal, kill
+    signal.pthread_kill = lambda thread, number: raise_signal(number)
+    for name in ("alarm", "setitimer", "pause", "sigwait", "sigwaitinfo", "sigtimedwait"):
+        setattr(signal, name, no_signals)
     watch_loops()
 
 

@@ -2,8 +2,8 @@
 
 import traceback
 
-# Where our modules are.
-OURS = "/engine/"
+# Where our modules are, and what calls them.
+OURS = ("/engine/", "<string>")
 
 
 def install():

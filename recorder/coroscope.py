@@ -162,6 +162,14 @@ class Traced(collections.abc.Coroutine):
         # `cr_frame`, `__qualname__` and so on, for `repr(task)` and `task.get_stack()`.
         return getattr(self.coroutine, name)
 
+    def __repr__(self):
+        return repr(self.coroutine)
+
+    @property
+    def __class__(self):
+        # For `isinstance`, and who asks what kind of coroutine it is.
+        return type(self.coroutine)
+
 
 def record_of(task):
     """The record of a task that is recorded, else None."""

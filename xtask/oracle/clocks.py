@@ -7,9 +7,10 @@ just as long under a plain CPython:
     while time.thread_time() < end:
         pass
 
-A reading that is compared with a bound does the work that is missing, at once and
-exactly. The same goes for `process_time`; and for the clocks on the wall, when one
-is read over and over at the same place with nothing in between.
+A clock that is read over and over at the same place, with nothing in between, is
+read to pass the time: the next reading that is compared with a bound does the work
+that is missing, at once and exactly. So it is with `process_time`, too, and with the
+clocks on the wall. A comparison elsewhere takes no time.
 """
 
 import sys
@@ -39,11 +40,12 @@ def seconds_to(value, bound):
 
 
 class Reading(float):
-    """What a clock says, as long as it still says that."""
+    """What a clock says, as long as it still says that; `passes` if it is read to pass the time."""
 
-    def __new__(cls, value, clock):
+    def __new__(cls, value, clock, passes):
         reading = super().__new__(cls, value)
         reading.clock = clock
+        reading.passes = passes
         return reading
 
     def __add__(self, seconds):
@@ -57,6 +59,8 @@ class Reading(float):
     def reach(self, bound):
         """Work until the clock says `bound`; what it says then."""
         value = float(self)
+        if not self.passes:
+            return value
         if isinstance(bound, (int, float)) and type(bound) is not Reading and self.clock.value() == value < bound:
             self.clock.work(seconds_to(value, bound), float(bound))
             value = self.clock.value()
@@ -70,7 +74,7 @@ class Reading(float):
 
     def __le__(self, bound):
         value = self.reach(bound)
-        if value == bound:
+        if self.passes and value == bound:
             self.clock.work(STEP, value + STEP)
             value = self.clock.value()
         return value <= bound
@@ -107,11 +111,31 @@ class Elapsed(float):
     __hash__ = float.__hash__
 
 
-class CpuClock:
+class Clock:
+    """One that knows when it is only read to pass the time."""
+
+    def __init__(self, world):
+        self.world = world
+        self.place = None
+        self.readings = 0
+
+    def busy(self, frame):
+        """Count a reading; whether there have been so many that it is a busy loop."""
+        recorder, world = self.world.recorder, self.world
+        place = (
+            frame.f_code, frame.f_lasti, recorder.now, recorder.line_count,
+            recorder.step_count, recorder.turn_count, world.scheduled, world.current,
+        )
+        self.readings = self.readings + 1 if place == self.place else 0
+        self.place = place
+        return self.readings >= BUSY
+
+
+class CpuClock(Clock):
     """`thread_time`, or with `whole` `process_time`; a process of a pool has its own."""
 
     def __init__(self, world, whole):
-        self.world = world
+        super().__init__(world)
         self.whole = whole
 
     def value(self):
@@ -128,13 +152,8 @@ class CpuClock:
             thread.cpu = value
 
 
-class WallClock:
+class WallClock(Clock):
     """`time`, `monotonic` and `perf_counter`."""
-
-    def __init__(self, world):
-        self.world = world
-        self.place = None
-        self.readings = 0
 
     def value(self):
         return self.world.recorder.now
@@ -146,17 +165,6 @@ class WallClock:
         world.count_work(end - world.work_begins())
         world.work_until(end)
 
-    def busy(self, frame):
-        """Count a reading; whether there have been so many that it is a busy loop."""
-        recorder, world = self.world.recorder, self.world
-        place = (
-            frame.f_code, frame.f_lasti, recorder.now, recorder.line_count,
-            recorder.step_count, recorder.turn_count, world.scheduled, world.current,
-        )
-        self.readings = self.readings + 1 if place == self.place else 0
-        self.place = place
-        return self.readings >= BUSY
-
 
 def patch(world):
     """Put the clocks into the module `time`, for good."""
@@ -164,7 +172,7 @@ def patch(world):
 
     def read():
         now = world.recorder.now
-        return Reading(now, wall) if wall.busy(sys._getframe(1)) else now
+        return Reading(now, wall, True) if wall.busy(sys._getframe(1)) else now
 
     def read_ns():
         if wall.busy(sys._getframe(1)):
@@ -178,12 +186,12 @@ def patch(world):
 
     def cpu(clock):
         def reading_ns():
-            if wall.busy(sys._getframe(1)):
+            if clock.busy(sys._getframe(1)):
                 clock.work(STEP, clock.value() + STEP)
-                wall.readings = BUSY
+                clock.readings = BUSY
             return round(clock.value() * 1e9)
 
-        return lambda: Reading(clock.value(), clock), reading_ns
+        return lambda: Reading(clock.value(), clock, clock.busy(sys._getframe(1))), reading_ns
 
     time.thread_time, time.thread_time_ns = cpu(CpuClock(world, False))
     time.process_time, time.process_time_ns = cpu(CpuClock(world, True))

@@ -14,10 +14,18 @@ from results import Reply
 from source import Invalid, substitute
 
 
+# What shows an exception that a program does not handle, unless it has put another in its place.
+PLAIN_HOOK = sys.excepthook
+
+
 def compiled(source, path):
     """What of a program is run, from its text, and what there is to say of it in the first line of the trace."""
     code = compile(source, path, "exec", dont_inherit=True)
     return lambda namespace: exec(code, namespace), {}
+
+
+def leave():
+    """What Python does last for a program that is over: nothing here, where whoever forked this process asked for things."""
 
 
 def execute(run, recorder):
@@ -30,7 +38,10 @@ def execute(run, recorder):
         error = None
     except BaseException as raised:
         error = {"kind": "exception", "type": type(raised).__name__, "text": str(raised)}
+        if sys.excepthook is not PLAIN_HOOK and not isinstance(raised, SystemExit):
+            sys.excepthook(type(raised), raised, raised.__traceback__)
     recorder.world.exit()
+    leave()
     recorder.over()
     if recorder.loops == 0 and recorder.world.started == 0 and error is None:
         error = {"kind": "invalid", "text": "the program did not start an event loop"}

@@ -64,7 +64,14 @@ pub fn all(engine: &Engine, folder: &Path) -> Result<()> {
     }
     let requests: Vec<_> = texts
         .iter()
-        .map(|(source, _)| Request { name: "case.py", source, pasted: true, ..Request::default() })
+        .map(|(source, _)| Request {
+            name: "case.py",
+            source,
+            pasted: true,
+            // As where nobody sits before the terminal.
+            input: Some(&[]),
+            ..Request::default()
+        })
         .collect();
     let answers = engine.ask_all(&requests)?;
     let (mut same, mut known, mut differing) = (0, 0, 0);

@@ -78,6 +78,8 @@ pub struct Request<'a> {
     pub trim: bool,
     /// Whether it is not run, and only told where it awaits one thing after the other.
     pub sequences: bool,
+    /// The lines that it is given when it asks; without them it is refused then.
+    pub input: Option<&'a [String]>,
 }
 
 /// How a program is refused that starts threads where stacks cannot be suspended.
@@ -142,10 +144,12 @@ impl Engine {
     /// The answers to requests, in their order; one interpreter answers them all, as in the page.
     pub fn ask_all(&self, requests: &[Request]) -> Result<Vec<String>> {
         let lines = requests.iter().map(|request| {
-            let Request { name, source, set, network, pasted, cells, trim, sequences } = request;
+            let Request { name, source, set, network, pasted, cells, trim, sequences, input } =
+                request;
             let object = json!({
                 "name": name, "source": source, "set": set, "network": network,
                 "pasted": pasted, "cells": cells, "trim": trim, "sequences": sequences,
+                "input": input,
             });
             object.to_string() + "\n"
         });

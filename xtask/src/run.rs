@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -128,7 +129,15 @@ fn program(shell: &Shell, path: &Path, args: &Args) -> Result<ExitCode> {
         let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
         set.insert(name.trim().to_owned(), value);
     }
-    let request = Request { name: &name, source: &source, set, pasted: true, ..Request::default() };
+    let input = given_input(&source)?;
+    let request = Request {
+        name: &name,
+        source: &source,
+        set,
+        pasted: true,
+        input: input.as_deref(),
+        ..Request::default()
+    };
     let engine = Engine::new(shell)?;
     let mut document = engine.run(&request)?;
     // Its own words: what a program lacked that ran all the same.
@@ -143,6 +152,17 @@ fn program(shell: &Shell, path: &Path, args: &Args) -> Result<ExitCode> {
         at_once::print(&engine, &request, path)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The lines on standard input, for a program that reads there; none where that is a terminal.
+fn given_input(source: &str) -> Result<Option<Vec<String>>> {
+    let input = io::stdin();
+    let asks = ["input", "stdin"].iter().any(|word| source.contains(word));
+    if !asks || input.is_terminal() {
+        return Ok(None);
+    }
+    let lines = input.lines().collect::<io::Result<_>>();
+    Ok(Some(lines.context("cannot read standard input")?))
 }
 
 /// Prints a run, and writes its trace where that is asked for.
