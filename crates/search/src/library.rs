@@ -47,7 +47,7 @@ pub struct Source {
     pub printed: String,
     /// Its words, in all languages.
     pub words: String,
-    /// Its Python program.
+    /// The lines of its Python program.
     pub twin: String,
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 const EMPTY: &str = "a an the i im ive my me we our you your it its is are was were be been am do does did dont doesnt didnt to \
     of in on at for from with and or but if so that this these those there then than what when why how which who where \
     can cant could should would will wont just get gets got getting have has had not no still some any also there \
-    about as by into like make makes need want use using used uses way python python3 py asyncio async example script \
+    about as by into like make makes need want use using used uses way python python3 py asyncio async example script equivalent hi hello someone anyone am really \
     program code file line traceback recent call last usr lib app home site packages init self object exceptions \
     defined coro name please help happen happens seem seems even though although without during \
     怎么 什么 为什 如何 怎样 么办 的时 时候 一个 里面 可以 是不 不是 还是 还在 就是 了怎 了吗 了什 有没 没有 我的 这个 那个 会怎 \

@@ -51,8 +51,19 @@ fn source(example: &Example, folder: &Path) -> Result<Source> {
         printed: printed.into_iter().collect::<Vec<_>>().join("\n"),
         words: words.join("\n"),
         also: String::new(),
-        twin: fs::read_to_string(folder.join("twin.py"))?,
+        twin: each_once(&fs::read_to_string(folder.join("twin.py"))?),
     })
+}
+
+/// The lines of a program, each once: a search asks only whether something stands there.
+fn each_once(program: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in program.lines().map(str::trim) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// A text without the values that it proposes.
@@ -136,24 +147,27 @@ mod tests {
     }
 
     /// As people type it: short, long, with errors, pasted, in the words of a message, in either language. What people
-    /// type has no end, and neither have its misses: one of thirty may be.
+    /// type has no end, and neither have its misses: one of thirty may be, also of those by which nothing was mended.
     #[test]
     fn what_people_type_is_among_the_first_three() {
         let index = course().index();
-        let (mut missed, mut all) = (Vec::new(), 0);
-        let asked = include_str!("../asked.txt").lines().filter(|line| !line.starts_with("# "));
-        let asked = asked.filter_map(|line| line.rsplit_once(" = "));
-        for (typed, wanted) in asked {
-            all += 1;
-            let wanted: Vec<_> = wanted.split(' ').collect();
-            assert!(wanted.iter().all(|id| examples::find(id).is_some()), "{wanted:?}");
-            let found: Vec<_> = index.find(typed, 3).into_iter().map(|hit| hit.id).collect();
-            if !found.iter().any(|id| wanted.contains(&id.as_str())) {
-                missed.push(format!("{typed}: {found:?}"));
+        for (file, least) in
+            [(include_str!("../asked.txt"), 1100), (include_str!("../held.txt"), 30)]
+        {
+            let (mut missed, mut all) = (Vec::new(), 0);
+            let asked = file.lines().filter(|line| !line.starts_with("# "));
+            for (typed, wanted) in asked.filter_map(|line| line.rsplit_once(" = ")) {
+                all += 1;
+                let wanted: Vec<_> = wanted.split(' ').collect();
+                assert!(wanted.iter().all(|id| examples::find(id).is_some()), "{wanted:?}");
+                let found: Vec<_> = index.find(typed, 3).into_iter().map(|hit| hit.id).collect();
+                if !found.iter().any(|id| wanted.contains(&id.as_str())) {
+                    missed.push(format!("{typed}: {found:?}"));
+                }
             }
+            assert!(all >= least, "{all}");
+            assert!(missed.len() * 30 <= all, "{} of {all}: {missed:#?}", missed.len());
         }
-        assert!(all >= 120, "{all}");
-        assert!(missed.len() * 30 <= all, "{} of {all}: {missed:#?}", missed.len());
     }
 
     /// An example's values to begin with, and each parameter at both ends of its range.
