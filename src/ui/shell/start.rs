@@ -1,6 +1,6 @@
 //! The page takes the place of the picture of itself that it was built with.
 
-use super::app::asked_for;
+use super::app::address::asked_for;
 use super::{App, AppProps, Language, panic};
 use crate::parts;
 use crate::ui::course::Texts;

@@ -5,129 +5,43 @@
 
 mod asked;
 mod behind;
+mod by_order;
 mod found;
+mod message;
 mod noted;
 mod played;
+mod props;
+mod views;
 
 use self::found::Search;
+use self::message::{Callbacks, Message};
 pub use self::noted::Walk;
 use self::played::Live;
+pub use self::props::{Programme, StageProps};
+use self::props::{first_look, lines_of, text_of};
+use self::views::at_once;
 use super::bar::{Phase, Player, Request};
-use super::find::Look;
 use super::keys;
 use super::ordered::Ordered;
 use super::quiz::{Quiz, SoFar};
 use super::story::Story;
 use crate::parts::{self, Part};
-use crate::ui::chart::{Chart, Ghost, Legend, Marked};
+use crate::ui::chart::{Chart, Legend, Marked};
 use crate::ui::course::Reading;
-use crate::ui::notes::{Note, NotesBar};
 use crate::ui::panels::{
-    Code, Console, Edit, Failure, FailureNotice, Figures, Findings, Goal, Locals, Moment, Next,
-    Output, Tab, Table,
+    Console, FailureNotice, Figures, Findings, Goal, Moment, Next, Output, Tab, Table,
 };
-use crate::ui::program::{
-    Agree, Draft, Editor, Listing, Literal, Trials, What, of_example, open_beside, wire,
-};
+use crate::ui::program::Literal;
 use crate::ui::shared::Shared;
-use crate::ui::shell::{Language, on_key};
+use crate::ui::shell::on_key;
 use crate::ui::take::{Told, tell};
-use crate::ui::whatif::{CompareLine, Grip, Pinned};
-use ::chart::Layout;
+use crate::ui::whatif::Grip;
 use causes::Causes;
-use examples::{Args, Example};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use timeline::{Ask, Comparison, Order, Stride};
 use trace::TaskId;
 use yew::prelude::*;
-
-/// Where in an example's run the playhead stands at first: where most tasks are at something.
-const FIRST_LOOK: f64 = 0.4;
-
-/// What is played.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StageProps {
-    /// The language.
-    pub language: Language,
-    /// Whether the theme is dark.
-    pub dark: bool,
-    /// Whether what is below the chart is left empty.
-    pub early: bool,
-    /// The example that can be played; none where the run was somebody else's.
-    #[prop_or_default]
-    pub example: Option<&'static Example>,
-    /// The values of its parameters.
-    #[prop_or_default]
-    pub args: Option<Shared<Args>>,
-    /// The program beside the chart, where it is not the example's.
-    #[prop_or_default]
-    pub programme: Option<Programme>,
-    /// Its run.
-    pub predicted: timeline::Shared,
-    /// The rows of the chart.
-    pub layout: Shared<Layout>,
-    /// The order of the run.
-    pub order: Shared<Order>,
-    /// The run before the reader changed something.
-    #[prop_or_default]
-    pub before: Option<timeline::Shared>,
-    /// The run that this one is compared with.
-    #[prop_or_default]
-    pub pinned: Option<Shared<Pinned>>,
-    /// Whether the times of this one were measured.
-    #[prop_or_default]
-    pub real: bool,
-    /// Pin this run, or compare with none.
-    #[prop_or_default]
-    pub on_pin: Callback<bool>,
-    /// The moment that the address asks for, in seconds.
-    #[prop_or_default]
-    pub at: Option<f64>,
-    /// Whether the run is to be drawn by its order.
-    #[prop_or_default]
-    pub by_order: bool,
-    /// The reader has it drawn by its order, or by time.
-    #[prop_or_default]
-    pub on_axis: Callback<bool>,
-    /// Whether the page is shown to a room.
-    #[prop_or_default]
-    pub presenting: bool,
-    /// How the run came to a bad end, if it did.
-    pub failure: Option<Failure>,
-    /// The texts of the example.
-    #[prop_or_default]
-    pub texts: Option<Reading>,
-    /// The player does something else.
-    #[prop_or_default]
-    pub on_phase: Callback<Phase>,
-    /// The reader looks at another moment, in seconds.
-    #[prop_or_default]
-    pub on_moment: Callback<f64>,
-    /// Another value of a parameter.
-    #[prop_or_default]
-    pub on_edit: Callback<Edit>,
-    /// What is noted on the run, in the order of time.
-    #[prop_or_default]
-    pub notes: Shared<Vec<Note>>,
-    /// Other notes.
-    #[prop_or_default]
-    pub on_notes: Callback<Vec<Note>>,
-    /// Local variables of tasks, where the run tells them.
-    #[prop_or_default]
-    pub locals: Option<Shared<Locals>>,
-    /// What stands between the chart and the program.
-    pub children: Html,
-}
-
-/// A program that is no example's.
-#[derive(Clone, PartialEq)]
-pub enum Programme {
-    /// One that the reader writes.
-    Draft(Draft),
-    /// The files of one that was recorded, with their names.
-    Recorded(Shared<Vec<(String, String)>>),
-}
 
 /// The stage.
 pub struct Stage {
@@ -177,64 +91,6 @@ pub struct Stage {
     _keys: [Option<EventListener>; 3],
 }
 
-/// What the parts call; made once, so that they are equal whenever they are compared.
-struct Callbacks {
-    select: Callback<Option<TaskId>>,
-    request: Callback<Request>,
-    seek: Callback<f64>,
-    range: Callback<Option<(f64, f64)>>,
-    column: Callback<f64>,
-    axis: Callback<MouseEvent>,
-    table: Callback<MouseEvent>,
-    goal: Callback<Goal>,
-    mark: Callback<MouseEvent>,
-    go: Callback<usize>,
-    tab: Callback<Tab>,
-    answer: Callback<Option<Option<TaskId>>>,
-    ask: Callback<Ask>,
-    walk: Callback<Walk>,
-    look: Callback<Look>,
-}
-
-/// What may happen.
-pub enum Message {
-    /// Another task stands out.
-    Select(Option<TaskId>),
-    /// Something for the player.
-    Player(Request),
-    /// Time for another picture of the live run.
-    Frame,
-    /// Show or hide the table.
-    Table,
-    /// Another range is selected, or none.
-    Range(Option<(f64, f64)>),
-    /// Look at what was found.
-    Goal(Goal),
-    /// Mark the critical path on the chart, or not.
-    Mark,
-    /// Show something else below the program.
-    Tab(Tab),
-    /// Ask who comes next, from the beginning.
-    Ask(Ask),
-    /// Something with the notes.
-    Walk(Walk),
-    /// Something in the field that looks for something.
-    Look(Look),
-    /// The reader says who comes next, or does not know.
-    Answer(Option<Option<TaskId>>),
-    /// Look at what stands left of a column.
-    Column(f64),
-    /// Draw the run by time, or by its order.
-    Axis,
-    /// Time to find out what is behind the end of the span that stands out.
-    Behind,
-    /// A presenter's key: a step of the run on, or back.
-    Turn {
-        /// Whether to the next.
-        on: bool,
-    },
-}
-
 impl Component for Stage {
     type Message = Message;
     type Properties = StageProps;
@@ -270,23 +126,7 @@ impl Component for Stage {
             sought: None,
             seeking: None,
             told: Phase::Idle,
-            on: Callbacks {
-                select: link.callback(Message::Select),
-                request: link.callback(Message::Player),
-                seek: link.callback(|time| Message::Player(Request::Seek(time))),
-                range: link.callback(Message::Range),
-                column: link.callback(Message::Column),
-                axis: link.callback(|_| Message::Axis),
-                table: link.callback(|_| Message::Table),
-                goal: link.callback(Message::Goal),
-                mark: link.callback(|_| Message::Mark),
-                go: link.callback(|place| Message::Player(Request::Place(place))),
-                tab: link.callback(Message::Tab),
-                answer: link.callback(Message::Answer),
-                ask: link.callback(Message::Ask),
-                walk: link.callback(Message::Walk),
-                look: link.callback(Message::Look),
-            },
+            on: Callbacks::of(link),
             _keys: [
                 presenter("PageUp", false),
                 presenter("PageDown", true),
@@ -523,48 +363,10 @@ impl Component for Stage {
     }
 }
 
-/// Whether awaits that stand one after the other fit at once, which CPython is asked: of the reader's program or an example's.
-fn at_once(props: &StageProps) -> Html {
-    let StageProps { language, programme, example, args, texts, .. } = props;
-    let (language, what) = (*language, What::AtOnce);
-    let texts = texts.as_ref().and_then(Reading::texts);
-    match (programme, texts, *example, args) {
-        (Some(Programme::Draft(draft)), ..) => html! {
-            <Trials {language} {what} source={draft.text.clone()} on_back={&draft.on_back} on_replace={&draft.on_replace} />
-        },
-        (None, Some(texts), Some(example), Some(args)) => {
-            let twin = texts.get("python").unwrap_or_default();
-            let source: std::rc::Rc<str> = examples::python_source(twin, args).into();
-            let on_replace = Callback::from(move |text: String| open_beside(example, &text));
-            html! {
-                <Trials {language} {what} {source} network={wire(args).to_string()} {on_replace} />
-            }
-        }
-        _ => Html::default(),
-    }
-}
-
 /// The critical path of a run as it is marked on the chart.
 fn critical(order: &Order) -> Marked {
     let path = Causes::of(order).critical();
     Shared::new(path.iter().filter_map(|piece| Some((piece.task?, piece.from, piece.to))).collect())
-}
-
-/// Which lines of the program beside the chart are which of the trace, where that is another's.
-fn lines_of(props: &StageProps) -> Option<AttrValue> {
-    (props.programme.is_none() && props.example.is_some())
-        .then(|| text_of(props, "lines").unwrap_or_default())
-}
-
-/// A text of the example, where its program is beside the chart and it has come.
-fn text_of(props: &StageProps, key: &str) -> Option<AttrValue> {
-    let texts = props.texts.as_ref().filter(|_| props.programme.is_none())?;
-    Some(AttrValue::from(texts.texts()?.get(key)?.to_owned()))
-}
-
-/// The moment that is shown when an example is opened.
-fn first_look(props: &StageProps) -> f64 {
-    props.at.unwrap_or_else(|| props.predicted.look().end * FIRST_LOOK)
 }
 
 /// How the run compares with the pinned one, if there is one.
@@ -574,84 +376,6 @@ fn compare(props: &StageProps) -> Option<Shared<Comparison>> {
 }
 
 impl Stage {
-    /// What the run is compared with, and where the two part.
-    fn compared(&self, props: &StageProps) -> Html {
-        let (Some(pinned), Some(comparison)) = (&props.pinned, &self.comparison) else {
-            return Html::default();
-        };
-        html! {
-            <CompareLine language={props.language} timeline={props.predicted.clone()} order={props.order.clone()}
-                pinned={pinned.clone()} comparison={comparison.clone()} on_go={&self.on.go}
-                on_unpin={props.on_pin.reform(|()| false)} />
-        }
-    }
-
-    /// The note that is looked at, where there are notes.
-    fn notes_bar(&self, props: &StageProps) -> Html {
-        if props.notes.is_empty() {
-            return Html::default();
-        }
-        let task = self.note.and_then(|n| props.notes.get(n)?.task);
-        let run = props.predicted.look();
-        let task = task.and_then(|task| run.task(task)).map(|lane| lane.name.to_string());
-        html! {
-            <NotesBar language={props.language} notes={props.notes.clone()} current={self.note} {task}
-                on_walk={&self.on.walk} />
-        }
-    }
-
-    /// The pinned run as the chart draws it.
-    fn ghost(&self, props: &StageProps) -> Option<Ghost> {
-        let pinned = props.pinned.as_ref()?;
-        let run = match (&self.ordered, &self.ghost_ordered) {
-            (Some(_), ghost) => ghost.as_ref()?.timeline.clone(),
-            (None, _) => pinned.timeline.clone(),
-        };
-        Some(Ghost { run, comparison: self.comparison.clone()? })
-    }
-
-    /// The program beside the chart.
-    fn program(&self, props: &StageProps, shown: &timeline::Shared) -> Html {
-        let StageProps { language, early, example, args, texts, programme, .. } = props;
-        let (language, playhead, selected) = (*language, self.playhead, self.selected);
-        let timeline = shown.clone();
-        let texts = texts.as_ref().and_then(Reading::texts).filter(|_| !early);
-        match (programme, texts, example, args) {
-            (Some(Programme::Draft(draft)), ..) => html! {
-                <Editor {language} draft={draft.clone()} {timeline} {playhead} {selected}
-                    on_select={&self.on.select} />
-            },
-            (Some(Programme::Recorded(sources)), ..) => html! {
-                <Listing {language} sources={sources.clone()} {timeline} {playhead} {selected} />
-            },
-            (None, Some(texts), Some(example), Some(args)) => html! {
-                <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected}
-                    edit={of_example(example, args)}>
-                    <Agree {language} {example} args={args.clone()} order={props.order.clone()}
-                        twin={texts.get("python").unwrap_or_default().to_owned()}
-                        end={props.predicted.look().end} failure={props.failure.clone()} />
-                </Code>
-            },
-            _ => html! { <section class="panel program"></section> },
-        }
-    }
-
-    /// Tells the pinned run by its order, if that is drawn.
-    fn order_ghost(&mut self, props: &StageProps) {
-        let pinned = props.pinned.as_ref().filter(|_| self.ordered.is_some());
-        self.ghost_ordered = pinned.map(|pinned| Shared::new(Ordered::of(&pinned.order)));
-    }
-
-    /// The run told by its order, if it is to be.
-    fn by_order(&self, ctx: &Context<Self>, by_order: bool) -> Option<Shared<Ordered>> {
-        by_order.then(|| Shared::new(Ordered::of(&self.run(ctx.props()).order)))
-    }
-
-    /// Tells the run by its order anew, if that is drawn: it is another one.
-    fn order_anew(&mut self, ctx: &Context<Self>) {
-        self.ordered = self.by_order(ctx, self.ordered.is_some());
-    }
-
     /// Says so if the player does something else than before.
     fn tell(&mut self, ctx: &Context<Self>) {
         self.seek_behind(ctx);

@@ -3,22 +3,27 @@
 mod asked;
 mod attempt;
 mod keeping;
+mod message;
 mod notice;
+mod opening;
+mod running;
 
 use self::attempt::Exercised;
+use self::message::Message;
+use self::opening::SAMPLE_NAMES;
+use self::running::{PATIENCE, State};
 use super::address::{self, Address};
 use super::agree::wire;
 use super::answer::{Answer, Refusal};
 use super::constants::{Constant, Constants};
 use super::editor::Draft;
-use super::engine::{self, Told};
-use super::files::{self, Opened};
+use super::engine;
+use super::files;
 use super::recording::Recorded;
 use super::settings::{self, Settings};
 use super::toolbar::{Ask, Toolbar};
-use super::trials::{Trials, What, world as world_of};
+use super::trials::{Trials, What};
 use super::{kept, script};
-use crate::ui::course::Texts;
 use crate::ui::course::route;
 use crate::ui::notes::Note;
 use crate::ui::player::{Programme, Stage};
@@ -31,25 +36,11 @@ use gloo_timers::callback::Timeout;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::{DragEvent, File};
+use web_sys::DragEvent;
 use yew::prelude::*;
 
 /// How long the reader must have typed nothing before the program runs, in milliseconds.
 const PAUSE: u32 = 250;
-
-/// How long a run may take before it is ended, in milliseconds of real time.
-const PATIENCE: u32 = 10_000;
-
-/// The name under which a program runs, as tracebacks and sites have it.
-const FILE: &str = "program.py";
-
-/// Starting points, by their names among the words.
-const SAMPLES: [(&str, &str); 3] = [
-    ("first", include_str!("../samples/first.py")),
-    ("queue", include_str!("../samples/queue.py")),
-    ("timeout", include_str!("../samples/timeout.py")),
-];
-const SAMPLE_NAMES: [&str; 3] = [SAMPLES[0].0, SAMPLES[1].0, SAMPLES[2].0];
 
 /// What is opened.
 #[derive(Clone, PartialEq, Properties)]
@@ -115,69 +106,6 @@ pub struct Workshop {
     notes: Shared<Vec<Note>>,
     on_notes: Callback<Vec<Note>>,
     on_switch: Callback<Settings>,
-}
-
-/// How far the engine is.
-#[derive(Clone, Debug, PartialEq)]
-enum State {
-    /// The page was built without it.
-    Absent,
-    /// It is on its way.
-    Loading(f64),
-    /// It takes a program.
-    Ready(String),
-    /// It runs one.
-    Running,
-    /// It cannot be had.
-    Failed(String),
-}
-
-/// What may happen.
-pub enum Message {
-    /// The engine says something.
-    Told(Told),
-    /// The reader has typed.
-    Changed(String),
-    /// The reader has paused.
-    Paused,
-    /// The run takes too long.
-    Impatient,
-    /// The reader asks for something.
-    Ask(Ask),
-    /// Another value for a constant.
-    Set(usize, String),
-    /// The texts of the example of which a program is made.
-    Texts(Address, Option<Texts>),
-    /// The texts of the exercise in the language of the page, if they can be had.
-    Words(Option<Texts>),
-    /// The reader wants to read the answer of the exercise.
-    Answer,
-    /// The program of a link, or what is wrong with it.
-    Unpacked(String, Result<String, String>),
-    /// A link was made and copied, or not.
-    Linked(Result<(), &'static str>),
-    /// A file was read.
-    Opened(Result<Opened, String>),
-    /// A file is dropped.
-    Dropped(File),
-    /// Back from a recording to the program.
-    Leave,
-    /// The engine that could not be started is to be started again.
-    Restart,
-    /// Other notes.
-    Notes(Vec<Note>),
-    /// Pin the run, or compare with none.
-    Pin(bool),
-    /// Write the imports that the run was given into the program.
-    Import,
-    /// Tell something else besides.
-    Switch(Settings),
-    /// Another tab has kept or forgotten something.
-    Elsewhere,
-    /// The engine was lent, and comes back.
-    Back,
-    /// Another text, by other means than typing.
-    Replace(String),
 }
 
 impl Component for Workshop {
@@ -450,164 +378,4 @@ impl Workshop {
         let settings = self.settings;
         self.on_switch.reform(move |world| Settings { world, ..settings })
     }
-
-    /// Opens what an address asks for.
-    fn open(&mut self, ctx: &Context<Self>, address: &Address) {
-        let language = ctx.props().language;
-        self.recording = None;
-        self.said = None;
-        self.forked = None;
-        self.held = false;
-        self.exercised = None;
-        self.notes = Shared::new(address.notes.clone());
-        if let Some(code) = address.code.clone() {
-            let name = address.name.clone().unwrap_or_else(|| language.text("program.new"));
-            self.name = name.clone();
-            ctx.link().send_future(async move {
-                let text = script::unpack(&code).await;
-                Message::Unpacked(name, text.map_err(|error| said(&error)))
-            });
-            return;
-        }
-        if let Some((example, _)) = &address.example {
-            self.name = address::name_of(example);
-            let (example, address) = (example.id, address.clone());
-            ctx.link().send_future(async move {
-                Message::Texts(address, Texts::fetch(example, language).await.ok())
-            });
-            return;
-        }
-        let wanted = address.name.clone().or_else(kept::last).filter(|name| !name.is_empty());
-        if let Some(name) = &wanted
-            && let Some(example) = address::example_of(name)
-        {
-            let example = Some((example, example.defaults()));
-            return self.open(ctx, &Address { name: wanted, example, ..Address::default() });
-        }
-        self.name = wanted.unwrap_or_else(|| kept::free(&language.text("program.new")));
-        let text = kept::get(&self.name).unwrap_or_else(|| SAMPLES[0].1.to_owned());
-        self.original = text.as_str().into();
-        self.show(ctx, &text);
-    }
-
-    /// Shows a program, and runs it unless it is held.
-    fn show(&mut self, ctx: &Context<Self>, text: &str) {
-        if address::example_of(&self.name).is_none() {
-            (self.exercised, self.network) = (None, json!({}));
-        }
-        self.run = None;
-        self.refusal = None;
-        self.raised_at = None;
-        self.constants = Shared::new(Vec::new());
-        self.draft.stale = false;
-        self.draft.complaints = "[]".into();
-        self.replace(text);
-        self.version += 1;
-        self.known = kept::get(&self.name);
-        kept::open(&self.name);
-        if ctx.props().address.name.as_deref() != Some(&*self.name) || self.held {
-            route::replace(&address::of(&self.name));
-        }
-        if self.held {
-            // It is the reader's now, whether it is run or not.
-            self.keep(ctx.props().language);
-        } else {
-            self.begin(ctx);
-        }
-    }
-
-    /// Takes another text that the editor does not know.
-    fn replace(&mut self, text: &str) {
-        self.draft.text = text.into();
-        self.draft.revision += 1;
-    }
-
-    /// Runs the program, as soon as the engine can.
-    fn begin(&mut self, ctx: &Context<Self>) {
-        self.pause = None;
-        let source = &*self.draft.text;
-        let Settings { locals, measured, world } = self.settings;
-        let mut request = json!({
-            "name": FILE, "source": source, "set": {}, "network": self.network, "pasted": true,
-            "locals": locals, "measured": measured,
-        });
-        if let (Some(request), Some(world)) = (request.as_object_mut(), world_of(world).as_object())
-        {
-            request.extend(world.clone());
-        }
-        let can = matches!(self.engine, State::Ready(_));
-        self.wanted = !(can && engine::run(&request.to_string()));
-        if self.wanted {
-            return;
-        }
-        self.engine = State::Running;
-        self.answer = Answer::default();
-        let link = ctx.link().clone();
-        self.patience = Some(Timeout::new(PATIENCE, move || link.send_message(Message::Impatient)));
-    }
-
-    /// Ends what runs.
-    fn stop(&mut self) {
-        self.wanted = false;
-        self.patience = None;
-        self.engine = State::Loading(0.0);
-        engine::stop();
-    }
-
-    fn hear(&mut self, ctx: &Context<Self>, told: Told) {
-        match told {
-            Told::Progress(part) => self.engine = State::Loading(part),
-            Told::Ready(version) => self.engine = State::Ready(version),
-            Told::Text(text) => self.answer.hear(&text),
-            Told::Over => {
-                self.patience = None;
-                self.engine = State::Ready(String::new());
-                self.take();
-                self.judge(ctx);
-            }
-            Told::Failed(what) => self.engine = State::Failed(what),
-        }
-    }
-
-    /// Shows what a run has come to.
-    fn take(&mut self) {
-        let answer = std::mem::take(&mut self.answer);
-        if let Some(constants) = answer.constants.filter(|constants| *constants != *self.constants)
-        {
-            self.constants = Shared::new(constants);
-        }
-        match answer.result {
-            Some(Ok(document)) => {
-                self.run = Some(Recorded::of(&document));
-                self.refusal = None;
-                self.raised_at = answer.raised_at;
-                self.draft.stale = false;
-                let raised = self.run.as_ref().and_then(|run| run.failure.as_ref());
-                let complaint = self.raised_at.zip(raised).map(|(line, failure)| {
-                    json!([{ "line": line, "text": failure.0.to_string() }]).to_string()
-                });
-                self.draft.complaints = complaint.unwrap_or_else(|| "[]".to_owned()).into();
-            }
-            Some(Err(refusal)) => self.refuse(refusal),
-            None => self.refuse(Refusal { kind: "internal".into(), ..Refusal::default() }),
-        }
-    }
-
-    /// Says why there is no run; the last good chart stays, pale.
-    fn refuse(&mut self, refusal: Refusal) {
-        let Refusal { line, column, end_line, end_column, text, .. } = &refusal;
-        let complaint = line.map(|line| {
-            json!([{ "line": line, "column": column, "end_line": end_line, "end_column": end_column, "text": text }])
-        });
-        self.draft.complaints = complaint.unwrap_or(json!([])).to_string().into();
-        self.draft.stale = self.run.is_some();
-        self.raised_at = None;
-        self.refusal = Some(refusal);
-    }
-}
-
-/// An error of JavaScript's in words.
-fn said(error: &wasm_bindgen::JsValue) -> String {
-    let message = js_sys::Reflect::get(error, &"message".into()).ok();
-    message.and_then(|message| message.as_string()).unwrap_or_else(|| format!("{error:?}"))
 }

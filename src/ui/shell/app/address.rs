@@ -1,0 +1,80 @@
+//! What is on the page, as an address; and the page around, which is told of it.
+
+use super::App;
+use crate::parts::Part;
+use crate::ui::course::route::{self, Route};
+use crate::ui::program;
+use crate::ui::shell::document;
+use crate::ui::shell::embed::{self, Asked};
+use crate::ui::shell::language::Language;
+use crate::ui::whatif::Source;
+use gloo_timers::callback::Timeout;
+use yew::Context;
+
+/// How long the values must have stood still before the address follows, in milliseconds: browsers
+/// refuse to change it often, and it costs them time.
+const SETTLED: u32 = 150;
+
+impl App {
+    /// The address of what is on the page.
+    pub(super) fn address(&self) -> String {
+        let kept = self.kept();
+        let pin = match kept.as_ref().map(|pinned| &pinned.source) {
+            Some(Source::Example(example, args)) => Some((*example, args)),
+            _ => None,
+        };
+        route::address(self.example, &self.args, self.moment, self.by_order, pin, &self.notes)
+    }
+
+    /// In time tells the address, when values and moment have come to rest.
+    pub(super) fn tell_address(&mut self) {
+        let address = self.address();
+        let before = route::present();
+        let (end, at) = (self.prediction.timeline.look().end, self.moment);
+        self.address = Some(Timeout::new(SETTLED, move || {
+            // Another address that came meanwhile is the reader's, though nobody may have heard of it yet.
+            if route::present() == before {
+                route::replace(&address);
+            }
+            embed::tell(&address, end, at);
+        }));
+    }
+
+    /// Tells the page around, if there is one, what is shown.
+    pub(super) fn tell_around(&self) {
+        embed::tell(&self.address(), self.prediction.timeline.look().end, self.moment);
+    }
+
+    /// Does what the page around asks for, as far as a link could.
+    pub(super) fn asked(&mut self, ctx: &Context<Self>, asked: Asked) {
+        match asked {
+            Asked::Seek(at) => {
+                (self.at, self.moment) = (Some(at), Some(at));
+                self.tell_address();
+            }
+            Asked::Set(values) => {
+                let mut args = (*self.args).clone();
+                for (name, value) in values.split('&').filter_map(|pair| pair.split_once('=')) {
+                    // What is not allowed stays as it is.
+                    let _ = args.set(name, value);
+                }
+                self.change(ctx, args);
+            }
+            Asked::Open(address) => {
+                if let Some(window) = document::window() {
+                    // The change is heard as any other.
+                    let _ = window.location().set_hash(&address);
+                }
+            }
+        }
+    }
+}
+
+/// The parts of the page's program that the address asks for.
+pub fn asked_for(language: Language) -> Vec<Part> {
+    if program::Address::present(language).is_some() {
+        return vec![Part::Own];
+    }
+    let route = Route::read(language);
+    [route.example].into_iter().chain(route.pin.map(|(example, _)| example)).map(Part::of).collect()
+}
