@@ -12,7 +12,18 @@ const page = await browser.newPage();
 await page.setViewport({ width: 1400, height: 1000 });
 const errors = [];
 page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
-page.on("pageerror", (error) => errors.push(`${error} ${error?.stack ?? ""}`.trim()));
+// Firefox says this of a worker that is ended while it loads. What the page itself lets fall for no reason is told by the
+// page, below.
+const OF_THE_BROWSER = /^Error: uncaught exception: undefined$/;
+page.on("pageerror", (error) => {
+  const text = String(error);
+  if (!OF_THE_BROWSER.test(text)) errors.push(`${text} ${error?.stack ?? ""}`.trim());
+});
+await page.evaluateOnNewDocument(() => {
+  addEventListener("unhandledrejection", ({ reason }) => { if (reason === undefined) console.error("rejected, and no reason given"); });
+  // Without a reason it is told as the browser tells of those workers.
+  addEventListener("error", ({ message }) => { if (/^uncaught exception/.test(message)) console.error(`thrown: ${message}`); });
+});
 
 // When the page has come to rest, whatever came just before, also beside other work: in milliseconds.
 const SETTLED = 5_000;
