@@ -1,7 +1,7 @@
 //! Examples on a real clock that is late by anything, stands still and jumps: each happens as on the virtual clock.
 
-use asyncio::Status;
-use examples::{CATALOGUE, Example};
+use asyncio::{Coro, Status, gather, sleep};
+use examples::{CATALOGUE, Chapter, Example, Program};
 use executor::PacedClock;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -71,6 +71,31 @@ fn in_time(events: &[Event]) -> Vec<String> {
         kind => format!("{:?} {kind:?}", event.time.to_bits()),
     };
     events.iter().map(one).collect()
+}
+
+/// Ten thousand timers at once, ten for each of a thousand moments, those set last not being the last.
+static TIMERS: Example = Example {
+    id: "timers",
+    chapter: Chapter::Basics,
+    operations: &[],
+    params: &[],
+    program: Program::Main(|_| {
+        Coro::new("main", async {
+            let moment = |n: u32| f64::from(n * 7919 % 1000 + 1) * 10.0;
+            gather((0..10_000).map(|n| async move { sleep(moment(n)).await })).await?;
+            Ok(())
+        })
+    }),
+    exercise: None,
+};
+
+#[test]
+fn ten_thousand_timers_on_a_late_clock_are_never_wrong() {
+    let predicted = in_time(&run::instant(&TIMERS, &TIMERS.defaults(), BUDGET).events);
+    assert!(predicted.iter().filter(|event| event.contains("steps")).count() > 20_000);
+    let (events, late) = late(&TIMERS, 1961);
+    assert!(in_time(&events) == predicted);
+    assert!(late > 1.0, "the clock was not late: {late}");
 }
 
 #[test]
