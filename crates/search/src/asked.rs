@@ -30,6 +30,9 @@ const MEANT: f64 = 0.7;
 /// How much it counts that two words follow one another.
 const PAIRED: f64 = 0.4;
 
+/// The same with a dot between them, as in `asyncio.run`: they name one thing.
+const DOTTED: f64 = 0.8;
+
 /// How much the parts of a name count that is found as a whole.
 const PART: f64 = 0.4;
 
@@ -87,8 +90,10 @@ pub(crate) fn asked(typed: &str, meanings: &Meanings) -> Vec<Term> {
         }
     }
     let plain = plain(all);
+    let small = typed.to_lowercase();
     for pair in pairs(&plain) {
-        add(pair, Kind::Pair, PAIRED);
+        let dotted = small.contains(&pair.replace(' ', "."));
+        add(pair, Kind::Pair, if dotted { DOTTED } else { PAIRED });
     }
     for line in meanings.of(&plain) {
         add(meaning(line), Kind::Meaning, MEANT);

@@ -87,3 +87,14 @@ fn words_that_stand_in_one_place_count_more_than_scattered_ones() {
     ]);
     assert_eq!(index.find("lock lost", 1)[0].id, "together");
 }
+
+#[test]
+fn a_dot_makes_one_name_of_two_words() {
+    let index = Index::new(vec![
+        Document::new("apart").with(6.0, "run it, asyncio; put, where, put where"),
+        Document::new("runner").with(6.0, "asyncio.run"),
+    ]);
+    let score = |wanted: &str| index.find(wanted, 2).into_iter().find(|hit| hit.id == "runner");
+    let scores = ["asyncio.run", "asyncio run"].map(|wanted| score(wanted).map(|hit| hit.score));
+    assert!(scores[0] > scores[1] && scores[1].is_some(), "{scores:?}");
+}

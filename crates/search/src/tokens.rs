@@ -9,6 +9,7 @@ use crate::chinese::simplified;
 /// ```
 /// assert_eq!(search::tokens("Task.cancel 卡住了"), ["task", "cancel", "卡住", "住了"]);
 /// assert_eq!(search::tokens("task_done: TimeoutError"), ["task_done", "task", "done", "timeouterror", "timeout", "error"]);
+/// assert_eq!(search::tokens("except* and *args"), ["except*", "and", "args"]);
 /// assert_eq!(search::tokens("at 0x7f21, line 17: 429 超時"), ["at", "line", "429", "超时"]);
 /// ```
 pub fn tokens(text: &str) -> Vec<String> {
@@ -25,6 +26,7 @@ pub fn tokens(text: &str) -> Vec<String> {
         match letter {
             '\'' | '’' => {}
             letter if letter.is_alphanumeric() || letter == '_' => word.push(letter),
+            '*' if word == "except" => word.push(letter),
             _ => end_word(&mut word, &mut tokens),
         }
     }
