@@ -11,7 +11,7 @@ pub static EXAMPLE: Example = Example {
     operations: &["get_running_loop", "create_task", "gather", "to_thread", "Task.cancel"],
     params: &[
         Param::choice("CALL", "time.sleep", &["time.sleep", "asyncio.sleep", "to_thread"]),
-        Param::seconds("LENGTH", 1.5, 0.1, 4.0, 0.1),
+        Param::seconds("LENGTH", 1.5, 0.1, 5.0, 0.1),
         Param::seconds("BEAT", 0.4, 0.1, 1.0, 0.1),
         Param::seconds("DOWNLOAD", 1.3, 0.1, 4.0, 0.1),
     ],

@@ -21,7 +21,7 @@ pub static EXAMPLE: Example = Example {
     params: &[
         Param::choice("POOL", "careful", &["careful", "leaky"]),
         Param::count("SIZE", 2, 1, 4),
-        Param::seconds_list("QUERIES", &[0.5, 1.4, 0.6, 0.4, 0.5, 0.7], 0.1, 2.0, 0.1, 1..=8),
+        Param::seconds_list("QUERIES", &[0.5, 1.4, 0.6, 0.4, 0.5, 0.7], 0.1, 2.0, 0.1, 1..=10),
         Param::seconds("TIMEOUT", 1.0, 0.1, 2.0, 0.1),
         Param::seconds("MAX_AGE", 1.0, 0.1, 5.0, 0.1),
     ],

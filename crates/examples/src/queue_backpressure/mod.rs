@@ -21,8 +21,8 @@ pub static EXAMPLE: Example = Example {
         "Task.cancel",
     ],
     params: &[
-        Param::count("MAXSIZE", 2, 0, 8),
-        Param::count("ITEMS", 4, 1, 5),
+        Param::count("MAXSIZE", 2, 0, 10),
+        Param::count("ITEMS", 4, 1, 10),
         Param::seconds_list("PRODUCE", &[0.25, 0.35], 0.05, 1.0, 0.05, 1..=3),
         Param::seconds_list("CONSUME", &[0.9, 0.75], 0.05, 1.0, 0.05, 1..=3),
     ],

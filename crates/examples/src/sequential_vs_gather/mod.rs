@@ -9,7 +9,7 @@ pub static EXAMPLE: Example = Example {
     id: "sequential-vs-gather",
     chapter: Chapter::Basics,
     operations: &["get_running_loop", "gather"],
-    params: &[Param::seconds_list("DELAYS", &[1.2, 0.5, 0.8], 0.1, 2.0, 0.1, 1..=5)],
+    params: &[Param::seconds_list("DELAYS", &[1.2, 0.5, 0.8], 0.1, 2.0, 0.1, 1..=10)],
     program: Program::Main(|args| Coro::new("main", program::main(args))),
     exercise: None,
 };

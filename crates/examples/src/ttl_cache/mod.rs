@@ -22,7 +22,7 @@ pub static EXAMPLE: Example = Example {
         Param::choice("CACHE", "naive", &["naive", "locked", "shared"]),
         Param::count("CLIENTS", 5, 2, 10),
         Param::seconds("LOAD", 0.8, 0.1, 2.0, 0.1),
-        Param::seconds("TTL", 2.0, 0.1, 4.0, 0.1),
+        Param::seconds("TTL", 2.0, 0.1, 5.0, 0.1),
         Param::seconds("GAP", 1.2, 0.1, 3.0, 0.1),
     ],
     program: Program::Main(|args| Coro::new("main", program::main(args))),

@@ -16,7 +16,7 @@ pub static EXAMPLE: Example = Example {
         "loop.time",
     ],
     params: &[
-        Param::seconds("WORK", 2.0, 0.1, 4.0, 0.1),
+        Param::seconds("WORK", 2.0, 0.1, 5.0, 0.1),
         Param::seconds("TIMEOUT", 1.0, 0.1, 4.0, 0.1),
         Param::seconds_list("CLEANUPS", &[0.0, 0.5, 1.2], 0.0, 3.0, 0.1, 1..=6),
         Param::choice("WHEN_CANCELLED", "raise", &["raise", "return"]),
