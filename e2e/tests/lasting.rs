@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
-use e2e::late::{CLOCK, ends_as_predicted, play};
+use anyhow::Result;
+use e2e::late::{CLOCK, Trouble, ends_as_predicted, play};
 use e2e::memory::{Held, rerun};
 use e2e::{browse, visit};
-use serde_json::json;
 
 #[test]
 fn runs_and_plays_leave_nothing_behind() -> Result<()> {
@@ -37,28 +36,15 @@ fn a_live_run_on_a_late_machine_is_late_and_never_wrong() -> Result<()> {
         page.begin_with(CLOCK).await?;
         page.reload().await?;
         page.choose("semaphore-workers").await?;
-        // A slow one.
-        page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 50 })).await?;
-        play(page, "10").await?;
-        ends_as_predicted(page).await?;
-        page.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await?;
-        // One that sleeps for an hour, while somebody sets the date back by a day.
-        play(page, "0.5").await?;
-        page.evaluate("window.jump = 3.6e6; window.date = -8.64e7; return 1").await?;
-        let late = ends_as_predicted(page).await?;
-        ensure!(late > 3.5e6, "late by an hour, and says {late} ms");
-        // A page that the browser freezes.
-        play(page, "1").await?;
-        page.devtools("Page.setWebLifecycleState", json!({ "state": "frozen" })).await?;
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        page.devtools("Page.setWebLifecycleState", json!({ "state": "active" })).await?;
-        ends_as_predicted(page).await?;
-        // A tab behind another.
-        play(page, "2").await?;
-        let [first, _] = page.another_tab().await?;
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        page.use_tab(&first).await?;
-        ends_as_predicted(page).await?;
+        let away = Duration::from_millis(1500);
+        for (trouble, speed) in [
+            (Trouble::Slow(50), "10"),
+            (Trouble::Asleep(3600), "0.5"),
+            (Trouble::Frozen(away), "1"),
+            (Trouble::Hidden(away), "2"),
+        ] {
+            trouble.befalls(page, speed).await?;
+        }
         Ok(())
     })
 }

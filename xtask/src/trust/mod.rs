@@ -5,6 +5,7 @@ mod firefox;
 mod fuzz;
 mod inputs;
 mod kinds;
+mod lasting;
 mod mutate;
 mod planted;
 mod planted_page;
@@ -12,6 +13,7 @@ mod properties;
 mod report;
 mod reproducible;
 mod supply;
+mod timers;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -43,7 +45,7 @@ enum Part {
     Fuzz(fuzz::Args),
     Supply(supply::Args),
     Monkey(Monkey),
-    Lasting(Lasting),
+    Lasting(lasting::Args),
     Firefox(firefox::Args),
     Faults(Faults),
     Report(report::Args),
@@ -61,21 +63,6 @@ struct Monkey {
     /// How many; each thousand in a browser of its own, with the next seed
     #[arg(long, default_value_t = 1000)]
     actions: u64,
-    #[command(flatten)]
-    page: Page,
-}
-
-/// Thousands of runs and many live ones, in a headless browser: memory stays as it is, and time is kept
-///
-/// Compares what is held after half of them with what is held after all, and live runs at ×1 with their predictions.
-#[derive(clap::Args)]
-struct Lasting {
-    /// How many runs, of each of two examples
-    #[arg(long, default_value_t = 10_000)]
-    runs: u64,
-    /// How many live runs at ×10
-    #[arg(long, default_value_t = 40)]
-    plays: u64,
     #[command(flatten)]
     page: Page,
 }
@@ -104,12 +91,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             let command = format!("monkey --seed {} --actions {}", args.seed, args.actions);
             report::keep(shell, "monkey", &command, &figures)
         }
-        Part::Lasting(args) => {
-            let numbers = [args.runs.to_string(), args.plays.to_string()];
-            let figures = args.page.measured(shell, "lasting", &numbers)?;
-            let command = format!("lasting --runs {} --plays {}", args.runs, args.plays);
-            report::keep(shell, "lasting", &command, &figures)
-        }
+        Part::Lasting(args) => lasting::main(shell, args),
         Part::Firefox(args) => firefox::main(shell, args),
         Part::Faults(args) => {
             measure::tests(
