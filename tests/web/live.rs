@@ -1,7 +1,7 @@
 //! Examples on the browser's timers.
 
 use super::until;
-use asyncio::{Coro, print, sleep, time_sleep};
+use asyncio::{Coro, gather, print, sleep, time_sleep};
 use coroscope::live::{LiveRun, LiveState};
 use examples::{Args, CATALOGUE, Chapter, Example, Program, find};
 use gloo_timers::future::TimeoutFuture;
@@ -58,6 +58,25 @@ async fn real_timers_give_the_same_events_as_the_virtual_clock() {
         );
         assert_eq!(calls.get(), 1, "{id}: the end is announced once");
     }
+}
+
+/// Ten thousand timers at once, ten for each of a thousand moments, those set last not being the last.
+static TIMERS: Example = example(|_| {
+    Coro::new("main", async {
+        let moment = |n: u32| f64::from(n * 7919 % 1000 + 1) / 100.0;
+        gather((0..10_000).map(|n| async move { sleep(moment(n)).await })).await?;
+        Ok(())
+    })
+});
+
+#[wasm_bindgen_test]
+async fn ten_thousand_timers_happen_as_on_the_virtual_clock() {
+    let expected = run::instant(&TIMERS, &TIMERS.defaults(), coroscope::BUDGET);
+    let live = LiveRun::start(&TIMERS, &TIMERS.defaults(), 0.0, 10.0, || {});
+    until("the run ends", || ended(&live)).await;
+    assert!(live.is_as(&expected.events));
+    assert_eq!(live.timeline().look().tasks.len(), 10_001);
+    assert!(on_time(live.trace().snapshot()) == on_time(expected.events));
 }
 
 /// Ticks often, so that it can be caught in the middle.
