@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::{copies, report};
 use crate::build;
@@ -14,12 +14,16 @@ use crate::tools::WASM;
 
 /// Build the page for release twice, in two folders, and compare every file
 ///
-/// The whole takes twice as long as `cargo xtask build` on a new clone. Not a part of `cargo xtask test`.
+/// The whole takes twice as long as `cargo xtask build` on a new clone, and half of that with a page that is there already.
+/// Not a part of `cargo xtask test`.
 #[derive(clap::Args)]
 pub struct Args {
     /// Only this crate of the page, as a library: a minute
     #[arg(long, value_name = "CRATE")]
     only: Option<String>,
+    /// Build once only, and compare with this folder: a page that was built of the same sources, here or elsewhere
+    #[arg(long, value_name = "FOLDER", conflicts_with = "only")]
+    with: Option<PathBuf>,
 }
 
 /// Builds twice, compares, and keeps the figures.
@@ -30,7 +34,12 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     let folders = ["one", "another/folder"]
         .map(|name| shell.root().join("target/trust/reproducible").join(name));
     let mut built = Vec::new();
-    for folder in &folders {
+    if let Some(page) = &args.with {
+        let there = files(page).with_context(|| format!("cannot read {}", page.display()))?;
+        ensure!(!there.is_empty(), "{} is empty", page.display());
+        built.push(there);
+    }
+    for folder in &folders[built.len()..] {
         copies::copy(shell, folder, "target")?;
         let there = shell.at(folder.clone());
         say(format_args!("Building in {}", folder.display()));
@@ -61,7 +70,8 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             format!("{} files, {} of them different", built[0].len(), different.len()),
             format!("{} of them name a folder of the machine", here.len()),
         ];
-        report::keep(shell, "reproducible", "reproducible", &figures)?;
+        let with = if args.with.is_some() { " --with dist" } else { "" };
+        report::keep(shell, "reproducible", &format!("reproducible{with}"), &figures)?;
     }
     if !different.is_empty() || !here.is_empty() {
         bail!("{}", [different, here].concat().join("\n"));
