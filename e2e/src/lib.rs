@@ -14,6 +14,7 @@ pub mod memory;
 pub mod monkey;
 mod page;
 mod pointer;
+mod processes;
 mod room;
 
 use std::env;
@@ -28,6 +29,7 @@ pub use crate::faulty::{Fate, Fault, FaultySite};
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;
 pub use crate::page::Page;
+pub use crate::processes::renderers;
 pub use crate::room::Room;
 
 /// Opens the page in a browser of its own, runs `test` on it, and closes the browser whatever happened.

@@ -121,6 +121,11 @@ impl Page {
         self.script_async(script, vec![]).await
     }
 
+    /// The same, of a script that is given other things before.
+    pub async fn hand_with(&self, script: &str, arguments: Vec<Value>) -> Result<f64> {
+        self.script_async(script, arguments).await
+    }
+
     /// What the first field that `selector` finds has, once it is there.
     pub async fn value(&self, selector: &str) -> Result<String> {
         let script = "return document.querySelector(arguments[0])?.value ?? null";

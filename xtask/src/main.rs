@@ -22,6 +22,7 @@ mod npm;
 mod params;
 mod program;
 mod pyodide;
+mod ready;
 mod recorder;
 mod report;
 mod room;
@@ -66,6 +67,7 @@ enum Command {
     Test(test::Args),
     Frames(frames::Args),
     First(first::Args),
+    Engine(ready::Args),
     Room(room::Args),
     Run(run::Args),
     Trace(trace_file::Args),
@@ -96,6 +98,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(args) => return test::main(&shell, &args),
         Command::Frames(args) => frames::main(&shell, &args)?,
         Command::First(args) => first::main(&shell, &args)?,
+        Command::Engine(args) => ready::main(&shell, &args)?,
         Command::Room(args) => room::main(&shell, &args)?,
         Command::Trust(args) => trust::main(&shell, &args)?,
         Command::Run(args) => return run::main(&shell, &args),

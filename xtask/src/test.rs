@@ -10,7 +10,7 @@ use crate::axe;
 use crate::browser::{self, Browser};
 use crate::build;
 use crate::cases;
-use crate::conformance;
+use crate::conformance::{self, python::Python};
 use crate::differential;
 use crate::documents;
 use crate::engine::Engine;
@@ -192,6 +192,9 @@ fn end_to_end(shell: &Shell, browser: &Browser) -> Result<()> {
     match axe::ensure(shell) {
         Ok(axe) => _ = command.env("AXE", axe),
         Err(error) => say(format_args!("\nLooking at the page with axe: left out, {error}")),
+    }
+    if let Some(python) = Python::find(shell)? {
+        command.env("PYTHON313", python.path);
     }
     shell::run(browser.visiting(&mut command, &site))
 }
