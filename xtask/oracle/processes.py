@@ -11,7 +11,6 @@ import concurrent.futures
 import functools
 import itertools
 import os
-import pickle
 import queue
 import threading
 
@@ -78,6 +77,9 @@ def pool_class(world):
                     self._calls.put(item)
 
         def _work(self):
+            # Few programs get here, and it takes long to load.
+            import pickle
+
             world.current.process = True
             first = True
             while (item := self._calls.get()) is not None:
