@@ -35,6 +35,7 @@ import io
 import itertools
 import json
 import json.encoder
+import opcode
 import os
 import sys
 import threading
@@ -956,10 +957,14 @@ def line(event, fields):
     return f'e-6,"e":"{event}"{fields}}}\n{{"t":'
 
 
+# In the stead of a place in code that can be suspended at no other, and the instruction at which code is suspended.
+ONLY, SEND = object(), opcode.opmap["SEND"]
+
+
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "created", "runs", "again", "place", "aside", "steps")
+    __slots__ = ("told", "asked", "since", "created", "runs", "again", "place", "aside", "steps", "running")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -975,6 +980,8 @@ class LiveRecord(TaskRecord):
         self.again = f'}}\n{{"e":"woken"{self.task_field}{self.by}'
         self.place = None
         self.aside = ""
+        # The task itself, while a step of it runs.
+        self.running = None
         self.steps = line("step_began", self.task_field)
 
 
@@ -1298,9 +1305,11 @@ class Lane(Recorder):
                 known = self.recording.asides.get(key)
                 if known is None:
                     # The code is kept, for another must not get its address.
-                    known = self.recording.asides[key] = self.waits(coroutine, None), frame.f_code
+                    code = frame.f_code
+                    place = ONLY if code.co_code[::2].count(SEND) == 1 else frame.f_lasti
+                    known = self.recording.asides[key] = self.waits(coroutine, None), place, code
                 if rest is record.again:
-                    record.place = frame.f_lasti
+                    record.place = known[1]
                     record.aside = line("suspended", record.task_field + known[0] + rest)
                 return known[0]
         return self.waits(coroutine, None)
@@ -1572,8 +1581,8 @@ class Recording:
         if times[0] >= self.told and times == sorted(times):
             # All of them at once.
             self.told = times[-1]
-            events[::2] = map(str, times)
-            return f'{OPENING}{"".join(events)}'[:-len(OPENING)]
+            events[::2] = times
+            return OPENING + (len(times) * "%d%s" % tuple(events))[:-len(OPENING)]
         # Places have no time, and two threads may tell in another order than they looked at the clock.
         told, lines = self.told, []
         for now, text in zip(times, events[1::2]):
@@ -1749,7 +1758,7 @@ def watch_loops(recording):
 
     # What runs for each step of a task is written out here rather than called.
     take, extend, a_step, Coroutine = handles.pop, recording.events.extend, None, types.CoroutineType
-    # The task whose step runs, if no other thread has begun one since.
+    # The record of the task whose step runs, if no other thread has begun one since.
     stepping = None
 
     def watched_run(self):
@@ -1775,12 +1784,12 @@ def watch_loops(recording):
             known.told = False
             if lane.iteration is not None or recording.speaking is not lane:
                 lane.speak()
-            stepping = task
+            stepping, known.running = known, task
             extend((monotonic(), known.steps))
         try:
             run(self)
         finally:
-            stepping = None
+            stepping = known.running = None
             if not known.told or 0 < len(handles) <= FEW:
                 lane.end_step(known, task)
             lane.current, lane.by = current, by
@@ -1816,18 +1825,16 @@ def watch_loops(recording):
         if handle._source_traceback:
             shorten(handle)
         if type(callback) is a_step:
-            task = callback.__self__
-            if task is stepping:
+            record, task = stepping, callback.__self__
+            if record is not None and task is record.running:
                 # What such a task does last in its step. If it steps aside where it did before, nothing but the time
                 # is new; what it runs is the same as ever, and so is the code in which it does so.
-                lane = recording.only or here.lane
-                record = lane.current
                 place = record.place
                 if place is not None:
                     coroutine = task.get_coro()
                     inner = coroutine.cr_await
-                    if type(inner) is Coroutine and inner.cr_code is SLEEP and coroutine.cr_frame.f_lasti == place:
-                        if task.get_name() == record.name:
+                    if type(inner) is Coroutine and inner.cr_code is SLEEP:
+                        if (place is ONLY or coroutine.cr_frame.f_lasti == place) and task.get_name() == record.name:
                             record.told = True
                             extend((monotonic(), record.aside))
                             handles[id(handle)] = record
