@@ -7,7 +7,7 @@
 use crate::MOMENT;
 use crate::graph::{Causes, Why};
 use std::collections::HashMap;
-use trace::{EventKind, HandleId};
+use trace::{EventKind, HandleId, HandleKind};
 
 /// What shortening something brings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +62,8 @@ impl Causes<'_> {
         let mut bound = Bound { up_to: f64::INFINITY, limit: None };
         let mut times: Vec<Moving> = Vec::with_capacity(events.len());
         let mut dues: HashMap<HandleId, (Moving, usize)> = HashMap::new();
+        // What is under way in the network.
+        let mut wires: Vec<Moving> = Vec::new();
         // When the loop looked last for timers that are due, and by which event.
         let mut looked = (Moving { time: f64::NEG_INFINITY, pace: 0 }, 0);
         let mut fired: Option<(Moving, usize)> = None;
@@ -115,7 +117,17 @@ impl Causes<'_> {
                             bound.at(cause.delay, None);
                         }
                         let time = of.time + cause.delay;
-                        own = Some(Moving { time, pace: of.pace + shorter });
+                        let pace = of.pace + shorter;
+                        own = Some(Moving { time, pace });
+                        // Which of all that comes in one moment it was, the trace does not tell.
+                        wires.retain(|wire| wire.time >= event.time - MOMENT);
+                        let other =
+                            |wire: &Moving| wire.time <= event.time + MOMENT && wire.pace != pace;
+                        if matches!(cause.why, Why::Bytes(_) | Why::Timer(_))
+                            && wires.iter().any(other)
+                        {
+                            bound.at(0.0, Some(n));
+                        }
                     }
                 }
             }
@@ -149,10 +161,12 @@ impl Causes<'_> {
             let now = Moving { time: event.time, ..now };
             times.push(now);
             match &event.kind {
-                EventKind::TimerSet { handle, due, .. } => {
+                EventKind::TimerSet { handle, kind, due, .. } => {
                     let pace = now.pace + shortened(n);
                     bound.at(if shortened(n) > 0 { due - event.time } else { f64::INFINITY }, None);
-                    dues.insert(*handle, (Moving { time: *due, pace }, n));
+                    let due = Moving { time: *due, pace };
+                    dues.insert(*handle, (due, n));
+                    wires.extend((*kind == HandleKind::Network).then_some(due));
                 }
                 EventKind::Blocked { seconds, .. } => {
                     let (time, pace) = (event.time + seconds, now.pace + shortened(n));

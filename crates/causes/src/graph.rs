@@ -297,6 +297,8 @@ impl Beside {
                         | EventKind::TimerSet { by: Actor::Network, .. }
                         | EventKind::ResourceCreated { .. }
                         | EventKind::Woken { by: Actor::Network, .. }
+                        // The end of what a side sends is under way like anything else.
+                        | EventKind::LinkClosed { .. }
                 );
                 self.wire.retain(|(due, _)| *due >= now - MOMENT);
                 let due = self.wire.iter().find(|(due, _)| *due <= now + MOMENT);
