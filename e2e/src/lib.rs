@@ -5,6 +5,7 @@
 
 mod devtools;
 mod driver;
+mod dropped;
 mod faulty;
 mod field;
 mod frames;
@@ -25,6 +26,7 @@ use anyhow::{Context, Result, ensure};
 use tokio::runtime;
 
 use crate::driver::Driver;
+pub use crate::dropped::recording;
 pub use crate::faulty::{Fate, Fault, FaultySite};
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;

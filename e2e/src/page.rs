@@ -347,6 +347,12 @@ impl Page {
         click.with_context(|| format!("{selector} cannot be clicked"))
     }
 
+    /// Chooses a file in a field for files, whether that is seen or not.
+    pub async fn upload(&self, selector: &str, path: &str) -> Result<()> {
+        self.client.find(Locator::Css(selector)).await?.send_keys(path).await?;
+        Ok(())
+    }
+
     /// Types `text` in place of what a field has, once it is there, and leaves the field.
     pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
         let script = "const field = document.querySelector(arguments[0]);

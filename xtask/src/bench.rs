@@ -35,6 +35,11 @@ pub struct Args {
     /// Instead, write the trace of a run of 10,000 tasks to this file, to be dropped onto the page
     #[arg(long, value_name = "FILE", conflicts_with_all = ["wasm", "quick", "no_python", "short"])]
     trace: Option<std::path::PathBuf>,
+    /// Instead, how long the page takes to open this trace, and to go to places in it, in a headless browser
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["wasm", "quick", "no_python", "short", "trace"])]
+    open: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    page: crate::measure::Page,
     /// Neither growth nor bytes, and nothing of folding and drawing
     #[arg(long)]
     short: bool,
@@ -44,6 +49,10 @@ pub struct Args {
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
     if let Some(path) = &args.trace {
         return measure(shell, "paint", vec!["--trace".into(), path.into()]);
+    }
+    if let Some(path) = &args.open {
+        let path = path.canonicalize()?;
+        return args.page.measure(shell, "opening", &[path.display().to_string()]);
     }
     if args.wasm {
         return wasm::main(shell, &args.only, if args.quick { 1 } else { 3 });

@@ -1,6 +1,7 @@
 //! A trace as a file: lines of JSON, as `docs/trace.md` describes them.
 //!
-//! [`Writer`] writes one as it comes about, [`read`] reads one, whoever wrote it.
+//! [`Writer`] writes one as it comes about, [`read`] reads one, whoever wrote it, and
+//! [`Reading`] a part at a time.
 
 mod compound;
 mod document;
@@ -21,5 +22,5 @@ mod tests;
 
 pub use document::{Document, End, Failure};
 pub use header::{Clock, FORMAT, Header, VERSION};
-pub use read::{Broken, read};
+pub use read::{Broken, Reading, read};
 pub use write::{Writer, write};

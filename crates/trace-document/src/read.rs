@@ -8,6 +8,7 @@ use crate::line::{Line, Reason};
 use crate::record::Record;
 use serde_json::Value as Json;
 use std::fmt;
+use std::ops::ControlFlow;
 use trace::{Event, EventKind, Place, Site};
 
 /// Why a file cannot be read to its end.
@@ -48,40 +49,90 @@ impl std::error::Error for Broken {}
 /// # Errors
 /// The first line that cannot be read, with the reason and what comes before it.
 pub fn read(file: &[u8]) -> Result<Document, Broken> {
-    let mut reader = Reader::default();
-    match reader.read(file) {
-        Ok(()) => Ok(reader.document),
-        Err((line, reason)) => Err(Broken { line, reason, until: Box::new(reader.document) }),
+    let mut reading = Reading::default();
+    match reading.go_on(file, usize::MAX) {
+        Ok(_) => Ok(reading.document),
+        Err((line, reason)) => Err(reading.broken(line, reason)),
     }
 }
 
+/// A file that is read a part at a time, so that others have their turn in between. What comes of it is what [`read`]
+/// gives.
+///
+/// ```
+/// use std::ops::ControlFlow::{Break, Continue};
+/// let file = b"{\"format\": \"coroscope-trace\", \"version\": 1}\n{\"e\": \"loop_closed\", \"t\": 0}\n";
+/// let Continue(reading) = trace_document::Reading::default().part(file, 10) else { panic!() };
+/// let Break(Ok(document)) = reading.part(file, 10) else { panic!() };
+/// assert_eq!(document.events.len(), 1);
+/// ```
 #[derive(Default)]
-struct Reader {
+pub struct Reading {
     document: Document,
     ids: Ids,
     time: Option<f64>,
+    /// How many bytes and lines have been read.
+    at: usize,
+    lines: usize,
+    /// Whether the header was among them.
+    begun: bool,
 }
 
-impl Reader {
-    fn read(&mut self, file: &[u8]) -> Result<(), (usize, Reason)> {
-        let lines = file.split_inclusive(|byte| *byte == b'\n');
-        let lines = lines.enumerate().map(|(n, line)| (n + 1, line.trim_ascii(), line));
-        let mut lines = lines.filter(|(_, line, _)| !line.is_empty());
-        let Some((number, header, _)) = lines.next() else {
-            return Err((1, "there is nothing in it".to_owned()));
-        };
-        self.document.header = header_of(header).map_err(|reason| (number, reason))?;
+impl Reading {
+    /// Reads the lines that begin in the next `bytes` bytes of a file, which is always the same one: on to the next
+    /// part, or what [`read`] gives.
+    pub fn part(
+        mut self,
+        file: &[u8],
+        bytes: usize,
+    ) -> ControlFlow<Result<Document, Broken>, Self> {
+        match self.go_on(file, bytes) {
+            Ok(true) => ControlFlow::Continue(self),
+            Ok(false) => ControlFlow::Break(Ok(self.document)),
+            Err((line, reason)) => ControlFlow::Break(Err(self.broken(line, reason))),
+        }
+    }
+
+    /// How many bytes have been read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    fn broken(self, line: usize, reason: Reason) -> Broken {
+        Broken { line, reason, until: Box::new(self.document) }
+    }
+
+    /// Whether something is left.
+    fn go_on(&mut self, file: &[u8], bytes: usize) -> Result<bool, (usize, Reason)> {
+        let end = self.at.saturating_add(bytes);
+        let rest = file.get(self.at..).unwrap_or_default();
         let mut record = Record::default();
-        for (number, line, whole) in lines {
+        for whole in rest.split_inclusive(|byte| *byte == b'\n') {
+            if self.at >= end {
+                return Ok(true);
+            }
+            self.at += whole.len();
+            self.lines += 1;
+            let line = whole.trim_ascii();
+            if line.is_empty() {
+                continue;
+            }
+            if !self.begun {
+                self.document.header = header_of(line).map_err(|reason| (self.lines, reason))?;
+                self.begun = true;
+                continue;
+            }
             match self.line(line, &mut record) {
                 Ok(()) if record.has_more() => record = Record::default(),
                 Ok(()) => {}
                 // What wrote it was stopped in the middle of a line.
-                Err(Fault::Short(_)) if !whole.ends_with(b"\n") => return Ok(()),
-                Err(Fault::Short(reason) | Fault::Wrong(reason)) => return Err((number, reason)),
+                Err(Fault::Short(_)) if !whole.ends_with(b"\n") => return Ok(false),
+                Err(Fault::Short(reason) | Fault::Wrong(reason)) => {
+                    return Err((self.lines, reason));
+                }
             }
         }
-        Ok(())
+        if self.begun { Ok(false) } else { Err((1, "there is nothing in it".to_owned())) }
     }
 
     /// Takes a line; `record` has nothing left of the one before.

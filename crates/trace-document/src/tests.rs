@@ -1,6 +1,7 @@
 //! What is written is read, what is foreign is made ours, what is broken is told.
 
-use crate::{Broken, Document, End, Failure, Header, read, write};
+use crate::{Broken, Document, End, Failure, Header, Reading, read, write};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use trace::{
     Actor, Coroutine, Event, EventKind, GroupOp, HandleId, HandleKind, Log, LoopId, Op, Outcome,
@@ -340,4 +341,36 @@ fn the_text_of_a_file_may_come_later() {
     let broken = read(file.as_bytes()).expect_err("a text is missing");
     assert_eq!((broken.line, broken.until.events.len()), (4, 1));
     assert_eq!(broken.until.header.sources["a/b.py"], "x = 1\n");
+}
+
+#[test]
+fn what_is_read_by_parts_is_what_is_read_at_once() {
+    let event = |n: u32| format!(r#"{{"e": "task_created", "t": {n}, "task": {n}, "more": "é"}}"#);
+    let good = format!("\n{HEADER}\n\n{}\n", (0..40).map(event).collect::<Vec<_>>().join("\n"));
+    let wrong = format!("{good}{{\"e\": 3}}\n{}\n", event(50));
+    let cut = &good[..good.len() - 20];
+    for file in [&good, &wrong, cut, "", "\n\n", "{}\n"] {
+        let whole = read(file.as_bytes());
+        for bytes in [1, 7, 100, file.len(), usize::MAX] {
+            let (mut reading, mut parts) = (Reading::default(), 0);
+            let all = loop {
+                match reading.part(file.as_bytes(), bytes) {
+                    ControlFlow::Continue(next) => {
+                        assert!(next.at() > parts * bytes, "it gets on");
+                        (reading, parts) = (next, parts + 1);
+                    }
+                    ControlFlow::Break(all) => break all,
+                }
+            };
+            assert!(bytes > 100 || file.len() < 1000 || parts > 10, "{parts} parts of {bytes}");
+            match (&all, &whole) {
+                (Ok(all), Ok(whole)) => assert_eq!(all, whole),
+                (Err(all), Err(whole)) => {
+                    assert_eq!((all.line, &all.reason), (whole.line, &whole.reason));
+                    assert_eq!(all.until, whole.until);
+                }
+                _ => panic!("{all:?} and not {whole:?}, by parts of {bytes}"),
+            }
+        }
+    }
 }

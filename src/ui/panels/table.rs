@@ -3,7 +3,7 @@
 use super::describe::{Describe, seconds};
 use crate::ui::shell::Language;
 use gloo_timers::callback::Timeout;
-use timeline::{Cancel, ResourceLane, Span, State, TaskLane, Timeline};
+use timeline::{Cancel, Hold, Notice, Raised, ResourceLane, Span, State, TaskLane, Timeline};
 use yew::prelude::*;
 
 /// How long the run must have stood still before a table that nobody sees follows it, in milliseconds.
@@ -84,15 +84,14 @@ fn Rows(props: &RowsProps) -> Html {
     let most = use_state_eq(|| ROWS);
     let timeline = timeline.look();
     let describe = Describe { language: *language, timeline: &timeline };
-    let mut rows = rows(&describe, &timeline);
+    let mut events = events(&timeline);
     if *order == Order::Time {
-        // Rows of one moment stay in the order of the chart.
-        by_time(&mut rows);
+        // Those of one moment stay in the order of the chart.
+        by_time(&mut events);
     }
     // A document of a million cells would be of no use to anybody.
-    let all = rows.len();
-    rows.truncate(*most);
-    let left = all - rows.len();
+    let left = events.len().saturating_sub(*most);
+    let rows = events.iter().take(*most).map(|event| event.row(&describe));
     let more = {
         let (most, next) = (most.clone(), *most + ROWS);
         Callback::from(move |_: MouseEvent| most.set(next))
@@ -134,7 +133,7 @@ fn Rows(props: &RowsProps) -> Html {
                 {sorted("task", Order::Lane)}{heading("state")}{heading("cause")}{sorted("from", Order::Time)}
                 {heading("to")}{heading("seconds")}{heading("woken")}
             </tr></thead>
-            <tbody>{for rows.into_iter().map(row)}</tbody>
+            <tbody>{for rows.map(row)}</tbody>
         </table>
         if left > 0 {
             <button id="more-rows" class="button quiet" onclick={more}>
@@ -150,10 +149,11 @@ const MOST: usize = 5000;
 
 /// The table as texts: what its columns are called, and its rows in the order of time, of long runs the first.
 pub fn cells(language: Language, timeline: &Timeline) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut rows = rows(&Describe { language, timeline }, timeline);
-    sorting::by(&mut rows, |a, b| a.from.total_cmp(&b.from));
-    let left = rows.len().saturating_sub(MOST);
-    let texts = rows.into_iter().take(MOST).map(|row| {
+    let describe = Describe { language, timeline };
+    let mut events = events(timeline);
+    by_time(&mut events);
+    let left = events.len().saturating_sub(MOST);
+    let texts = events.iter().take(MOST).map(|event| event.row(&describe)).map(|row| {
         let lasts = row.to.filter(|to| *to > row.from).map(|to| seconds(to - row.from));
         let moments = [Some(seconds(row.from)), row.to.map(seconds), lasts, row.woken];
         let texts = [Some(row.who), Some(row.what), row.cause].into_iter().chain(moments);
@@ -167,83 +167,93 @@ pub fn cells(language: Language, timeline: &Timeline) -> (Vec<String>, Vec<Vec<S
     (keys.map(|key| language.text(&format!("table.{key}"))).to_vec(), texts)
 }
 
-/// The rows in the order of the chart.
-fn rows(describe: &Describe, timeline: &Timeline) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+/// What a row is of. Of long runs only those that are shown are put into words.
+enum Event<'a> {
+    Span(&'a TaskLane, &'a Span),
+    Cancel(&'a TaskLane, &'a Cancel),
+    End(&'a TaskLane, f64),
+    Hold(&'a ResourceLane, &'a Hold),
+    Raised(&'a ResourceLane, &'a Raised),
+    Notice(&'a ResourceLane, &'a Notice),
+}
+
+/// What there are rows of, in the order of the chart.
+fn events(timeline: &Timeline) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
     for lane in timeline.rows() {
-        let first = rows.len();
+        let first = events.len();
         // To be ready for no time is to be next: the step that follows says so.
         let says = |span: &&Span| span.seconds() > 0.0 || !matches!(span.state, State::Ready);
-        rows.extend(lane.spans.iter().filter(says).map(|span| of_span(describe, lane, span)));
-        rows.extend(lane.cancels.iter().map(|cancel| of_cancel(describe, lane, cancel)));
-        by_time(&mut rows[first..]);
-        rows.push(Row {
-            who: lane.name.to_string(),
-            what: describe.outcome(lane),
-            cause: None,
-            from: lane.ended.unwrap_or(timeline.end),
-            to: None,
-            woken: None,
-        });
+        events.extend(lane.spans.iter().filter(says).map(|span| Event::Span(lane, span)));
+        if !lane.cancels.is_empty() {
+            events.extend(lane.cancels.iter().map(|cancel| Event::Cancel(lane, cancel)));
+            by_time(&mut events[first..]);
+        }
+        events.push(Event::End(lane, lane.ended.unwrap_or(timeline.end)));
     }
-    rows.extend(timeline.resources.iter().flat_map(|lane| of_resource(describe, lane)));
-    rows
+    for lane in &timeline.resources {
+        let first = events.len();
+        events.extend(lane.holds.iter().map(|hold| Event::Hold(lane, hold)));
+        events.extend(lane.raised.iter().map(|raised| Event::Raised(lane, raised)));
+        events.extend(lane.notices.iter().map(|notice| Event::Notice(lane, notice)));
+        by_time(&mut events[first..]);
+    }
+    events
 }
 
 /// Those of one moment stay in their order.
-fn by_time(rows: &mut [Row]) {
-    sorting::by(rows, |a, b| a.from.total_cmp(&b.from));
+fn by_time(events: &mut [Event]) {
+    sorting::by(events, |a, b| a.from().total_cmp(&b.from()));
 }
 
-fn of_span(describe: &Describe, lane: &TaskLane, span: &Span) -> Row {
-    Row {
-        who: lane.name.to_string(),
-        what: describe.state(span),
-        cause: describe.cause(span),
-        from: span.from,
-        to: Some(span.to),
-        woken: describe.woken(lane, span),
+impl Event<'_> {
+    /// When it begins.
+    fn from(&self) -> f64 {
+        match self {
+            Event::Span(_, span) => span.from,
+            Event::Cancel(_, cancel) => cancel.time,
+            Event::End(_, time) => *time,
+            Event::Hold(_, hold) => hold.from,
+            Event::Raised(_, raised) => raised.from,
+            Event::Notice(_, notice) => notice.time,
+        }
     }
-}
 
-fn of_cancel(describe: &Describe, lane: &TaskLane, cancel: &Cancel) -> Row {
-    Row {
-        who: lane.name.to_string(),
-        what: describe.cancelled(cancel),
-        cause: None,
-        from: cancel.time,
-        to: None,
-        woken: None,
+    /// The same in words.
+    fn row(&self, describe: &Describe) -> Row {
+        let by = |key: &str, task: Option<trace::TaskId>| {
+            let task = task.map(|task| describe.task(task));
+            describe.language.fill(key, &[("tasks", task.as_deref().unwrap_or("–"))])
+        };
+        let (mut cause, mut to, mut woken) = (None, None, None);
+        let what = match self {
+            Event::Span(lane, span) => {
+                (cause, to) = (describe.cause(span), Some(span.to));
+                woken = describe.woken(lane, span);
+                describe.state(span)
+            }
+            Event::Cancel(_, cancel) => describe.cancelled(cancel),
+            Event::End(lane, _) => describe.outcome(lane),
+            Event::Hold(_, hold) => {
+                to = hold.returned.then_some(hold.to);
+                by("chart.held_by", hold.holder)
+            }
+            Event::Raised(_, raised) => {
+                to = raised.to;
+                by("table.set_by", raised.by)
+            }
+            Event::Notice(_, notice) => {
+                by("table.notified_by", notice.by).replace("%{n}", &notice.count.to_string())
+            }
+        };
+        let who = match self {
+            Event::Span(lane, _) | Event::Cancel(lane, _) | Event::End(lane, _) => {
+                lane.name.to_string()
+            }
+            Event::Hold(lane, _) | Event::Raised(lane, _) | Event::Notice(lane, _) => {
+                describe.resource(lane.id)
+            }
+        };
+        Row { who, what, cause, from: self.from(), to, woken }
     }
-}
-
-/// Who held it, when it was set, and who was notified.
-fn of_resource(describe: &Describe, lane: &ResourceLane) -> Vec<Row> {
-    let name = describe.resource(lane.id);
-    let task = |task: Option<trace::TaskId>| task.map(|task| describe.task(task));
-    let words = |key: &str, tasks: Option<String>| {
-        describe.language.fill(key, &[("tasks", tasks.as_deref().unwrap_or("–"))])
-    };
-    let row = |what: String, from: f64, to: Option<f64>| Row {
-        who: name.clone(),
-        what,
-        cause: None,
-        from,
-        to,
-        woken: None,
-    };
-    let holds = lane.holds.iter().map(|hold| {
-        row(words("chart.held_by", task(hold.holder)), hold.from, hold.returned.then_some(hold.to))
-    });
-    let raised = lane
-        .raised
-        .iter()
-        .map(|raised| row(words("table.set_by", task(raised.by)), raised.from, raised.to));
-    let notices = lane.notices.iter().map(|notice| {
-        let what = words("table.notified_by", task(notice.by));
-        row(what.replace("%{n}", &notice.count.to_string()), notice.time, None)
-    });
-    let mut rows: Vec<Row> = holds.chain(raised).chain(notices).collect();
-    by_time(&mut rows);
-    rows
 }

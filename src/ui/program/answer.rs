@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(answer.constants.expect("told")[0].name, "N");
         assert_eq!(answer.raised_at, Some(7));
         let run = answer.result.expect("told").expect("a run");
-        let run = super::super::recording::Recorded::of(&run);
+        let run = super::super::recording::Recorded::of(run);
         assert_eq!(run.timeline.look().tasks[0].name.as_ref(), "one");
         assert_eq!(run.failure.expect("it raised").0.to_string(), "ValueError: no");
     }

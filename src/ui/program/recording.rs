@@ -35,28 +35,28 @@ pub struct Recorded {
 
 impl Recorded {
     /// The run of a trace.
-    pub fn of(document: &Document) -> Recorded {
-        let latest = document.events.last().map_or(0.0, |event| event.time);
+    pub fn of(mut document: Document) -> Recorded {
+        // Of a long run they are most of it: there is one copy.
+        let order = Order::new(std::mem::take(&mut document.events));
+        let latest = order.time(order.last());
         let end = document.end.as_ref().map_or(latest, |end| end.time);
-        let order = Order::new(document.events.clone());
         // By the order, which keeps what it needs to go back to any place soon.
         let timeline = order.shared(order.last(), end);
         let layout = Shared::new(Layout::of(&timeline.look()));
         let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
-        let failure = failure.map(|failure| Failure(error(failure, &timeline.look(), document)));
-        let sources = document.header.sources.iter();
-        let sources = sources.map(|(name, text)| (name.clone(), text.clone())).collect();
+        let failure =
+            failure.map(|failure| Failure(error(failure, &timeline.look(), order.last())));
+        let sources = Shared::new(document.header.sources.into_iter().collect());
         let real = document.header.clock == Clock::Real;
-        let order = Shared::new(order);
         let added = Added::of(&document.header.rest);
-        let sources = Shared::new(sources);
-        let locals = Shared::new(Locals::of(document));
+        let locals = Shared::new(Locals::of(order.events(), &document.rest));
         let measured = document.rest.iter().filter(|(_, rest)| rest.contains_key("measured"));
-        let measured = measured.filter_map(|(place, _)| match document.events.get(*place)?.kind {
+        let measured = measured.filter_map(|(place, _)| match order.events().get(*place)?.kind {
             EventKind::Blocked { seconds, .. } => Some(seconds),
             _ => None,
         });
         let measured = measured.sum();
+        let order = Shared::new(order);
         Recorded { timeline, layout, order, failure, sources, real, added, locals, measured }
     }
 }
@@ -67,11 +67,13 @@ pub fn outline(document: &Document) -> (Timeline, Option<String>) {
     let end = document.end.as_ref().map_or(latest, |end| end.time);
     let timeline = Timeline::new(&document.events, end);
     let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
-    let failure = failure.map(|failure| error(failure, &timeline, document).to_string());
+    let failure =
+        failure.map(|failure| error(failure, &timeline, document.events.len()).to_string());
     (timeline, failure)
 }
 
-fn error(failure: &trace_document::Failure, timeline: &Timeline, document: &Document) -> RunError {
+/// How a run of so many events came to a bad end.
+fn error(failure: &trace_document::Failure, timeline: &Timeline, events: usize) -> RunError {
     match failure {
         trace_document::Failure::Raised { type_name, text } => {
             RunError::Raised(Error::new(type_name, &**text))
@@ -88,6 +90,6 @@ fn error(failure: &trace_document::Failure, timeline: &Timeline, document: &Docu
             };
             RunError::Stuck(Stuck { blocked: blocked.iter().map(task).collect() })
         }
-        trace_document::Failure::Cut => RunError::TooLong { limit: document.events.len() as u64 },
+        trace_document::Failure::Cut => RunError::TooLong { limit: events as u64 },
     }
 }

@@ -87,39 +87,39 @@ impl Workshop {
 
     /// Reads a file, of which the component then hears.
     pub(super) fn read(&mut self, ctx: &Context<Self>, file: File) {
-        ctx.link().send_future(async move { Message::Opened(files::read(file).await) });
+        let (link, language, name) = (ctx.link().clone(), ctx.props().language, file.name());
+        ctx.link().send_future(async move {
+            let tell = |part: usize| {
+                let parts = [("name", &*name), ("part", &part.to_string())];
+                link.send_message(Message::Said(language.fill("program.reading", &parts)));
+            };
+            let opened = files::read(file, tell).await;
+            Message::Opened(name, opened.ok())
+        });
     }
 
     /// Takes a file: a trace is shown, anything else is a program.
-    pub(super) fn opened(&mut self, ctx: &Context<Self>, opened: Result<Opened, String>) {
+    pub(super) fn opened(&mut self, ctx: &Context<Self>, name: String, opened: Option<Opened>) {
         let language = ctx.props().language;
-        let (name, text) = match opened {
-            Ok(opened) => opened,
-            Err(name) => {
-                self.said = Some(language.fill("program.unreadable", &[("name", &name)]));
-                return;
-            }
-        };
-        let looks_like_trace = text.trim_start().starts_with('{') && !name.ends_with(".py");
-        if looks_like_trace {
-            let (document, broken) = match trace_document::read(text.as_bytes()) {
-                Ok(document) => (document, None),
-                Err(broken) => (*broken.until.clone(), Some(broken.to_string())),
-            };
-            if document.events.is_empty() {
+        self.said = None;
+        match opened {
+            None => self.said = Some(language.fill("program.unreadable", &[("name", &name)])),
+            Some(Opened::Trace(document, broken)) if document.events.is_empty() => {
                 let what = broken.unwrap_or_default();
                 self.said = Some(language.fill("program.broken_trace", &[("what", &what)]));
-                return;
             }
-            self.recording = Some((name, Recorded::of(&document), broken));
-            return;
+            Some(Opened::Trace(document, broken)) => {
+                self.recording = Some((name, Recorded::of(document), broken));
+            }
+            Some(Opened::Program(text)) => {
+                self.recording = None;
+                self.name = kept::free(name.trim_end_matches(".py"));
+                self.original = text.as_str().into();
+                self.held = false;
+                kept::set(&self.name, &text);
+                self.show(ctx, &text);
+            }
         }
-        self.recording = None;
-        self.name = kept::free(name.trim_end_matches(".py"));
-        self.original = text.as_str().into();
-        self.held = false;
-        kept::set(&self.name, &text);
-        self.show(ctx, &text);
     }
 }
 

@@ -33,8 +33,10 @@ pub enum Message {
     Unpacked(String, Result<String, String>),
     /// A link was made and copied, or not.
     Linked(Result<(), &'static str>),
-    /// A file was read.
-    Opened(Result<Opened, String>),
+    /// A file of this name was read, or could not be.
+    Opened(String, Option<Opened>),
+    /// Something is to be said of what the reader asked for.
+    Said(String),
     /// A file is dropped.
     Dropped(File),
     /// Back from a recording to the program.

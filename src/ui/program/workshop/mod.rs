@@ -273,7 +273,8 @@ impl Component for Workshop {
                 let key = made.err().unwrap_or("linked");
                 self.said = Some(ctx.props().language.text(&format!("program.{key}")));
             }
-            Message::Opened(opened) => self.opened(ctx, opened),
+            Message::Opened(name, opened) => self.opened(ctx, name, opened),
+            Message::Said(text) => self.said = Some(text),
             Message::Dropped(file) => self.read(ctx, file),
             Message::Leave => self.recording = None,
             Message::Restart => {

@@ -80,6 +80,8 @@ impl Workshop {
     /// What stands above a recording.
     pub(super) fn heading(&self, language: Language) -> Html {
         let Some((name, run, broken)) = &self.recording else { return Html::default() };
+        let broken =
+            broken.as_ref().map(|what| language.fill("program.broken_trace", &[("what", what)]));
         let key = if run.real { "program.recorded_real" } else { "program.recorded" };
         html! {
             <div class="intro own">
@@ -88,10 +90,9 @@ impl Workshop {
                     <span class="edited" id="recorded">{language.text(key)}</span>
                     <button id="program-leave" class="button" onclick={&self.on_leave}>{language.text("program.back")}</button>
                     if let Some(broken) = broken {
-                        <span class="said" role="alert">
-                            {language.fill("program.broken_trace", &[("what", broken)])}
-                        </span>
+                        <span class="said" role="alert">{broken}</span>
                     }
+                    <span class="said" role="status">{self.said.clone()}</span>
                 </div>
             </div>
         }

@@ -91,7 +91,7 @@ impl Workshop {
         }
         match answer.result {
             Some(Ok(document)) => {
-                self.run = Some(Recorded::of(&document));
+                self.run = Some(Recorded::of(document));
                 self.refusal = None;
                 self.raised_at = answer.raised_at;
                 self.draft.stale = false;
