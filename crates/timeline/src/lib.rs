@@ -140,6 +140,18 @@ impl Timeline {
         self.rows().filter_map(|lane| Some((lane.id, lane.at(time)?.line()?))).collect()
     }
 
+    /// Who holds the loop at `time`, and the line of the program that it awaited last: from there it has gone on. Nothing
+    /// where it has awaited nothing before, or is no task.
+    pub fn holding(&self, time: f64) -> Option<(TaskId, u32)> {
+        let begun = self.held.partition_point(|held| held.from <= time);
+        let lane = self.task(self.held[..begun].last()?.by?)?;
+        let begun = lane.spans.partition_point(|span| span.from <= time);
+        // Of a run so far the last span ends now, and is held nevertheless.
+        let holds = lane.at(time).is_some_and(|span| span.state == State::Blocking);
+        let line = lane.spans[..begun].iter().rev().find_map(Span::line);
+        holds.then_some((lane.id, line?))
+    }
+
     /// Who waits for a resource at `time`, and in which span, in the order in which they began to: those in
     /// line, the first in front.
     pub fn in_line(

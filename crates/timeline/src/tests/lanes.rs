@@ -122,6 +122,32 @@ fn waits_say_their_line_and_the_deadline_around_them() {
 }
 
 #[test]
+fn who_holds_the_loop_has_gone_on_from_a_line() {
+    let line = line!() + 3;
+    let (events, end) = record(async move {
+        let blocker = async {
+            sleep(1.0).await?;
+            time_sleep(2.0);
+            sleep(1.0).await
+        };
+        create_task_named(blocker, "blocker").await?;
+        // What has awaited nothing before has gone on from nowhere.
+        create_task(async {
+            time_sleep(1.0);
+            Ok(())
+        })
+        .await
+    });
+    let whole = Timeline::new(&events, end);
+    let blocker = Some((lane(&whole, "blocker").id, line));
+    let times = [0.5, 1.0, 2.9, 3.0, 4.5];
+    let expected = [None, blocker, blocker, None, None];
+    assert_eq!(times.map(|time| whole.holding(time)), expected);
+    let so_far = times.map(|time| Timeline::until(&events, time).holding(time));
+    assert_eq!(so_far, expected, "of a run so far");
+}
+
+#[test]
 fn lines_keep_their_time_and_task() {
     let timeline = timeline(async {
         call_later(1.0, || print("by a timer"));

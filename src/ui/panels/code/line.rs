@@ -21,6 +21,9 @@ pub struct SourceLineProps {
     pub tasks: Vec<Standing>,
     /// The one that stands out, if it is among them.
     pub selected: Option<TaskId>,
+    /// The one that has gone on from here and holds the loop, if it is among them.
+    #[prop_or_default]
+    pub holds: Option<TaskId>,
     /// The moment of which this is said, where there is something to say.
     pub time: Option<AttrValue>,
 }
@@ -28,19 +31,21 @@ pub struct SourceLineProps {
 /// The line, with a mark for each task that stands there.
 #[component]
 pub fn SourceLine(props: &SourceLineProps) -> Html {
-    let SourceLineProps { language, html, tasks, selected, time } = props;
+    let SourceLineProps { language, html, tasks, selected, holds, time } = props;
     let is_selected = |(task, _): &&Standing| Some(*task) == *selected;
     let foremost = tasks.iter().find(is_selected).or(tasks.first());
     let colour = |task: TaskId| format!("--task:{}", Colour::Task(task).css());
     let time = time.as_deref().unwrap_or_default();
     let mark = |(task, name): &Standing| {
-        let title = language.fill("code.standing", &[("task", name), ("time", time)]);
+        let key = if *holds == Some(*task) { "code.holding" } else { "code.standing" };
+        let title = language.fill(key, &[("task", name), ("time", time)]);
         html! { <i style={colour(*task)} {title}></i> }
     };
     let names: Vec<&str> = tasks.iter().map(|(_, name)| &**name).collect();
     let class = classes!(
         (!tasks.is_empty()).then_some("standing"),
         selected.is_some().then_some("selected"),
+        holds.is_some().then_some("holds"),
     );
     html! {
         <li {class} style={foremost.map(|(task, _)| colour(*task))}

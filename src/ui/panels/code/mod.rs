@@ -52,7 +52,8 @@ pub fn Code(props: &CodeProps) -> Html {
         Source::of(texts, args, *tab)
     });
     let mut standing: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
-    for (task, rust) in timeline.standing(*playhead) {
+    let holding = timeline.holding(*playhead);
+    for (task, rust) in timeline.standing(*playhead).into_iter().chain(holding) {
         if let (Some(line), Some(lane)) = (source.line(rust), timeline.task(task)) {
             standing.entry(line as usize).or_default().push((task, lane.name.clone()));
         }
@@ -62,7 +63,9 @@ pub fn Code(props: &CodeProps) -> Html {
         let tasks = standing.get(&(n + 1)).cloned().unwrap_or_default();
         let selected = selected.filter(|task| tasks.iter().any(|(here, _)| here == task));
         let time = (!tasks.is_empty()).then(|| now.clone());
-        html! { <SourceLine key={n} language={*language} html={html.clone()} {tasks} {selected} {time} /> }
+        let holds =
+            holding.map(|(task, _)| task).filter(|task| tasks.iter().any(|(here, _)| here == task));
+        html! { <SourceLine key={n} language={*language} html={html.clone()} {tasks} {selected} {time} {holds} /> }
     };
     let on_copy = {
         let (source, copied) = (source.clone(), copied.clone());
@@ -86,8 +89,12 @@ pub fn Code(props: &CodeProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        let lines = followed(&timeline, *playhead, *selected).into_iter();
-        let places: Vec<u32> = lines.filter_map(|rust| source.line(rust)).collect();
+        let held = holding.filter(|(task, _)| selected.is_none_or(|selected| selected == *task));
+        let lines = match held {
+            Some((_, rust)) => vec![rust],
+            None => followed(&timeline, *playhead, *selected),
+        };
+        let places: Vec<u32> = lines.into_iter().filter_map(|rust| source.line(rust)).collect();
         use_effect_with(places, move |places| {
             let places = places.clone();
             // After the frame, when the page has been laid out anyway: to ask where things are before that
