@@ -101,6 +101,29 @@ OF_LOOPS = {
 }
 
 
+# Modules that CPython's library lists and has on other systems only.
+ELSEWHERE = frozenset("msvcrt nt winreg winsound _msi _overlapped _scproxy _winapi".split())
+
+
+def refuse_modules(program, refusing):
+    """End the run where a program imports what CPython's library has and this one has not."""
+
+    class Missing:
+        """Is asked when nobody else knows a module."""
+
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            frame = sys._getframe(1)
+            while frame.f_code.co_filename.startswith("<frozen importlib"):
+                frame = frame.f_back
+            # The library itself often can do without.
+            asks = frame.f_code.co_filename == program or name == "_multiprocessing"
+            if asks and name in sys.stdlib_module_names - ELSEWHERE:
+                refusing(f"there is no module {name}")()
+
+    sys.meta_path.append(Missing)
+
+
 def refuse_the_rest(threads, program, refuse):
     """End the run where a program asks for what there is not: going on without it would show what CPython does not do.
 
@@ -128,6 +151,7 @@ def refuse_the_rest(threads, program, refuse):
     # Here they would seem to come about.
     for name in ("connect", "connect_ex", "bind"):
         setattr(socket.socket, name, no_sockets)
+    refuse_modules(program, refusing)
     return refusing
 
 
