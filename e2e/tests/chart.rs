@@ -135,6 +135,55 @@ fn each_key_of_the_list_does_what_it_says() -> Result<()> {
 }
 
 #[test]
+fn keys_follow_who_woke_whom_and_go_along_a_lane() -> Result<()> {
+    visit("keys_follow_who_woke_whom_and_go_along_a_lane", async |page| {
+        page.choose("semaphore-workers").await?;
+        // Each key, and what has the focus then: whose span, and its moment.
+        let keys = [
+            ("ArrowDown", "Task-1", "0.00"),
+            ("ArrowDown", "worker-0", "0.00 – 0.60"),
+            ("]", "worker-2", "0.60 – 1.40"),
+            ("]", "worker-4", "1.40 – 2.40"),
+            ("[", "worker-2", "0.60 – 1.40"),
+            (",", "worker-2", "0.00 – 0.60"),
+            (".", "worker-2", "0.60 – 1.40"),
+            ("[", "worker-0", "0.00 – 0.60"),
+        ];
+        for (key, who, when) in keys {
+            page.press("#plot", key).await?;
+            page.until(&format!("{who} at {when} after {key}"), async || {
+                let said = page.text(".tooltip").await?;
+                Ok(said.starts_with(who) && said.contains(when))
+            })
+            .await?;
+        }
+        // Elsewhere the same two go from event to event, which are told apart within a moment.
+        let told = async || page.text(".story .whole").await;
+        let mut before = told().await?;
+        for (key, back) in [(".", ","), ("ArrowRight", "ArrowLeft")] {
+            for key in [key, back, key] {
+                page.press("body", key).await?;
+                page.until("another event in words", async || Ok(told().await? != before)).await?;
+                before = told().await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_line_from_which_the_loop_is_held_is_marked() -> Result<()> {
+    visit("the_line_from_which_the_loop_is_held_is_marked", async |page| {
+        page.choose("blocking-sleep").await?;
+        page.set("#playhead", "1.2").await?;
+        page.comes("#code li.holds[data-tasks='report']", 1).await?;
+        ensure!(page.text("#code li.holds").await?.contains("sleep(0.6)"), "another line");
+        page.set("#playhead", "0.3").await?;
+        page.comes("#code li.holds", 0).await
+    })
+}
+
+#[test]
 fn a_span_s_end_is_dragged_and_its_parameter_follows() -> Result<()> {
     visit("a_span_s_end_is_dragged_and_its_parameter_follows", async |page| {
         page.choose("gather-order").await?;

@@ -153,16 +153,6 @@ fn an_example_is_edited_and_put_back() -> Result<()> {
     })
 }
 
-/// A script that drops a file on the page.
-fn dropping(name: &str, text: &str) -> Result<String> {
-    let text = serde_json::to_string(text)?;
-    Ok(format!(
-        "const data = new DataTransfer(); data.items.add(new File([{text}], '{name}')); \
-         document.querySelector('main').dispatchEvent(new DragEvent('drop', \
-         {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 1"
-    ))
-}
-
 /// What the recorder writes of one of its examples under the CPython that PYTHON313 names; none without that.
 fn recorded(example: &str) -> Result<Option<String>> {
     let Some(python) = std::env::var_os("PYTHON313") else { return Ok(None) };
@@ -187,7 +177,7 @@ fn what_was_recorded_of_a_real_program_with_sockets_and_threads_is_drawn() -> Re
     };
     visit("what_was_recorded_of_a_real_program", async |page| {
         open(page, "#program/any").await?;
-        page.evaluate(&dropping("crawler.trace", &trace)?).await?;
+        page.drop_file("crawler.trace", &trace).await?;
         // Three pages after each other, each of which takes 0.02 s on the real clock, and more.
         page.until("the recording", async || {
             Ok(page.count("#recorded").await? == 1 && page.makespan().await? >= 0.06)
@@ -222,7 +212,7 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
             r#"{"e":"finished","t":2.5,"task":0,"outcome":"done"}"#,
             r#"{"e":"end","end":"done"}"#,
         ];
-        page.evaluate(&dropping("shop.trace", &lines.join("\n"))?).await?;
+        page.drop_file("shop.trace", &lines.join("\n")).await?;
         page.until("the recording", async || {
             Ok(page.count("#recorded").await? == 1 && page.makespan().await? == 2.5)
         })
@@ -244,8 +234,7 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
         );
         page.evaluate(&packed).await?;
         page.until("the packed recording", async || Ok(page.makespan().await? == 3.5)).await?;
-        page.evaluate(&dropping("cut.trace", &[&lines[..5], &["{nonsense}"]].concat().join("\n"))?)
-            .await?;
+        page.drop_file("cut.trace", &[&lines[..5], &["{nonsense}"]].concat().join("\n")).await?;
         page.until("what is wrong with it", async || {
             Ok(page.count("[role='alert']").await? == 1
                 && page.text("[role='alert']").await?.contains("line 6"))
@@ -422,5 +411,36 @@ fn local_variables_are_shown_and_computing_is_measured_unless_switched_off() -> 
         .await?;
         page.click("#program-locals").await?;
         page.until("no variables", async || Ok(page.count(".moment .locals").await? == 0)).await
+    })
+}
+
+/// A number in the text is behind the end of a span like a parameter of an example's.
+#[test]
+fn a_number_of_the_reader_s_own_program_is_dragged_with_the_mouse() -> Result<()> {
+    visit("a_number_of_the_reader_s_own_program_is_dragged_with_the_mouse", async |page| {
+        if !open(page, "#program/dragged").await? {
+            return Ok(());
+        }
+        let plain = NAPS.replace("sleep(NAP * n)", "sleep(1.5)");
+        type_program(page, &plain).await?;
+        takes(page, 1.5).await?;
+        page.click(".label[data-task='Task-2']").await?;
+        page.set("#playhead", "0.5").await?;
+        let grip = ".grip[data-grip='sleep()']";
+        page.until("the handle", async || Ok(page.count(grip).await? == 1)).await?;
+        page.drag(grip, (0.5, 0.5), (-120.0, 0.0)).await?;
+        page.within(PATIENCE, "a shorter run", async || {
+            let end = page.makespan().await?;
+            Ok(end > 0.0
+                && end < 1.45
+                && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+        })
+        .await?;
+        // The number in the text is what runs, on its grid.
+        let text = page.text(".cm-content").await?;
+        let number = text.split("asyncio.sleep(").nth(1).and_then(|rest| rest.split(')').next());
+        let number: f64 = number.unwrap_or_default().parse()?;
+        ensure!(((number * 20.0).round() - number * 20.0).abs() < 1e-6, "{number} is off its grid");
+        takes(page, number).await
     })
 }

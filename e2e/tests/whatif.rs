@@ -1,7 +1,7 @@
 //! What if: a run that is pinned and compared.
 
 use anyhow::{Result, ensure};
-use e2e::visit;
+use e2e::{recording, visit};
 
 const DELAY: &str = r#"input[type=number][data-param="DELAYS"][data-index="0"]"#;
 
@@ -108,6 +108,69 @@ fn the_end_of_a_span_is_moved_by_its_handle() -> Result<()> {
         page.press(grip, "ArrowRight").await?;
         page.until("the next value, and its run", async || {
             Ok(page.value(DELAY).await? != value && page.makespan().await? > end)
+        })
+        .await
+    })
+}
+
+#[test]
+fn a_recorded_trace_is_compared_with_another_and_with_an_example() -> Result<()> {
+    visit("a_recorded_trace_is_compared_with_another_and_with_an_example", async |page| {
+        page.choose("gather-order").await?;
+        page.click("#pin").await?;
+        page.comes("#compare", 1).await?;
+        let example = page.text(".compare .with").await?;
+        page.evaluate("location.hash = '#program/any'; return 1").await?;
+        page.comes("main.own", 1).await?;
+        let ends = |last: f64| move |n: usize| if n == 3 { last } else { n as f64 / 2.0 };
+        page.drop_file("one.trace", &recording(3, ends(1.5))).await?;
+        page.until("the recording beside the example", async || {
+            Ok(page.makespan().await? == 1.5
+                && page.count("#compare").await? == 1
+                && page.text(".compare .with").await? == example)
+        })
+        .await?;
+        page.click("#pin").await?;
+        page.until("the recording to be the other", async || {
+            Ok(page.text(".compare .with").await?.contains("one.trace"))
+        })
+        .await?;
+        page.drop_file("two.trace", &recording(3, ends(2.25))).await?;
+        page.until("by how much they differ", async || {
+            Ok(page.makespan().await? == 2.25 && page.text(".figure .was").await?.contains("+0.75"))
+        })
+        .await?;
+        // Where they part is a place to go to: the third wakes later.
+        let parting = page.text(".compare .parting").await?;
+        ensure!(parting.contains("job-3"), "{parting}");
+        page.click("#parting").await?;
+        page.until("the playhead to go there", async || Ok(page.value("#playhead").await? == "0"))
+            .await?;
+        page.click("#unpin").await?;
+        page.comes("#compare", 0).await
+    })
+}
+
+#[test]
+fn another_example_is_compared_and_what_it_lacks_is_named() -> Result<()> {
+    visit("another_example_is_compared_and_what_it_lacks_is_named", async |page| {
+        page.choose("gather-order").await?;
+        let before = page.text(".figure dd").await?;
+        page.click("#pin").await?;
+        page.open_catalogue().await?;
+        page.click("a[data-example=semaphore-workers]").await?;
+        page.until("the other one, compared", async || {
+            Ok(page.count("main[data-example=semaphore-workers]").await? == 1
+                && page.count("#compare").await? == 1
+                && page.text(".figure .was").await?.contains(&before))
+        })
+        .await?;
+        let parting = page.text(".compare .parting").await?;
+        ensure!(parting.contains("request-0"), "lanes that only it has are not named: {parting}");
+        page.until("the link to name both", async || {
+            let both = "return Number(location.hash.startsWith('#semaphore-workers?') \
+                        && location.hash.includes('pin=1~gather-order'))";
+            Ok(page.evaluate(both).await? == 1.0)
         })
         .await
     })

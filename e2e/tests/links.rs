@@ -1,0 +1,138 @@
+//! Links and frames: what of them is used, what is refused, who is heard.
+
+use anyhow::{Result, ensure};
+use e2e::{Page, browse, visit};
+
+/// Opens a link as one that comes to the page does.
+async fn open(page: &Page, link: &str) -> Result<()> {
+    page.go("about:blank").await?;
+    page.go(&format!("{}{link}", page.url())).await
+}
+
+#[test]
+fn a_broken_link_says_so_and_opens_what_it_can() -> Result<()> {
+    visit("a_broken_link_says_so_and_opens_what_it_can", async |page| {
+        let broken = "#gather-order?DELAYS=1,2&NOPE=3&at=soon&pin=9~x&note=&world=x&later=1";
+        open(page, broken).await?;
+        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        let notice = page.text("main > .notice").await?;
+        for part in ["NOPE=3", "at=soon", "pin=9~x", "note=", "world=x", "later=1"] {
+            ensure!(notice.contains(part), "{part} is passed over: {notice}");
+        }
+        ensure!(!notice.contains("DELAYS"), "what is right is refused: {notice}");
+        page.until("what can be opened", async || Ok(page.makespan().await? == 2.0)).await?;
+        // A run of a link that cannot be meant is compared with nothing.
+        open(page, "#gather-order?at=0.5&pin=1~~DELAYS:99").await?;
+        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        page.until("its moment", async || Ok(page.value("#playhead").await? == "0.5")).await?;
+        page.comes("#compare", 0).await
+    })
+}
+
+#[test]
+fn an_example_that_nobody_has_is_named_and_the_page_is_there() -> Result<()> {
+    // The browser writes to the console that its words are not there.
+    browse("an_example_that_nobody_has_is_named_and_the_page_is_there", async |page| {
+        open(page, "#no-such-example?DELAYS=1").await?;
+        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        let notice = page.text("main > .notice").await?;
+        ensure!(notice.contains("no-such-example"), "{notice}");
+        page.comes("main[data-example]", 1).await
+    })
+}
+
+#[test]
+fn a_program_that_a_link_carries_broken_is_told() -> Result<()> {
+    visit("a_program_that_a_link_carries_broken_is_told", async |page| {
+        open(page, "#program/sent?code=1.nonsense").await?;
+        page.comes("main.own", 1).await?;
+        page.until("what is wrong", async || Ok(!page.text(".said").await?.is_empty())).await
+    })
+}
+
+/// A frame with the page in it, which says what it hears of it.
+async fn frame(page: &Page, address: &str) -> Result<()> {
+    let address = serde_json::to_string(address)?;
+    page.evaluate(&format!(
+        "window.frame?.remove(); window.heard = []; \
+         window.onmessage = (event) => event.source === window.frame?.contentWindow && heard.push(event.data.coroscope); \
+         window.frame = document.createElement('iframe'); frame.width = 1200; frame.height = 760; \
+         frame.src = location.pathname + {address}; document.body.append(frame); return 1"
+    ))
+    .await
+    .map(drop)
+}
+
+/// How often `selector` is seen in the frame.
+async fn seen(page: &Page, selector: &str) -> Result<f64> {
+    page.evaluate(&format!(
+        "return [...(frame.contentDocument?.querySelectorAll('{selector}') ?? [])] \
+             .filter((element) => element.getClientRects().length).length"
+    ))
+    .await
+}
+
+#[test]
+fn a_frame_has_program_and_parameters_where_they_are_asked_for() -> Result<()> {
+    visit("a_frame_has_program_and_parameters_where_they_are_asked_for", async |page| {
+        frame(page, "?embed=full&lang=zh#gather-order?DELAYS=2,1").await?;
+        page.until("the frame", async || {
+            Ok(seen(page, "#code li").await? > 0.0 && seen(page, ".params input").await? > 0.0)
+        })
+        .await?;
+        let chinese = "return Number(frame.contentDocument.documentElement.lang.startsWith('zh'))";
+        ensure!(page.evaluate(chinese).await? == 1.0, "another language than was asked for");
+        let open = "frame.contentWindow.postMessage({ coroscope: { open: 'queue-join?at=1' } }, '*'); return 1";
+        page.evaluate(open).await?;
+        page.until("what was to be opened", async || {
+            let last =
+                "return Number(heard.at(-1)?.address.startsWith('#queue-join') && heard.at(-1).at === 1)";
+            Ok(page.evaluate(last).await? == 1.0)
+        })
+        .await?;
+        // The dialog gives the lines for such a frame.
+        page.choose("semaphore-workers").await?;
+        page.click("#share").await?;
+        page.click(".embed-code summary").await?;
+        let lines = page.value("#embed-lines").await?;
+        ensure!(lines.contains("?embed#semaphore-workers"), "{lines}");
+        page.click("#embed-full").await?;
+        page.until("the whole", async || {
+            Ok(page.value("#embed-lines").await?.contains("?embed=full#semaphore-workers"))
+        })
+        .await
+    })
+}
+
+#[test]
+fn a_frame_hears_only_the_page_that_its_address_names() -> Result<()> {
+    // That the others are told nothing is written to the console by the browser.
+    browse("a_frame_hears_only_the_page_that_its_address_names", async |page| {
+        page.open().await?;
+        let ends = async |frame: usize| {
+            let end = format!(
+                "return Number(frames[{frame}].document.querySelector('main')?.dataset.makespan ?? 0)"
+            );
+            page.evaluate(&end).await
+        };
+        page.evaluate(
+            "for (const origin of ['https://elsewhere.example', location.origin]) { \
+                 const frame = document.createElement('iframe'); \
+                 frame.src = `${location.pathname}?embed&origin=${origin}#gather-order`; \
+                 document.body.append(frame); \
+             } return 1",
+        )
+        .await?;
+        page.until("both frames", async || Ok(ends(0).await? == 1.5 && ends(1).await? == 1.5))
+            .await?;
+        // The deaf one is asked first.
+        page.evaluate(
+            "for (const frame of [frames[0], frames[1]]) \
+                 frame.postMessage({ coroscope: { set: 'DELAYS=4,4' } }, '*'); return 1",
+        )
+        .await?;
+        page.until("the one that hears", async || Ok(ends(1).await? == 4.0)).await?;
+        ensure!(ends(0).await? == 1.5, "a page of another origin is heard");
+        Ok(())
+    })
+}
