@@ -31,9 +31,11 @@ function watch(total) {
 }
 
 try {
-  const { total, modules } = await (await fetch(new URL("modules.json", own))).json();
+  const [{ total, modules }, { loadPyodide }] = await Promise.all([
+    fetch(new URL("modules.json", own)).then((response) => response.json()),
+    import("./pyodide/pyodide.mjs"),
+  ]);
   watch(total);
-  const { loadPyodide } = await import("./pyodide/pyodide.mjs");
   const interpreter = await start(loadPyodide, { indexURL: `${own}pyodide/` }, modules);
   onmessage = async ({ data }) => {
     const { told, spent } = await interpreter.run(data);
