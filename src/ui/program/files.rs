@@ -24,7 +24,7 @@ pub enum Opened {
     /// A program.
     Program(String),
     /// A trace, and what is wrong with it, if something is.
-    Trace(Document, Option<String>),
+    Trace(Box<Document>, Option<String>),
 }
 
 /// What a file begins with that gzip has packed.
@@ -73,10 +73,10 @@ pub async fn read(file: File, tell: impl Fn(usize)) -> Result<Opened, JsValue> {
     loop {
         match reading.part(text.as_bytes(), PART) {
             ControlFlow::Continue(next) => reading = next,
-            ControlFlow::Break(Ok(document)) => return Ok(Opened::Trace(document, None)),
+            ControlFlow::Break(Ok(document)) => return Ok(Opened::Trace(Box::new(document), None)),
             ControlFlow::Break(Err(broken)) => {
                 let what = broken.to_string();
-                return Ok(Opened::Trace(*broken.until, Some(what)));
+                return Ok(Opened::Trace(broken.until, Some(what)));
             }
         }
         tell(reading.at() * 100 / text.len());

@@ -109,7 +109,7 @@ impl Workshop {
                 self.said = Some(language.fill("program.broken_trace", &[("what", &what)]));
             }
             Some(Opened::Trace(document, broken)) => {
-                self.recording = Some((name, Recorded::of(document), broken));
+                self.recording = Some((name, Recorded::of(*document), broken));
             }
             Some(Opened::Program(text)) => {
                 self.recording = None;
