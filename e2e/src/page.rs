@@ -49,6 +49,11 @@ impl Page {
         &self.url
     }
 
+    /// The page's own address from `#` on.
+    pub async fn hash(&self) -> Result<String> {
+        self.script("return location.hash", vec![]).await
+    }
+
     /// Goes to an address and waits for its document, not for the page's program.
     pub async fn go(&self, url: &str) -> Result<()> {
         Ok(self.client.goto(url).await?)

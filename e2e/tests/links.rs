@@ -30,10 +30,53 @@ fn a_broken_link_says_so_and_opens_what_it_can() -> Result<()> {
 }
 
 #[test]
+fn a_link_holds_what_is_looked_at_closely() -> Result<()> {
+    visit("a_link_holds_what_is_looked_at_closely", async |page| {
+        page.choose("queue-backpressure").await?;
+        page.click(".label[data-task='consumer-1']").await?;
+        page.press("#plot", "ArrowRight").await?;
+        page.press("#plot", "r").await?;
+        page.press("#plot", "w").await?;
+        page.comes(".minimap", 1).await?;
+        page.comes(".scope", 1).await?;
+        let carried =
+            "return Number(['task=consumer-1', 'view=[0-9.]+~[0-9.]+', 'range=[0-9.]+~[0-9.]+']
+            .every(part => new RegExp(`[?&]${part}(&|$)`).test(location.hash)))";
+        page.until("the link to carry all", async || Ok(page.evaluate(carried).await? == 1.0))
+            .await?;
+        let link = page.hash().await?;
+        let (ruler, scope) = (page.text(".ticks").await?, page.text(".scope").await?);
+        open(page, &link).await?;
+        page.comes(".label[data-task='consumer-1'][aria-pressed=true]", 1).await?;
+        page.comes(".minimap", 1).await?;
+        page.until("the same part of the axis", async || Ok(page.text(".ticks").await? == ruler))
+            .await?;
+        page.until("the same range", async || Ok(page.text(".scope").await? == scope)).await?;
+        // Nothing is written anew while it is restored.
+        page.drawn().await?;
+        ensure!(page.hash().await? == link);
+        // The whole, and nobody, are not told.
+        page.press("#plot", "0").await?;
+        page.press("#plot", "Escape").await?;
+        page.until("a link without", async || {
+            let bare = "return Number(!/task=|view=|range=/.test(location.hash))";
+            Ok(page.evaluate(bare).await? == 1.0)
+        })
+        .await?;
+        open(page, "#queue-backpressure?task=nobody&view=3~1").await?;
+        page.comes("main > .notice", 1).await?;
+        let notice = page.text("main > .notice").await?;
+        ensure!(notice.contains("task=nobody") && notice.contains("view=3~1"), "{notice}");
+        Ok(())
+    })
+}
+
+#[test]
 fn an_example_that_nobody_has_is_named_and_the_page_is_there() -> Result<()> {
-    // The browser writes to the console that its words are not there.
-    browse("an_example_that_nobody_has_is_named_and_the_page_is_there", async |page| {
+    visit("an_example_that_nobody_has_is_named_and_the_page_is_there", async |page| {
         open(page, "#no-such-example?DELAYS=1").await?;
+        // From the beginning, too, without a word in the console of what is not there.
+        page.reload().await?;
         page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
         let notice = page.text("main > .notice").await?;
         ensure!(notice.contains("no-such-example"), "{notice}");

@@ -35,8 +35,8 @@ pub const ENGLISH: &str = "<!-- coroscope: page -->";
 /// Where in `index.html` the page in Chinese comes.
 pub const CHINESE: &str = "<!-- coroscope: page in Chinese -->";
 
-/// Where in `index.html` the name of the first example comes.
-pub const FIRST: &str = "coroscope-first";
+/// Where in `index.html` the names of the examples come, that of the first one first.
+pub const EXAMPLES: &str = "coroscope-examples";
 
 /// Where in `index.html` it says that the engine for the reader's own program is beside it: the page looks for it.
 pub const ENGINE: &str = "<!-- coroscope: engine -->";
@@ -54,7 +54,7 @@ pub fn complete(document: &str, examples: &Path, has_engine: bool) -> Result<Str
         (COLOURS, chart::variables()),
         (ENGLISH, picture(examples, Language::English)?),
         (CHINESE, picture(examples, Language::Chinese)?),
-        (FIRST, examples::FIRST.id.to_owned()),
+        (EXAMPLES, names()),
         // Not while Trunk serves it, which is while it is worked at.
         (OFFLINE, if policy::changes(document) { "" } else { offline::KEPT }.to_owned()),
         (ENGINE, if has_engine { "<meta name=\"coroscope-engine\">" } else { "" }.to_owned()),
@@ -65,6 +65,14 @@ pub fn complete(document: &str, examples: &Path, has_engine: bool) -> Result<Str
         completed = completed.replace(mark, &content);
     }
     Ok(policy::add(&after_the_first_paint(&completed)))
+}
+
+/// The names of the examples, the first one first.
+fn names() -> String {
+    let first = examples::FIRST.id;
+    let others = examples::CATALOGUE.iter().map(|example| example.id).filter(|id| *id != first);
+    let all: Vec<&str> = [first].into_iter().chain(others).collect();
+    all.join(" ")
 }
 
 /// Has the program begin when what stands before it has been painted; `index.html` says when that is. Where

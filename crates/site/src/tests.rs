@@ -32,9 +32,9 @@ fn run_first() -> timeline::Timeline {
 
 #[test]
 fn a_document_without_a_place_is_refused() {
-    let document = format!("{COLOURS}{ENGLISH}{CHINESE}{FIRST}{ENGINE}{OFFLINE}");
+    let document = format!("{COLOURS}{ENGLISH}{CHINESE}{EXAMPLES}{ENGINE}{OFFLINE}");
     assert!(complete(&document, examples(), false).is_ok());
-    for mark in [COLOURS, ENGLISH, CHINESE, FIRST, ENGINE, OFFLINE] {
+    for mark in [COLOURS, ENGLISH, CHINESE, EXAMPLES, ENGINE, OFFLINE] {
         assert!(complete(&document.replace(mark, ""), examples(), true).is_err(), "{mark}");
     }
 }

@@ -110,6 +110,12 @@ pub struct ChartProps {
     /// A row that is to be seen, and how often one was asked for.
     #[prop_or_default]
     pub sought: Option<(Row, u32)>,
+    /// The part of the axis that is seen at first, where it is not the whole.
+    #[prop_or_default]
+    pub opened: Option<View>,
+    /// Another part of it is seen.
+    #[prop_or_default]
+    pub on_view: Callback<Option<View>>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -147,7 +153,17 @@ pub fn Chart(props: &ChartProps) -> Html {
     let folds = foldable.clone().filter(|_| *folding);
     let axis_end = folds.as_ref().map_or(end, |folds| folds.axis(end));
     let about = format!("{about}{}", if folds.is_some() { "folded" } else { "" });
-    let window = use_window(axis_end, about.into());
+    // Columns and folded axes are no moments.
+    let timed = !by_order && folds.is_none();
+    let window = use_window(axis_end, about.into(), props.opened.filter(|_| timed));
+    {
+        let on_view = props.on_view.clone();
+        use_effect_with(window.wanted(), move |view| {
+            if timed {
+                on_view.emit(*view);
+            }
+        });
+    }
     let (view, zoomed) = (window.view(axis_end), window.is_zoomed());
     let part = scrolled.part(size.height);
     let row = layout.row_in(size.height);
@@ -226,8 +242,14 @@ fn use_following(
     end: f64,
     folds: Option<Shared<Folds>>,
 ) {
-    let window = window.clone();
+    let (window, opened) = (window.clone(), props.opened);
+    let seen = use_mut_ref(|| None);
     use_effect_with(props.playhead, move |playhead| {
+        // A view that was asked for together with the moment stays.
+        let asked = seen.replace(opened) != opened && opened.is_some();
+        if asked {
+            return;
+        }
         let view = window.view(end);
         let at = folds.map_or(*playhead, |folds| folds.axis(*playhead));
         if window.is_zoomed() && !(view.from..=view.to).contains(&at) {

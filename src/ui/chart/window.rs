@@ -42,8 +42,8 @@ pub enum Move {
     Back,
     /// The end of the axis is now here, in its seconds.
     End(f64),
-    /// Another run is shown.
-    Reset,
+    /// Another run is shown, as a whole or from an edge to another.
+    Reset(Option<View>),
     /// It is now so late, in milliseconds.
     Tick(f64),
 }
@@ -81,6 +81,11 @@ impl Window {
         from.towards(target, 1.0 - (1.0 - part).powi(3)).within(end)
     }
 
+    /// What is looked at, or will be when a jump has come to its end; none for the whole.
+    pub fn wanted(&self) -> Option<View> {
+        self.is_zoomed().then(|| self.viewport.view(self.end))
+    }
+
     /// Whether less than the whole is looked at, or will be.
     pub fn is_zoomed(&self) -> bool {
         self.viewport.is_zoomed()
@@ -109,7 +114,12 @@ impl Window {
             Move::Fit => self.viewport.fit(),
             Move::Back => drop(self.viewport.back()),
             Move::End(end) => self.end = end,
-            Move::Reset => self.viewport = Viewport::default(),
+            Move::Reset(view) => {
+                self.viewport = Viewport::default();
+                if let Some(view) = view {
+                    self.viewport.drift(view, end);
+                }
+            }
             Move::Tick(now) => {
                 self.glide = self.glide.filter(|glide| now - glide.began < GLIDE);
                 if let Some(glide) = &mut self.glide {
@@ -152,9 +162,9 @@ fn likes_motion() -> bool {
     reduced.is_some_and(|reduced| !reduced.matches())
 }
 
-/// The view of an axis with this end, of what `about` names; another starts as a whole.
+/// The view of an axis with this end, of what `about` names; another starts as a whole, or as `opened` says.
 #[hook]
-pub fn use_window(end: f64, about: AttrValue) -> UseReducerHandle<Window> {
+pub fn use_window(end: f64, about: AttrValue, opened: Option<View>) -> UseReducerHandle<Window> {
     let window = use_reducer_eq(Window::default);
     {
         let move_ = window.dispatcher();
@@ -162,7 +172,15 @@ pub fn use_window(end: f64, about: AttrValue) -> UseReducerHandle<Window> {
     }
     {
         let move_ = window.dispatcher();
-        use_effect_with(about, move |_| move_.dispatch(Move::Reset));
+        use_effect_with(about, move |_| move_.dispatch(Move::Reset(opened)));
+    }
+    {
+        let move_ = window.dispatcher();
+        use_effect_with(opened, move |opened| {
+            if let Some(view) = *opened {
+                move_.dispatch(Move::Look(view));
+            }
+        });
     }
     {
         let move_ = window.dispatcher();

@@ -9,6 +9,7 @@ mod neighbours;
 mod operations;
 mod progress;
 pub(super) mod route;
+mod sight;
 mod texts;
 
 pub use catalogue::Catalogue;
@@ -16,4 +17,5 @@ pub use exercise::ExercisePanel;
 pub use intro::{About, Intro};
 pub use neighbours::Neighbours;
 pub use progress::{Judged, Progress, judged};
+pub use sight::Sight;
 pub use texts::{Reading, Texts};

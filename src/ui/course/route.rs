@@ -1,10 +1,12 @@
-//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&by=order&pin=…&note=…`.
+//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&by=order&task=NAME&view=FROM~TO&range=FROM~TO&pin=…&note=…`.
 
+use super::sight::{self, Sight};
 use crate::ui::notes::{self, Note};
 use crate::ui::shell::{Language, beginning, is_embedded, store, window};
 use crate::ui::whatif;
 use examples::{Args, CATALOGUE, Example, Kind, find};
 use js_sys::encode_uri_component;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -33,6 +35,8 @@ pub struct Route {
     pub at: Option<f64>,
     /// Whether the run is to be drawn by its order.
     pub by_order: bool,
+    /// What of the run is looked at closely.
+    pub sight: Sight,
     /// The run that it is to be compared with: an example with values.
     pub pin: Option<(&'static Example, Args)>,
     /// What is noted on the run.
@@ -60,6 +64,7 @@ impl Route {
         });
         let mut args = example.defaults();
         let (mut at, mut by_order, mut pin, mut notes) = (None, false, None, Vec::new());
+        let mut sight = Sight::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
@@ -71,6 +76,15 @@ impl Route {
             } else if (name, &*decoded) == BY_ORDER {
                 by_order = true;
                 continue;
+            } else if name == sight::TASK && !decoded.is_empty() {
+                sight.task = Some(decoded.into());
+                continue;
+            } else if name == sight::VIEW || name == sight::RANGE {
+                let stretch = sight::read_stretch(&decoded);
+                *(if name == sight::VIEW { &mut sight.view } else { &mut sight.range }) = stretch;
+                if stretch.is_some() {
+                    continue;
+                }
             } else if name == WORLD {
                 let world = whatif::read_world(&decoded);
                 args.set_world(world);
@@ -90,14 +104,14 @@ impl Route {
             } else if args.set(name, &decoded).is_ok() {
                 continue;
             }
-            let part = beginning(&format!("{name}={decoded}"), SHOWN);
+            let part = part(name, &decoded);
             refused.push(match allowed(example, name, language) {
                 Some(allowed) => format!("{part} ({allowed})"),
                 None => part,
             });
         }
         sorting::by(&mut notes, |a, b| a.from.total_cmp(&b.from));
-        Route { example, args, at, by_order, pin, notes, refused }
+        Route { example, args, at, by_order, sight, pin, notes, refused }
     }
 }
 
@@ -119,6 +133,16 @@ const WORLD: &str = "world";
 /// How many characters of a part are shown: anybody can write a link as long as a book.
 const SHOWN: usize = 60;
 
+/// A part of an address as it is told to be of no use.
+fn part(name: &str, value: &str) -> String {
+    beginning(&format!("{name}={value}"), SHOWN)
+}
+
+/// A task that an address asks for and the run does not have, as that is told.
+pub fn nobody(task: &str) -> String {
+    part(sight::TASK, task)
+}
+
 /// What a parameter of an example may be, in words, if it has such a parameter.
 fn allowed(example: &Example, name: &str, language: Language) -> Option<String> {
     let param = example.params.iter().find(|param| param.name == name)?;
@@ -139,12 +163,13 @@ fn allowed(example: &Example, name: &str, language: Language) -> Option<String> 
 }
 
 /// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
-/// seconds, by its order or by time, compared with the run of an example, with what is noted on it.
+/// seconds, by its order or by time, looked at closely, compared with the run of an example, with what is noted on it.
 pub fn address(
     example: &Example,
     args: &Args,
     moment: Option<f64>,
     by_order: bool,
+    sight: &Sight,
     pin: Option<(&Example, &Args)>,
     notes: &[Note],
 ) -> String {
@@ -153,10 +178,17 @@ pub fn address(
     // To the millisecond: nobody points more exactly.
     let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
     let by = by_order.then(|| format!("{}={}", BY_ORDER.0, BY_ORDER.1));
+    let name = |name: &Rc<str>| format!("{}={}", sight::TASK, encode_uri_component(name));
+    let task = sight.task.as_ref().map(name);
+    let stretches = [(sight::VIEW, sight.view), (sight::RANGE, sight.range)];
+    let stretches = stretches
+        .into_iter()
+        .filter_map(|(name, stretch)| Some(format!("{name}={}", sight::write_stretch(stretch?))));
     let world = args.world().map(|world| format!("{WORLD}={}", whatif::write_world(world)));
     let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
     let notes = notes.iter().map(noted);
-    let query = changed.chain(world).chain(moment).chain(by).chain(pin).chain(notes);
+    let query = changed.chain(world).chain(moment).chain(by).chain(task).chain(stretches);
+    let query = query.chain(pin).chain(notes);
     let query: Vec<String> = query.collect();
     if query.is_empty() {
         format!("#{}", example.id)

@@ -1,7 +1,7 @@
 //! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`.
 
 use super::kept;
-use crate::ui::course::route;
+use crate::ui::course::{Sight, route};
 use crate::ui::notes::{self, Note};
 use crate::ui::shell::{Language, window};
 use examples::{Args, Example};
@@ -76,7 +76,8 @@ pub fn of(name: &str) -> String {
 pub fn of_example(example: &Example, args: &Args) -> String {
     format!(
         "#{START}/{EDITED}{}",
-        route::address(example, args, None, false, None, &[]).trim_start_matches('#')
+        route::address(example, args, None, false, &Sight::default(), None, &[])
+            .trim_start_matches('#')
     )
 }
 

@@ -4,6 +4,7 @@ use super::super::bar::Request;
 use super::super::find::Look;
 use super::{Stage, Walk};
 use crate::ui::panels::{Goal, Tab};
+use ::chart::View;
 use timeline::Ask;
 use trace::TaskId;
 use yew::html::Scope;
@@ -35,6 +36,8 @@ pub enum Message {
     Look(Look),
     /// The reader says who comes next, or does not know.
     Answer(Option<Option<TaskId>>),
+    /// Another part of the time axis is seen.
+    View(Option<View>),
     /// Look at what stands left of a column.
     Column(f64),
     /// Draw the run by time, or by its order.
@@ -55,6 +58,7 @@ pub struct Callbacks {
     pub(super) seek: Callback<f64>,
     pub(super) range: Callback<Option<(f64, f64)>>,
     pub(super) column: Callback<f64>,
+    pub(super) view: Callback<Option<View>>,
     pub(super) axis: Callback<MouseEvent>,
     pub(super) table: Callback<MouseEvent>,
     pub(super) goal: Callback<Goal>,
@@ -76,6 +80,7 @@ impl Callbacks {
             seek: link.callback(|time| Message::Player(Request::Seek(time))),
             range: link.callback(Message::Range),
             column: link.callback(Message::Column),
+            view: link.callback(Message::View),
             axis: link.callback(|_| Message::Axis),
             table: link.callback(|_| Message::Table),
             goal: link.callback(Message::Goal),

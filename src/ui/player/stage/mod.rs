@@ -18,7 +18,7 @@ use self::message::{Callbacks, Message};
 pub use self::noted::Walk;
 use self::played::Live;
 pub use self::props::{Programme, StageProps};
-use self::props::{first_look, lines_of, text_of};
+use self::props::{asked_range, asked_task, first_look, lines_of, text_of};
 use self::views::at_once;
 use super::bar::{Phase, Player, Request};
 use super::keys;
@@ -27,7 +27,7 @@ use super::quiz::{Quiz, SoFar};
 use super::story::Story;
 use crate::parts::{self, Part};
 use crate::ui::chart::{Chart, Legend, Marked};
-use crate::ui::course::Reading;
+use crate::ui::course::{Reading, Sight};
 use crate::ui::panels::{
     Console, FailureNotice, Figures, Findings, Goal, Moment, Next, Output, Tab, Table,
 };
@@ -36,6 +36,7 @@ use crate::ui::shared::Shared;
 use crate::ui::shell::on_key;
 use crate::ui::take::{Told, tell};
 use crate::ui::whatif::Grip;
+use ::chart::View;
 use causes::Causes;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -59,6 +60,9 @@ pub struct Stage {
     /// How the run compares with the pinned one.
     comparison: Option<Shared<Comparison>>,
     selected: Option<TaskId>,
+    /// The part of the time axis that is seen, and what was told last of what is looked at closely.
+    view: Option<View>,
+    sight: Sight,
     /// The range that figures and output are of, in seconds.
     range: Option<(f64, f64)>,
     speed: f64,
@@ -110,8 +114,10 @@ impl Component for Stage {
             follows: false,
             ordered: None,
             comparison: compare(ctx.props()),
-            selected: None,
-            range: None,
+            selected: asked_task(ctx.props()),
+            view: ctx.props().asked.view,
+            sight: ctx.props().asked.clone(),
+            range: asked_range(ctx.props()),
             speed: 1.0,
             table_shown: false,
             marked: None,
@@ -161,6 +167,10 @@ impl Component for Stage {
         if props.predicted != old.predicted || props.pinned != old.pinned {
             self.comparison = compare(props);
             self.order_ghost(props);
+        }
+        if props.asked != old.asked {
+            self.selected = asked_task(props).or(self.selected);
+            self.range = asked_range(props).or(self.range);
         }
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
@@ -230,6 +240,11 @@ impl Component for Stage {
                 ctx.props().on_axis.emit(self.ordered.is_some());
                 self.order_ghost(ctx.props());
             }
+            Message::View(view) => {
+                self.view = view;
+                self.tell_sight(ctx.props());
+                return false;
+            }
             Message::Behind => self.find_behind(ctx),
             Message::Turn { on } => {
                 if !ctx.props().presenting {
@@ -288,7 +303,7 @@ impl Component for Stage {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} {python} range={self.range} on_range={&self.on.range}
-                            sought={self.sought()} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
+                            sought={self.sought()} opened={ctx.props().asked.view} on_view={&self.on.view} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -383,6 +398,19 @@ impl Stage {
         if phase != self.told {
             self.told = phase;
             ctx.props().on_phase.emit(phase);
+        }
+        self.tell_sight(ctx.props());
+    }
+
+    /// Says so if something else is looked at closely than before.
+    fn tell_sight(&mut self, props: &StageProps) {
+        let run = props.predicted.look();
+        let task = self.selected.and_then(|task| run.task(task)).map(|lane| lane.name.clone());
+        let range = self.range.map(|(from, to)| View { from, to });
+        let sight = Sight { task, view: self.view, range };
+        if sight != self.sight {
+            self.sight = sight.clone();
+            props.on_sight.emit(sight);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is played, and with what around it.
 
-use crate::ui::course::Reading;
+use crate::ui::course::{Reading, Sight};
 use crate::ui::notes::Note;
 use crate::ui::panels::{Edit, Failure, Locals};
 use crate::ui::player::Phase;
@@ -11,6 +11,7 @@ use crate::ui::whatif::Pinned;
 use ::chart::Layout;
 use examples::{Args, Example};
 use timeline::Order;
+use trace::TaskId;
 use yew::prelude::*;
 
 /// Where in an example's run the playhead stands at first: where most tasks are at something.
@@ -58,6 +59,12 @@ pub struct StageProps {
     /// Whether the run is to be drawn by its order.
     #[prop_or_default]
     pub by_order: bool,
+    /// What of the run the address asks to look at closely.
+    #[prop_or_default]
+    pub asked: Sight,
+    /// The reader looks at something else closely.
+    #[prop_or_default]
+    pub on_sight: Callback<Sight>,
     /// The reader has it drawn by its order, or by time.
     #[prop_or_default]
     pub on_axis: Callback<bool>,
@@ -115,4 +122,17 @@ pub fn text_of(props: &StageProps, key: &str) -> Option<AttrValue> {
 /// The moment that is shown when an example is opened.
 pub fn first_look(props: &StageProps) -> f64 {
     props.at.unwrap_or_else(|| props.predicted.look().end * FIRST_LOOK)
+}
+
+/// The task that the address asks for.
+pub fn asked_task(props: &StageProps) -> Option<TaskId> {
+    let name = props.asked.task.as_ref()?;
+    props.predicted.look().tasks.iter().find(|lane| lane.name == *name).map(|lane| lane.id)
+}
+
+/// The range that the address asks for, in seconds.
+pub fn asked_range(props: &StageProps) -> Option<(f64, f64)> {
+    let range = props.asked.range?;
+    let to = range.to.min(props.predicted.look().end);
+    (range.from < to).then_some((range.from, to))
 }

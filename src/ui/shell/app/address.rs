@@ -23,7 +23,8 @@ impl App {
             Some(Source::Example(example, args)) => Some((*example, args)),
             _ => None,
         };
-        route::address(self.example, &self.args, self.moment, self.by_order, pin, &self.notes)
+        let (moment, by_order) = (self.moment, self.by_order);
+        route::address(self.example, &self.args, moment, by_order, &self.sight, pin, &self.notes)
     }
 
     /// In time tells the address, when values and moment have come to rest.
@@ -43,6 +44,16 @@ impl App {
     /// Tells the page around, if there is one, what is shown.
     pub(super) fn tell_around(&self) {
         embed::tell(&self.address(), self.prediction.timeline.look().end, self.moment);
+    }
+
+    /// Says so if the address asks for a task that the run does not have.
+    pub(super) fn refuse_nobody(&mut self) {
+        let Some(name) = &self.asked.task else { return };
+        let has = self.prediction.timeline.look().tasks.iter().any(|lane| lane.name == *name);
+        if !has {
+            self.refused.push(route::nobody(name));
+            (self.asked.task, self.sight.task) = (None, None);
+        }
     }
 
     /// Does what the page around asks for, as far as a link could.

@@ -1,7 +1,7 @@
 //! What may happen to the page, and what its parts call for that.
 
 use super::App;
-use crate::ui::course::Texts;
+use crate::ui::course::{Sight, Texts};
 use crate::ui::notes::Note;
 use crate::ui::panels::Edit;
 use crate::ui::player::Phase;
@@ -48,6 +48,8 @@ pub enum Message {
     Moment(f64),
     /// The run is drawn by its order, or by time.
     Axis(bool),
+    /// The reader looks at something else closely.
+    Sight(Sight),
     /// Values that the words of the example propose, as in a link; the others as they are to begin with.
     Try(String),
     /// The texts that could not be had are to be fetched again.
@@ -97,6 +99,7 @@ pub struct Callbacks {
     pub(super) phase: Callback<Phase>,
     pub(super) moment: Callback<f64>,
     pub(super) axis: Callback<bool>,
+    pub(super) sight: Callback<Sight>,
     pub(super) attempt: Callback<String>,
     pub(super) again: Callback<()>,
     pub(super) present: Callback<bool>,
@@ -125,6 +128,7 @@ impl Callbacks {
             phase: link.callback(Message::Phase),
             moment: link.callback(Message::Moment),
             axis: link.callback(Message::Axis),
+            sight: link.callback(Message::Sight),
             attempt: link.callback(Message::Try),
             again: link.callback(|()| Message::Again),
             present: link.callback(Message::Present),

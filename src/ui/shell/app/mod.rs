@@ -21,7 +21,7 @@ use super::theme;
 use crate::parts::{self, Part};
 use crate::ui::course::route::Route;
 use crate::ui::course::{
-    About, Catalogue, ExercisePanel, Intro, Neighbours, Progress, Reading, Texts,
+    About, Catalogue, ExercisePanel, Intro, Neighbours, Progress, Reading, Sight, Texts,
 };
 use crate::ui::notes::Note;
 use crate::ui::panels::{Controls, LinkNotice};
@@ -85,6 +85,10 @@ pub struct App {
     moment: Option<f64>,
     /// Whether the run is drawn by its order.
     by_order: bool,
+    /// What of the run the address asks to look at closely.
+    asked: Sight,
+    /// What of it the reader looks at closely.
+    sight: Sight,
     phase: Phase,
     presenting: bool,
     dialog: Option<Open>,
@@ -152,6 +156,8 @@ impl Component for App {
             at: route.at,
             moment: route.at,
             by_order: route.by_order,
+            asked: route.sight.clone(),
+            sight: route.sight,
             phase: Phase::Idle,
             presenting: false,
             dialog: None,
@@ -164,6 +170,7 @@ impl Component for App {
             _listeners: [addresses, keys, around, paper, screen],
         };
         app.take(Prediction::of(app.example, &app.args));
+        app.refuse_nobody();
         if cfg!(target_arch = "wasm32") {
             app.read(ctx);
             app.begin_reading(ctx);
@@ -209,7 +216,7 @@ impl Component for App {
                         layout={self.prediction.layout.clone()} order={self.prediction.order.clone()}
                         failure={self.prediction.failure.clone()}
                         before={self.before.clone()} pinned={self.pinned.clone()} on_pin={&on.pin} on_edit={&on.edit}
-                        at={self.at} by_order={self.by_order} on_axis={&on.axis} presenting={self.presenting}
+                        at={self.at} by_order={self.by_order} on_axis={&on.axis} asked={self.asked.clone()} on_sight={&on.sight} presenting={self.presenting}
                         texts={self.texts.clone()} on_phase={&on.phase} on_moment={&on.moment}>
                         <Controls key={id} {language} example={id} texts={self.texts.clone()}
                             args={self.args.clone()} on_edit={&on.edit} on_reset={&on.reset}

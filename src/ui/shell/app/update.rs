@@ -5,8 +5,8 @@ use super::address::asked_for;
 use super::message::Message;
 use super::pins::of_link;
 use crate::parts::{self, Part};
-use crate::ui::course::Reading;
 use crate::ui::course::route::{self, Route};
+use crate::ui::course::{Reading, Sight};
 use crate::ui::program;
 use crate::ui::shared::Shared;
 use crate::ui::shell::document::{self, Told};
@@ -91,6 +91,13 @@ impl App {
                 self.moment = Some(moment);
                 // What the address or the page around asked for has been left.
                 self.at = None;
+                self.tell_address();
+                return false;
+            }
+            Message::Sight(sight) => {
+                self.sight = sight;
+                // What the address asked for has been left, or is there.
+                self.asked = Sight::default();
                 self.tell_address();
                 return false;
             }
@@ -179,9 +186,11 @@ impl App {
         let route = Route::read(self.language);
         let same = route.example == self.example;
         let same_moment = route.at.is_none() || route.at == self.moment;
+        let same_sight = route.sight.is_plain() || route.sight == self.sight;
         self.by_order |= route.by_order;
         if same
             && same_moment
+            && same_sight
             && !was_own
             && route.args == *self.args
             && route.refused.is_empty()
@@ -200,7 +209,11 @@ impl App {
         self.catalogue_open = false;
         self.progress.answered &= same;
         (self.at, self.moment) = (route.at, route.at.or(self.moment.filter(|_| same)));
+        if !same || !route.sight.is_plain() {
+            (self.asked, self.sight) = (route.sight.clone(), route.sight);
+        }
         self.change(ctx, route.args);
+        self.refuse_nobody();
         if !same {
             (self.before, self.changing, self.opened) = (None, None, true);
             self.pinned = self.kept();
