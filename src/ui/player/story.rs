@@ -136,12 +136,23 @@ impl Story<'_> {
                     EventKind::HandleScheduled { kind, by, .. }
                     | EventKind::TimerSet { kind, by, .. },
                 ) => {
-                    let by = self.actor(*by);
-                    self.language.fill(opening_of(*kind), &[("by", &by)])
+                    let ended = *kind == HandleKind::Internal && self.ended(*by, turn.entered);
+                    let key = if ended { "story.call.ended" } else { opening_of(*kind) };
+                    self.language.fill(key, &[("by", &self.actor(*by))])
                 }
                 _ => self.language.text("story.call.internal"),
             },
         }
+    }
+
+    /// Whether what got in line by the event of this index did so since a task had ended.
+    fn ended(&self, by: Actor, entered: Option<usize>) -> bool {
+        let before = &self.order.events()[..entered.unwrap_or(0)];
+        // Only others that got in line for the same reason are between.
+        let cause = before.iter().rev().find(|event| {
+            !matches!(event.kind, EventKind::HandleScheduled { .. } | EventKind::Woken { .. })
+        });
+        matches!(cause.map(|event| &event.kind), Some(EventKind::Finished { task, .. }) if Actor::Task(*task) == by)
     }
 
     /// Whether a task that became ready by the event of this index had suspended itself for an iteration.
@@ -271,6 +282,19 @@ fn opening_of(kind: HandleKind) -> &'static str {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hears_of_an_end_says_so() {
+        let example = examples::find("gather-order").expect("an example");
+        let recorded = run::instant(example, &example.defaults(), crate::BUDGET);
+        let order = Order::new(recorded.events);
+        let timeline = order.timeline(order.last(), recorded.end);
+        let story = Story { language: Language::English, order: &order, timeline: &timeline };
+        let said: String = (0..=order.last()).map(|place| story.sentence(place)).collect();
+        for task in ["request-0", "request-1", "request-2"] {
+            assert!(said.contains(&format!("hears that {task} has ended")), "{said}");
+        }
+    }
 
     #[test]
     fn only_at_the_beginning_has_nothing_happened() {
