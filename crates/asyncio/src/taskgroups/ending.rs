@@ -104,24 +104,24 @@ impl TaskGroup {
             let text = "'NoneType' object has no attribute 'cancelling'";
             return Err(Error::new("AttributeError", text));
         };
-        if kept {
-            self.stay();
-        }
         if parent.cancelling() > 0 {
             // Cancelled from outside as well: its next await raises that.
             parent.uncancel();
             parent.cancel();
         }
         let group = Error::from(Exception::group("unhandled errors in a TaskGroup", errors));
+        if kept {
+            self.stay(group.clone());
+        }
         Err(group.from_cause(None).raised())
     }
 
-    /// Stays, and so does the parent, until the program ends: in CPython the cancellation's traceback
-    /// holds the frame of `__aexit__`, and that the cancellation.
-    fn stay(&self) {
+    /// Stays, and so do the parent and what is raised, until the program ends: in CPython the cancellation's traceback
+    /// holds the frame of `__aexit__`, and that the cancellation and the exceptions.
+    fn stay(&self, raised: Error) {
         let Some(Entered { event_loop, .. }) = self.0.entered.get() else { return };
-        let group = self.clone();
-        let handle = event_loop.core.handle(move || drop(group));
+        let held = (self.clone(), raised);
+        let handle = event_loop.core.handle(move || drop(held));
         *self.0.stays.borrow_mut() = Some(handle);
     }
 
