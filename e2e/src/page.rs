@@ -218,7 +218,7 @@ impl Page {
 
     /// What a script gives of the element that the first of its arguments finds: parts of the page are fetched when
     /// they are first wanted, so that what is asked for right after a press may be there a moment later.
-    async fn once_there<T: DeserializeOwned>(
+    pub(crate) async fn once_there<T: DeserializeOwned>(
         &self,
         script: &str,
         arguments: &[Value],
@@ -350,6 +350,19 @@ impl Page {
         let element = element.with_context(|| format!("there is no {selector}"))?;
         let click = element.click().await;
         click.with_context(|| format!("{selector} cannot be clicked"))
+    }
+
+    /// Has the run saved in a form, by its button in the open dialog; `window.saved` is then the link with it, which is
+    /// not pressed.
+    pub async fn save(&self, form: &str) -> Result<()> {
+        let watch = "delete window.saved; \
+             HTMLElement.prototype.click = function () { window.saved = this; }; return 1";
+        self.evaluate(watch).await?;
+        self.click(&format!("#save-{form}")).await?;
+        self.until(&format!("the run as {form}"), async || {
+            Ok(self.evaluate("return Number('saved' in window)").await? == 1.0)
+        })
+        .await
     }
 
     /// Chooses a file in a field for files, whether that is seen or not.

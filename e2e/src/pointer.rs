@@ -11,13 +11,12 @@ const CTRL: u32 = 2;
 impl Page {
     /// The place of a part of an element, from 0 to 1 across and down, in pixels of the window, once it is there.
     pub async fn place(&self, selector: &str, part: (f64, f64)) -> Result<(f64, f64)> {
-        let element = serde_json::to_string(selector)?;
         let side = async |edge: &str, length: &str, part: f64| {
             let script = format!(
-                "const box = document.querySelector({element})?.getBoundingClientRect(); \
+                "const box = document.querySelector(arguments[0])?.getBoundingClientRect(); \
                  return box ? box.{edge} + box.{length} * {part} : null"
             );
-            self.later(&script).await
+            self.once_there::<f64>(&script, &[json!(selector)]).await
         };
         Ok((side("left", "width", part.0).await?, side("top", "height", part.1).await?))
     }

@@ -41,48 +41,31 @@ fn a_run_is_taken_along_in_every_form() -> Result<()> {
     visit("a_run_is_taken_along_in_every_form", async |page| {
         page.choose("semaphore-workers").await?;
         page.click("#share").await?;
-        // What is saved is the address of a link that is pressed: the last is looked at.
-        page.evaluate(
-            "HTMLElement.prototype.click = function () { window.saved = this; }; return 1",
-        )
-        .await?;
         let text = "const text = decodeURIComponent(window.saved.href.split('utf-8,')[1]);";
-        let saved = async |form: &str| {
-            page.evaluate("delete window.saved; return 1").await?;
-            page.click(&format!("#save-{form}")).await?;
-            page.until(form, async || {
-                Ok(page.evaluate("return Number('saved' in window)").await? == 1.0)
-            })
-            .await
-        };
-        saved("csv").await?;
+        page.save("csv").await?;
         let rows = format!("{text} return text.trim().split('\\r\\n').length");
         ensure!(page.evaluate(&rows).await? > 10.0, "a table without rows");
-        saved("trace").await?;
+        page.save("trace").await?;
         let flows = format!(
             "{text} return JSON.parse(text).traceEvents.filter(event => event.ph === 's').length"
         );
         ensure!(page.evaluate(&flows).await? > 3.0, "a trace without flows");
-        saved("svg").await?;
+        page.save("svg").await?;
         // The page's Trusted Types let nobody parse it there; that it is well-formed is tested in crates/export.
         let bars = format!(
             "{text} return text.startsWith('<svg') && text.trim().endsWith('</svg>') \
              ? text.split('<rect').length : -1"
         );
         ensure!(page.evaluate(&bars).await? > 10.0, "a picture without bars, or that is no SVG");
-        saved("html").await?;
+        page.save("html").await?;
         let parts = format!(
             "{text} return text.includes('<script') ? -1 : \
              Math.min(...['<rect', '<pre', '<tr', '<dl'].map(part => text.split(part).length - 1))"
         );
         ensure!(page.evaluate(&parts).await? >= 1.0, "a page that lacks something");
-        page.click("#save-png").await?;
-        page.until("a picture in pixels", async || {
-            let begins =
-                "return Number(window.saved.href.startsWith('data:image/png;base64,iVBOR'))";
-            Ok(page.evaluate(begins).await? == 1.0)
-        })
-        .await?;
+        page.save("png").await?;
+        let begins = "return Number(window.saved.href.startsWith('data:image/png;base64,iVBOR'))";
+        ensure!(page.evaluate(begins).await? == 1.0, "no picture in pixels");
         Ok(())
     })
 }

@@ -296,19 +296,8 @@ fn the_picture_that_is_taken_along_shows_what_the_canvas_shows() -> Result<()> {
                 page.drawn().await?;
                 if page.count("#save-svg").await? == 0 {
                     page.click("#share").await?;
-                    page.until("the forms", async || Ok(page.count("#save-svg").await? == 1))
-                        .await?;
                 }
-                page.evaluate(
-                    "delete window.saved; \
-                     HTMLElement.prototype.click = function () { window.saved = this; }; return 1",
-                )
-                .await?;
-                page.click("#save-svg").await?;
-                page.until("the picture", async || {
-                    Ok(page.evaluate("return Number('saved' in window)").await? == 1.0)
-                })
-                .await?;
+                page.save("svg").await?;
                 let differ = page.hand(COMPARE).await?;
                 let (alike, without) = (differ.trunc() / 1000.0, differ.fract() * 10.0);
                 ensure!(differ >= 0.0, "{example}: the picture is none");
@@ -319,10 +308,7 @@ fn the_picture_that_is_taken_along_shows_what_the_canvas_shows() -> Result<()> {
                 ensure!(without > 0.03, "{example}: a lane that is missing makes {without}");
                 let close = "document.querySelector('dialog[open]').close(); return 1";
                 page.evaluate(close).await?;
-                page.until("the dialog to close", async || {
-                    Ok(page.count("dialog[open]").await? == 0)
-                })
-                .await?;
+                page.comes("dialog[open]", 0).await?;
             }
         }
         Ok(())

@@ -14,7 +14,7 @@ fn a_broken_link_says_so_and_opens_what_it_can() -> Result<()> {
     visit("a_broken_link_says_so_and_opens_what_it_can", async |page| {
         let broken = "#gather-order?DELAYS=1,2&NOPE=3&at=soon&pin=9~x&note=&world=x&later=1";
         open(page, broken).await?;
-        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        page.comes("main > .notice", 1).await?;
         let notice = page.text("main > .notice").await?;
         for part in ["NOPE=3", "at=soon", "pin=9~x", "note=", "world=x", "later=1"] {
             ensure!(notice.contains(part), "{part} is passed over: {notice}");
@@ -23,7 +23,7 @@ fn a_broken_link_says_so_and_opens_what_it_can() -> Result<()> {
         page.until("what can be opened", async || Ok(page.makespan().await? == 2.0)).await?;
         // A run of a link that cannot be meant is compared with nothing.
         open(page, "#gather-order?at=0.5&pin=1~~DELAYS:99").await?;
-        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        page.comes("main > .notice", 1).await?;
         page.until("its moment", async || Ok(page.value("#playhead").await? == "0.5")).await?;
         page.comes("#compare", 0).await
     })
@@ -77,7 +77,7 @@ fn an_example_that_nobody_has_is_named_and_the_page_is_there() -> Result<()> {
         open(page, "#no-such-example?DELAYS=1").await?;
         // From the beginning, too, without a word in the console of what is not there.
         page.reload().await?;
-        page.until("the notice", async || Ok(page.count("main > .notice").await? == 1)).await?;
+        page.comes("main > .notice", 1).await?;
         let notice = page.text("main > .notice").await?;
         ensure!(notice.contains("no-such-example"), "{notice}");
         page.comes("main[data-example]", 1).await

@@ -174,13 +174,7 @@ fn nothing_of_a_link_or_a_trace_becomes_a_part_of_the_document() -> Result<()> {
             r#"{"e":"finished","t":2.5,"task":0,"outcome":"done"}"#.to_owned(),
             format!(r#"{{"e":"end","end":"raised","type":{markup},"text":{markup}}}"#),
         ];
-        let text = serde_json::to_string(&lines.join("\n"))?;
-        let drop = format!(
-            "const data = new DataTransfer(); data.items.add(new File([{text}], {markup} + '.trace')); \
-             document.querySelector('main').dispatchEvent(new DragEvent('drop', \
-             {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 1"
-        );
-        page.evaluate(&drop).await?;
+        page.drop_file(&format!("{MARKUP}.trace"), &lines.join("\n")).await?;
         page.until("the recording", async || Ok(page.makespan().await? == 2.5)).await?;
         ensure!(page.text("main").await?.contains("onerror"), "its names are not shown at all");
         page.evaluate("document.querySelector('#table-toggle').click(); return 1").await?;
