@@ -1,5 +1,7 @@
 //! What the page holds in memory: that it is the same after thousands of runs.
 
+use std::fmt::{self, Display};
+
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
@@ -40,6 +42,14 @@ pub struct Held {
     pub listeners: f64,
     /// Bytes of JavaScript's objects.
     pub heap: f64,
+}
+
+impl Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Held { wasm, nodes, listeners, heap } = self;
+        let (wasm, heap) = (wasm / 1024.0, heap / 1024.0);
+        write!(f, "wasm {wasm} KB, {nodes} nodes, {listeners} listeners, JavaScript {heap:.0} KB")
+    }
 }
 
 impl Held {

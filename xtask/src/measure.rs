@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::browser;
+use crate::browser::{self, Browser};
 use crate::build;
 use crate::report::say;
 use crate::shell::{self, Shell};
@@ -46,6 +46,20 @@ pub fn lines(command: &mut Command) -> Result<Vec<String>> {
     Ok(lines)
 }
 
+/// Runs a program of `e2e` on a page that is served; gives the lines that it printed, which are figures.
+pub fn measured_at(
+    shell: &Shell,
+    browser: &Browser,
+    site: &Site,
+    program: &str,
+    arguments: &[String],
+) -> Result<Vec<String>> {
+    let mut command = shell.command("cargo");
+    command.args(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
+    command.args(arguments);
+    lines(browser.visiting(&mut command, site))
+}
+
 impl Page {
     /// Sets up the browser, builds the page for release, serves it, and runs a program of `e2e` on it.
     pub fn measure(&self, shell: &Shell, program: &str, arguments: &[String]) -> Result<()> {
@@ -63,11 +77,7 @@ impl Page {
         arguments: &[String],
     ) -> Result<Vec<String>> {
         let browser = browser::ensure(shell)?;
-        let site = self.site(shell)?;
-        let mut command = shell.command("cargo");
-        command.args(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
-        command.args(arguments);
-        lines(browser.visiting(&mut command, &site))
+        measured_at(shell, &browser, &self.site(shell)?, program, arguments)
     }
 
     /// Builds the page for release, unless what is there is to be used; gives its folder.

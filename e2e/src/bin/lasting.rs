@@ -1,11 +1,10 @@
-//! What the page holds after many runs, and how long live runs take: `cargo xtask trust lasting` builds and serves it for
-//! that. Arguments: how many runs, how many plays, how many times slower the processor is made, for how many seconds the
-//! machine sleeps, for how many milliseconds the page is away.
+//! What the page holds after much use, and how long live runs take: `cargo xtask trust lasting` builds and serves it for
+//! that. Arguments: the part, and its numbers, as that has them.
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use e2e::late::{CLOCK, Trouble, ends_as_predicted, machine_was_late, play, watch_machine};
+use anyhow::{Context, Result, bail, ensure};
+use e2e::late::{CLOCK, Trouble, ends_as_predicted, fast, machine_was_late, play, watch_machine};
 use e2e::memory::{Held, rerun};
 use e2e::{Page, browse};
 
@@ -15,16 +14,26 @@ const PIECE: u64 = 500;
 /// A machine on which no thread is later than that, in milliseconds, is idle.
 const IDLE: f64 = 50.0;
 
+/// The part of a day at whose ends is looked at what is held.
+const LOOKS: u64 = 4;
+
 fn main() -> Result<()> {
-    let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
+    let part = std::env::args().nth(1).context("no part is named")?;
+    let mut numbers = std::env::args().skip(2).map(|text| text.parse::<u64>());
     let mut next = || numbers.next().context("a number is missing")?.context("no number");
-    let (runs, plays, slower, asleep) = (next()?, next()?, next()?, next()?);
-    let away = Duration::from_millis(next()?);
-    browse("lasting", async |page| {
-        Held::watch(page).await?;
+    match part.as_str() {
+        "runs" => runs(next()?, next()?),
+        "day" => day(next()?, next()?),
+        "time" => time(next()?, next()?, Duration::from_millis(next()?)),
+        _ => bail!("there is no part {part}"),
+    }
+}
+
+/// Live runs in time, and on a machine that is so many times slower, asleep for so many seconds, away for a while.
+fn time(slower: u64, asleep: u64, away: Duration) -> Result<()> {
+    browse("lasting-time", async |page| {
         page.begin_with(CLOCK).await?;
         page.open().await?;
-        holds(page, runs, plays).await?;
         for example in ["gather-order", "timeout-scope", "semaphore-workers"] {
             page.choose(example).await?;
             judge(&in_time(page, example).await?)?;
@@ -47,19 +56,64 @@ fn main() -> Result<()> {
     })
 }
 
-/// Runs and plays many times, and compares what is held.
-async fn holds(page: &Page, runs: u64, plays: u64) -> Result<()> {
-    for example in ["gather-order", "exercise-chat"] {
-        page.choose(example).await?;
-        let what = format!("{runs} runs of {example}");
-        halves(page, &what, runs.div_ceil(2 * PIECE), async || rerun(page, PIECE).await).await?;
-    }
-    page.choose("semaphore-workers").await?;
-    halves(page, &format!("{plays} live runs at ×10"), plays.div_ceil(2), async || {
-        play(page, "10").await?;
-        ends_as_predicted(page).await.map(|_| ())
+/// So many hours by the page's clock, which goes so much faster, of one live run at ×10 after the other; what is held after
+/// the first quarter and after all must be the same.
+fn day(hours: u64, faster: u64) -> Result<()> {
+    browse("lasting-day", async |page| {
+        Held::watch(page).await?;
+        page.begin_with(&fast(faster)).await?;
+        page.open().await?;
+        // Of all examples, with any one parameter at its end, this one takes longest.
+        page.choose("batch-vs-awaits").await?;
+        page.type_into("input[type=number][data-param=LOOKUPS]", "100").await?;
+        page.until("a hundred", async || Ok(page.makespan().await? > 100.0)).await?;
+        let makespan = page.makespan().await?;
+        let passed = async || {
+            Ok::<_, anyhow::Error>(page.evaluate("return performance.now()").await? / 3.6e6)
+        };
+        let begun = passed().await?;
+        let (mut plays, mut latest) = (0_u32, 0.0_f64);
+        let mut held: Vec<Held> = Vec::new();
+        while held.len() < LOOKS as usize {
+            play(page, "10").await?;
+            latest = latest.max(ends_as_predicted(page).await?);
+            plays += 1;
+            let hour = passed().await? - begun;
+            let next = hours as f64 * (held.len() + 1) as f64 / LOOKS as f64;
+            if hour >= next {
+                held.push(Held::by(page).await?);
+                println!(
+                    "{hour:.1} hours by the page's clock, {plays} live runs: {}",
+                    held[held.len() - 1]
+                );
+            }
+        }
+        println!(
+            "each of them {makespan:.0} s of its program at ×10, {:.1} hours of it in all, as predicted, late by {latest:.0} ms of that clock at most; it went {faster} times faster than ours",
+            makespan * f64::from(plays) / 3600.0
+        );
+        held[held.len() - 1].is_no_more_than(&held[0])
     })
-    .await
+}
+
+/// Runs and plays many times, and compares what is held.
+fn runs(runs: u64, plays: u64) -> Result<()> {
+    browse("lasting-runs", async |page| {
+        Held::watch(page).await?;
+        page.open().await?;
+        for example in ["gather-order", "exercise-chat"] {
+            page.choose(example).await?;
+            let what = format!("{runs} runs of {example}");
+            let pieces = runs.div_ceil(2 * PIECE);
+            halves(page, &what, pieces, async || rerun(page, PIECE).await).await?;
+        }
+        page.choose("semaphore-workers").await?;
+        halves(page, &format!("{plays} live runs at ×10"), plays.div_ceil(2), async || {
+            play(page, "10").await?;
+            ends_as_predicted(page).await.map(|_| ())
+        })
+        .await
+    })
 }
 
 /// On an idle machine a run at ×1 ends within 2 % and 50 ms of the prediction.
@@ -108,16 +162,6 @@ async fn halves(
         held.push(Held::by(page).await?);
     }
     let [half, all] = [held[0], held[1]];
-    println!(
-        "{what}, half and all: wasm {} and {} KB, {} and {} nodes, {} and {} listeners, JavaScript {:.0} and {:.0} KB",
-        half.wasm / 1024.0,
-        all.wasm / 1024.0,
-        half.nodes,
-        all.nodes,
-        half.listeners,
-        all.listeners,
-        half.heap / 1024.0,
-        all.heap / 1024.0
-    );
+    println!("{what}, half: {half}; all: {all}");
     all.is_no_more_than(&half)
 }

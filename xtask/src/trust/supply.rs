@@ -102,6 +102,7 @@ struct Locked {
 /// Checks all, keeps the figures and writes the list.
 pub fn main(shell: &Shell, _: &Args) -> Result<()> {
     let mut figures = check(shell)?;
+    figures.push(advisories(shell)?);
     let sbom = sbom(shell)?;
     let count = sbom["components"].as_array().map_or(0, Vec::len);
     figures.push(format!("{count} components are in the page: target/trust/sbom.json"));
@@ -147,17 +148,44 @@ pub fn check(shell: &Shell) -> Result<Vec<String>> {
         format!("{} packages of npm, all from its registry, with hashes (SHA-512)", npm.len()),
         format!("{} crates in more than one version: {}", names.len(), names.join(", ")),
         deny,
-        "advisories: not checked, their database comes from another host".to_owned(),
     ])
 }
 
 /// Asks cargo-deny, which reads the same rules, where it is installed; says what came of it.
 fn cargo_deny(shell: &Shell) -> Result<String> {
-    if shell.find("cargo-deny").is_none() {
+    let Some(version) = deny_version(shell) else {
         return Ok("cargo-deny: not installed here".to_owned());
+    };
+    cargo(shell, &[&DENY[..], &["--offline", "check", "bans", "licenses", "sources"]].concat())?;
+    Ok(format!("{version}: bans, licences and sources are well"))
+}
+
+/// Asks it for what is known against a crate, where the database of that can be had.
+fn advisories(shell: &Shell) -> Result<String> {
+    if deny_version(shell).is_none() {
+        return Ok("advisories: not checked, as cargo-deny is not installed here".to_owned());
     }
-    cargo(shell, &["deny", "--offline", "check", "bans", "licenses", "sources"])?;
-    Ok("cargo-deny: bans, licences and sources are well".to_owned())
+    match cargo(shell, &[&DENY[..], &["check", "advisories"]].concat()) {
+        Ok(_) => Ok("advisories: none against these crates".to_owned()),
+        Err(error) if is_out_of_reach(&error.to_string()) => {
+            Ok("advisories: not checked, their database cannot be fetched here".to_owned())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Only what is wrong is said, not what is merely told.
+const DENY: [&str; 3] = ["deny", "--log-level", "error"];
+
+/// The name and version of cargo-deny.
+fn deny_version(shell: &Shell) -> Option<String> {
+    shell.find("cargo-deny")?;
+    Some(shell.output("cargo-deny", ["--version"])?.trim().to_owned())
+}
+
+/// Whether cargo-deny says that it did not get the advisories, and not that there are some.
+fn is_out_of_reach(words: &str) -> bool {
+    words.contains("failed to fetch advisory database")
 }
 
 /// The crates of a lock file that come from elsewhere and have no hash.
@@ -296,5 +324,12 @@ mod tests {
         );
         let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry+x\"\n";
         assert_eq!(without_hash(lock).expect("a lock file").len(), 1);
+    }
+
+    #[test]
+    fn only_a_database_that_cannot_be_fetched_is_no_error() {
+        let away = "[ERROR] failed to fetch advisory database https://example.com with cli: failed to clone";
+        assert!(is_out_of_reach(away));
+        assert!(!is_out_of_reach("error[vulnerability]: a crate writes beyond its buffer"));
     }
 }
