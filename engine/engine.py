@@ -11,7 +11,6 @@ import atexit
 import builtins
 import importlib.util
 import json
-import logging
 import os
 import random
 import selectors
@@ -24,6 +23,7 @@ import cells
 import dates
 import far
 import linux
+import logs
 import loops
 import measured
 import pasted
@@ -160,19 +160,18 @@ def complete(finishing):
     lines, and `finishing` gets what is to be done at its end."""
     import patches
 
-    plain, emit = patches.patch, patches.LogHandler.emit
+    plain = patches.patch
 
     def patch(recorder):
         plain(recorder)
         loops.install(recorder)
+        logs.install(recorder)
         dates.install()
         tracebacks.install()
         if finishing is not None:
             finishing.append(printed.install(recorder))
 
     patches.patch = patch
-    # A program that has set logging up is told by its own handlers.
-    patches.LogHandler.emit = lambda handler, record: None if logging.root.handlers else emit(handler, record)
 
 
 def run(request, answer):

@@ -150,9 +150,9 @@ def install():
 
     def far_resolve(self, host, port, passive):
         if not passive and isinstance(host, str) and host not in self.hosts:
-            if host.startswith(NET):
+            if host.startswith(NET) or host.replace(".", "").isdigit():
                 return (host, port)
-            if "." in host and not host.replace(".", "").isdigit() and not host.endswith((".invalid", ".local")):
+            if "." in host and not host.endswith((".invalid", ".local")):
                 return (NET + str(2 + zlib.crc32(host.encode()) % 250), port)
         return resolve(self, host, port, passive)
 

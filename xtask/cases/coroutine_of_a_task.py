@@ -18,7 +18,7 @@ async def main():
     print(inspect.getcoroutinestate(coroutine), coroutine.cr_frame.f_lineno, inspect.getcoroutinelocals(coroutine))
     kinds = types.CoroutineType, collections.abc.Coroutine, collections.abc.Awaitable, types.GeneratorType
     print([isinstance(coroutine, kind) for kind in kinds], inspect.iscoroutine(coroutine), asyncio.iscoroutine(coroutine))
-    print(coroutine.__class__, inspect.isawaitable(coroutine), coroutine.cr_await is not None, coroutine.cr_code.co_name)
+    print(type(coroutine), coroutine.__class__, inspect.isawaitable(coroutine), coroutine.cr_await is not None, coroutine.cr_code.co_name)
     print([frame.f_code.co_name for frame in task.get_stack()])
     task.cancel()
     await asyncio.wait([task])

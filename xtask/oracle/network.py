@@ -357,6 +357,12 @@ class Socket:
             return b""
         raise os_error(errno.EAGAIN)
 
+    def recv_into(self, buffer):
+        """As protocols want it that have a buffer of their own."""
+        data = self.recv(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
     def shutdown(self, how):
         """Send the end of the data; only this direction is ever shut."""
         if self.dead:
