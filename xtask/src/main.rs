@@ -2,6 +2,9 @@
 //!
 //! Each sets up what it needs and is missing, says so, and then does its work.
 
+// With this feature it is another program: libFuzzer's, which has a beginning of its own.
+#![cfg_attr(feature = "coverage", no_main, allow(dead_code))]
+
 mod at_once;
 mod axe;
 mod bench;
@@ -80,6 +83,9 @@ enum Command {
     Cases(cases::Args),
     Trust(trust::Args),
 }
+
+#[cfg(feature = "coverage")]
+libfuzzer_sys::fuzz_target!(|input: &[u8]| trust::read_named(input));
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

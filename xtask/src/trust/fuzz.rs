@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use fastrand::Rng;
 
+use super::coverage;
 use super::inputs;
 use super::kinds::Kind;
 use super::mutate::mutate;
@@ -26,7 +27,7 @@ const LONGEST: Duration = Duration::from_secs(1);
 const HANGS: Duration = Duration::from_secs(60);
 
 /// How much memory all may take, in MB: none needs more than a part of it.
-const MEMORY: u64 = 256;
+pub const MEMORY: u64 = 256;
 
 /// How many inputs of each kind are a part of `cargo xtask test`.
 const QUICK: u64 = 500;
@@ -47,7 +48,11 @@ pub struct Args {
     /// How many, of all kinds together
     #[arg(long, default_value_t = 100_000)]
     count: u64,
-    /// Keep an input of each sort of answer in xtask/fuzz, for the tests to begin with
+    /// For so many seconds for each kind, by libFuzzer, which is led by what of the code is reached; needs a compiler of C++
+    #[arg(long, value_name = "SECONDS")]
+    coverage: Option<u64>,
+    /// Add to xtask/fuzz, for the tests to begin with, an input of each new sort of answer, or as few as reach all that was
+    /// reached
     #[arg(long)]
     keep: bool,
 }
@@ -68,6 +73,9 @@ struct Tally {
 
 /// Reads so many, and keeps the figures.
 pub fn main(shell: &Shell, args: &Args) -> Result<()> {
+    if let Some(seconds) = args.coverage {
+        return coverage::main(shell, seconds, args.seed, args.keep);
+    }
     let each = args.count.div_ceil(Kind::ALL.len() as u64);
     let begun = Instant::now();
     let tallies = all(shell, args.seed, each, LONGEST)?;

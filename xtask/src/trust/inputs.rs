@@ -148,7 +148,7 @@ pub fn kept(shell: &Shell, kind: Kind) -> Result<Vec<Vec<u8>>> {
     Ok(found)
 }
 
-/// Keeps inputs of a kind, the short ones of those that are texts.
+/// Adds inputs of a kind to those that are kept, the short ones of those that are texts.
 pub fn keep(shell: &Shell, kind: Kind, mut inputs: Vec<Vec<u8>>) -> Result<()> {
     inputs.sort_by_key(Vec::len);
     let texts = inputs.into_iter().filter_map(|input| String::from_utf8(input).ok());
@@ -156,9 +156,12 @@ pub fn keep(shell: &Shell, kind: Kind, mut inputs: Vec<Vec<u8>>) -> Result<()> {
     if texts.is_empty() {
         return Ok(());
     }
-    let lines_of: Vec<_> =
-        texts.iter().map(|text| Ok(serde_json::to_string(text)? + "\n")).collect::<Result<_>>()?;
-    fs::write(corpus(shell).join(lines(kind)), lines_of.concat())?;
+    let path = corpus(shell).join(lines(kind));
+    let mut all = fs::read_to_string(&path).unwrap_or_default();
+    for text in &texts {
+        all.push_str(&(serde_json::to_string(text)? + "\n"));
+    }
+    fs::write(path, all)?;
     Ok(())
 }
 
@@ -166,6 +169,6 @@ fn lines(kind: Kind) -> String {
     format!("{}.jsonl", kind.name())
 }
 
-/// How many inputs of a kind are kept, and how long they may be, in bytes.
+/// How many inputs of a kind are kept at a time, and how long they may be, in bytes.
 const KEPT: usize = 60;
 const LONGEST_KEPT: usize = 2000;

@@ -1,6 +1,7 @@
 //! `cargo xtask trust`: that the page cannot be broken, as figures that anybody can make again.
 
 mod copies;
+mod coverage;
 mod firefox;
 mod fuzz;
 mod inputs;
@@ -21,6 +22,8 @@ use clap::Subcommand;
 use crate::measure::{self, Page};
 use crate::shell::Shell;
 
+#[cfg(feature = "coverage")]
+pub use self::coverage::read as read_named;
 pub use self::fuzz::quick as fuzz_quick;
 pub use self::properties::quick as properties_quick;
 pub use self::supply::check as supply_check;

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 /// What parsers stumble over.
-const TOKENS: [&str; 44] = [
+pub const TOKENS: [&str; 44] = [
     "",
     "[",
     "[[",
@@ -51,7 +51,7 @@ const TOKENS: [&str; 44] = [
 ];
 
 /// An input no longer than this, in bytes, is made.
-const LONGEST: usize = 16_384;
+pub const LONGEST: usize = 16_384;
 
 /// Another input, of one of `seeds`.
 pub fn mutate(rng: &mut Rng, seeds: &[Vec<u8>]) -> Vec<u8> {

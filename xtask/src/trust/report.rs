@@ -9,9 +9,10 @@ use crate::report::say;
 use crate::shell::Shell;
 
 /// The parts, in the order in which the page has them, with what each is about.
-const PARTS: [(&str, &str); 12] = [
+const PARTS: [(&str, &str); 13] = [
     ("properties", "What must hold of every run, in whatever order"),
     ("fuzz", "What is read of others: hostile links, values, traces, files, requests"),
+    ("fuzz-coverage", "The same, led by what of the code is reached"),
     ("monkey", "Random use in a browser"),
     ("firefox", "The same in Firefox"),
     ("lasting-runs", "Thousands of runs"),
@@ -61,8 +62,7 @@ pub fn main(shell: &Shell, _: &Args) -> Result<()> {
             time.trim().parse().ok()
         };
         let figures = later(here, section(&before, about), time);
-        let figures =
-            figures.unwrap_or_else(|| format!("Not run yet: `cargo xtask trust {part}`.\n"));
+        let figures = figures.unwrap_or_else(|| "Not run yet.\n".to_owned());
         page.push_str(&format!("\n## {about}\n\n{figures}"));
     }
     fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))
@@ -97,7 +97,7 @@ fn later(
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# Trust\n\nGenerated.\n\n## One\n\n`cargo xtask trust one --seed 1`, at abc1234 of 2026-11-29\n\n- it holds\n- all of it\n\n## Two\n\nNot run yet: `cargo xtask trust two`.\n";
+    const PAGE: &str = "# Trust\n\nGenerated.\n\n## One\n\n`cargo xtask trust one --seed 1`, at abc1234 of 2026-11-29\n\n- it holds\n- all of it\n\n## Two\n\nNot run yet.\n";
 
     #[test]
     fn what_was_measured_elsewhere_is_kept_with_its_commit() {
