@@ -116,6 +116,17 @@ pub async fn play(page: &Page, speed: &str) -> Result<()> {
     page.click(if again { "#restart" } else { "#play" }).await
 }
 
+/// Plays the example that is open, to its end, so many times, all of it in one script: what a driver keeps for each of its
+/// commands would be counted with the page's; gives by how many milliseconds the runs were late at most, as the page says.
+///
+/// # Errors
+/// That one of them has not happened as predicted.
+pub async fn play_all(page: &Page, speed: &str, times: u64) -> Result<f64> {
+    let late = page.hand_with(include_str!("plays.js"), vec![json!(speed), json!(times)]).await?;
+    ensure!(late >= 0.0, "one of {times} runs has not happened as predicted");
+    Ok(late)
+}
+
 /// Waits for the end of the run, which must be as it was predicted; gives by how many milliseconds it was late at most,
 /// as the page says.
 pub async fn ends_as_predicted(page: &Page) -> Result<f64> {

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use e2e::late::{CLOCK, Trouble, ends_as_predicted, fast, machine_was_late, play, watch_machine};
+use e2e::late::{
+    CLOCK, Trouble, ends_as_predicted, fast, machine_was_late, play, play_all, watch_machine,
+};
 use e2e::memory::{Held, rerun};
 use e2e::{Page, browse};
 
@@ -13,6 +15,9 @@ const PIECE: u64 = 500;
 
 /// A machine on which no thread is later than that, in milliseconds, is idle.
 const IDLE: f64 = 50.0;
+
+/// How many live runs at once.
+const PLAYS: u32 = 10;
 
 /// The part of a day at whose ends is looked at what is held.
 const LOOKS: u64 = 4;
@@ -75,9 +80,8 @@ fn day(hours: u64, faster: u64) -> Result<()> {
         let (mut plays, mut latest) = (0_u32, 0.0_f64);
         let mut held: Vec<Held> = Vec::new();
         while held.len() < LOOKS as usize {
-            play(page, "10").await?;
-            latest = latest.max(ends_as_predicted(page).await?);
-            plays += 1;
+            latest = latest.max(play_all(page, "10", PLAYS.into()).await?);
+            plays += PLAYS;
             let hour = passed().await? - begun;
             let next = hours as f64 * (held.len() + 1) as f64 / LOOKS as f64;
             if hour >= next {
@@ -108,9 +112,8 @@ fn runs(runs: u64, plays: u64) -> Result<()> {
             halves(page, &what, pieces, async || rerun(page, PIECE).await).await?;
         }
         page.choose("semaphore-workers").await?;
-        halves(page, &format!("{plays} live runs at ×10"), plays.div_ceil(2), async || {
-            play(page, "10").await?;
-            ends_as_predicted(page).await.map(|_| ())
+        halves(page, &format!("{plays} live runs at ×10"), 1, async || {
+            play_all(page, "10", plays.div_ceil(2)).await.map(|_| ())
         })
         .await
     })
