@@ -17,7 +17,7 @@ pub enum Part {
     /// What the reader's own program and recorded traces need.
     Own,
     /// Dialogs and tools that are opened now and then: sharing, other orders, sweeps, what is taken along, help, the
-    /// panels of a moment.
+    /// panels of a moment, the run by its order, what is looked for in it, notes, exercises.
     Tools,
     /// What finds examples by what people type.
     Search,

@@ -9,6 +9,29 @@ use e2e::{Field, Page, visit};
 const EDIT: Duration = Duration::from_secs(3);
 
 #[test]
+fn what_is_wanted_seldom_is_asked_for_before_it_is_used() -> Result<()> {
+    visit("what_is_wanted_seldom_is_asked_for_before_it_is_used", async |page| {
+        // A part of the program that nobody has asked for is fetched on the spot, and all stands still until it is here.
+        let on_the_spot = "return performance.getEntriesByType('resource').filter(entry =>
+            entry.name.includes('/parts/') && entry.initiatorType === 'xmlhttprequest').length";
+        let all = "return performance.getEntriesByType('resource').filter(entry => entry.name.includes('/parts/')).length";
+        for hash in ["#wait-first", "#exercise-timeout", "#gather-order?by=order"] {
+            page.go(&format!("{}{hash}", page.url())).await?;
+            page.reload().await?;
+            page.comes("#chart", 1).await?;
+            for button in ["#find-open", "#note-add", "#axis-toggle", "#axis-toggle"] {
+                page.click(button).await?;
+            }
+            page.comes("#note-text", 1).await?;
+            ensure!(page.evaluate(all).await? > 0.0, "{hash}: no part was fetched");
+            let late = page.evaluate(on_the_spot).await?;
+            ensure!(late == 0.0, "{hash}: {late} parts were fetched on the spot");
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn the_page_opens() -> Result<()> {
     visit("the_page_opens", async |page| {
         let title = page.title().await?;

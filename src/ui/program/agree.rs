@@ -1,14 +1,14 @@
-//! "Does CPython agree?": the program of an example, as it stands on the page, run by CPython in the worker, and
-//! compared with what Rust did.
+//! "Does CPython agree?": the program of an example, as it stands on the page, run by CPython in the worker. The button
+//! is on the page from the beginning; what it needs ([`Part::Own`]) comes when it is pressed.
 
-use super::answer::{Answer, Refusal};
+use super::answer::Answer;
 use super::engine::{self, Told};
 use super::script;
+use super::verdict::{Verdict, request};
 use crate::parts::{self, Part};
 use crate::ui::panels::Failure;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
-use agree::{Difference, Observation};
 use examples::{Args, Example};
 use gloo_timers::callback::Timeout;
 use serde_json::{Value as Json, json};
@@ -60,19 +60,6 @@ enum State {
     Failed(String),
 }
 
-/// What comparing has come to.
-#[derive(Debug)]
-enum Verdict {
-    /// Nothing differs; how many of what was compared, in the order of the words.
-    Agrees([usize; 4]),
-    /// The first respect in which they differ.
-    Differs(Difference),
-    /// Neither let the program come to its end.
-    CutOff,
-    /// CPython did not run it.
-    Refused(Refusal),
-}
-
 /// What may happen.
 pub enum Message {
     /// The reader asks.
@@ -102,6 +89,11 @@ impl Component for Agree {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
+            Message::Ask if !Part::Own.is_here() => {
+                let link = ctx.link().clone();
+                parts::with(Part::Own, move || link.send_message(Message::Ask));
+                return false;
+            }
             Message::Ask => {
                 script::style();
                 self.state = State::Loading(0.0);
@@ -130,7 +122,7 @@ impl Component for Agree {
                 ("loading", language.fill("program.loading", &[("part", &part)]))
             }
             State::Running => ("running", text("running")),
-            State::Answered(verdict) => (verdict.name(), self.told(ctx.props(), verdict)),
+            State::Answered(verdict) => (verdict.name(), verdict.told(ctx.props(), &self.version)),
             State::Failed(what) => ("failed", language.fill("program.failed", &[("what", what)])),
         };
         let busy = matches!(self.state, State::Loading(_) | State::Running);
@@ -141,9 +133,7 @@ impl Component for Agree {
                     {text("ask")}
                 </button>
                 <span role="status">{said}</span>
-                if let State::Answered(Verdict::Differs(difference)) = &self.state {
-                    {sides(language, difference)}
-                }
+                if let State::Answered(verdict) = &self.state { {verdict.sides(language)} }
             </div>
         }
     }
@@ -158,8 +148,6 @@ impl Agree {
             (Told::Ready(version), State::Loading(_)) => {
                 self.version = version;
                 self.answer = Answer::default();
-                // What compares comes sooner than CPython's answer.
-                parts::with(Part::Own, || {});
                 if engine::run(&request(ctx.props()).to_string()) {
                     self.state = State::Running;
                     let link = ctx.link().clone();
@@ -173,69 +161,14 @@ impl Agree {
             }
             (Told::Over, State::Running) => {
                 self.patience = None;
-                self.state = State::Answered(judge(ctx.props(), std::mem::take(&mut self.answer)));
+                self.state =
+                    State::Answered(Verdict::of(ctx.props(), std::mem::take(&mut self.answer)));
             }
             (Told::Failed(what), _) => self.state = State::Failed(what),
             _ => return false,
         }
         true
     }
-
-    /// A verdict in a sentence.
-    fn told(&self, props: &AgreeProps, verdict: &Verdict) -> String {
-        let AgreeProps { language, example, .. } = props;
-        let with_version = |key: &str| {
-            language.fill(&format!("program.agree.{key}"), &[("version", &self.version)])
-        };
-        match verdict {
-            Verdict::Agrees(counts) => {
-                let [lines, tasks, steps, waits] = counts.map(|count| count.to_string());
-                let values = [
-                    ("version", &*self.version),
-                    ("lines", &lines),
-                    ("tasks", &tasks),
-                    ("steps", &steps),
-                    ("waits", &waits),
-                ];
-                language.fill("program.agree.agrees", &values)
-            }
-            Verdict::Differs(_) => match agree::newer(example.id, &self.version) {
-                Some(newer) => with_version(newer.key),
-                None => with_version("differs"),
-            },
-            Verdict::CutOff => with_version("cut_off"),
-            Verdict::Refused(refusal) => {
-                let what = match refusal.line {
-                    Some(line) => {
-                        let line = line.to_string();
-                        let values = [("line", &*line), ("what", &refusal.text)];
-                        language.fill("program.at_line", &values)
-                    }
-                    None => refusal.text.clone(),
-                };
-                language.fill(&format!("program.refused.{}", refusal.kind), &[("what", &what)])
-            }
-        }
-    }
-}
-
-impl Verdict {
-    /// Its name in the document.
-    fn name(&self) -> &'static str {
-        match self {
-            Verdict::Agrees(_) => "agrees",
-            Verdict::Differs(_) => "differs",
-            Verdict::CutOff => "cut-off",
-            Verdict::Refused(_) => "refused",
-        }
-    }
-}
-
-/// What the worker is asked: the program as the page shows it, on the network that its parameters describe.
-fn request(props: &AgreeProps) -> Json {
-    let source = examples::python_source(&props.twin, &props.args);
-    let network = wire(&props.args);
-    json!({ "name": "twin.py", "source": source, "set": {}, "network": network })
 }
 
 /// The network that an example's parameters describe, for the worker.
@@ -246,104 +179,4 @@ pub fn wire(args: &Args) -> Json {
         wire["bandwidth"] = bandwidth.into();
     }
     wire
-}
-
-/// Compares what Rust did with what CPython did.
-fn judge(props: &AgreeProps, answer: Answer) -> Verdict {
-    let cpython = match answer.result {
-        Some(Ok(document)) => Observation::of(&document, None),
-        Some(Err(refusal)) => return Verdict::Refused(refusal),
-        None => {
-            return Verdict::Refused(Refusal { kind: "internal".into(), ..Refusal::default() });
-        }
-    };
-    let error = props.failure.as_ref().map(|failure| &failure.0);
-    let rust = agree::ended(props.order.events().to_vec(), props.end, error);
-    let rust = Observation::of(&rust, None);
-    if agree::both_cut_off(&rust, &cpython) {
-        return Verdict::CutOff;
-    }
-    match agree::compare(&rust, &cpython).into_iter().next() {
-        Some(difference) => Verdict::Differs(difference),
-        None => Verdict::Agrees([
-            rust.lines().count(),
-            rust.tasks.len(),
-            rust.ran.len(),
-            rust.suspensions.len(),
-        ]),
-    }
-}
-
-/// Both sides of a difference, one beside the other.
-fn sides(language: Language, difference: &Difference) -> Html {
-    let text = |key: &str| language.text(&format!("program.agree.{key}"));
-    let side = |sign: char, key: &str| {
-        let lines = difference.sides.iter().filter(|line| line.starts_with([sign, ' ']));
-        let lines = lines.map(|line| {
-            let differs = line.starts_with(sign).then_some("differs");
-            html! { <li class={classes!(differs)}>{line[1..].trim_start()}</li> }
-        });
-        html! { <div><h4>{text(key)}</h4><ol>{for lines}</ol></div> }
-    };
-    let what = difference.what.replace(' ', "_");
-    html! {
-        <div class="sides">
-            <h3>{text(&format!("what.{what}"))}</h3>
-            {side('-', "cpython")}{side('+', "rust")}
-        </div>
-    }
-}
-
-// The text of a twin is no part of the page's program.
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    fn props(values: &[(&str, &str)]) -> AgreeProps {
-        let example = examples::find("gather-order").expect("it is in the catalogue");
-        let mut args = example.defaults();
-        for (name, value) in values {
-            args.set(name, value).expect("allowed");
-        }
-        let recorded = run::instant(example, &args, 10_000);
-        AgreeProps {
-            language: Language::English,
-            example,
-            args: Shared::new(args),
-            twin: example.source().python.into(),
-            order: Shared::new(Order::new(recorded.events)),
-            end: recorded.end,
-            failure: recorded.error.map(Failure),
-        }
-    }
-
-    /// An answer of the worker's that tells what these did.
-    fn answer(props: &AgreeProps) -> Answer {
-        let error = props.failure.as_ref().map(|failure| &failure.0);
-        let document = agree::ended(props.order.events().to_vec(), props.end, error);
-        let mut text = Vec::new();
-        trace_document::write(&document, &mut text).expect("written");
-        let mut answer = Answer::default();
-        answer.hear(std::str::from_utf8(&text).expect("text"));
-        answer
-    }
-
-    #[test]
-    fn a_run_agrees_with_itself_and_with_no_other() {
-        let (one, other) = (props(&[]), props(&[("DELAYS", "0.5,0.25,1")]));
-        match judge(&one, answer(&one)) {
-            Verdict::Agrees(counts) => assert!(counts.iter().all(|count| *count > 2), "{counts:?}"),
-            verdict => panic!("{verdict:?}"),
-        }
-        assert_eq!(judge(&one, answer(&other)).name(), "differs");
-        assert_eq!(judge(&one, Answer::default()).name(), "refused");
-    }
-
-    #[test]
-    fn the_program_that_is_shown_is_the_one_that_is_run() {
-        let request = request(&props(&[("DELAYS", "0.5,0.25")]));
-        let source = request["source"].as_str().expect("a text");
-        assert!(source.contains("DELAYS = [0.5, 0.25]"), "{source}");
-        assert_eq!(request["network"]["loss"], 0.0);
-    }
 }

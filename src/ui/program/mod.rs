@@ -2,7 +2,7 @@
 //!
 //! `workshop` is the page of a program: its text, its constants, its run. `engine` speaks to the worker
 //! (`engine/page.mjs`), `answer` makes a run of what it tells, `editor` is CodeMirror (`engine/editor.mjs`), which
-//! `script` fetches when it is needed. `agree` has the same worker check an example,
+//! `script` fetches when it is needed. `agree` has the same worker check an example, `verdict` says what came of it,
 //! and `trials` has it run other programs beside the one that is shown. `address` and `kept` are where programs are found again.
 
 mod added;
@@ -21,6 +21,7 @@ mod script;
 mod settings;
 mod toolbar;
 mod trials;
+mod verdict;
 mod workshop;
 
 pub use address::{Address, of_example, open_beside};

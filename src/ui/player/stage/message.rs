@@ -51,6 +51,19 @@ pub enum Message {
     },
 }
 
+impl Message {
+    /// Whether what it leads to comes with [`Part::Tools`](crate::parts::Part::Tools).
+    pub(super) fn needs_tools(&self) -> bool {
+        matches!(
+            self,
+            Message::Tab(Tab::Moment | Tab::Next)
+                | Message::Axis
+                | Message::Walk(_)
+                | Message::Player(Request::Find | Request::Note(_))
+        )
+    }
+}
+
 /// What the parts call; made once, so that they are equal whenever they are compared.
 pub struct Callbacks {
     pub(super) select: Callback<Option<TaskId>>,

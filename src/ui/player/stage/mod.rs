@@ -195,17 +195,17 @@ impl Component for Stage {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
+            message if message.needs_tools() && !Part::Tools.is_here() => {
+                let link = ctx.link().clone();
+                parts::with(Part::Tools, move || link.send_message(message));
+                return false;
+            }
             Message::Select(task) if task == self.selected => return false,
             Message::Select(task) => self.selected = task,
             Message::Range(range) if range == self.range => return false,
             Message::Range(range) => self.range = range,
             Message::Player(request) => self.request(ctx, request),
             Message::Frame => self.next_picture(ctx),
-            Message::Tab(Tab::Moment | Tab::Next) if !Part::Tools.is_here() => {
-                let link = ctx.link().clone();
-                parts::with(Part::Tools, move || link.send_message(message));
-                return false;
-            }
             Message::Table => self.table_shown = !self.table_shown,
             Message::Mark => {
                 let shown = self.marked.is_none();

@@ -159,10 +159,13 @@ impl Component for Trials {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
+            Message::Toggle if !Part::Own.is_here() => {
+                let link = ctx.link().clone();
+                parts::with(Part::Own, move || link.send_message(Message::Toggle));
+                return false;
+            }
             Message::Toggle if self.state == State::Unasked => {
                 script::style();
-                // What reads the answers comes sooner than they do.
-                parts::with(Part::Own, || {});
                 self.begin(ctx);
             }
             Message::Toggle => {

@@ -41,14 +41,36 @@ impl Trials {
                     title={text(&format!("{key}_note"))}>{text(key)}</button>
             }
         };
-        let (state, said) = match &self.state {
+        let (state, opened) = match is_open {
+            true => Opened { trials: self, ctx }.view(),
+            false => ("unasked", Html::default()),
+        };
+        html! { <div class={classes!("trials", id)} data-state={state}>{button}{opened}</div> }
+    }
+}
+
+/// What is seen once somebody has asked. It comes with [`Part::Own`](crate::parts::Part::Own): nothing of it may become a
+/// part of what the page begins with.
+struct Opened<'a> {
+    trials: &'a Trials,
+    ctx: &'a Context<Trials>,
+}
+
+impl Opened<'_> {
+    /// The name of the state, and what has come of it so far.
+    #[inline(never)]
+    fn view(&self) -> (&'static str, Html) {
+        let TrialsProps { language, what, .. } = self.ctx.props();
+        let language = *language;
+        let Trials { state, runs, plan, .. } = self.trials;
+        let (state, said) = match state {
             State::Unasked => ("unasked", String::new()),
-            State::Loading(part) if *part < 1.0 && self.runs.is_empty() => {
+            State::Loading(part) if *part < 1.0 && runs.is_empty() => {
                 let part = format!("{:.0}", part * 100.0);
                 ("loading", language.fill("program.loading", &[("part", &part)]))
             }
             State::Waiting | State::Loading(_) | State::Running => {
-                let (n, of) = (self.runs.len().to_string(), self.plan.len().max(1).to_string());
+                let (n, of) = (runs.len().to_string(), plan.len().max(1).to_string());
                 let said = language.fill("program.trials.running", &[("n", &n), ("of", &of)]);
                 ("running", said)
             }
@@ -56,31 +78,28 @@ impl Trials {
             State::Failed(what) => ("failed", language.fill("program.failed", &[("what", what)])),
         };
         let body = match what {
-            _ if !is_open => Html::default(),
-            What::AtOnce => self.places(ctx),
-            What::Orders => self.outcomes(ctx),
-            What::Sweep(_) => self.plot(ctx),
+            What::AtOnce => self.places(),
+            What::Orders => self.outcomes(),
+            What::Sweep(_) => self.plot(),
         };
-        html! {
-            <div class={classes!("trials", id)} data-state={state}>
-                {button}
-                if is_open { <span role="status">{said}</span> }
-                {body}
-            </div>
-        }
+        (state, html! { <><span role="status">{said}</span>{body}</> })
     }
 
     /// What all have come to, in a sentence.
     fn summary(&self, language: Language, what: &What) -> String {
         match what {
-            What::AtOnce if self.plan.is_empty() => language.text("program.trials.no_sequence"),
-            What::AtOnce if !self.runs.iter().any(|run| self.brings(run.as_ref()).is_some()) => {
-                let n = (self.plan.len() - 1).to_string();
+            What::AtOnce if self.trials.plan.is_empty() => {
+                language.text("program.trials.no_sequence")
+            }
+            What::AtOnce
+                if !self.trials.runs.iter().any(|run| self.brings(run.as_ref()).is_some()) =>
+            {
+                let n = (self.trials.plan.len() - 1).to_string();
                 language.fill("program.trials.none_faster", &[("n", &n)])
             }
             What::AtOnce => language.text("program.trials.judge"),
             What::Orders => {
-                let (n, k) = (self.runs.len().to_string(), self.grouped().len().to_string());
+                let (n, k) = (self.trials.runs.len().to_string(), self.grouped().len().to_string());
                 language.fill("whatif.tally", &[("n", &n), ("k", &k)])
             }
             What::Sweep(_) => String::new(),
@@ -89,17 +108,17 @@ impl Trials {
 
     /// What a run brings over that of the program as it is.
     fn brings(&self, run: Option<&Ran>) -> Option<causes::Saved> {
-        let (before, after) = (self.runs.first()?.as_ref()?, run?);
+        let (before, after) = (self.trials.runs.first()?.as_ref()?, run?);
         (before.failure == after.failure).then(|| saved(&before.timeline, &after.timeline))?
     }
 
     /// The places where awaits at once bring something.
-    fn places(&self, ctx: &Context<Self>) -> Html {
-        let language = ctx.props().language;
-        let places = self.places.iter().flatten().zip(self.runs.iter().skip(1));
+    fn places(&self) -> Html {
+        let language = self.ctx.props().language;
+        let places = self.trials.places.iter().flatten().zip(self.trials.runs.iter().skip(1));
         let row = |(place, run): (&super::Place, &Option<Ran>)| {
             let saved = self.brings(run.as_ref())?;
-            let before = self.runs.first()?.as_ref()?.timeline.end;
+            let before = self.trials.runs.first()?.as_ref()?.timeline.end;
             let lines = match place.to == place.line {
                 true => place.line.to_string(),
                 false => format!("{}–{}", place.line, place.to),
@@ -114,7 +133,7 @@ impl Trials {
             let key = if exact { "faster" } else { "faster_reordered" };
             let said = language.fill(&format!("program.trials.{key}"), &values);
             let source = place.source.clone();
-            let on_show = ctx.props().on_replace.reform(move |_: MouseEvent| source.clone());
+            let on_show = self.ctx.props().on_replace.reform(move |_: MouseEvent| source.clone());
             Some(html! {
                 <li class="slow" data-lines={lines} data-saved={format!("{:.6}", saved.seconds)}>
                     <span>{said}</span>{" "}
@@ -126,9 +145,9 @@ impl Trials {
     }
 
     /// A constant over its range.
-    fn plot(&self, ctx: &Context<Self>) -> Html {
+    fn plot(&self) -> Html {
         let TrialsProps { language, what: What::Sweep(constant), source, on_replace, .. } =
-            ctx.props()
+            self.ctx.props()
         else {
             return Html::default();
         };
@@ -137,17 +156,18 @@ impl Trials {
         let spot = |(trial, run): (&super::Trial, &Option<Ran>)| {
             let run = run.as_ref()?;
             let measures = Measures::of(&run.timeline);
-            let number = write(language, self.measure, &measures);
+            let number = write(language, self.trials.measure, &measures);
             Some(Spot {
                 at: trial.at,
-                value: read(self.measure, &measures),
+                value: read(self.trials.measure, &measures),
                 marked: Some(trial.at) == now,
                 failed: run.failure.is_some(),
                 says: format!("{} = {}: {number}", constant.name, trial.at),
             })
         };
-        let spots: Vec<Spot> = self.plan.iter().zip(&self.runs).filter_map(spot).collect();
-        let ends = self.plan.first().zip(self.plan.last());
+        let spots: Vec<Spot> =
+            self.trials.plan.iter().zip(&self.trials.runs).filter_map(spot).collect();
+        let ends = self.trials.plan.first().zip(self.trials.plan.last());
         let ends = ends.map_or((0.0, 1.0), |(first, last)| (first.at, last.at));
         let load = {
             let (constant, source, on_replace) =
@@ -162,7 +182,7 @@ impl Trials {
         html! {
             <div class="sweep">
                 <div class="sweep-head">
-                    {choose_measure(language, self.measure, ctx.link().callback(Message::Measure))}
+                    {choose_measure(language, self.trials.measure, self.ctx.link().callback(Message::Measure))}
                 </div>
                 <Plot {spots} {ends} {label} on_choose={load} />
             </div>
@@ -172,7 +192,7 @@ impl Trials {
     /// Runs that print the same: how many, the first of them, as an index, and what they print; the most first.
     fn grouped(&self) -> Vec<(usize, usize, Vec<&str>)> {
         let mut groups: Vec<(usize, usize, Vec<&str>)> = Vec::new();
-        for (n, run) in self.runs.iter().enumerate() {
+        for (n, run) in self.trials.runs.iter().enumerate() {
             let Some(run) = run else { continue };
             let mut what: Vec<&str> = run.timeline.lines.iter().map(|line| &*line.text).collect();
             what.extend(run.failure.as_deref());
@@ -186,8 +206,8 @@ impl Trials {
     }
 
     /// The outcomes of all worlds.
-    fn outcomes(&self, ctx: &Context<Self>) -> Html {
-        let TrialsProps { language, world, on_world, .. } = ctx.props();
+    fn outcomes(&self) -> Html {
+        let TrialsProps { language, world, on_world, .. } = self.ctx.props();
         let groups = self.grouped();
         let Some((.., usual)) = groups.first() else { return Html::default() };
         let row = |(count, first, what): &(usize, usize, Vec<&str>)| {
@@ -205,7 +225,7 @@ impl Trials {
             };
             html! {
                 <tr key={seed}>
-                    <td class="much">{format!("{count} / {}", self.runs.len())}</td>
+                    <td class="much">{format!("{count} / {}", self.trials.runs.len())}</td>
                     <td class="what" title={what.join("\n")}>{said.join("\n")}</td>
                     <td><button type="button" class="button" data-seed={seed.to_string()} title={name.clone()} aria-label={name}
                         aria-pressed={(seed == *world).to_string()}

@@ -83,9 +83,13 @@ impl App {
 
 /// The parts of the page's program that the address asks for.
 pub fn asked_for(language: Language) -> Vec<Part> {
-    if program::Address::present(language).is_some() {
-        return vec![Part::Own];
+    if let Some(address) = program::Address::present(language) {
+        let attempt = address.example.is_some_and(|(example, _)| example.exercise.is_some());
+        let has_tools = attempt || !address.notes.is_empty();
+        return [Part::Own].into_iter().chain(has_tools.then_some(Part::Tools)).collect();
     }
     let route = Route::read(language);
-    [route.example].into_iter().chain(route.pin.map(|(example, _)| example)).map(Part::of).collect()
+    let has_tools = route.by_order || !route.notes.is_empty() || route.example.exercise.is_some();
+    let examples = [route.example].into_iter().chain(route.pin.map(|(example, _)| example));
+    examples.map(Part::of).chain(has_tools.then_some(Part::Tools)).collect()
 }
