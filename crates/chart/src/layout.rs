@@ -155,9 +155,15 @@ impl Layout {
         length::row(room - self.fixed, self.tasks)
     }
 
-    /// The height of a task's row in pixels, where all rows together are so high.
+    /// The height of a task's row in pixels, where all rows together are so high. No row is lower than it can be: where
+    /// the height is still that of a run with fewer rows, all would be in view otherwise.
     pub fn row_in(&self, height: f64) -> f64 {
-        if self.tasks == 0 { self.row(height) } else { (height - self.fixed) / self.tasks as f64 }
+        let room = height - self.fixed;
+        if self.tasks == 0 {
+            self.row(height)
+        } else {
+            (room / self.tasks as f64).max(length::LEAST)
+        }
     }
 
     /// The heights of rows in CSS: `--row` and `--bar` for [`Length::css`], where `--room` is the room

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::{Add, Sub};
 
 /// The least height of a task's row, in pixels.
-const LEAST: f64 = 24.0;
+pub(crate) const LEAST: f64 = 24.0;
 /// The greatest height of a task's row, in pixels.
 const MOST: f64 = 112.0;
 /// How much of its row a bar takes.

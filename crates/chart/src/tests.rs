@@ -41,6 +41,18 @@ fn rows_lie_one_below_the_other_without_gaps() {
 }
 
 #[test]
+fn in_the_height_of_a_run_before_only_what_fits_is_in_view() {
+    let mut most = 0;
+    for example in examples::CATALOGUE {
+        let layout = Layout::of(&run_of(example.id));
+        let (first, after) = layout.within(0.0, 100.0, layout.row_in(100.0));
+        assert!(after - first <= 5, "{}: {first}..{after}", example.id);
+        most = most.max(layout.rows().len());
+    }
+    assert!(most > 20, "no example has many rows: {most}");
+}
+
+#[test]
 fn a_length_in_css_says_what_it_is_in_pixels() {
     assert_eq!(Length::pixels(3.0).css(), "calc(3px)");
     let length = Length::rows(2.5) - Length::bars(0.5) + Length::pixels(-1.5);
