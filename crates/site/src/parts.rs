@@ -88,7 +88,7 @@ const OF: &[(Part, &[&str])] = &[
             "coroscope::ui::course::exercise",
             "coroscope::ui::notes::bar",
             "coroscope::ui::player::find",
-            "coroscope::ui::player::ordered",
+            "coroscope::ui::player::ordered::Ordered>::",
             "coroscope::ui::player::quiz",
             "coroscope::ui::player::stage::Stage>::begin_asking",
             "coroscope::ui::player::stage::Stage>::find",
