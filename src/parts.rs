@@ -7,7 +7,7 @@
 
 use examples::{CATALOGUE, Example};
 use std::cell::RefCell;
-use yew::Callback;
+use yew::{Callback, Component, Context};
 
 /// A part of the page's program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,12 @@ pub fn with(part: Part, then: impl FnOnce() + 'static) {
             MISSED.with_borrow(Callback::clone).emit(());
         }
     });
+}
+
+/// Has a component hear a message once more when a part has come that it needs for that.
+pub fn again<C: Component>(ctx: &Context<C>, part: Part, message: C::Message) {
+    let link = ctx.link().clone();
+    with(part, move || link.send_message(message));
 }
 
 /// Fetches what is not here; says whether all is.

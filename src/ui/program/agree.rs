@@ -90,8 +90,7 @@ impl Component for Agree {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Ask if !Part::Own.is_here() => {
-                let link = ctx.link().clone();
-                parts::with(Part::Own, move || link.send_message(Message::Ask));
+                parts::again(ctx, Part::Own, message);
                 return false;
             }
             Message::Ask => {

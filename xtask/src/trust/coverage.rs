@@ -4,7 +4,6 @@
 //! can do that; `cargo fuzz` adds sanitizers, which it cannot, and there is no unsafe code for them to look at.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -83,9 +82,7 @@ fn build(shell: &Shell) -> Result<PathBuf> {
 fn begin_with(shell: &Shell, kind: Kind, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for input in inputs::seeds(kind).into_iter().chain(inputs::kept(shell, kind)?) {
-        let mut hasher = DefaultHasher::new();
-        input.hash(&mut hasher);
-        fs::write(folder.join(format!("{:016x}", hasher.finish())), input)?;
+        fs::write(folder.join(inputs::name(&input)), input)?;
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -252,10 +251,8 @@ fn watch(
 
 /// Writes an input that did harm to a file, and says so.
 fn write(shell: &Shell, kind: Kind, input: &[u8], what: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    input.hash(&mut hasher);
     let folder = shell.root().join("target/trust");
-    let path = folder.join(format!("{}-{:016x}", kind.name(), hasher.finish()));
+    let path = folder.join(format!("{}-{}", kind.name(), inputs::name(input)));
     let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, input));
     match written {
         Ok(()) => format!("{}: {what}: {}", kind.name(), path.display()),

@@ -1,6 +1,7 @@
 //! What random inputs are made of, and those that once did harm.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -146,6 +147,13 @@ pub fn kept(shell: &Shell, kind: Kind) -> Result<Vec<Vec<u8>>> {
         }
     }
     Ok(found)
+}
+
+/// What an input's file is called: the same input is in the same file.
+pub fn name(input: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    input.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Adds inputs of a kind to those that are kept, the short ones of those that are texts.

@@ -196,8 +196,7 @@ impl Component for Stage {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             message if message.needs_tools() && !Part::Tools.is_here() => {
-                let link = ctx.link().clone();
-                parts::with(Part::Tools, move || link.send_message(message));
+                parts::again(ctx, Part::Tools, message);
                 return false;
             }
             Message::Select(task) if task == self.selected => return false,

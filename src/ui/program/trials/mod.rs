@@ -160,8 +160,7 @@ impl Component for Trials {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Toggle if !Part::Own.is_here() => {
-                let link = ctx.link().clone();
-                parts::with(Part::Own, move || link.send_message(Message::Toggle));
+                parts::again(ctx, Part::Own, message);
                 return false;
             }
             Message::Toggle if self.state == State::Unasked => {

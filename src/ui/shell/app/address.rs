@@ -8,6 +8,7 @@ use crate::ui::shell::document;
 use crate::ui::shell::embed::{self, Asked};
 use crate::ui::shell::language::Language;
 use crate::ui::whatif::Source;
+use examples::Example;
 use gloo_timers::callback::Timeout;
 use yew::Context;
 
@@ -83,13 +84,19 @@ impl App {
 
 /// The parts of the page's program that the address asks for.
 pub fn asked_for(language: Language) -> Vec<Part> {
-    if let Some(address) = program::Address::present(language) {
-        let attempt = address.example.is_some_and(|(example, _)| example.exercise.is_some());
-        let has_tools = attempt || !address.notes.is_empty();
-        return [Part::Own].into_iter().chain(has_tools.then_some(Part::Tools)).collect();
-    }
-    let route = Route::read(language);
-    let has_tools = route.by_order || !route.notes.is_empty() || route.example.exercise.is_some();
-    let examples = [route.example].into_iter().chain(route.pin.map(|(example, _)| example));
-    examples.map(Part::of).chain(has_tools.then_some(Part::Tools)).collect()
+    let is_exercise = |example: &Example| example.exercise.is_some();
+    let (mut parts, has_tools) = match program::Address::present(language) {
+        Some(program::Address { example, notes, .. }) => {
+            let attempt = example.is_some_and(|(example, _)| is_exercise(example));
+            (vec![Part::Own], attempt || !notes.is_empty())
+        }
+        None => {
+            let Route { example, by_order, pin, notes, .. } = Route::read(language);
+            let examples = [example].into_iter().chain(pin.map(|(example, _)| example));
+            let has_tools = by_order || !notes.is_empty() || is_exercise(example);
+            (examples.map(Part::of).collect(), has_tools)
+        }
+    };
+    parts.extend(has_tools.then_some(Part::Tools));
+    parts
 }

@@ -79,9 +79,8 @@ impl App {
                 self.presenting = presenting;
                 self.catalogue_open = false;
             }
-            Message::Dialog(Some(dialog)) if !Part::Tools.is_here() => {
-                let link = ctx.link().clone();
-                parts::with(Part::Tools, move || link.send_message(Message::Dialog(Some(dialog))));
+            Message::Dialog(Some(_)) if !Part::Tools.is_here() => {
+                parts::again(ctx, Part::Tools, message);
                 return false;
             }
             Message::Missed => self.miss(),
