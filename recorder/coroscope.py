@@ -37,6 +37,7 @@ import json
 import json.encoder
 import opcode
 import os
+import re
 import sys
 import threading
 import types
@@ -952,6 +953,10 @@ class ByIdentity:
 OPENING = '{"t":'
 
 
+# What lines say of tasks.
+TASKS = re.compile(r'"(?:task|parent|by|about|tasks)":\[?(\d+(?:,\d+)*)')
+
+
 def line(event, fields):
     """A line from behind the number of its time, in microseconds, to the next one's: so lines are joined at no cost."""
     return f'e-6,"e":"{event}"{fields}}}\n{{"t":'
@@ -964,7 +969,7 @@ ONLY, SEND = object(), opcode.opmap["SEND"]
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "created", "runs", "again", "place", "aside", "steps", "running")
+    __slots__ = ("told", "asked", "since", "until", "created", "runs", "again", "place", "aside", "steps", "running")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -974,6 +979,8 @@ class LiveRecord(TaskRecord):
         self.asked = 0
         # When it was told of, and with which fields.
         self.since, self.created = 0.0, ""
+        # When it ended.
+        self.until = None
         # What it runs, as fields.
         self.runs = ""
         # That it is ready again by its own doing; and where in its code it did so last, and what was said of it.
@@ -1325,10 +1332,13 @@ class Lane(Recorder):
             record.outcome = "done"
         else:
             record.outcome = "failed"
-            fields += f',"outcome":"failed","error":{quote(safely_described(task._exception))}'
-            self.extend((monotonic(), line("finished", fields)))
-            return
-        self.extend((monotonic(), line("finished", f'{fields},"outcome":"{record.outcome}"')))
+        fields += f',"outcome":"{record.outcome}"'
+        if record.outcome == "failed":
+            fields += f',"error":{quote(safely_described(task._exception))}'
+        record.until = monotonic()
+        if self.recording.ended is not None:
+            self.recording.ended.append(record)
+        self.extend((record.until, line("finished", fields)))
 
     # Requests to cancel.
 
@@ -1473,6 +1483,8 @@ class Recording:
         self.places, self.named = [], set()
         self.sites, self.ranks, self.asides = {}, {}, {}
         self.records, self.resources, self.loops, self.jobs = ByIdentity(), ByIdentity(), ByIdentity(), ByIdentity()
+        # Of a ring: what is known of tasks that ended among the last events, and may be gone.
+        self.ended = None if last is None else collections.deque(maxlen=last)
         self.timeouts, self.kinds, self.links = ByIdentity(), {}, {}
         self.handles = {}
         counters = (itertools.count().__next__ for _ in range(5))
@@ -1633,12 +1645,15 @@ class Recording:
             events.extend(ending)
         first = events[0] if events else self.origin
         before = [(first, line("resource_created", fields)) for since, fields in self.kinds.values() if since < first]
-        records = sorted(self.records.values(), key=lambda record: record.number)
-        for record in records:
-            if record.since < first:
+        records = {record.number: record for record in (*self.ended, *self.records.values())}
+        spoken_of = {int(each) for text in events[1::2] for found in TASKS.findall(text) for each in found.split(",")}
+        for number_of, record in sorted(records.items()):
+            if record.since < first and (record.until is None or number_of in spoken_of):
                 before.append((first, line("task_created", record.created)))
                 if record.runs:
                     before.append((first, line("runs", record.runs)))
+                if record.until is not None and record.until < first:
+                    before.append((first, line("finished", f'{record.task_field},"outcome":"{record.outcome}"')))
         self.told = 0
         places = ((-1.0, place) for place in self.places)
         text = f"{self.header}\n{self.lines([*itertools.chain(*places, *before)])}{self.lines(events)}".encode()

@@ -111,6 +111,9 @@ fn traces(shell: &Shell, python: &Path) -> Result<()> {
                 // What dies without a word loses what Python has not written of its own output either.
                 ensure!(printed(&document) >= lines.max(2), "{name}: lines are missing");
             }
+            // A reader calls a task so of which it was not told.
+            let is_unknown = |event: &trace::Event| matches!(&event.kind, EventKind::TaskCreated { name, .. } if name.starts_with("task "));
+            ensure!(!document.events.iter().any(is_unknown), "{name}: a task without a name");
             let killed = arguments.iter().any(|way| ["kill", "abort", "exit"].contains(way));
             ensure!(killed || document.end.is_some(), "{name}: the trace has no end");
         }
