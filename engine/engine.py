@@ -145,6 +145,8 @@ def refuse_the_rest(threads, program, refuse):
     signals.install(refusing("signals do not come"))
     for name, what in OF_LOOPS.items():
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
+    for name in ("open_unix_connection", "start_unix_server"):
+        setattr(asyncio, name, refusing("there are no Unix sockets"))
     subprocess.Popen.__init__ = os.system = os.fork = refusing("processes cannot be started")
     no_sockets = refusing("there are no sockets of the system")
     socket.socketpair = socket.create_connection = no_sockets
