@@ -177,11 +177,17 @@ pub struct Refusal {
     #[serde(rename = "refused")]
     pub kind: String,
     pub text: String,
+    /// Where a text is no Python.
+    pub line: Option<u32>,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.text)
+        write!(f, "{}: ", self.kind)?;
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        f.write_str(&self.text)
     }
 }
 
@@ -228,6 +234,10 @@ mod tests {
         let refused = refused.expect_err("no trace");
         assert_eq!(refused.to_string(), "invalid: no such file");
         assert!(refused.is::<Refusal>());
+        let wrong =
+            trace("{\"refused\": \"syntax\", \"text\": \"'(' was never closed\", \"line\": 3}");
+        let wrong = wrong.expect_err("no trace");
+        assert_eq!(wrong.to_string(), "syntax: line 3: '(' was never closed");
     }
 
     #[test]
