@@ -61,6 +61,11 @@ pub fn measured_at(
 }
 
 impl Page {
+    /// The page that is in dist/ already.
+    pub fn built() -> Self {
+        Self { no_build: true }
+    }
+
     /// Sets up the browser, builds the page for release, serves it, and runs a program of `e2e` on it.
     pub fn measure(&self, shell: &Shell, program: &str, arguments: &[String]) -> Result<()> {
         self.visit(shell, |command| {

@@ -20,6 +20,7 @@ use self::golden::Golden;
 use self::oracle::{Oracle, Refusal};
 use self::python::Python;
 use crate::engine::{Engine, Request, THREADS};
+use crate::measure::{self, Page};
 use crate::params;
 use crate::report::say;
 use crate::shell::Shell;
@@ -55,6 +56,9 @@ pub struct Args {
     /// defaults
     #[arg(long, conflicts_with_all = ["seed", "count", "set", "goldens"])]
     engine: bool,
+    /// As a reader asks: by the button under every example of the page in dist/, in a headless browser
+    #[arg(long, conflicts_with_all = ["seed", "count", "example", "set", "goldens", "engine"])]
+    page: bool,
 }
 
 /// Write what CPython 3.13 does into xtask/goldens, and each example's lines.txt.
@@ -94,6 +98,10 @@ pub fn example_ids() -> clap::builder::PossibleValuesParser {
 pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     if args.goldens {
         check_goldens(shell)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.page {
+        measure::tests(shell, &Page::built(), &["agree"])?;
         return Ok(ExitCode::SUCCESS);
     }
     let chosen = match args.example.as_deref().map(examples::find) {
