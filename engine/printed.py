@@ -8,14 +8,18 @@ import sys
 class Lines:
     """Standard output or error, told by whole lines."""
 
-    encoding, errors, newlines, closed = "utf-8", "strict", None, False
+    encoding, newlines, closed = "utf-8", None, False
 
     def __init__(self, tell, number):
         self.tell, self.rest, self.number = tell, "", number
+        self.errors = ("strict", "backslashreplace")[number - 1]
         self.name, self.buffer = ("<stdout>", "<stderr>")[number - 1], Bytes(self)
 
     def write(self, text):
         """Tell the lines that it ends; several that come at once are one."""
+        if not text.isascii():
+            # What UTF-8 has no bytes for is raised in the program, or escaped.
+            text = text.encode(self.encoding, self.errors).decode(self.encoding)
         whole, end, rest = (self.rest + text).rpartition("\n")
         self.rest = rest if end else self.rest + text
         if end:
@@ -66,6 +70,11 @@ class Bytes:
         return len(data)
 
 
+def has_bytes(value):
+    """Whether a value is no text that cannot be written: `print` writes those before it."""
+    return type(value) is not str or value.isascii() or value.encode("utf-8", "ignore").decode() == value
+
+
 def install(recorder):
     """Put it in the place of what shows each writing by itself; gives what is to be done at the end."""
     output, shown = Lines(lambda text: recorder.line(f"{text}\n"), 1), sys.stdout
@@ -79,9 +88,9 @@ def install(recorder):
 
     def printed(*values, sep=None, end=None, file=None, flush=False):
         target = sys.stdout if file is None else file
-        if target is output:
+        if target is output and all(map(has_bytes, values)):
             output.write((" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end))
-        elif target is shown:
+        elif target is output or target is shown:
             plain(*values, sep=sep, end=end, file=output, flush=flush)
         else:
             plain(*values, sep=sep, end=end, file=target, flush=flush)

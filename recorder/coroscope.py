@@ -46,7 +46,18 @@ from time import monotonic
 
 FORMAT, VERSION = "coroscope-trace", 1
 
-quote = json.encoder.encode_basestring_ascii
+plainly_quoted = json.encoder.encode_basestring_ascii
+
+
+def quote(text):
+    """A text as JSON has it; surrogates that stand alone, which no reader takes, as they are escaped in Python."""
+    quoted = plainly_quoted(text)
+    return plainly_quoted(well_formed(text)) if "\\ud" in quoted else quoted
+
+
+def well_formed(value):
+    """A value of which a text may have surrogates that stand alone, with these escaped."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def number(value):
@@ -833,7 +844,7 @@ class Recorder:
     def end(self, how, **fields):
         """Write the last line."""
         self.refresh_all()
-        rest = "".join(f",{quote(name)}:{json.dumps(value)}" for name, value in fields.items())
+        rest = "".join(f",{quote(name)}:{json.dumps(well_formed(value))}" for name, value in fields.items())
         self.tell("end", f',"end":"{how}"{rest}')
 
 
@@ -1511,6 +1522,7 @@ class Recording:
             raise RuntimeError("a recording is going on already")
         header = {"format": FORMAT, "version": VERSION, "recorder": "coroscope.py", "clock": "real"}
         if program is not None:
+            program = well_formed(program)
             header["program"] = program
             if text is not None and self.with_sources:
                 header["sources"] = {program: text}
@@ -1568,7 +1580,7 @@ class Recording:
         if self.process != os.getpid():
             # A copy of the program, of which the trace is not.
             return
-        rest = "".join(f",{quote(name)}:{json.dumps(value)}" for name, value in fields.items())
+        rest = "".join(f",{quote(name)}:{json.dumps(well_formed(value))}" for name, value in fields.items())
         ending = (monotonic(), line("end", f',"end":"{how}"{rest}'))
         if self.last is not None:
             self.write_ring(ending)
