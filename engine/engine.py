@@ -8,7 +8,8 @@ import asyncio
 import asyncio.runners
 import asyncio.selector_events
 import atexit
-import builtins
+import concurrent.futures.thread
+import functools
 import importlib.util
 import json
 import os
@@ -17,6 +18,7 @@ import selectors
 import socket
 import subprocess
 import sys
+import threading
 
 import asked
 import cells
@@ -26,6 +28,7 @@ import linux
 import logs
 import loops
 import measured
+import network
 import pasted
 import printed
 import signals
@@ -119,9 +122,43 @@ def refuse_modules(program, refusing):
             # The library itself often can do without.
             asks = frame.f_code.co_filename == program or name == "_multiprocessing"
             if asks and name in sys.stdlib_module_names - ELSEWHERE:
-                refusing(f"there is no module {name}")()
+                # By the name that the program has for it.
+                refusing(f"there is no module {name.removeprefix('_') if name == '_multiprocessing' else name}")()
 
     sys.meta_path.append(Missing)
+
+
+class Handed:
+    """Which line of the program something is on whose account: also of what a thread was handed that is none of its own
+    functions."""
+
+    def __init__(self, program):
+        self.program, self.runs = program, set()
+        self.watch(concurrent.futures.thread._WorkItem, "__init__", "run")
+        self.watch(threading.Thread, "start", "run")
+
+    def watch(self, kind, handing, running):
+        """Keep the line where a kind of thing is handed to a thread, in which its `running` is called."""
+        plain = getattr(kind, handing)
+        self.runs.add(getattr(kind, running).__code__)
+
+        @functools.wraps(plain)
+        def kept(item, *arguments, **keywords):
+            item._handed = self.line(sys._getframe(1))
+            return plain(item, *arguments, **keywords)
+
+        setattr(kind, handing, kept)
+
+    def line(self, frame):
+        """The line, seen from a frame."""
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename == self.program:
+                return frame.f_lineno
+            if code in self.runs:
+                return getattr(frame.f_locals["self"], "_handed", None)
+            frame = frame.f_back
+        return None
 
 
 def refuse_the_rest(threads, program, refuse):
@@ -132,14 +169,13 @@ def refuse_the_rest(threads, program, refuse):
 
     def refusing(what, kind="unsupported"):
         def refuse_here(*arguments, **keywords):
-            frame = sys._getframe()
-            while frame is not None and frame.f_code.co_filename != program:
-                frame = frame.f_back
-            where = "" if frame is None else f"line {frame.f_lineno}: "
+            line = handed.line(sys._getframe())
+            where = "" if line is None else f"line {line}: "
             refuse(kind, f"{where}{what} in the browser's Python")
 
         return refuse_here
 
+    handed = Handed(program)
     if not stacks.can_switch():
         threads.World.start = refusing("threads cannot be started", THREADS)
     signals.install(refusing("signals do not come"))
@@ -153,6 +189,14 @@ def refuse_the_rest(threads, program, refuse):
     # Here they would seem to come about.
     for name in ("connect", "connect_ex", "bind"):
         setattr(socket.socket, name, no_sockets)
+    register, no_files = network.Selector.register, refusing("files cannot be watched")
+
+    def register_sockets(self, fileobj, events, data=None):
+        if not isinstance(fileobj, int) or fileobj < network.FIRST_FD:
+            no_files()
+        return register(self, fileobj, events, data)
+
+    network.Selector.register = register_sockets
     refuse_modules(program, refusing)
     return refusing
 

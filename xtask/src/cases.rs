@@ -13,7 +13,8 @@ use crate::report::say;
 use crate::shell::{self, Shell};
 
 /// Run every NAME.py of a folder in the engine, and compare what it prints with NAME.txt, which holds what CPython 3.13.0
-/// prints.
+/// prints,
+/// or how the engine refuses it with NAME.refused.
 ///
 /// Durations of a real clock are no more than what they are there: a number with a decimal point counts as equal where the
 /// lines are equal without their numbers.
@@ -57,10 +58,7 @@ pub fn all(engine: &Engine, folder: &Path) -> Result<()> {
     ensure!(!programs.is_empty(), "{} holds no program", folder.display());
     let mut texts = Vec::new();
     for path in &programs {
-        let printed = path.with_extension("txt");
-        let printed =
-            fs::read_to_string(&printed).with_context(|| printed.display().to_string())?;
-        texts.push((fs::read_to_string(path)?, printed));
+        texts.push((fs::read_to_string(path)?, Expected::of(path)?));
     }
     let requests: Vec<_> = texts
         .iter()
@@ -77,7 +75,7 @@ pub fn all(engine: &Engine, folder: &Path) -> Result<()> {
     let (mut same, mut known, mut differing) = (0, 0, 0);
     for ((path, (_, expected)), answer) in programs.iter().zip(&texts).zip(&answers) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let Err(difference) = compare(expected, answer) else {
+        let Err(difference) = expected.compare(answer) else {
             same += 1;
             continue;
         };
@@ -90,12 +88,45 @@ pub fn all(engine: &Engine, folder: &Path) -> Result<()> {
         }
     }
     say(format_args!(
-        "{} programs: {same} print what CPython 3.13.0 prints, {known} differ as is known of {}, {differing} differ",
+        "{} programs: {same} print what CPython 3.13.0 prints, or are refused as they must be, {known} differ as is known of {}, {differing} differ",
         programs.len(),
         engine.python()?
     ));
     ensure!(differing == 0, "the engine prints something else");
     Ok(())
+}
+
+/// What is to come of a program.
+enum Expected {
+    Printed(String),
+    Refused(String),
+}
+
+impl Expected {
+    /// That of the program of a file.
+    fn of(path: &Path) -> Result<Self> {
+        let read = |extension| {
+            let path = path.with_extension(extension);
+            fs::read_to_string(&path).with_context(|| path.display().to_string())
+        };
+        Ok(match path.with_extension("refused").is_file() {
+            true => Self::Refused(read("refused")?),
+            false => Self::Printed(read("txt")?),
+        })
+    }
+
+    /// Whether that has come of it.
+    fn compare(&self, answer: &str) -> Result<()> {
+        let expected = match self {
+            Self::Printed(text) => return compare(text, answer),
+            Self::Refused(text) => text.trim_end(),
+        };
+        match oracle::trace(answer) {
+            Ok(_) => bail!("it runs instead of: {expected}"),
+            Err(why) if why.to_string() == expected => Ok(()),
+            Err(why) => bail!("{why} instead of: {expected}"),
+        }
+    }
 }
 
 /// Whether what a run printed is what was expected.

@@ -1,0 +1,4 @@
+import multiprocessing as several
+
+results = several.Queue()
+print(results.get())
