@@ -62,6 +62,65 @@ fn lanes_are_found_by_name_state_parent_and_how_long_they_waited() -> Result<()>
 }
 
 #[test]
+fn how_lanes_are_arranged_is_of_one_recording() -> Result<()> {
+    visit("how_lanes_are_arranged_is_of_one_recording", async |page| {
+        open(page, 4, |n| n as f64).await?;
+        let all = ["main", "job-1", "job-2", "job-3", "job-4"];
+        names(page, &all).await?;
+        page.click(".label[data-task='job-2']").await?;
+        page.press("#plot", "h").await?;
+        names(page, &["main", "job-1", "job-3", "job-4"]).await?;
+        page.press("#plot", "ArrowRight").await?;
+        page.press("#plot", "r").await?;
+        page.comes(".scope", 1).await?;
+        page.drop_file("other.trace", &recording(4, |n| n as f64 * 2.0)).await?;
+        page.until("the other recording", async || Ok(page.makespan().await? == 8.0)).await?;
+        names(page, &all).await?;
+        page.comes(".label[aria-pressed=true]", 0).await?;
+        page.comes(".scope", 0).await
+    })
+}
+
+#[test]
+fn of_many_lines_only_those_around_the_playhead_are_there() -> Result<()> {
+    visit("of_many_lines_only_those_around_the_playhead_are_there", async |page| {
+        open(page, 4000, |n| n as f64 / 100.0).await?;
+        let line = async |n: usize| {
+            let script = format!(
+                "return Number([...document.querySelectorAll('#console .text')] \
+                 .some((text) => text.textContent === 'job {n} is over'))"
+            );
+            anyhow::Ok(page.evaluate(&script).await? == 1.0)
+        };
+        page.set("#playhead", "0").await?;
+        page.until("the first lines", async || line(1).await).await?;
+        ensure!(!line(4000).await?, "the last are there, too");
+        ensure!(page.count("#console li").await? < 1600, "too many are there");
+        page.comes("#console li[aria-setsize='4000'][aria-posinset='1']", 1).await?;
+        let before = page.count("#console li").await?;
+        page.click("#console .more button").await?;
+        page.until("more of them", async || Ok(page.count("#console li").await? == before + 500))
+            .await?;
+        page.press("#console", "End").await?;
+        page.until("the last lines, in view", async || {
+            let seen = "const list = document.querySelector('#console').getBoundingClientRect(); \
+                        const last = document.querySelector('#console .last')?.getBoundingClientRect(); \
+                        return Number(Boolean(last) && last.top >= list.top && last.bottom <= list.bottom + 1)";
+            Ok(line(4000).await? && !line(1).await? && page.evaluate(seen).await? == 1.0)
+        })
+        .await?;
+        // What is looked for is there, wherever it is.
+        page.press("body", "/").await?;
+        page.set("#find", "job 2000 is over").await?;
+        page.press("#find", "Enter").await?;
+        page.until("the line that is found", async || {
+            Ok(page.text("#console .last").await?.contains("job 2000 is over"))
+        })
+        .await
+    })
+}
+
+#[test]
 fn of_very_many_lanes_only_those_in_view_are_there() -> Result<()> {
     visit("of_very_many_lanes_only_those_in_view_are_there", async |page| {
         open(page, 3000, |n| n as f64 / 100.0).await?;

@@ -72,6 +72,59 @@ fn a_link_holds_what_is_looked_at_closely() -> Result<()> {
 }
 
 #[test]
+fn a_link_holds_how_the_lanes_stand() -> Result<()> {
+    visit("a_link_holds_how_the_lanes_stand", async |page| {
+        page.choose("queue-backpressure").await?;
+        let all = ["Task-1", "producer-0", "producer-1", "consumer-0", "consumer-1"];
+        ensure!(page.labels().await? == all);
+        for (task, key) in [("consumer-1", "p"), ("producer-0", "h")] {
+            page.click(&format!(".label[data-task='{task}']")).await?;
+            page.press("#plot", key).await?;
+        }
+        page.click(".label[data-task='consumer-0']").await?;
+        page.click(".lane-tools [aria-label='Move consumer-0 up']").await?;
+        let lanes = ["consumer-1", "Task-1", "consumer-0", "producer-1"];
+        page.until("the lanes", async || Ok(page.labels().await? == lanes)).await?;
+        page.until("the link to carry them", async || {
+            let parts = ["top=consumer-1", "hide=producer-0", "order=Task-1,consumer-0"];
+            let link = page.hash().await?;
+            Ok(parts.iter().all(|part| link.contains(part)))
+        })
+        .await?;
+        let link = page.hash().await?;
+        open(page, &link).await?;
+        page.until("the same lanes", async || Ok(page.labels().await? == lanes)).await?;
+        page.drawn().await?;
+        ensure!(page.hash().await? == link, "{} and not {link}", page.hash().await?);
+        // Another example has lanes of its own.
+        page.choose("gather-order").await?;
+        page.until("all of another", async || Ok(page.labels().await?.len() == 4)).await?;
+        open(page, &link).await?;
+        page.click("#lanes-all").await?;
+        page.until("a link without", async || {
+            let link = page.hash().await?;
+            Ok(!["top=", "hide=", "order="].iter().any(|part| link.contains(part)))
+        })
+        .await?;
+        // What is not there is said, and the rest is done; what a later version may know stays.
+        open(page, "#queue-backpressure?hide=nobody,producer-1&later=1").await?;
+        page.comes("main > .notice", 1).await?;
+        let notice = page.text("main > .notice").await?;
+        ensure!(notice.contains("hide=nobody") && notice.contains("later=1"), "{notice}");
+        page.until("the lane that is there to be hidden", async || {
+            Ok(page.labels().await? == ["Task-1", "producer-0", "consumer-0", "consumer-1"])
+        })
+        .await?;
+        page.click(".label[data-task='consumer-0']").await?;
+        page.until("what stays", async || {
+            let link = page.hash().await?;
+            Ok(link.contains("task=consumer-0") && link.ends_with("hide=producer-1&later=1"))
+        })
+        .await
+    })
+}
+
+#[test]
 fn an_example_that_nobody_has_is_named_and_the_page_is_there() -> Result<()> {
     visit("an_example_that_nobody_has_is_named_and_the_page_is_there", async |page| {
         open(page, "#no-such-example?DELAYS=1").await?;

@@ -138,6 +138,69 @@ fn a_link_carries_a_program_that_waits_for_the_readers_word() -> Result<()> {
 }
 
 #[test]
+fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
+    visit("a_link_of_a_program_holds_how_its_run_is_looked_at", async |page| {
+        if !open(page, "#program/seen").await? {
+            return Ok(());
+        }
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        page.click(".label[data-task='Task-3']").await?;
+        page.set("#playhead", "1").await?;
+        page.press("#plot", "ArrowRight").await?;
+        page.press("#plot", "r").await?;
+        page.press("#plot", "w").await?;
+        page.comes(".scope", 1).await?;
+        page.comes(".minimap", 1).await?;
+        page.click(".label[data-task='Task-2']").await?;
+        page.press("#plot", "h").await?;
+        page.click(".label[data-task='Task-3']").await?;
+        page.until("the lanes", async || Ok(page.labels().await? == ["Task-1", "Task-3"])).await?;
+        let (ruler, scope) = (page.text(".ticks").await?, page.text(".scope").await?);
+        let at = page.value("#playhead").await?;
+        page.click("#program-link").await?;
+        page.until("the link", async || Ok(page.hash().await?.contains("?code=1."))).await?;
+        let link = page.hash().await?;
+        for part in ["&at=", "&task=Task-3", "&view=", "&range=", "&hide=Task-2"] {
+            ensure!(link.contains(part), "{part} is not in {link}");
+        }
+        page.evaluate("localStorage.clear(); return 1").await?;
+        page.go("about:blank").await?;
+        // Of what it cannot use, it says so.
+        open(page, &format!("{link}&hide=Nobody,Task-2&view=9~1&later=1")).await?;
+        page.comes("main > .notice:not(#program-notice)", 1).await?;
+        page.within(PATIENCE, "the engine", async || {
+            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+        })
+        .await?;
+        page.click("#program-run").await?;
+        takes(page, 3.0).await?;
+        page.until("what is refused", async || {
+            let text = page.text("main").await?;
+            Ok(["later=1", "view=9~1", "hide=Nobody"].iter().all(|part| text.contains(part)))
+        })
+        .await?;
+        page.evaluate("localStorage.clear(); return 1").await?;
+        page.go("about:blank").await?;
+        open(page, &link).await?;
+        page.within(PATIENCE, "the engine", async || {
+            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+        })
+        .await?;
+        page.click("#program-run").await?;
+        takes(page, 3.0).await?;
+        page.comes(".label[data-task='Task-3'][aria-pressed=true]", 1).await?;
+        page.until("all as it was", async || {
+            Ok(page.labels().await? == ["Task-1", "Task-3"]
+                && page.text(".ticks").await? == ruler
+                && page.text(".scope").await? == scope
+                && page.value("#playhead").await? == at)
+        })
+        .await
+    })
+}
+
+#[test]
 fn an_example_is_edited_and_put_back() -> Result<()> {
     visit("an_example_is_edited_and_put_back", async |page| {
         if !has_engine(page).await? {

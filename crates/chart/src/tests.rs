@@ -539,6 +539,44 @@ fn lanes_are_moved_filtered_and_sorted() {
 }
 
 #[test]
+fn lanes_are_told_by_names_and_arranged_by_them_again() {
+    let timeline = run_of("queue-backpressure");
+    let id = |name: &str| named(&timeline, name).expect("a task");
+    assert_eq!(Lanes::default().names(&timeline), Named::default());
+    let mut lanes = Lanes::default();
+    lanes.shift(&timeline, id("producer-1"), false);
+    lanes.pin(id("consumer-1"));
+    lanes.hidden.insert(id("Task-1"));
+    lanes.fold(id("consumer-0"));
+    let told = lanes.names(&timeline);
+    let expected: [&[&str]; 4] = [&["consumer-1"], &["Task-1"], &["consumer-0"], &["producer-1"]];
+    assert_eq!(told.each_ref().map(Vec::len), [1, 1, 1, 2], "the rest stands where it stood");
+    for (told, expected) in told.iter().zip(expected) {
+        assert_eq!(told[..1], *expected);
+    }
+    let again = Lanes::of_names(&timeline, &told);
+    assert_eq!(names(&timeline, &again), names(&timeline, &lanes));
+    assert_eq!(again.names(&timeline), told);
+    // What a run does not have says nothing of the others.
+    let strange = [vec!["nobody".to_owned()], vec!["nobody~2".to_owned()], Vec::new(), Vec::new()];
+    assert!(Lanes::of_names(&timeline, &strange).is_plain());
+}
+
+#[test]
+fn of_tasks_of_one_name_each_is_found_again() {
+    let mut timeline = run_of("queue-backpressure");
+    for lane in &mut timeline.tasks {
+        lane.name = "same".into();
+    }
+    for lane in &timeline.tasks {
+        let hidden = Lanes { hidden: [lane.id].into(), ..Lanes::default() };
+        assert_eq!(Lanes::of_names(&timeline, &hidden.names(&timeline)), hidden);
+    }
+    assert_eq!(named(&timeline, "same~9"), None);
+    assert_eq!(named(&timeline, "same~0"), None);
+}
+
+#[test]
 fn a_held_finger_selects_a_range() {
     let mut hand = Hand::default();
     hand.down(1, 20.0, Aim::Chart);

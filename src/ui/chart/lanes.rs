@@ -1,5 +1,6 @@
 //! How the reader has arranged the lanes: the field that looks for names, and what can be done with a lane.
 
+use super::ChartProps;
 use super::functions::show;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -33,6 +34,8 @@ pub enum Sorting {
     Which(Which),
     /// Those that waited longest come first, or no longer.
     Longest(bool),
+    /// As a link tells it.
+    Put(Lanes),
     /// All are shown where they are.
     Reset,
 }
@@ -69,26 +72,43 @@ impl Reducible for Arrangement {
                 // What was moved before stands in no other order.
                 lanes.moved.clear();
             }
+            Sorting::Put(put) => lanes = put,
             Sorting::Reset => lanes = Lanes::default(),
         }
         Rc::new(Arrangement(lanes))
     }
 }
 
-/// How the lanes of what `about` names are arranged, and the rows that come of it; another starts as it is.
+/// How the lanes of what `about` names are arranged, and the rows that come of it; another starts as it is, or as is
+/// asked for.
 #[hook]
 pub fn use_lanes(
-    rows_of: &timeline::Shared,
-    layout: &Shared<Layout>,
-    ordered: bool,
+    props: &ChartProps,
     about: AttrValue,
 ) -> (UseReducerHandle<Arrangement>, Shared<Layout>) {
-    let lanes = use_reducer_eq(Arrangement::default);
+    let ChartProps { predicted, layout, arranged, on_lanes, .. } = props;
+    let asked = || Lanes::of_names(&predicted.look(), arranged);
+    let lanes = use_reducer_eq(|| Arrangement(asked()));
     {
-        let sort = lanes.dispatcher();
-        use_effect_with(about, move |_| sort.dispatch(Sorting::Reset));
+        let (sort, asked) = (lanes.dispatcher(), asked());
+        use_effect_with(about, move |_| sort.dispatch(Sorting::Put(asked)));
     }
-    let parts = (rows_of.clone(), layout.clone(), (*lanes).clone(), ordered);
+    {
+        let (sort, asked) = (lanes.dispatcher(), asked());
+        use_effect_with(arranged.clone(), move |_| {
+            // That nothing more is asked for says nothing of what there is.
+            if !asked.is_plain() {
+                sort.dispatch(Sorting::Put(asked));
+            }
+        });
+    }
+    {
+        let (run, lanes, on_lanes) = (predicted.clone(), lanes.clone(), on_lanes.clone());
+        use_effect_with((*lanes).clone(), move |Arrangement(lanes)| {
+            on_lanes.emit(lanes.names(&run.look()));
+        });
+    }
+    let parts = (predicted.clone(), layout.clone(), (*lanes).clone(), props.ordered.is_some());
     let arranged = use_memo(parts, |(rows_of, layout, Arrangement(lanes), ordered)| {
         if lanes.is_plain() {
             return layout.clone();

@@ -37,7 +37,7 @@ use super::player::Ordered;
 use super::shared::Shared;
 use super::shell::Language;
 use super::whatif::Grip;
-use ::chart::{Folds, Layout, Row, View};
+use ::chart::{Folds, Layout, Named, Row, View};
 use timeline::Comparison;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
@@ -116,6 +116,12 @@ pub struct ChartProps {
     /// Another part of it is seen.
     #[prop_or_default]
     pub on_view: Callback<Option<View>>,
+    /// How the lanes are arranged at first.
+    #[prop_or_default]
+    pub arranged: Named,
+    /// They are arranged differently.
+    #[prop_or_default]
+    pub on_lanes: Callback<Named>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
     /// The reader looks at another moment.
@@ -144,7 +150,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let shown = live.as_ref().unwrap_or(predicted);
     let by_order = props.ordered.is_some();
     let about = AttrValue::from(format!("{}{}", props.about, if by_order { "#" } else { "" }));
-    let (lanes, layout) = use_lanes(predicted, &props.layout, by_order, about.clone());
+    let (lanes, layout) = use_lanes(props, about.clone());
     let layout = &layout;
     let folding = use_state_eq(|| false);
     let foldable = use_memo(predicted.clone(), |run| Shared::new(Folds::of(&run.look())));

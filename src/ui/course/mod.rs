@@ -17,5 +17,5 @@ pub use exercise::ExercisePanel;
 pub use intro::{About, Intro};
 pub use neighbours::Neighbours;
 pub use progress::{Judged, Progress, judged};
-pub use sight::Sight;
+pub use sight::{Looked, Sight};
 pub use texts::{Reading, Texts};

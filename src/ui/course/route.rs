@@ -1,12 +1,12 @@
-//! What the address says: `#example?NAME=VALUE&…&at=SECONDS&by=order&task=NAME&view=FROM~TO&range=FROM~TO&pin=…&note=…`.
+//! What the address says: `#example?NAME=VALUE&…&world=…&at=SECONDS&by=order&task=NAME&view=FROM~TO&range=FROM~TO`
+//! `&top=NAMES&hide=NAMES&fold=NAMES&order=NAMES&pin=…&note=…`.
 
-use super::sight::{self, Sight};
+use super::sight::Looked;
 use crate::ui::notes::{self, Note};
 use crate::ui::shell::{Language, beginning, is_embedded, store, window};
 use crate::ui::whatif;
 use examples::{Args, CATALOGUE, Example, Kind, find};
 use js_sys::encode_uri_component;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -31,18 +31,16 @@ pub struct Route {
     pub example: &'static Example,
     /// Its parameters; the defaults where the address says nothing usable.
     pub args: Args,
-    /// The moment to look at, in seconds.
-    pub at: Option<f64>,
-    /// Whether the run is to be drawn by its order.
-    pub by_order: bool,
-    /// What of the run is looked at closely.
-    pub sight: Sight,
+    /// How the run is looked at.
+    pub looked: Looked,
     /// The run that it is to be compared with: an example with values.
     pub pin: Option<(&'static Example, Args)>,
     /// What is noted on the run.
     pub notes: Vec<Note>,
     /// What could not be used, and what could be.
     pub refused: Vec<String>,
+    /// Parts that this version of the page knows nothing of, as they are written.
+    pub unknown: Vec<String>,
 }
 
 impl Route {
@@ -63,28 +61,13 @@ impl Route {
             CATALOGUE[0]
         });
         let mut args = example.defaults();
-        let (mut at, mut by_order, mut pin, mut notes) = (None, false, None, Vec::new());
-        let mut sight = Sight::default();
+        let (mut looked, mut pin, mut notes) = (Looked::default(), None, Vec::new());
+        let mut unknown = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = decode(value);
-            if name == MOMENT {
-                at = decoded.parse().ok().filter(|at: &f64| at.is_finite() && *at >= 0.0);
-                if at.is_some() {
-                    continue;
-                }
-            } else if (name, &*decoded) == BY_ORDER {
-                by_order = true;
+            if looked.take(name, value) {
                 continue;
-            } else if name == sight::TASK && !decoded.is_empty() {
-                sight.task = Some(decoded.into());
-                continue;
-            } else if name == sight::VIEW || name == sight::RANGE {
-                let stretch = sight::read_stretch(&decoded);
-                *(if name == sight::VIEW { &mut sight.view } else { &mut sight.range }) = stretch;
-                if stretch.is_some() {
-                    continue;
-                }
             } else if name == WORLD {
                 let world = whatif::read_world(&decoded);
                 args.set_world(world);
@@ -105,23 +88,23 @@ impl Route {
                 continue;
             }
             let part = part(name, &decoded);
-            refused.push(match allowed(example, name, language) {
+            let allowed = allowed(example, name, language);
+            let is_known =
+                allowed.is_some() || Looked::knows(name) || [WORLD, NOTE, PIN].contains(&name);
+            if !is_known {
+                unknown.push(pair.to_owned());
+            }
+            refused.push(match allowed {
                 Some(allowed) => format!("{part} ({allowed})"),
                 None => part,
             });
         }
         sorting::by(&mut notes, |a, b| a.from.total_cmp(&b.from));
-        Route { example, args, at, by_order, sight, pin, notes, refused }
+        Route { example, args, looked, pin, notes, refused, unknown }
     }
 }
 
-/// The name of the moment in an address; those of parameters are of upper case.
-const MOMENT: &str = "at";
-
-/// What an address says where the run is drawn by its order.
-const BY_ORDER: (&str, &str) = ("by", "order");
-
-/// The name of the pinned run in an address.
+/// The name of the pinned run in an address; those of parameters are of upper case.
 const PIN: &str = "pin";
 
 /// The name of a note.
@@ -134,13 +117,8 @@ const WORLD: &str = "world";
 const SHOWN: usize = 60;
 
 /// A part of an address as it is told to be of no use.
-fn part(name: &str, value: &str) -> String {
+pub fn part(name: &str, value: &str) -> String {
     beginning(&format!("{name}={value}"), SHOWN)
-}
-
-/// A task that an address asks for and the run does not have, as that is told.
-pub fn nobody(task: &str) -> String {
-    part(sight::TASK, task)
 }
 
 /// What a parameter of an example may be, in words, if it has such a parameter.
@@ -162,39 +140,31 @@ fn allowed(example: &Example, name: &str, language: Language) -> Option<String> 
     Some(language.fill("allowed.allowed", &[("what", &what)]))
 }
 
-/// The part of an address that asks for an example with these parameters, leaving out defaults, at a moment in
-/// seconds, by its order or by time, looked at closely, compared with the run of an example, with what is noted on it.
+/// The part of an address that asks for an example with these parameters, leaving out defaults, looked at like this,
+/// compared with the run of an example, with what is noted on it.
 pub fn address(
     example: &Example,
     args: &Args,
-    moment: Option<f64>,
-    by_order: bool,
-    sight: &Sight,
+    looked: &Looked,
     pin: Option<(&Example, &Args)>,
     notes: &[Note],
 ) -> String {
     let changed = args.iter().filter(|(param, value)| param.default() != **value);
     let changed = changed.map(|(param, value)| format!("{}={}", param.name, value.plain()));
-    // To the millisecond: nobody points more exactly.
-    let moment = moment.map(|at| format!("{MOMENT}={}", (at * 1000.0).round() / 1000.0));
-    let by = by_order.then(|| format!("{}={}", BY_ORDER.0, BY_ORDER.1));
-    let name = |name: &Rc<str>| format!("{}={}", sight::TASK, encode_uri_component(name));
-    let task = sight.task.as_ref().map(name);
-    let stretches = [(sight::VIEW, sight.view), (sight::RANGE, sight.range)];
-    let stretches = stretches
-        .into_iter()
-        .filter_map(|(name, stretch)| Some(format!("{name}={}", sight::write_stretch(stretch?))));
     let world = args.world().map(|world| format!("{WORLD}={}", whatif::write_world(world)));
     let pin = pin.map(|(of, args)| format!("{PIN}={}", whatif::write_pin(example, of, args)));
     let notes = notes.iter().map(noted);
-    let query = changed.chain(world).chain(moment).chain(by).chain(task).chain(stretches);
-    let query = query.chain(pin).chain(notes);
-    let query: Vec<String> = query.collect();
-    if query.is_empty() {
-        format!("#{}", example.id)
-    } else {
-        format!("#{}?{}", example.id, query.join("&"))
+    let query = changed.chain(world).chain(looked.parts()).chain(pin).chain(notes);
+    with_query(format!("#{}", example.id), query.collect())
+}
+
+/// An address with parts behind it.
+pub fn with_query(address: String, parts: Vec<String>) -> String {
+    if parts.is_empty() {
+        return address;
     }
+    let before = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{before}{}", parts.join("&"))
 }
 
 /// The note that a part of an address is.
@@ -224,7 +194,7 @@ pub fn replace(address: &str) {
 }
 
 /// A value with `%2C` and the like read.
-fn decode(value: &str) -> String {
+pub fn decode(value: &str) -> String {
     let params = UrlSearchParams::new_with_str(&format!("v={value}"));
     params.ok().and_then(|params| params.get("v")).unwrap_or_else(|| value.into())
 }

@@ -5,10 +5,13 @@ use crate::ui::shell::Language;
 use chart::Colour;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
-use timeline::{Line, Timeline};
+use timeline::Timeline;
 use trace::TaskId;
 use web_sys::Element;
 use yew::prelude::*;
+
+/// So many lines are a page: that of the playhead is there, and the ones around it.
+const PAGE: usize = 500;
 
 /// By how much moments may differ that are one moment, in seconds.
 const ROUNDING: f64 = 1e-9;
@@ -43,11 +46,21 @@ pub fn Console(props: &ConsoleProps) -> Html {
     let shared = timeline;
     let timeline = timeline.look();
     let printed = props.printed.unwrap_or_else(|| printed(&timeline, *playhead));
+    let range = props.range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    let first = timeline.lines.partition_point(|line| line.time < range.0);
+    let after = timeline.lines.partition_point(|line| line.time <= range.1).max(first);
+    // A document of a hundred thousand lines would be slow, and of no use to anybody.
+    let asked = use_state_eq(|| (0, 0));
+    let page = printed.clamp(first, after) / PAGE;
+    let from = (page.saturating_sub(1 + asked.0) * PAGE).max(first);
+    let to = ((page + 2 + asked.1) * PAGE).min(after);
+    let whole = (to - from < after - first).then_some(after - first);
     let list = use_node_ref();
     {
         let list = list.clone();
+        let before = from - usize::from(from > first);
         use_effect_with((printed, shared.clone()), move |(printed, _)| {
-            let last = printed.saturating_sub(1);
+            let last = printed.saturating_sub(1).saturating_sub(before);
             // After the frame, when the page has been laid out anyway.
             let later = Timeout::new(0, move || {
                 if let Some(list) = list.cast::<Element>() {
@@ -79,22 +92,36 @@ pub fn Console(props: &ConsoleProps) -> Html {
             }
         })
     };
-    let range = props.range;
-    let outside = |time: f64| range.is_some_and(|(from, to)| !(from..=to).contains(&time));
-    let line = |(n, line): (usize, &Line)| {
+    let line = |n: usize| {
+        let line = &timeline.lines[n];
         let name = line.task.and_then(|task| timeline.task(task)).map(|lane| lane.name.clone());
         let own = selected.is_some() && line.task == *selected;
         html! {
             <PrintedLine key={n} time={line.time} task={line.task} {name} text={line.text.clone()}
                 logged={line.logged} {own} other={selected.is_some() && !own}
-                outside={outside(line.time)} later={n >= printed} last={n + 1 == printed} {on_select} {on_seek} />
+                place={whole.map(|all| (n - first + 1, all))} later={n >= printed} last={n + 1 == printed} {on_select} {on_seek} />
         }
+    };
+    let more = |left: usize, which: &'static str, then: (usize, usize)| {
+        let asked = asked.clone();
+        let n = [("n", &*left.min(PAGE).to_string()), ("left", &*left.to_string())];
+        (left > 0).then(|| {
+            html! {
+                <li key={which} class="more">
+                    <button class="button quiet" onclick={Callback::from(move |_: MouseEvent| asked.set(then))}>
+                        {language.fill("table.more", &n)}
+                    </button>
+                </li>
+            }
+        })
     };
     html! {
         <>
             <ol id="console" class="panel-body" ref={list} tabindex="0" onkeydown={on_key}
                 aria-label={language.text("console.label")}>
-                {for timeline.lines.iter().enumerate().map(line)}
+                {for more(from - first, "before", (asked.0 + 1, asked.1))}
+                {for (from..to).map(line)}
+                {for more(after - to, "after", (asked.0, asked.1 + 1))}
             </ol>
             if timeline.lines.is_empty() {
                 <p class="empty">{language.text("console.empty")}</p>
@@ -137,8 +164,8 @@ struct PrintedLineProps {
     own: bool,
     /// Whether another task is selected.
     other: bool,
-    /// Whether it is not in the range that is selected.
-    outside: bool,
+    /// Which one it is, from 1, and of how many, where not all are there.
+    place: Option<(usize, usize)>,
     /// Whether it is still to come.
     later: bool,
     /// Whether it is the last that has been printed.
@@ -153,7 +180,6 @@ fn PrintedLine(props: &PrintedLineProps) -> Html {
         props.own.then_some("selected"),
         props.other.then_some("other"),
         props.logged.then_some("logged"),
-        props.outside.then_some("outside"),
         props.later.then_some("later"),
         props.last.then_some("last"),
     );
@@ -165,8 +191,10 @@ fn PrintedLine(props: &PrintedLineProps) -> Html {
         next
     });
     let name = props.name.clone().map(AttrValue::from);
+    let (place, all) = props.place.unzip();
     html! {
-        <li {class} style={colour} onclick={props.on_seek.reform(move |_: MouseEvent| time)}>
+        <li {class} style={colour} aria-posinset={place.map(|n| n.to_string())} aria-setsize={all.map(|n| n.to_string())}
+            onclick={props.on_seek.reform(move |_: MouseEvent| time)}>
             <time>{seconds(time)}</time>
             <span class="task" title={name.clone()} onclick={on_name}>{name}</span>
             <span class="text" lang="en">{AttrValue::from(props.text.clone())}</span>

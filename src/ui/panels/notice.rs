@@ -74,26 +74,32 @@ pub struct LinkProps {
     pub language: Language,
     /// What could not be used; nothing is shown when empty.
     pub refused: Vec<String>,
+    /// Whether a piece of the page could not be loaded, which is said instead.
+    pub lacks: bool,
     /// The reader has seen it.
     pub on_dismiss: Callback<()>,
 }
 
-/// Says which parts of a shared link could not be used.
+/// Says which parts of a shared link could not be used, or that a piece of the page is lacking.
 #[component]
 pub fn LinkNotice(props: &LinkProps) -> Html {
-    if props.refused.is_empty() {
+    let LinkProps { language, refused: parts, lacks, .. } = props;
+    if parts.is_empty() && !lacks {
         return Html::default();
     }
-    let parts = &props.refused;
     let what = match parts.get(NAMED..) {
         None | Some([]) => parts.join(", "),
         Some(_) => format!("{}, …", parts[..NAMED].join(", ")),
     };
+    let said = match lacks {
+        true => language.text("page.no_part"),
+        false => language.fill("page.broken_link", &[("what", &what)]),
+    };
     html! {
         <div class="notice" role="status">
-            <p>{props.language.fill("page.broken_link", &[("what", &what)])}</p>
+            <p>{said}</p>
             <button class="button" onclick={props.on_dismiss.reform(|_| ())}>
-                {props.language.text("page.dismiss")}
+                {language.text("page.dismiss")}
             </button>
         </div>
     }

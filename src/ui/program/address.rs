@@ -1,7 +1,8 @@
-//! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`.
+//! The addresses of programs: `#program`, `#program/NAME`, `#program/@EXAMPLE?VALUES`, `#program/NAME?code=…`, the last
+//! two with how the run is looked at behind it.
 
 use super::kept;
-use crate::ui::course::{Sight, route};
+use crate::ui::course::{Looked, route};
 use crate::ui::notes::{self, Note};
 use crate::ui::shell::{Language, window};
 use examples::{Args, Example};
@@ -27,6 +28,10 @@ pub struct Address {
     pub code: Option<String>,
     /// What is noted on its run.
     pub notes: Vec<Note>,
+    /// How that is looked at.
+    pub looked: Looked,
+    /// What could not be used.
+    pub refused: Vec<String>,
 }
 
 impl Address {
@@ -46,21 +51,29 @@ impl Address {
             let route = route::Route::parse(example, language);
             let name = Some(name_of(route.example));
             let example = Some((route.example, route.args));
-            return Some(Address { name, example, ..none });
+            let (looked, refused) = (route.looked, route.refused);
+            return Some(Address { name, example, looked, refused, ..none });
         }
-        let mut notes = Vec::new();
+        let (mut notes, mut looked, mut refused) = (Vec::new(), Looked::default(), Vec::new());
         let (name, code) = match rest.split_once(CODE) {
             Some((name, code)) => {
                 let mut parts = code.split('&');
                 let code = parts.next().map(str::to_owned);
-                notes.extend(parts.filter_map(route::note).take(notes::MOST));
+                for part in parts.filter(|part| !part.is_empty()) {
+                    let (name, value) = part.split_once('=').unwrap_or((part, ""));
+                    match route::note(part).filter(|_| notes.len() < notes::MOST) {
+                        Some(note) => notes.push(note),
+                        None if looked.take(name, value) => {}
+                        None => refused.push(route::part(name, &route::decode(value))),
+                    }
+                }
                 (name, code)
             }
             None => (rest, None),
         };
         let name =
             decode_uri_component(name).ok().map(String::from).filter(|name| !name.is_empty());
-        Some(Address { name, code, notes, ..none })
+        Some(Address { name, code, notes, looked, refused, ..none })
     }
 }
 
@@ -76,16 +89,15 @@ pub fn of(name: &str) -> String {
 pub fn of_example(example: &Example, args: &Args) -> String {
     format!(
         "#{START}/{EDITED}{}",
-        route::address(example, args, None, false, &Sight::default(), None, &[])
-            .trim_start_matches('#')
+        route::address(example, args, &Looked::default(), None, &[]).trim_start_matches('#')
     )
 }
 
-/// The address that carries a program, with what is noted on its run.
-pub fn carrying(name: &str, packed: &str, notes: &[Note]) -> String {
+/// The address that carries a program, with how its run is looked at and what is noted on it.
+pub fn carrying(name: &str, packed: &str, looked: &Looked, notes: &[Note]) -> String {
     let name = encode_uri_component(name.trim_start_matches(EDITED));
-    let notes: String = notes.iter().map(|note| format!("&{}", route::noted(note))).collect();
-    format!("#{START}/{name}{CODE}{packed}{notes}")
+    let parts = looked.parts().into_iter().chain(notes.iter().map(route::noted));
+    route::with_query(format!("#{START}/{name}{CODE}{packed}"), parts.collect())
 }
 
 /// Opens a program that was made of an example, beside what the reader has made of it.

@@ -46,6 +46,9 @@ pub struct FindingsProps {
     pub timeline: timeline::Shared,
     /// Its order.
     pub order: Shared<Order>,
+    /// The range that is selected, in seconds: only what was found in it is shown.
+    #[prop_or_default]
+    pub range: Option<(f64, f64)>,
     /// The task that stands out.
     pub selected: Option<TaskId>,
     /// Where the playhead stands in the order.
@@ -105,13 +108,18 @@ pub fn Findings(props: &FindingsProps) -> Html {
     let lines = Lines::of(props.lines.as_ref());
     let sentence = Sentence { language, timeline: &run, order, lines };
     let known = order.last() <= AT_ONCE || *open;
-    let count = match report.findings.len() {
+    let is_within = |finding: &&Finding| {
+        let at = order.time(finding.event + 1);
+        props.range.is_none_or(|(from, to)| (from..=to).contains(&at))
+    };
+    let found: Vec<&Finding> = report.findings.iter().filter(is_within).collect();
+    let count = match found.len() {
         _ if !known => "…".to_owned(),
         0 => language.text("finding.none"),
         n => n.to_string(),
     };
-    let first = report.findings.first().map(|finding| sentence.of(finding));
-    let class = report.findings.first().map(|finding| severity(finding));
+    let first = found.first().map(|finding| sentence.of(finding));
+    let class = found.first().map(|finding| severity(finding));
     let row = |finding: &Finding| {
         let goal = Goal::event(finding.event, finding.task.or(finding.other));
         let why = language.text(&format!("finding.{}_note", finding.flaw.name()));
@@ -137,10 +145,12 @@ pub fn Findings(props: &FindingsProps) -> Html {
             </button>
             if *open {
                 <div class="findings-body">
-                    if report.findings.is_empty() {
-                        <p class="nothing">{language.text("finding.nothing")}</p>
+                    if found.is_empty() {
+                        <p class="nothing">
+                            {language.text(if report.findings.is_empty() { "finding.nothing" } else { "finding.none" })}
+                        </p>
                     } else {
-                        <ol class="found-list">{for report.findings.iter().map(row)}</ol>
+                        <ol class="found-list">{for found.into_iter().map(row)}</ol>
                     }
                     {props.children.clone()}
                     <Path {language} timeline={timeline.clone()} order={order.clone()} pieces={report.path.clone()}

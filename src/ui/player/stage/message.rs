@@ -4,7 +4,7 @@ use super::super::bar::Request;
 use super::super::find::Look;
 use super::{Stage, Walk};
 use crate::ui::panels::{Goal, Tab};
-use ::chart::View;
+use ::chart::{Named, View};
 use timeline::Ask;
 use trace::TaskId;
 use yew::html::Scope;
@@ -38,6 +38,8 @@ pub enum Message {
     Answer(Option<Option<TaskId>>),
     /// Another part of the time axis is seen.
     View(Option<View>),
+    /// The lanes are arranged differently.
+    Lanes(Named),
     /// Look at what stands left of a column.
     Column(f64),
     /// Draw the run by time, or by its order.
@@ -72,6 +74,7 @@ pub struct Callbacks {
     pub(super) range: Callback<Option<(f64, f64)>>,
     pub(super) column: Callback<f64>,
     pub(super) view: Callback<Option<View>>,
+    pub(super) lanes: Callback<Named>,
     pub(super) axis: Callback<MouseEvent>,
     pub(super) table: Callback<MouseEvent>,
     pub(super) goal: Callback<Goal>,
@@ -94,6 +97,7 @@ impl Callbacks {
             range: link.callback(Message::Range),
             column: link.callback(Message::Column),
             view: link.callback(Message::View),
+            lanes: link.callback(Message::Lanes),
             axis: link.callback(|_| Message::Axis),
             table: link.callback(|_| Message::Table),
             goal: link.callback(Message::Goal),

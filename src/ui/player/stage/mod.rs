@@ -36,7 +36,7 @@ use crate::ui::shared::Shared;
 use crate::ui::shell::on_key;
 use crate::ui::take::{Told, tell};
 use crate::ui::whatif::Grip;
-use ::chart::View;
+use ::chart::{Named, View, name_of};
 use causes::Causes;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -60,8 +60,10 @@ pub struct Stage {
     /// How the run compares with the pinned one.
     comparison: Option<Shared<Comparison>>,
     selected: Option<TaskId>,
-    /// The part of the time axis that is seen, and what was told last of what is looked at closely.
+    /// The part of the time axis that is seen, how the lanes are arranged, and what was told last of what is looked at
+    /// closely.
     view: Option<View>,
+    lanes: Named,
     sight: Sight,
     /// The range that figures and output are of, in seconds.
     range: Option<(f64, f64)>,
@@ -116,6 +118,7 @@ impl Component for Stage {
             comparison: compare(ctx.props()),
             selected: asked_task(ctx.props()),
             view: ctx.props().asked.view,
+            lanes: ctx.props().asked.lanes.clone(),
             sight: ctx.props().asked.clone(),
             range: asked_range(ctx.props()),
             speed: 1.0,
@@ -146,12 +149,13 @@ impl Component for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StageProps) -> bool {
         let props = ctx.props();
+        let same = props.example == old.example && props.about == old.about;
         if props.predicted != old.predicted {
             self.live = None;
-            self.range = self.range.filter(|_| props.example == old.example);
+            self.range = self.range.filter(|_| same);
             // Before a program's first run there is nothing to look at.
             let was_empty = old.predicted.look().end == 0.0;
-            if props.example == old.example && !was_empty {
+            if same && !was_empty {
                 let still_there = |task: &TaskId| props.predicted.look().task(*task).is_some();
                 self.selected = self.selected.filter(still_there);
             } else {
@@ -168,9 +172,14 @@ impl Component for Stage {
             self.comparison = compare(props);
             self.order_ghost(props);
         }
-        if props.asked != old.asked {
+        if props.asked != old.asked && !props.asked.is_plain() {
             self.selected = asked_task(props).or(self.selected);
             self.range = asked_range(props).or(self.range);
+            self.view = props.asked.view.or(self.view);
+            if props.asked.lanes != Named::default() {
+                self.lanes = props.asked.lanes.clone();
+            }
+            self.sight = props.asked.clone();
         }
         let moved = props.at.filter(|_| props.at != old.at);
         self.playhead = moved.unwrap_or(self.playhead);
@@ -244,6 +253,11 @@ impl Component for Stage {
                 self.tell_sight(ctx.props());
                 return false;
             }
+            Message::Lanes(lanes) => {
+                self.lanes = lanes;
+                self.tell_sight(ctx.props());
+                return false;
+            }
             Message::Behind => self.find_behind(ctx),
             Message::Turn { on } => {
                 if !ctx.props().presenting {
@@ -274,7 +288,9 @@ impl Component for Stage {
         let over = if live.is_some() { self.phase() == Phase::Finished } else { !asking };
         let lines = lines_of(ctx.props());
         let python = text_of(ctx.props(), "python");
-        let about = AttrValue::from(ctx.props().example.map_or("", |example| example.id));
+        let about = ctx.props().example.map(|example| AttrValue::from(example.id));
+        let about = about.unwrap_or_else(|| ctx.props().about.to_string().into());
+        let arranged = ctx.props().asked.lanes.clone();
         html! {
             <>
                 <section class={classes!("panel", "hero", self.table_shown.then_some("tabular"))} aria-label={language.text("chart.heading")}>
@@ -297,12 +313,12 @@ impl Component for Stage {
                             live={live.is_some().then(|| ordered.until(self.reached()))} {over}
                             playhead={ordered.columns.column(self.place)} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} sought={self.sought()}
-                            {about} lines={lines.clone()} {python} on_select={&self.on.select} on_seek={&self.on.column} />
+                            {arranged} on_lanes={&self.on.lanes} {about} lines={lines.clone()} {python} on_select={&self.on.select} on_seek={&self.on.column} />
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
                             ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} {python} range={self.range} on_range={&self.on.range}
-                            sought={self.sought()} opened={ctx.props().asked.view} on_view={&self.on.view} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
+                            {arranged} on_lanes={&self.on.lanes} sought={self.sought()} opened={ctx.props().asked.view} on_view={&self.on.view} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
                     <div class="legend-bar">
@@ -329,7 +345,7 @@ impl Component for Stage {
                     if !asking {
                         <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} {before}
                             pinned={pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
-                    <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} {selected}
+                    <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} range={self.range} {selected}
                         place={self.place} early={*early} {lines} marked={self.marked.is_some()}
                         on_go={&self.on.goal} on_mark={&self.on.mark}>
                         {at_once(ctx.props())}
@@ -404,9 +420,9 @@ impl Stage {
     /// Says so if something else is looked at closely than before.
     fn tell_sight(&mut self, props: &StageProps) {
         let run = props.predicted.look();
-        let task = self.selected.and_then(|task| run.task(task)).map(|lane| lane.name.clone());
+        let task = self.selected.and_then(|task| name_of(&run, task)).map(Into::into);
         let range = self.range.map(|(from, to)| View { from, to });
-        let sight = Sight { task, view: self.view, range };
+        let sight = Sight { task, view: self.view, range, lanes: self.lanes.clone() };
         if sight != self.sight {
             self.sight = sight.clone();
             props.on_sight.emit(sight);

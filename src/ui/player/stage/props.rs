@@ -8,7 +8,7 @@ use crate::ui::program::Draft;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use crate::ui::whatif::Pinned;
-use ::chart::Layout;
+use ::chart::{Layout, named};
 use examples::{Args, Example};
 use timeline::Order;
 use trace::TaskId;
@@ -53,6 +53,9 @@ pub struct StageProps {
     /// Pin this run, or compare with none.
     #[prop_or_default]
     pub on_pin: Callback<bool>,
+    /// Which of the things that are no examples this is, by a number.
+    #[prop_or_default]
+    pub about: u32,
     /// The moment that the address asks for, in seconds.
     #[prop_or_default]
     pub at: Option<f64>,
@@ -126,8 +129,7 @@ pub fn first_look(props: &StageProps) -> f64 {
 
 /// The task that the address asks for.
 pub fn asked_task(props: &StageProps) -> Option<TaskId> {
-    let name = props.asked.task.as_ref()?;
-    props.predicted.look().tasks.iter().find(|lane| lane.name == *name).map(|lane| lane.id)
+    named(&props.predicted.look(), props.asked.task.as_ref()?)
 }
 
 /// The range that the address asks for, in seconds.

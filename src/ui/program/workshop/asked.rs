@@ -10,7 +10,7 @@ use super::Workshop;
 use super::message::Message;
 use super::opening::SAMPLES;
 use crate::ui::clipboard;
-use crate::ui::course::route;
+use crate::ui::course::{Looked, route};
 use crate::ui::fetch::fetch;
 use crate::ui::notes::Note;
 use crate::ui::take::save_file;
@@ -62,10 +62,11 @@ impl Workshop {
                 self.begin(ctx);
             }
             Ask::Link => {
-                let (name, text, notes) =
-                    (self.name.clone(), self.draft.text.clone(), self.notes.clone());
-                ctx.link()
-                    .send_future(async move { Message::Linked(link(&name, &text, &notes).await) });
+                let (name, text) = (self.name.clone(), self.draft.text.clone());
+                let (looked, notes) = (self.looked.clone(), self.notes.clone());
+                ctx.link().send_future(async move {
+                    Message::Linked(link(&name, &text, &looked, &notes).await)
+                });
             }
             Ask::Save => {
                 let name = self.name.trim_start_matches('@');
@@ -110,6 +111,7 @@ impl Workshop {
             }
             Some(Opened::Trace(document, broken)) => {
                 self.recording = Some((name, Recorded::of(*document), broken));
+                self.about += 1;
             }
             Some(Opened::Program(text)) => {
                 self.recording = None;
@@ -124,9 +126,9 @@ impl Workshop {
 }
 
 /// Puts a link that carries a program on the clipboard and into the browser's bar.
-async fn link(name: &str, text: &str, notes: &[Note]) -> Result<(), &'static str> {
+async fn link(name: &str, text: &str, looked: &Looked, notes: &[Note]) -> Result<(), &'static str> {
     let packed = script::pack(text).await.map_err(|_| "not_linked")?;
-    let address = address::carrying(name, &packed, notes);
+    let address = address::carrying(name, &packed, looked, notes);
     if address.len() > LONGEST {
         return Err("link_too_long");
     }

@@ -5,7 +5,7 @@ use super::super::engine::Told;
 use super::super::files::Opened;
 use super::super::settings::Settings;
 use super::super::toolbar::Ask;
-use crate::ui::course::Texts;
+use crate::ui::course::{Sight, Texts};
 use crate::ui::notes::Note;
 use web_sys::File;
 
@@ -45,6 +45,14 @@ pub enum Message {
     Restart,
     /// Other notes.
     Notes(Vec<Note>),
+    /// The reader looks at another moment, in seconds.
+    Moment(f64),
+    /// The run is drawn by its order, or by time.
+    Axis(bool),
+    /// The reader looks at something else closely.
+    Sight(Sight),
+    /// The reader has read what was wrong with the address.
+    Dismiss,
     /// Pin the run, or compare with none.
     Pin(bool),
     /// Write the imports that the run was given into the program.

@@ -24,8 +24,9 @@ use super::settings::{self, Settings};
 use super::toolbar::{Ask, Toolbar};
 use super::trials::{Trials, What};
 use super::{kept, script};
-use crate::ui::course::route;
+use crate::ui::course::{Looked, Sight, route};
 use crate::ui::notes::Note;
+use crate::ui::panels::LinkNotice;
 use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, store};
@@ -55,6 +56,10 @@ pub struct WorkshopProps {
     pub pinned: Option<Shared<Pinned>>,
     /// Another such run, or none.
     pub on_pin: Callback<Option<Shared<Pinned>>>,
+    /// Whether a piece of the page could not be loaded.
+    pub lacks: bool,
+    /// The reader has read that.
+    pub on_dismiss: Callback<()>,
     /// The exercises that the reader has solved.
     pub solved: Rc<BTreeSet<&'static str>>,
     /// Another one was solved.
@@ -102,6 +107,17 @@ pub struct Workshop {
     on_leave: Callback<MouseEvent>,
     on_pin: Callback<bool>,
     on_import: Callback<MouseEvent>,
+    /// Which program or recording is shown, by a number.
+    about: u32,
+    /// How the address asks to look at the run, and how the reader does.
+    asked: Looked,
+    looked: Looked,
+    /// What of the address could not be used.
+    refused: Vec<String>,
+    on_moment: Callback<f64>,
+    on_axis: Callback<bool>,
+    on_sight: Callback<Sight>,
+    on_dismiss: Callback<()>,
     /// What is noted on the run.
     notes: Shared<Vec<Note>>,
     on_notes: Callback<Vec<Note>>,
@@ -168,6 +184,14 @@ impl Component for Workshop {
             on_leave: link.callback(|_| Message::Leave),
             on_pin: link.callback(Message::Pin),
             on_import: link.callback(|_| Message::Import),
+            about: 0,
+            asked: Looked::default(),
+            looked: Looked::default(),
+            refused: Vec::new(),
+            on_moment: link.callback(Message::Moment),
+            on_axis: link.callback(Message::Axis),
+            on_sight: link.callback(Message::Sight),
+            on_dismiss: link.callback(|()| Message::Dismiss),
             notes: Shared::default(),
             on_notes: link.callback(Message::Notes),
             on_switch: link.callback(Message::Switch),
@@ -178,7 +202,8 @@ impl Component for Workshop {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &WorkshopProps) -> bool {
         let address = &ctx.props().address;
-        if *address != old.address && address.name.as_deref() != Some(&*self.name) {
+        let another = address.code.is_some() || address.name.as_deref() != Some(&*self.name);
+        if *address != old.address && another {
             self.open(ctx, address);
         } else if ctx.props().language != old.language {
             self.reword(ctx, ctx.props().language);
@@ -276,12 +301,31 @@ impl Component for Workshop {
             Message::Opened(name, opened) => self.opened(ctx, name, opened),
             Message::Said(text) => self.said = Some(text),
             Message::Dropped(file) => self.read(ctx, file),
-            Message::Leave => self.recording = None,
+            Message::Leave => {
+                self.recording = None;
+                self.about += 1;
+            }
             Message::Restart => {
                 self.stop();
                 self.wanted = true;
             }
             Message::Notes(notes) => self.notes = Shared::new(notes),
+            Message::Moment(at) => {
+                (self.asked.at, self.looked.at) = (None, Some(at));
+                return false;
+            }
+            Message::Axis(by_order) => self.looked.by_order = by_order,
+            Message::Sight(sight) => {
+                // Of nothing, and of a recording, no link tells.
+                if self.run.is_some() && self.recording.is_none() {
+                    (self.asked.sight, self.looked.sight) = (Sight::default(), sight);
+                }
+                return false;
+            }
+            Message::Dismiss => {
+                self.refused.clear();
+                ctx.props().on_dismiss.emit(());
+            }
             Message::Pin(pin) => {
                 let pinned = self.shown().filter(|_| pin).map(|(name, run)| Pinned {
                     source: Source::Named(name.to_owned()),
@@ -336,11 +380,15 @@ impl Component for Workshop {
         });
         let on_over = Callback::from(|event: DragEvent| event.prevent_default());
         let stale = self.draft.stale && self.recording.is_none();
+        let is_asked = self.run.is_some() && self.recording.is_none();
+        let asked = self.asked.clone();
+        let asked = if is_asked { asked } else { Looked::default() };
         let makespan = timeline.look().end.to_string();
         html! {
             <main class={classes!("own", stale.then_some("stale"))} ondragover={on_over} ondrop={on_drop}
                 data-state={self.state_name()} data-makespan={makespan}>
                 {self.notice(ctx)}
+                <LinkNotice {language} refused={self.refused.clone()} lacks={ctx.props().lacks} on_dismiss={&self.on_dismiss} />
                 if self.recording.is_none() {
                     <Toolbar {language} name={self.name.clone()} edited={self.draft.text != self.original}
                         busy={self.engine == State::Running} version={self.version}
@@ -351,6 +399,8 @@ impl Component for Workshop {
                 if self.recording.is_none() { {self.exercise(ctx)} }
                 <Stage {language} dark={*dark} early={false} predicted={timeline} {layout} {order} {failure}
                     {programme} pinned={ctx.props().pinned.clone()} real={shown.is_some_and(|run| run.real)}
+                    about={self.about} at={asked.at} by_order={self.looked.by_order} asked={asked.sight}
+                    on_moment={&self.on_moment} on_axis={&self.on_axis} on_sight={&self.on_sight}
                     on_pin={&self.on_pin} notes={self.notes.clone()} on_notes={&self.on_notes}
                     locals={shown.map(|run| run.locals.clone())}>
                     if self.recording.is_none() {

@@ -29,6 +29,9 @@ impl Workshop {
         self.held = false;
         self.exercised = None;
         self.notes = Shared::new(address.notes.clone());
+        self.refused.clone_from(&address.refused);
+        self.asked = address.looked.clone();
+        self.looked = address.looked.clone();
         if let Some(code) = address.code.clone() {
             let name = address.name.clone().unwrap_or_else(|| language.text("program.new"));
             self.name = name.clone();
@@ -65,6 +68,7 @@ impl Workshop {
             (self.exercised, self.network) = (None, json!({}));
         }
         self.run = None;
+        self.about += 1;
         self.refusal = None;
         self.raised_at = None;
         self.constants = Shared::new(Vec::new());

@@ -91,7 +91,13 @@ impl Workshop {
         }
         match answer.result {
             Some(Ok(document)) => {
-                self.run = Some(Recorded::of(document));
+                let run = Recorded::of(document);
+                let missed = self.asked.sight.miss(&run.timeline.look());
+                if !missed.is_empty() {
+                    self.refused.extend(missed);
+                    self.looked.sight = self.asked.sight.clone();
+                }
+                self.run = Some(run);
                 self.refusal = None;
                 self.raised_at = answer.raised_at;
                 self.draft.stale = false;

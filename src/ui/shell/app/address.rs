@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::parts::Part;
+use crate::ui::course::Looked;
 use crate::ui::course::route::{self, Route};
 use crate::ui::program;
 use crate::ui::shell::document;
@@ -24,8 +25,10 @@ impl App {
             Some(Source::Example(example, args)) => Some((*example, args)),
             _ => None,
         };
-        let (moment, by_order) = (self.moment, self.by_order);
-        route::address(self.example, &self.args, moment, by_order, &self.sight, pin, &self.notes)
+        let (at, by_order, sight) = (self.moment, self.by_order, self.sight.clone());
+        let looked = Looked { at, by_order, sight };
+        let address = route::address(self.example, &self.args, &looked, pin, &self.notes);
+        route::with_query(address, self.unknown.clone())
     }
 
     /// In time tells the address, when values and moment have come to rest.
@@ -47,13 +50,12 @@ impl App {
         embed::tell(&self.address(), self.prediction.timeline.look().end, self.moment);
     }
 
-    /// Says so if the address asks for a task that the run does not have.
+    /// Says so if the address asks for tasks that the run does not have.
     pub(super) fn refuse_nobody(&mut self) {
-        let Some(name) = &self.asked.task else { return };
-        let has = self.prediction.timeline.look().tasks.iter().any(|lane| lane.name == *name);
-        if !has {
-            self.refused.push(route::nobody(name));
-            (self.asked.task, self.sight.task) = (None, None);
+        let missed = self.asked.miss(&self.prediction.timeline.look());
+        if !missed.is_empty() {
+            self.refused.extend(missed);
+            self.sight = self.asked.clone();
         }
     }
 
@@ -86,14 +88,14 @@ impl App {
 pub fn asked_for(language: Language) -> Vec<Part> {
     let is_exercise = |example: &Example| example.exercise.is_some();
     let (mut parts, has_tools) = match program::Address::present(language) {
-        Some(program::Address { example, notes, .. }) => {
+        Some(program::Address { example, looked, notes, .. }) => {
             let attempt = example.is_some_and(|(example, _)| is_exercise(example));
-            (vec![Part::Own], attempt || !notes.is_empty())
+            (vec![Part::Own], attempt || looked.by_order || !notes.is_empty())
         }
         None => {
-            let Route { example, by_order, pin, notes, .. } = Route::read(language);
+            let Route { example, looked, pin, notes, .. } = Route::read(language);
             let examples = [example].into_iter().chain(pin.map(|(example, _)| example));
-            let has_tools = by_order || !notes.is_empty() || is_exercise(example);
+            let has_tools = looked.by_order || !notes.is_empty() || is_exercise(example);
             (examples.map(Part::of).collect(), has_tools)
         }
     };

@@ -67,6 +67,8 @@ pub struct App {
     /// Values that the next picture is to be of.
     wanted: Option<Wanted>,
     refused: Vec<String>,
+    /// Whether a piece of the page could not be loaded.
+    lacks: bool,
     /// The operation whose examples the catalogue lists.
     operation: Option<&'static str>,
     progress: Progress,
@@ -89,6 +91,8 @@ pub struct App {
     asked: Sight,
     /// What of it the reader looks at closely.
     sight: Sight,
+    /// Parts of the address that this version knows nothing of: they stay.
+    unknown: Vec<String>,
     phase: Phase,
     presenting: bool,
     dialog: Option<Open>,
@@ -146,6 +150,7 @@ impl Component for App {
             args: Shared::new(route.args),
             wanted: None,
             refused: route.refused,
+            lacks: false,
             operation: None,
             progress: Progress::remembered(),
             prediction: Prediction::default(),
@@ -153,11 +158,12 @@ impl Component for App {
             pinned: route.pin.map(pins::of_link),
             changing: None,
             said: String::new(),
-            at: route.at,
-            moment: route.at,
-            by_order: route.by_order,
-            asked: route.sight.clone(),
-            sight: route.sight,
+            at: route.looked.at,
+            moment: route.looked.at,
+            by_order: route.looked.by_order,
+            asked: route.looked.sight.clone(),
+            sight: route.looked.sight,
+            unknown: route.unknown,
             phase: Phase::Idle,
             presenting: false,
             dialog: None,
@@ -195,12 +201,12 @@ impl Component for App {
                     on_present={&on.present} on_dialog={&on.dialog} />
                 if let Some(own) = &self.own {
                     <Workshop {language} dark={self.dark && !self.printing} address={own.clone()} pinned={self.kept()}
-                        on_pin={&on.pin_own} solved={self.progress.solved.clone()} on_solved={&on.solved} />
+                        lacks={self.lacks} on_dismiss={&on.dismiss} on_pin={&on.pin_own} solved={self.progress.solved.clone()} on_solved={&on.solved} />
                 } else {
                 <main style={room} class={classes!(self.presenting.then_some("presenting"))}
                     data-state={self.phase.name()} data-example={id}
                     data-makespan={self.prediction.timeline.look().end.to_string()}>
-                    <LinkNotice {language} refused={self.refused.clone()} on_dismiss={&on.dismiss} />
+                    <LinkNotice {language} refused={self.refused.clone()} lacks={self.lacks} on_dismiss={&on.dismiss} />
                     <Intro {language} example={self.example} />
                     <Neighbours {language} example={self.example} presenting={self.presenting}
                         on_present={&on.present} on_dialog={&on.dialog} />

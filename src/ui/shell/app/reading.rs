@@ -19,7 +19,7 @@ impl App {
 
     /// Says that a part of the page's program cannot be had.
     pub(super) fn miss(&mut self) {
-        self.refused = vec![self.language.text("page.no_part").to_string()];
+        self.lacks = true;
     }
 
     /// Whether the texts of the example are here, in the language of the page.

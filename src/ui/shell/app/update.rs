@@ -6,7 +6,7 @@ use super::message::Message;
 use super::pins::of_link;
 use crate::parts::{self, Part};
 use crate::ui::course::route::{self, Route};
-use crate::ui::course::{Reading, Sight};
+use crate::ui::course::{Looked, Reading, Sight};
 use crate::ui::program;
 use crate::ui::shared::Shared;
 use crate::ui::shell::document::{self, Told};
@@ -132,7 +132,10 @@ impl App {
                 }
             }
             Message::Phase(phase) => self.phase = phase,
-            Message::Dismiss => self.refused.clear(),
+            Message::Dismiss => {
+                self.refused.clear();
+                self.lacks = false;
+            }
             Message::Pin(pin) => {
                 self.pinned = pin.then(|| self.pin(true));
                 self.tell_address();
@@ -176,6 +179,7 @@ impl App {
         if self.own.is_some() {
             self.catalogue_open = false;
             self.refused.clear();
+            self.lacks = false;
             return false;
         }
         if was_own {
@@ -184,9 +188,10 @@ impl App {
         }
         let route = Route::read(self.language);
         let same = route.example == self.example;
-        let same_moment = route.at.is_none() || route.at == self.moment;
-        let same_sight = route.sight.is_plain() || route.sight == self.sight;
-        self.by_order |= route.by_order;
+        let Looked { at, by_order, sight } = route.looked;
+        let same_moment = at.is_none() || at == self.moment;
+        let same_sight = sight.is_plain() || sight == self.sight;
+        self.by_order |= by_order;
         if same
             && same_moment
             && same_sight
@@ -204,12 +209,12 @@ impl App {
         }
         self.example = route.example;
         self.notes = Shared::new(route.notes);
-        self.refused = route.refused;
+        (self.refused, self.unknown, self.lacks) = (route.refused, route.unknown, false);
         self.catalogue_open = false;
         self.progress.answered &= same;
-        (self.at, self.moment) = (route.at, route.at.or(self.moment.filter(|_| same)));
-        if !same || !route.sight.is_plain() {
-            (self.asked, self.sight) = (route.sight.clone(), route.sight);
+        (self.at, self.moment) = (at, at.or(self.moment.filter(|_| same)));
+        if !same || !sight.is_plain() {
+            (self.asked, self.sight) = (sight.clone(), sight);
         }
         self.change(ctx, route.args);
         self.refuse_nobody();
