@@ -167,6 +167,7 @@ impl Writer<'_> {
             FlowKind::Created => "created",
             FlowKind::Woke => "woke",
             FlowKind::Cancelled => "cancelled",
+            FlowKind::Raised => "raised",
         };
         let lanes = &self.timeline.tasks;
         // What acts is a step; what is done to a task is seen by what it does next.
@@ -231,6 +232,9 @@ fn acting(lane: &TaskLane, written: usize, time: f64) -> usize {
 fn next(lane: &TaskLane, written: usize, flow: &Flow) -> usize {
     if flow.kind == FlowKind::Created {
         return written.max(1);
+    }
+    if flow.kind == FlowKind::Raised {
+        return acting(lane, written, flow.time);
     }
     let rest = lane.spans.get(written.saturating_sub(1)..).unwrap_or_default();
     let ends = |span: &Span| matches!(span.state, State::Waiting { .. }) && span.to == flow.time;

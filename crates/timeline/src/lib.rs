@@ -73,7 +73,7 @@ pub struct Timeline {
     pub order: Vec<usize>,
     /// A lane for each resource, in order of creation.
     pub resources: Vec<ResourceLane>,
-    /// Who created, woke and cancelled whom.
+    /// Who created, woke and cancelled whom, and raised in whom.
     pub flows: Vec<Flow>,
     /// The timeouts that tasks were in, in the order in which they entered them.
     pub deadlines: Vec<Deadline>,
@@ -133,6 +133,13 @@ impl Timeline {
 
     fn resource_place(&self, id: ResourceId) -> Option<usize> {
         self.resource_places.find(id.0, |n| Some(self.resources.get(n)?.id.0))
+    }
+
+    /// Whether the exception of one task was raised in another from a moment to one.
+    pub fn raised(&self, flow: (TaskId, TaskId), from: f64, to: f64) -> bool {
+        let first = self.flows.partition_point(|flow| flow.time < from);
+        let then = self.flows[first..].iter().take_while(|flow| flow.time <= to);
+        then.into_iter().any(|own| own.kind == FlowKind::Raised && (own.from, own.to) == flow)
     }
 
     /// Where each task that is suspended at `time` stands: the line of the program that awaits.

@@ -25,6 +25,10 @@ pub enum FlowKind {
     Woke,
     /// Ask it to cancel itself.
     Cancelled,
+    /// Raise in it: the exception by which it ended is raised where the other awaited it. Told where the trace leaves no
+    /// doubt: not of a `gather` whose last task failed, which may have been asked to return exceptions, nor of a group,
+    /// which cancels who is in it.
+    Raised,
 }
 
 /// A line that was printed or logged.

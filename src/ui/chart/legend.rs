@@ -76,6 +76,7 @@ fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
         ("lost", accesses().any(|access| access.over.is_some())),
         ("wakes", link(FlowKind::Woke)),
         ("cancels", link(FlowKind::Cancelled)),
+        ("raises", link(FlowKind::Raised)),
     ];
     marks.into_iter().filter(|(_, has)| *has).map(|(key, _)| key).collect()
 }

@@ -239,7 +239,15 @@ impl Describe<'_> {
             return Some(self.cancelled(cancel));
         }
         Some(match by {
-            Actor::Task(task) => self.language.fill("woken.task", &[("task", &self.task(task))]),
+            Actor::Task(task) => {
+                // It is raised when its turn comes.
+                let next = lane.spans.partition_point(|next| next.from < span.to);
+                let turn = lane.spans[next..].iter().find(|next| next.state == State::Running);
+                let raised = turn
+                    .is_some_and(|turn| self.timeline.raised((task, lane.id), span.to, turn.from));
+                let key = if raised { "woken.raised" } else { "woken.task" };
+                self.language.fill(key, &[("task", &self.task(task))])
+            }
             Actor::Timer(_) => match cause {
                 Wait::Sleep { until } => {
                     self.language.fill("woken.own_timer", &[("time", &seconds(*until))])

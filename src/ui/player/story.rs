@@ -125,8 +125,10 @@ impl Story<'_> {
                         self.language.fill("story.gave_way", &[("task", &task)])
                     }
                     Some(EventKind::Woken { by, .. }) => {
-                        let by = self.actor(*by);
-                        self.language.fill("story.resumes", &[("task", &task), ("by", &by)])
+                        let raised =
+                            matches!(*by, Actor::Task(by) if self.raised(by, turn_of, turn));
+                        let key = if raised { "story.raises" } else { "story.resumes" };
+                        self.language.fill(key, &[("task", &task), ("by", &self.actor(*by))])
                     }
                     _ => self.language.fill("story.runs", &[("task", &task)]),
                 }
@@ -153,6 +155,13 @@ impl Story<'_> {
             !matches!(event.kind, EventKind::HandleScheduled { .. } | EventKind::Woken { .. })
         });
         matches!(cause.map(|event| &event.kind), Some(EventKind::Finished { task, .. }) if Actor::Task(*task) == by)
+    }
+
+    /// Whether the exception of one task is raised in another by a turn of it.
+    fn raised(&self, by: TaskId, task: TaskId, turn: &Turn) -> bool {
+        let time = |n: usize| self.order.events().get(n).map(|event| event.time);
+        let times = turn.entered.and_then(time).zip(time(turn.events.start));
+        times.is_some_and(|(from, to)| self.timeline.raised((by, task), from, to))
     }
 
     /// Whether a task that became ready by the event of this index had suspended itself for an iteration.

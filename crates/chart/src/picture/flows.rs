@@ -1,4 +1,4 @@
-//! Who created, woke and cancelled whom.
+//! Who created, woke and cancelled whom, and whose exception is raised in whom.
 
 use super::{Dash, Pen, Scene};
 use crate::length::Length;
@@ -13,7 +13,7 @@ impl Scene<'_> {
         let first = flows.partition_point(|flow| flow.time < from);
         let after = flows.partition_point(|flow| flow.time <= to).max(first);
         // What was drawn last of each kind: lines in the same pixels are one.
-        let mut last = [None; 3];
+        let mut last = [None; 4];
         for flow in &flows[first..after] {
             let ends = self.row(flow.from).zip(self.row(flow.to));
             let Some((from, to)) = ends.filter(|ends| self.crosses(*ends)) else { continue };
@@ -35,6 +35,7 @@ impl Scene<'_> {
             FlowKind::Created => (Colour::Muted, 0.25, Dash::Broken(1, 3)),
             FlowKind::Woke => (Colour::Muted, 0.6, Dash::Whole),
             FlowKind::Cancelled => (Colour::Danger, 0.8, Dash::Broken(4, 2)),
+            FlowKind::Raised => (Colour::Danger, 0.8, Dash::Whole),
         };
         let factor = if self.selected.is_some() && !mine { 0.3 } else { 1.0 };
         let middle = |row: usize| self.layout.rows()[row].top + Length::rows(0.5);

@@ -3,7 +3,7 @@
 use super::Fold;
 use crate::{Cancel, Deadline, Flow, FlowKind, Held, Line, Span, State, TaskLane};
 use std::rc::Rc;
-use trace::{Actor, EventKind, TaskId, TimeoutId, Wait};
+use trace::{Actor, EventKind, GroupOp, Outcome, TaskId, TimeoutId, Wait};
 
 /// What a task is doing, and since when.
 #[derive(Clone, Debug)]
@@ -19,6 +19,10 @@ pub(super) struct OpenLane {
     timeouts: Vec<(TimeoutId, Option<f64>)>,
     /// The resource it waits for, by its place.
     pub waits_for: Option<usize>,
+    /// Which event asked it last to cancel itself, or ended it.
+    stopped: usize,
+    /// Whose exception its next step begins with.
+    raises: Option<TaskId>,
 }
 
 /// What a state becomes by itself.
@@ -42,13 +46,18 @@ impl Fold {
             }
             EventKind::StepBegan { task, drift } => {
                 self.timeline.lateness = self.timeline.lateness.max(*drift);
+                let mut raised = None;
                 self.with(*task, |open, lane| {
+                    raised = open.raises.take();
                     // Cancelled before its first step, a task ends in it without having begun.
                     if lane.started.is_none() && !open.cancel_requested {
                         lane.started = Some(time);
                     }
                     open.turn(lane, time, State::Running);
                 });
+                if let Some(from) = raised {
+                    self.flow(time, FlowKind::Raised, from, *task);
+                }
             }
             EventKind::Suspended { task, wait, at } => {
                 let (cause, at) = (wait.clone(), at.clone());
@@ -69,7 +78,9 @@ impl Fold {
                 {
                     self.flow(time, FlowKind::Woke, from, *task);
                 }
+                let raises = self.raised(*task, *by);
                 self.with(*task, |open, lane| {
+                    open.raises = raises;
                     // A step may wake its own task before it is suspended: that is no wait.
                     if let State::Waiting { woken_by, .. } = &mut open.state {
                         *woken_by = Some(*by);
@@ -81,8 +92,11 @@ impl Fold {
                 if let Actor::Task(from) = *by {
                     self.flow(time, FlowKind::Cancelled, from, *task);
                 }
+                let pushed = self.pushed;
                 self.with(*task, |open, lane| {
                     open.cancel_requested = true;
+                    // Asked after it was woken, it is cancelled instead.
+                    (open.stopped, open.raises) = (pushed, None);
                     lane.cancels.push(Cancel { time, by: *by });
                 });
             }
@@ -97,7 +111,9 @@ impl Fold {
                 }
             }
             EventKind::Finished { task, outcome } => {
+                let pushed = self.pushed;
                 self.with(*task, |open, lane| {
+                    open.stopped = pushed;
                     open.turn(lane, time, State::Running);
                     lane.ended = Some(time);
                     lane.outcome = Some(outcome.clone());
@@ -202,6 +218,8 @@ impl Fold {
             cancel_requested: false,
             timeouts: Vec::new(),
             waits_for: None,
+            stopped: 0,
+            raises: None,
         });
         self.alive.push(place);
         self.family.add(above);
@@ -214,6 +232,28 @@ impl Fold {
         if lane.ended.is_none() {
             change(&mut self.tasks[place], lane);
         }
+    }
+
+    /// Whose exception is raised in a task that is woken, if it is that for which it waited.
+    fn raised(&self, task: TaskId, by: Actor) -> Option<TaskId> {
+        let Actor::Task(from) = by else { return None };
+        let ended = self.timeline.task_place(from)?;
+        let Some(Outcome::Failed(_)) = &self.timeline.tasks[ended].outcome else { return None };
+        let open = &self.tasks[self.timeline.task_place(task)?];
+        let State::Waiting { cause, .. } = &open.state else { return None };
+        // Of what the trace does not tell, nothing is concluded.
+        let lasts =
+            |task: &TaskId| self.timeline.task(*task).is_some_and(|lane| lane.ended.is_none());
+        let raises = match cause {
+            Wait::Task(awaited) => *awaited == from,
+            Wait::Tasks { op: GroupOp::Shield, tasks } => tasks[..] == [from],
+            // It goes on before all have ended only since one failed.
+            Wait::Tasks { op: GroupOp::Gather, tasks } => {
+                tasks.contains(&from) && tasks.iter().any(lasts)
+            }
+            _ => false,
+        };
+        (raises && open.stopped < self.tasks[ended].stopped).then_some(from)
     }
 
     fn flow(&mut self, time: f64, kind: FlowKind, from: TaskId, to: TaskId) {

@@ -102,6 +102,65 @@ fn links_say_who_woke_and_who_cancelled_whom() {
     assert!(matches!(woken[..], [Actor::Timer(_), Actor::Timer(_)]));
 }
 
+/// Who raised in whom.
+fn raised(timeline: &Timeline) -> Vec<(f64, &str, &str)> {
+    let name = |id| &*timeline.task(id).expect("a task").name;
+    let flows = timeline.flows.iter().filter(|flow| flow.kind == FlowKind::Raised);
+    flows.map(|flow| (flow.time, name(flow.from), name(flow.to))).collect()
+}
+
+/// A task that fails after some seconds.
+fn failing(seconds: f64, name: &str) -> Task<()> {
+    let fails = async move {
+        sleep(seconds).await?;
+        Err(Error::new("ValueError", "bad"))
+    };
+    create_task_named(fails, name)
+}
+
+#[test]
+fn an_exception_is_raised_in_who_awaits_the_task_that_failed() {
+    let timeline = timeline(async {
+        let outer = create_task_named(async { failing(1.0, "inner").await }, "outer");
+        assert!(outer.await.is_err());
+        assert!(shield(failing(1.0, "shielded")).await.is_err());
+        let slow = create_task_named(sleep(9.0), "slow");
+        assert!(gather([failing(1.0, "gathered"), slow]).await.is_err());
+        Ok(())
+    });
+    let expected = [
+        (1.0, "inner", "outer"),
+        (1.0, "outer", "Task-1"),
+        (2.0, "shielded", "Task-1"),
+        (3.0, "gathered", "Task-1"),
+    ];
+    assert_eq!(raised(&timeline), expected);
+}
+
+#[test]
+fn an_exception_is_not_raised_in_who_is_cancelled_instead_or_only_looks() {
+    let timeline = timeline(async {
+        // Woken by the end of the task, and asked to cancel itself before its turn.
+        let awaits = create_task_named(async { failing(1.0, "failing").await }, "awaits");
+        let other = awaits.clone();
+        create_task_named(
+            async move {
+                sleep(1.0).await?;
+                sleep(0.0).await?;
+                other.cancel();
+                Ok(())
+            },
+            "canceller",
+        );
+        assert!(awaits.await.expect_err("it is cancelled").is_cancelled());
+        wait(&[failing(1.0, "waited for")]).await?;
+        // Whether this raises is not in the trace.
+        gather_return_exceptions([failing(1.0, "returned")]).await?;
+        Ok(())
+    });
+    assert_eq!(raised(&timeline), []);
+}
+
 #[test]
 fn waits_say_their_line_and_the_deadline_around_them() {
     let line = line!() + 1;

@@ -161,7 +161,8 @@ fn such_programs_do_all_that_there_is_to_draw() {
         assert!(lasting || state == State::Running, "{state:?}");
     }
     let flows = |kind| timelines.iter().flat_map(|run| &run.flows).any(|flow| flow.kind == kind);
-    assert!([FlowKind::Created, FlowKind::Woke, FlowKind::Cancelled].into_iter().all(flows));
+    let kinds = [FlowKind::Created, FlowKind::Woke, FlowKind::Cancelled, FlowKind::Raised];
+    assert!(kinds.into_iter().all(flows));
     let resources = || timelines.iter().flat_map(|run| &run.resources);
     assert!(resources().any(|lane| lane.slots() > Some(1) && !lane.is_pool()), "an extra permit");
     assert!(resources().any(|lane| lane.waiting.iter().any(|(_, tasks)| *tasks > 1)));
