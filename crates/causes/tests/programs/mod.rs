@@ -22,7 +22,8 @@ enum Do {
 pub struct Program {
     tasks: Vec<Vec<Do>>,
     grouped: bool,
-    /// All different, in seconds.
+    /// In seconds. No sum of some is one of others, and all sums are exact: what falls into one moment does so by the
+    /// program, not by rounding.
     pub lengths: Vec<f64>,
 }
 
@@ -71,10 +72,11 @@ impl Program {
         }
     }
 
-    /// Another length: no other has the same thousandths.
+    /// Another length: each has a binary digit of its own.
     fn length(&mut self, dice: &mut Dice) -> usize {
         let n = self.lengths.len();
-        self.lengths.push((dice.roll(40) + 4) as f64 / 10.0 + n as f64 / 1000.0 * 3.0);
+        let own = f64::powi(2.0, -14 - i32::try_from(n).expect("there are few"));
+        self.lengths.push((dice.roll(40) + 4) as f64 / 8.0 + own);
         n
     }
 
@@ -85,7 +87,7 @@ impl Program {
             EventKind::Blocked { seconds, .. } => *seconds,
             _ => seconds,
         };
-        self.lengths.iter().position(|length| (length - begins).abs() < 1e-9)
+        self.lengths.iter().position(|length| *length == begins)
     }
 
     /// The lengths, one of them less.
