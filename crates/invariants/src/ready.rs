@@ -104,10 +104,12 @@ impl Queue {
         if due > (time + RESOLUTION).max(time.next_up()) {
             tell(format!("{handle:?} comes due at {time}, before {due}"));
         }
-        if let Some((other, _)) = self.timers.iter().find(|(_, other)| **other < due)
+        let earlier =
+            |other: HandleId, when: f64| when < due || (when == due && other.0 < handle.0);
+        if let Some((other, _)) = self.timers.iter().find(|(other, when)| earlier(**other, **when))
             && !self.has_several()
         {
-            tell(format!("{handle:?} comes due before {other:?}, which is due earlier"));
+            tell(format!("{handle:?} comes due before {other:?}, which is due or was set earlier"));
         }
         self.enter(Ready::Call(handle), tell);
     }

@@ -21,6 +21,8 @@ struct Resource {
     waiting: usize,
     parties: usize,
     broken: bool,
+    /// Whether it was reset while tasks were at it, who have not left yet.
+    resetting: bool,
     /// Whether there is at most one permit.
     single: bool,
 }
@@ -120,6 +122,8 @@ impl Resources {
             EventKind::BarrierChanged { id, waiting, broken, .. } => self.change(
                 *id,
                 |it| {
+                    let stays = it.waiting == *waiting && !broken;
+                    it.resetting = *waiting > 0 && (it.resetting || stays);
                     (it.waiting, it.broken) = (*waiting, *broken);
                     (*waiting <= it.parties).then_some(()).ok_or("more are at it than have to come")
                 },
@@ -137,9 +141,16 @@ impl Resources {
             Op::Get => it.depth > 0 || it.shut_down,
             Op::Put => it.shut_down || it.bound.is_none_or(|bound| it.depth < bound),
             Op::Join => it.unfinished == 0,
-            Op::Wait => it.set || it.broken || (it.parties > 0 && it.waiting >= it.parties),
+            Op::Wait => {
+                it.set || it.broken || it.resetting || (it.parties > 0 && it.waiting >= it.parties)
+            }
             _ => false,
         }
+    }
+
+    /// The barriers, each with how many tasks are at it.
+    pub fn barriers(&self) -> impl Iterator<Item = (ResourceId, usize)> {
+        self.0.iter().filter(|(_, it)| it.parties > 0).map(|(id, it)| (*id, it.waiting))
     }
 
     fn change(

@@ -28,8 +28,14 @@ pub enum Op {
     /// Waits to be notified, or notifies so many.
     Await(usize),
     Notify(usize, usize),
-    /// Comes to a barrier.
+    /// Notifies one, and cancels a task at the same moment: perhaps who was notified.
+    Tell(usize, usize),
+    /// Comes to a barrier, empties it, breaks it.
     Meet(usize),
+    Reset(usize),
+    Abort(usize),
+    /// Shuts a queue down, at once or when it is empty.
+    Shutdown(usize, bool),
     /// Makes a task; cancels one that was made; waits for one.
     Spawn(Vec<Op>, bool),
     Cancel(usize),
@@ -75,7 +81,13 @@ fn op() -> impl Strategy<Value = Op> {
         1 => object().prop_map(Op::Join),
         1 => object().prop_map(Op::Await),
         2 => (object(), 0_usize..3).prop_map(|(object, count)| Op::Notify(object, count)),
-        1 => object().prop_map(Op::Meet),
+        3 => (object(), 0_usize..8).prop_map(|(n, task)| Op::Tell(n, task)),
+        2 => object().prop_map(Op::Meet),
+        // They come again: a barrier has rounds.
+        2 => (object(), 1_u8..4).prop_map(|(n, tenths)| Op::Catch(vec![Op::WaitFor(tenths, vec![Op::Meet(n), Op::Meet(n)])])),
+        1 => object().prop_map(Op::Reset),
+        2 => object().prop_map(Op::Abort),
+        1 => (object(), any::<bool>()).prop_map(|(n, at_once)| Op::Shutdown(n, at_once)),
         3 => (0_usize..8).prop_map(Op::Cancel),
         1 => (0_usize..8).prop_map(Op::Task),
         1 => Just(Op::Raise),

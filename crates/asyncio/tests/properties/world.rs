@@ -36,7 +36,7 @@ type Body = Pin<Box<dyn Future<Output = Result>>>;
 
 /// The main coroutine; what it shares with others is handed out by `keep`.
 pub async fn main(ops: Vec<Op>, keep: Rc<RefCell<Option<Rc<Shared>>>>) -> Result {
-    let barriers = [2, 3].map(Barrier::new).into_iter().collect::<Result<_>>()?;
+    let barriers = [2, 4].map(Barrier::new).into_iter().collect::<Result<_>>()?;
     let shared = Rc::new(Shared {
         semaphores: PERMITS.map(Semaphore::new),
         locks: [(); OBJECTS].map(|()| Lock::new()),
@@ -128,9 +128,7 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
             if shared.queues[*n].put_nowait(item).is_ok() {
                 shared.items[*n].borrow_mut().push_back(item);
             }
-            if let Some(task) = some_task(shared, *task) {
-                task.cancel();
-            }
+            cancel(shared, *task);
             Ok(())
         }
         Op::Join(n) => shared.queues[*n].join().await,
@@ -142,31 +140,59 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
             let _guard = shared.conditions[*n].enter().await?;
             shared.conditions[*n].notify(*count)
         }
+        Op::Tell(n, task) => {
+            let _guard = shared.conditions[*n].enter().await?;
+            shared.conditions[*n].notify(1)?;
+            cancel(shared, *task);
+            Ok(())
+        }
         Op::Meet(n) => shared.barriers[*n].wait().await.map(drop),
+        Op::Reset(n) => shared.barriers[*n].reset().await,
+        Op::Abort(n) => shared.barriers[*n].abort().await,
+        Op::Shutdown(n, at_once) => {
+            shared.queues[*n].shutdown(*at_once)?;
+            if *at_once {
+                shared.items[*n].borrow_mut().clear();
+            }
+            Ok(())
+        }
         Op::Spawn(ops, eager) => {
             spawn(shared, body(shared, ops), *eager);
             Ok(())
         }
         Op::Cancel(n) => {
-            if let Some(task) = some_task(shared, *n) {
-                task.cancel();
-            }
+            cancel(shared, *n);
             Ok(())
         }
-        Op::Task(n) => match some_task(shared, *n) {
-            Some(task) => task.await,
-            None => Ok(()),
-        },
+        Op::Task(n) => {
+            let Some(task) = some_task(shared, *n) else { return Ok(()) };
+            let ended = (&task).await;
+            if task.done() {
+                hears_once(&task).await?;
+            }
+            ended
+        }
         Op::Gather(all) => gather(bodies(shared, all)).await.map(drop),
         Op::Group(all) => {
-            let all = bodies(shared, all);
-            TaskGroup::scope(async move |group| {
+            let (all, inside) = (bodies(shared, all), Rc::new(()));
+            let outside = inside.clone();
+            let result = TaskGroup::scope(async move |group| {
                 for body in all {
-                    group.create_task(body)?;
+                    let inside = inside.clone();
+                    group.create_task(async move {
+                        let _inside = inside;
+                        body.await
+                    })?;
                 }
                 Ok(())
             })
-            .await
+            .await;
+            assert_eq!(
+                Rc::strong_count(&outside),
+                1,
+                "a group is left before its tasks have ended"
+            );
+            result
         }
         Op::First(all) => {
             let tasks: Vec<_> =
@@ -187,6 +213,22 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
         }
         Op::Raise => Err(Error::new("ValueError", "raised")),
     }
+}
+
+fn cancel(shared: &Shared, n: usize) {
+    if let Some(task) = some_task(shared, n) {
+        task.cancel();
+    }
+}
+
+/// A callback of a task that has ended is called, once, and soon.
+async fn hears_once(task: &Task<()>) -> Result {
+    let heard = Rc::new(Cell::new(0));
+    let counted = heard.clone();
+    task.add_done_callback(move |_| counted.set(counted.get() + 1));
+    sleep(0.0).await?;
+    assert_eq!(heard.get(), 1, "so often a task that had ended was heard of");
+    Ok(())
 }
 
 fn some_task(shared: &Shared, n: usize) -> Option<Task<()>> {
