@@ -4,6 +4,7 @@ mod barrier;
 mod bounded_semaphore;
 mod condition;
 mod event;
+mod in_line;
 mod lock;
 mod semaphore;
 mod sync_names;
