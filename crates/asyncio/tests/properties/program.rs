@@ -40,6 +40,9 @@ pub enum Op {
     Spawn(Vec<Op>, bool),
     Cancel(usize),
     Task(usize),
+    /// Makes a task and cancels it before it has begun; cancels itself.
+    Stillborn,
+    Quit,
     /// Runs several: together, as a group, until the first has ended.
     Gather(Vec<Vec<Op>>),
     Group(Vec<Vec<Op>>),
@@ -90,6 +93,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (object(), any::<bool>()).prop_map(|(n, at_once)| Op::Shutdown(n, at_once)),
         3 => (0_usize..8).prop_map(Op::Cancel),
         1 => (0_usize..8).prop_map(Op::Task),
+        1 => Just(Op::Stillborn),
+        1 => Just(Op::Catch(vec![Op::Quit])),
         1 => Just(Op::Raise),
     ];
     leaf.prop_recursive(4, 40, 4, move |inner| {

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use asyncio::{
     Barrier, Condition, Error, Event, FIRST_COMPLETED, Lock, Queue, Result, Semaphore, Task,
-    TaskGroup, create_eager_task, create_task, gather, shield, sleep, timeout, wait, wait_for,
+    TaskGroup, create_eager_task, create_task, current_task, gather, shield, sleep, timeout, wait,
+    wait_for,
 };
 
 use super::program::{OBJECTS, Op};
@@ -68,6 +69,19 @@ fn body(shared: &Rc<Shared>, ops: &[Op]) -> Body {
 
 fn bodies(shared: &Rc<Shared>, all: &[Vec<Op>]) -> Vec<Body> {
     all.iter().map(|ops| body(shared, ops)).collect()
+}
+
+/// The same, each of which has what is given back until it has ended.
+fn watched(bodies: Vec<Body>) -> (Vec<Body>, Rc<()>) {
+    let running = Rc::new(());
+    let watch = |body: Body| -> Body {
+        let running = running.clone();
+        Box::pin(async move {
+            let _running = running;
+            body.await
+        })
+    };
+    (bodies.into_iter().map(watch).collect(), running)
 }
 
 /// Somebody is inside something; at most so many may be.
@@ -172,26 +186,37 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
             }
             ended
         }
-        Op::Gather(all) => gather(bodies(shared, all)).await.map(drop),
+        Op::Stillborn => {
+            let body = Box::pin(async { panic!("it was cancelled before it began") });
+            spawn(shared, body, false).cancel();
+            Ok(())
+        }
+        Op::Quit => {
+            if let Some(task) = current_task() {
+                task.cancel();
+            }
+            let rested = sleep(0.1).await;
+            assert!(rested.is_err(), "it rests, and has cancelled itself");
+            rested
+        }
+        Op::Gather(all) => {
+            let (all, running) = watched(bodies(shared, all));
+            let result = gather(all).await.map(drop);
+            let left = Rc::strong_count(&running) - 1;
+            assert!(result.is_err() || left == 0, "{left} of what was gathered have not ended");
+            result
+        }
         Op::Group(all) => {
-            let (all, inside) = (bodies(shared, all), Rc::new(()));
-            let outside = inside.clone();
+            let (all, running) = watched(bodies(shared, all));
             let result = TaskGroup::scope(async move |group| {
                 for body in all {
-                    let inside = inside.clone();
-                    group.create_task(async move {
-                        let _inside = inside;
-                        body.await
-                    })?;
+                    group.create_task(body)?;
                 }
                 Ok(())
             })
             .await;
-            assert_eq!(
-                Rc::strong_count(&outside),
-                1,
-                "a group is left before its tasks have ended"
-            );
+            let left = Rc::strong_count(&running) - 1;
+            assert_eq!(left, 0, "a group is left before its tasks have ended");
             result
         }
         Op::First(all) => {
