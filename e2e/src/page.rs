@@ -276,8 +276,8 @@ impl Page {
         .await
     }
 
-    /// How much of what was painted has moved since, as the browser counts it.
-    pub async fn moved(&self) -> Result<f64> {
+    /// How much of what was painted has been shifted since, as the browser counts it.
+    pub async fn shifted(&self) -> Result<f64> {
         let script = "const done = arguments[0];
              let moved = 0;
              new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))
@@ -286,8 +286,8 @@ impl Page {
         self.script_async(script, vec![]).await
     }
 
-    /// How much of the page moves while its sliders are dragged, as the browser counts it.
-    pub async fn moved_by_sliders(&self) -> Result<f64> {
+    /// How far the furthest moves of what is to stay where it is while sliders are dragged, in pixels, and what that is.
+    pub async fn moved_by_sliders(&self) -> Result<(f64, String)> {
         self.script_async(include_str!("moves.js"), vec![]).await
     }
 

@@ -33,7 +33,15 @@ const times = [...document.querySelectorAll(".waited li b")].map((time) => parse
 const total = times.reduce((sum, time) => sum + time, 0);
 const off = bars.map((bar, n) => Math.abs(bar.getBoundingClientRect().width / all - times[n] / total) * 100);
 
+// Where in a wide window things stand that are the same on every example.
+const SAME = "header button, .neighbours > :last-child, .hero, .player > *, .axis";
+const stands = [...document.querySelectorAll(SAME)].map((element) => {
+  const { left, top } = element.getBoundingClientRect();
+  return [element.id || element.className || element.tagName, left, top];
+});
+
 return {
+  stands: innerWidth > 1100 ? stands : [],
   share: 100 * seen(chart) / innerWidth / innerHeight,
   hidden: panels.filter((panel) => !whole(panel)).length + (params.scrollHeight > params.clientHeight + 1 ? 1 : 0),
   sideways: document.documentElement.scrollWidth > innerWidth || document.querySelector("main").scrollWidth > document.querySelector("main").clientWidth,

@@ -58,7 +58,7 @@ fn nothing_moves_when_the_page_comes() -> Result<()> {
         ensure!(page.count("#app[data-early]").await? == 0, "the page has not come");
         page.drawn().await?;
         // The browser's own measure, of which 0.1 counts as good.
-        let moved = page.moved().await?;
+        let moved = page.shifted().await?;
         ensure!(moved < 0.01, "layout shifts of {moved}");
         Ok(())
     })

@@ -192,12 +192,9 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <Toolbar language={*language} {zoomed} past={window.has_past()} window={window.dispatcher()}
                     folding={foldable.map(|_| *folding)} on_fold={Callback::from(move |fold| folding.set(fold))} />
             </Axis>
-            if many {
-                <LanesBar language={*language} lanes={lanes.clone()} count={(tasks, layout.shown())} />
-            }
             <div class="rows" style={layout.css()}>
                 <Labels language={*language} predicted={predicted.clone()} shown={shown.clone()}
-                    layout={layout.clone()} {rows} {lanes} python={props.python.clone()} playhead={*playhead} selected={*selected}
+                    layout={layout.clone()} {rows} lanes={lanes.clone()} python={props.python.clone()} playhead={*playhead} selected={*selected}
                     on_select={&props.on_select} />
                 <Plot node={plot} scroller={&scroller} language={*language} dark={props.dark} {size} {part} {end} {view} {zoomed}
                     folds={folds.clone()} window={window.dispatcher()} {sort} range={props.range} on_range={&props.on_range}
@@ -205,6 +202,10 @@ pub fn Chart(props: &ChartProps) -> Html {
                     ghost={props.ghost.clone()} marked={props.marked.clone()} grip={props.grip.clone()} over={props.over} told={props.told.clone()} lines={props.lines.clone()} python={props.python.clone()} ordered={props.ordered.clone()} playhead={*playhead} selected={*selected} on_select={&props.on_select}
                     on_seek={&props.on_seek} />
             </div>
+            // Below the rows: they stay where they are when it comes.
+            if many {
+                <LanesBar language={*language} {lanes} count={(tasks, layout.shown())} />
+            }
             if mapped {
                 <Minimap dark={props.dark} shown={predicted.clone()} layout={layout.clone()} {folds} end={axis_end}
                     {view} window={window.dispatcher()} scroller={&scroller} />

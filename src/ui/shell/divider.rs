@@ -82,10 +82,10 @@ impl Division {
     /// As variables of the styles.
     pub fn css(&self) -> String {
         let mut css = String::new();
-        for (name, size) in [("beside", self.beside), ("output", self.output)] {
+        for (name, size, side) in [("beside", self.beside, 'w'), ("output", self.output, 'h')] {
             if let Some(size) = size {
-                // Writing into a string does not fail.
-                let _ = write!(css, ";--{name}:{size}px");
+                // The window may have been larger then. Writing into a string does not fail.
+                let _ = write!(css, ";--{name}:min({size}px,60v{side})");
             }
         }
         css

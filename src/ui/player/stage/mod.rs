@@ -300,7 +300,6 @@ impl Component for Stage {
                         end={predicted.look().end} on_request={&self.on.request}
                         lateness={self.live.as_ref().map(|live| live.run.lateness())}
                         is_as_predicted={self.live.as_ref().and_then(|live| live.is_as_predicted)} />
-                    <FailureNotice {language} timeline={predicted.clone()} error={failure} />
                     <p class="story" tabindex="-1"><span>{line}</span><span class="whole">{said.clone()}</span></p>
                     {self.find_bar(ctx.props())}
                     if !asking {
@@ -321,6 +320,7 @@ impl Component for Stage {
                             {arranged} on_lanes={&self.on.lanes} sought={self.sought()} opened={ctx.props().asked.view} on_view={&self.on.view} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }
+                    <FailureNotice {language} timeline={predicted.clone()} error={failure} />
                     <div class="legend-bar">
                         <Legend {language} timeline={predicted.clone()} over={!asking} />
                         <button id="pin" class="button quiet" title={language.text("whatif.pin_note")}
