@@ -35,6 +35,10 @@ const SHIFTS: f64 = 0.02;
 /// How far things may move that are to stay where they are, in pixels.
 const MOVES: f64 = 1.0;
 
+/// How far things may stand from where they stand on another example, in pixels: what is said above may take a line or
+/// two more.
+const APART: f64 = 40.0;
+
 /// From this width and height on everything is to be in view.
 const WIDE: Size = (1101, 768);
 
@@ -157,7 +161,7 @@ async fn shared(
     for text in cut.iter().take(5) {
         println!("              cut: {text}");
     }
-    if apart.0 > MOVES {
+    if apart.0 > APART {
         println!("              apart: {}", apart.1);
     }
     let unseen = if wide { out_of_view.len() } else { 0 };
@@ -166,7 +170,7 @@ async fn shared(
         + cut.len()
         + unseen
         + usize::from(off > 1.0)
-        + usize::from(apart.0 > MOVES))
+        + usize::from(apart.0 > APART))
 }
 
 /// Prints how much moves when an example is opened by its address and when its sliders are dragged; says on how many it is
