@@ -961,7 +961,7 @@ class ByIdentity:
 
 
 # What stands before the first line of some, and after each.
-OPENING = '{"t":'
+OPENING, TIMED = '{"t":', "e-6,"
 
 
 # What lines say of tasks.
@@ -970,7 +970,7 @@ TASKS = re.compile(r'"(?:task|parent|by|about|tasks)":\[?(\d+(?:,\d+)*)')
 
 def line(event, fields):
     """A line from behind the number of its time, in microseconds, to the next one's: so lines are joined at no cost."""
-    return f'e-6,"e":"{event}"{fields}}}\n{{"t":'
+    return f'{TIMED}"e":"{event}"{fields}}}\n{OPENING}'
 
 
 # In the stead of a place in code that can be suspended at no other, and the instruction at which code is suspended.
@@ -980,7 +980,8 @@ ONLY, SEND = object(), opcode.opmap["SEND"]
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "until", "created", "runs", "again", "place", "aside", "steps", "running")
+    __slots__ = ("told", "asked", "since", "until", "created", "runs", "again", "place", "aside", "before", "steps",
+                 "at_once", "running")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
@@ -997,10 +998,12 @@ class LiveRecord(TaskRecord):
         # That it is ready again by its own doing; and where in its code it did so last, and what was said of it.
         self.again = f'}}\n{{"e":"woken"{self.task_field}{self.by}'
         self.place = None
-        self.aside = ""
+        self.aside = self.before = ""
         # The task itself, while a step of it runs.
         self.running = None
         self.steps = line("step_began", self.task_field)
+        # The same, at the time of the line before.
+        self.at_once = "{" + self.steps[len(TIMED):]
 
 
 def task_of(callback):
@@ -1329,6 +1332,7 @@ class Lane(Recorder):
                 if rest is record.again:
                     record.place = known[1]
                     record.aside = line("suspended", record.task_field + known[0] + rest)
+                    record.before = record.aside[:-len(OPENING)]
                 return known[0]
         return self.waits(coroutine, None)
 
@@ -1614,7 +1618,7 @@ class Recording:
                 told = now
                 lines.append(f'{OPENING}{now}{text[:-len(OPENING)]}')
             else:
-                lines.append(f'{{{text[len("e-6,"):-len(OPENING)]}')
+                lines.append(f'{{{text[len(TIMED):-len(OPENING)]}')
         self.told = told
         return "".join(lines)
 
@@ -1776,6 +1780,11 @@ def shorten(handle):
     del handle._source_traceback[-1]
 
 
+def is_of(module, function):
+    """Whether a function is that of a module, and nobody's in its stead."""
+    return isinstance(function, types.FunctionType) and function.__code__.co_filename == module.__file__
+
+
 def watch_loops(recording):
     """Tell of what loops run."""
     here, handles, put = recording.here, recording.handles, recording.patches.put
@@ -1784,14 +1793,19 @@ def watch_loops(recording):
     run_once, run_forever, close, create_task = Loop._run_once, Loop.run_forever, Loop.close, Loop.create_task
 
     # What runs for each step of a task is written out here rather than called.
-    take, extend, a_step, Coroutine = handles.pop, recording.events.extend, None, types.CoroutineType
-    # The record of the task whose step runs, if no other thread has begun one since.
-    stepping = None
+    events, take, extend = recording.events, handles.pop, recording.events.extend
+    a_step = None
+    schedules_plainly = is_of(asyncio.base_events, call_soon)
+    # The record of the task whose step began last, in whatever thread.
+    stepping = LiveRecord(0, None)
+    # The record of the task that stepped aside last, if nothing has run since of which nothing is told.
+    last = None
 
     def watched_run(self):
-        nonlocal stepping
+        nonlocal stepping, last
         known = take(id(self), None)
         if known is None:
+            last = None
             return run(self)
         lane = recording.only or here.lane
         current, by = lane.current, lane.by
@@ -1812,12 +1826,16 @@ def watch_loops(recording):
             if lane.iteration is not None or recording.speaking is not lane:
                 lane.speak()
             stepping, known.running = known, task
-            extend((monotonic(), known.steps))
+            if last is not None and events and events[-1] is last.aside:
+                # A loop begins a handle as soon as the one before is over: there is no other time to look at.
+                events[-1] = last.before + known.at_once
+            else:
+                extend((monotonic(), known.steps))
         try:
             run(self)
         finally:
-            stepping = known.running = None
-            if not known.told or 0 < len(handles) <= FEW:
+            known.running = None
+            if not known.told or FEW >= len(handles) > 0:
                 lane.end_step(known, task)
             lane.current, lane.by = current, by
             # An exception that somebody keeps may have this frame behind its own.
@@ -1847,22 +1865,30 @@ def watch_loops(recording):
         return cancel(self)
 
     def watched_call_soon(self, callback, args, context):
-        nonlocal a_step
-        handle = call_soon(self, callback, args, context)
+        nonlocal a_step, last
+        if schedules_plainly:
+            # As `BaseEventLoop._call_soon`.
+            handle = Handle(callback, args, self, context)
+            self._ready.append(handle)
+        else:
+            handle = call_soon(self, callback, args, context)
         if handle._source_traceback:
             shorten(handle)
         if type(callback) is a_step:
             record, task = stepping, callback.__self__
-            if record is not None and task is record.running:
+            if task is record.running:
                 # What such a task does last in its step. If it steps aside where it did before, nothing but the time
                 # is new; what it runs is the same as ever, and so is the code in which it does so.
                 place = record.place
                 if place is not None:
                     coroutine = task.get_coro()
-                    inner = coroutine.cr_await
-                    if type(inner) is Coroutine and inner.cr_code is SLEEP:
-                        if (place is ONLY or coroutine.cr_frame.f_lasti == place) and task.get_name() == record.name:
-                            record.told = True
+                    try:
+                        sleeps = coroutine.cr_await.cr_code is SLEEP
+                    except AttributeError:
+                        sleeps = False
+                    if sleeps:
+                        if (place is ONLY or coroutine.cr_frame.f_lasti == place) and task.get_name() is record.name:
+                            record.told, last = True, record
                             extend((monotonic(), record.aside))
                             handles[id(handle)] = record
                             return handle
