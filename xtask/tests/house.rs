@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Crates, and which others of the workspace each may use. Whoever is not here stands beside the layers:
 /// nobody here may use it. Cargo refuses an import of a crate that is not a dependency, and this test a
 /// dependency against the direction. What only tests or build scripts use does not count.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("sorting", &[]),
+    ("called-with", &[]),
     ("trace", &[]),
     ("trace-document", &["trace"]),
     ("invariants", &["trace"]),
     ("executor", &["trace"]),
-    ("asyncio", &["trace", "executor"]),
+    ("asyncio", &["trace", "executor", "called-with"]),
     ("timeline", &["trace", "sorting"]),
     ("agree", &["trace", "trace-document", "executor", "asyncio"]),
     ("chart", &["trace", "timeline", "sorting"]),

@@ -64,6 +64,7 @@ mod shared_value;
 pub use asyncgen::{AsyncGenerator, AsyncIterator, Yield, Yielder, async_generator};
 pub use base_events::{CallbackResult, ErrorContext, EventLoop, ExceptionHandler};
 pub use builtins::{print, time_sleep};
+pub use called_with::called_with;
 pub use concurrent::{
     Pool, Thread, ThreadFuture, call_soon_threadsafe, call_soon_threadsafe_in, cpu,
     run_coroutine_threadsafe, run_in_executor, set_default_executor, shutdown_default_executor,
@@ -74,7 +75,9 @@ pub use contextlib::{
     aclosing, async_with, asynccontextmanager, with,
 };
 pub use contextvars::{Context, ContextVar, Token, copy_context};
-pub use coroutines::{Body, Coro, raise_exit};
+pub use coroutines::{
+    Argument, Arguments, Body, Coro, Named, OfClass, Short, arguments, raise_exit,
+};
 pub use events::{
     call_at, call_later, call_soon, get_event_loop, get_running_loop, new_event_loop, time,
 };

@@ -89,12 +89,12 @@ impl Trace {
         }
     }
 
-    /// Appends [`EventKind::Runs`] of a function of which no more is known; what one function runs is one when it
-    /// is read.
+    /// Appends [`EventKind::Runs`] of a function, with what it was called with as far as that is known; what one
+    /// function runs without that is one when it is read.
     #[inline]
-    pub fn runs(&self, task: TaskId, function: &'static str) {
+    pub fn runs(&self, task: TaskId, function: &'static str, arguments: Option<Rc<str>>) {
         if let Some(record) = self.open() {
-            record.events.borrow_mut().push_runs(record.now.get(), task, function);
+            record.events.borrow_mut().push_runs(record.now.get(), task, function, arguments);
         }
     }
 

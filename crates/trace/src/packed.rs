@@ -168,7 +168,17 @@ impl Packed {
     }
 
     /// Adds [`EventKind::Runs`] of a function by its name.
-    pub(crate) fn push_runs(&mut self, now: f64, task: TaskId, function: &'static str) {
+    pub(crate) fn push_runs(
+        &mut self,
+        now: f64,
+        task: TaskId,
+        function: &'static str,
+        arguments: Option<Rc<str>>,
+    ) {
+        if arguments.is_some() {
+            let coroutine = Rc::new(Coroutine { arguments, ..Coroutine::of(function) });
+            return self.other(now, EventKind::Runs { task, coroutine });
+        }
         let known = self.functions.iter().rposition(|(name, _)| std::ptr::eq(*name, function));
         let number = known.unwrap_or_else(|| {
             self.functions.push((function, Rc::new(Coroutine::of(function))));
@@ -441,12 +451,12 @@ mod tests {
                 }
             }
             for function in ["fetch", "main"] {
-                trace.runs(TaskId(u32::MAX), function);
-                let coroutine = Rc::new(Coroutine::of(function));
-                emitted.push(Event {
-                    time,
-                    kind: EventKind::Runs { task: TaskId(u32::MAX), coroutine },
-                });
+                for arguments in [None, Some("0, 1.5".into())] {
+                    trace.runs(TaskId(u32::MAX), function, arguments.clone());
+                    let coroutine = Rc::new(Coroutine { arguments, ..Coroutine::of(function) });
+                    let kind = EventKind::Runs { task: TaskId(u32::MAX), coroutine };
+                    emitted.push(Event { time, kind });
+                }
             }
             for name in [Name::Number(u32::MAX), Name::Given("a name".into())] {
                 for (parent, eager) in [(None, false), (Some(TaskId(0)), true)] {

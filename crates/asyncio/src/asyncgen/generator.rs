@@ -3,7 +3,7 @@
 use super::body::{Body, Stop, Yielder};
 use crate::asyncgen::AsyncIterator;
 use crate::base_events::EventLoop;
-use crate::coroutines::{Coro, Thrown, is_closing};
+use crate::coroutines::{Coro, Named, Short, Thrown, is_closing};
 use crate::exceptions::{Error, Result};
 use std::any::Any;
 use std::cell::{Cell, OnceCell};
@@ -308,6 +308,12 @@ impl<T> Clone for AsyncGenerator<T> {
 }
 
 /// Whether the two are the same generator.
+impl<T> Short for AsyncGenerator<T> {
+    fn short(&self, deep: bool) -> String {
+        Named("async_generator").short(deep)
+    }
+}
+
 impl<T> PartialEq for AsyncGenerator<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -5,6 +5,7 @@ use super::queue::Queue;
 use super::state::Names;
 use super::thread::Thread;
 use crate::base_events::EventLoop;
+use crate::coroutines::{Named, Short};
 use crate::exceptions::{Error, Result};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -171,6 +172,13 @@ impl Pool {
 }
 
 /// Whether the two are the same pool.
+impl Short for Pool {
+    fn short(&self, deep: bool) -> String {
+        let processes = self.0.costs.is_some();
+        Named(if processes { "ProcessPoolExecutor" } else { "ThreadPoolExecutor" }).short(deep)
+    }
+}
+
 impl PartialEq for Pool {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -1,5 +1,6 @@
 //! A coroutine object.
 
+use super::arguments::Arguments;
 use super::raising::poll_awaited;
 use super::unheard::poll_unheard;
 use crate::exceptions::{Error, Result, frame};
@@ -31,6 +32,8 @@ pub struct Coro<T> {
     name: Option<&'static str>,
     /// What Rust calls the type of what was made a coroutine.
     type_name: &'static str,
+    /// What its function was called with, where that is known.
+    arguments: Option<Rc<str>>,
     /// Taken when it has ended.
     future: Option<Body<T>>,
     started: bool,
@@ -62,12 +65,16 @@ struct Method {
 pub(crate) type Thrown = Rc<Cell<Option<Error>>>;
 
 impl<T: 'static> Coro<T> {
-    /// A coroutine of the function `name` (its `__qualname__`) with this body.
+    /// A coroutine of the function `name` (its `__qualname__`) with this body, which may be a coroutine of that
+    /// function already.
     pub fn new(
         name: &'static str,
-        body: impl std::future::Future<Output = Result<T>> + 'static,
+        mut body: impl std::future::Future<Output = Result<T>> + 'static,
     ) -> Self {
-        Coro::boxed(Some(name), Some(Box::pin(body)))
+        let any: &mut dyn Any = &mut body;
+        let arguments = any.downcast_mut::<Coro<T>>().and_then(Coro::take_arguments);
+        let coroutine = Coro::boxed(Some(name), Some(Box::pin(body)));
+        coroutine.called_with(Arguments(arguments))
     }
 
     /// A coroutine without a name: what CPython would say when it is dropped is left unsaid.
@@ -75,8 +82,24 @@ impl<T: 'static> Coro<T> {
         Coro::boxed(None, Some(Box::pin(body)))
     }
 
+    /// A coroutine of the function in which the block `body` stands, without a name.
+    pub fn of_function<F>(body: F) -> Self
+    where
+        F: std::future::Future<Output = Result<T>> + 'static,
+    {
+        let mut coroutine = Coro::anonymous(body);
+        coroutine.type_name = std::any::type_name::<F>();
+        coroutine
+    }
+
+    /// The same coroutine, whose function was called with these arguments; `#[called_with]` says so.
+    pub fn called_with(mut self, arguments: Arguments) -> Self {
+        self.arguments = arguments.0;
+        self
+    }
+
     fn boxed(name: Option<&'static str>, future: Option<Body<T>>) -> Self {
-        Coro { name, type_name: "", future, started: false, rare: None }
+        Coro { name, type_name: "", arguments: None, future, started: false, rare: None }
     }
 
     /// The same coroutine, where others may take steps of its body too, for front ends: `begun` says
@@ -153,8 +176,9 @@ impl<T: 'static> Coro<T> {
         let body = self.future.take().unwrap_or_else(|| Box::pin(std::future::pending()));
         let (name, started) = (self.name, std::mem::replace(&mut self.started, true));
         let rare = self.rare.take();
-        let type_name = self.type_name;
-        Coro { name, type_name, future: Some(Box::pin(around(body))), started, rare }
+        let (type_name, arguments) = (self.type_name, self.arguments.take());
+        let future = Some(Box::pin(around(body)) as Body<U>);
+        Coro { name, type_name, arguments, future, started, rare }
     }
 
     /// The name of its function.
@@ -168,6 +192,11 @@ impl<T: 'static> Coro<T> {
             Some(name) => name.rsplit('.').next(),
             None => function_of(self.type_name),
         }
+    }
+
+    /// What that was called with, as far as it is known.
+    pub(crate) fn take_arguments(&mut self) -> Option<Rc<str>> {
+        self.arguments.take()
     }
 
     /// Throws an exception into one that has not begun. Gives it back when it cannot be caught.

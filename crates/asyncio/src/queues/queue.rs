@@ -2,7 +2,7 @@
 
 use super::items::Items;
 use super::waiting::Side;
-use crate::coroutines::Coro;
+use crate::coroutines::{Coro, Named, Short};
 use crate::exceptions::{Error, Result};
 use crate::locks::Event;
 use crate::locks::Waiters;
@@ -226,6 +226,12 @@ impl<T: 'static> Queue<T> {
 
     fn check_open(&self) -> Result {
         if self.0.shut_down.get() { Err(Error::new("QueueShutDown", "")) } else { Ok(()) }
+    }
+}
+
+impl<T: 'static> Short for Queue<T> {
+    fn short(&self, deep: bool) -> String {
+        Named(self.0.items.class()).short(deep)
     }
 }
 

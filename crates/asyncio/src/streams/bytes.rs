@@ -1,5 +1,7 @@
 //! Bytes as Python prints them.
 
+use crate::coroutines::{LETTERS, Short};
+
 /// Python's `repr()` of a `bytes` object.
 ///
 /// ```
@@ -23,4 +25,14 @@ pub fn repr_bytes(bytes: &[u8]) -> String {
     }
     repr.push(quote);
     repr
+}
+
+/// Nothing else in Rust is made of these.
+impl Short for [u8] {
+    fn short(&self, _: bool) -> String {
+        match self.get(..LETTERS - 1) {
+            Some(begin) if self.len() > LETTERS => repr_bytes(&[begin, b"..."].concat()),
+            _ => repr_bytes(self),
+        }
+    }
 }

@@ -169,13 +169,14 @@ struct Sort {
 /// A task that has not been scheduled.
 fn make<T: Clone + 'static>(
     event_loop: &Rc<EventLoop>,
-    coroutine: Coro<T>,
+    mut coroutine: Coro<T>,
     name: Name,
     Sort { hidden, eager }: Sort,
     context: OwnContext,
 ) -> Rc<TaskInner<T>> {
     // Looked for in the name of a type, which a run without a trace need not do.
     let function = event_loop.core.trace().is_on().then(|| coroutine.function()).flatten();
+    let arguments = coroutine.take_arguments();
     let state = TaskState::new(name, hidden, context);
     let task = TaskInner::new(event_loop.clone(), state, coroutine);
     let core = &event_loop.core;
@@ -184,7 +185,7 @@ fn make<T: Clone + 'static>(
     } else {
         let id = core.add(eager, task.clone());
         if let Some(function) = function {
-            core.trace().runs(id, function);
+            core.trace().runs(id, function, arguments);
         }
         id
     };

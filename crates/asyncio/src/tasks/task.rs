@@ -2,6 +2,7 @@
 
 use super::any_task::AnyTask;
 use super::state::TaskState;
+use crate::coroutines::{Named, Short};
 use crate::exceptions::Result;
 use crate::futures::{Await, Future};
 use std::future::IntoFuture;
@@ -77,6 +78,12 @@ impl<T> Clone for Task<T> {
 impl<T> PartialEq for Task<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
+    }
+}
+
+impl<T> Short for Task<T> {
+    fn short(&self, deep: bool) -> String {
+        Named("Task").short(deep)
     }
 }
 
