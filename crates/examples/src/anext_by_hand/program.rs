@@ -11,6 +11,7 @@ fn readings(count: i64, pace: f64) -> AsyncGenerator<i64> {
     })
 }
 
+#[called_with(name, iterator)]
 async fn ask(name: String, iterator: AsyncGenerator<i64>) -> Result {
     match iterator.next().await {
         Ok(Some(reading)) => print(format!("{name}: {reading}")),

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(station, delay)]
 async fn measure(station: usize, delay: f64) -> Result<String> {
     print(format!("station {station}: measuring"));
     sleep(delay).await?;

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(page, delay)]
 async fn fetch(page: usize, delay: f64) -> Result<String> {
     print(format!("page {page}: asked for"));
     sleep(delay).await?;

@@ -41,7 +41,12 @@ fn connection(name: &'static str, args: Args) -> GeneratorContext<&'static str> 
     })
 }
 
-async fn work<M: AsyncContextManager>(name: &str, context: M, args: Args) -> Result {
+#[called_with(name)]
+async fn work<M: AsyncContextManager + 'static>(
+    name: &'static str,
+    context: M,
+    args: Args,
+) -> Result {
     let block = async_with(context, async |_| {
         sleep(args.float("WORK")).await?;
         match name {

@@ -3,6 +3,7 @@ use asyncio::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
+#[called_with(what)]
 async fn fetch(what: &'static str, args: Args) -> Result<String> {
     print(format!("{what}: runs in {}", current_task_name().unwrap_or_default()));
     if args.bool("SUSPENDING") {

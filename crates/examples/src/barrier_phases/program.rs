@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, barrier)]
 async fn worker(number: usize, barrier: Barrier, args: Args) -> Result {
     let paces = args.floats("PACES");
     for phase in 1..=args.count("PHASES") {

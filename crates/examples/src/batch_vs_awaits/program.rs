@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(key)]
 async fn lookup(key: usize, round_trip: f64, extra: f64) -> Result<usize> {
     sleep(round_trip + extra * key as f64).await?;
     print(format!("key {key} -> {}", key * key));

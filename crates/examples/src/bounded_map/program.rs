@@ -18,15 +18,17 @@ pub async fn main(args: Args) -> Result {
     let (active, peak) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
 
     let bounded = |image, delay| {
+        let called_with = arguments(&[&image, &delay]);
         let (semaphore, active, peak) = (semaphore.clone(), active.clone(), peak.clone());
-        async move {
+        let bounded = async move {
             let _permit = semaphore.enter().await?;
             active.set(active.get() + 1);
             peak.set(peak.get().max(active.get()));
             let result = resize(image, delay).await;
             active.set(active.get() - 1);
             result
-        }
+        };
+        Coro::new("bounded", bounded).called_with(called_with)
     };
 
     let mut tasks = Vec::new();

@@ -24,6 +24,13 @@ enum Permits {
 }
 
 impl Permits {
+    fn class(&self) -> Named {
+        match self {
+            Permits::Plain(_) => Named("Semaphore"),
+            Permits::Bounded(_) => Named("BoundedSemaphore"),
+        }
+    }
+
     #[track_caller]
     fn acquire(&self) -> Coro<()> {
         match self {
@@ -41,6 +48,7 @@ impl Permits {
     }
 }
 
+#[called_with(number, semaphore.class(), office)]
 async fn client(number: usize, semaphore: Permits, office: Rc<Office>, args: Args) -> Result {
     semaphore.acquire().await?;
     office.enter();
@@ -55,6 +63,7 @@ async fn client(number: usize, semaphore: Permits, office: Rc<Office>, args: Arg
     Ok(())
 }
 
+#[called_with(semaphore.class())]
 async fn janitor(semaphore: Permits, at: f64) -> Result {
     sleep(at).await?;
     print("janitor: releases what others hold");

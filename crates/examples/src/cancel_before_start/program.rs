@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name, permits)]
 async fn job(name: String, permits: Semaphore, work: f64) -> Result {
     print(format!("{name}: begins"));
     let result = async {

@@ -26,6 +26,7 @@ async fn stop(task: Task<()>, careful: bool) -> Result {
     }
 }
 
+#[called_with(task)]
 async fn stopper(task: Task<()>, stop_at: f64, careful: bool) -> Result {
     sleep(stop_at).await?;
     stop(task, careful).await?;

@@ -63,6 +63,7 @@ impl Room {
         Ok(())
     }
 
+    #[called_with(reader, writer)]
     async fn serve(self, reader: StreamReader, writer: StreamWriter) -> Result {
         let line = reader.readline().await?;
         let name = &String::from_utf8_lossy(&line).trim().to_string();
@@ -99,7 +100,8 @@ impl Room {
     }
 }
 
-async fn talk(name: &str, messages: usize, writer: StreamWriter) -> Result {
+#[called_with(name, messages, writer)]
+async fn talk(name: &'static str, messages: usize, writer: StreamWriter) -> Result {
     for number in 0..messages {
         sleep(GAP).await?;
         let line = ljust(format!("{name}'s picture {number}"), SIZE, ".") + "\n";
@@ -110,6 +112,7 @@ async fn talk(name: &str, messages: usize, writer: StreamWriter) -> Result {
     writer.write_eof()
 }
 
+#[called_with(name, messages, pause)]
 async fn client(name: &'static str, messages: usize, pause: f64) -> Result {
     let (reader, writer) = open_connection("127.0.0.1", PORT).await?;
     writer.write(format!("{name}\n"))?;

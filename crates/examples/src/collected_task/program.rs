@@ -6,6 +6,7 @@ use std::rc::Rc;
 /// What is waited for, by the question's number: weakly, as a `WeakValueDictionary` has it.
 type Answers = Rc<RefCell<Vec<Option<WeakFuture<&'static str>>>>>;
 
+#[called_with(format!("question-{number}"))]
 async fn ask(number: usize, answers: Answers, args: Args) -> Result {
     let answer = create_future();
     answers.borrow_mut()[number] = Some(answer.downgrade());

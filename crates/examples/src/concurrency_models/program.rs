@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(job)]
 async fn run_coroutine(job: usize, work: &'static str, seconds: f64) -> Result {
     if work == "computing" {
         cpu(seconds);

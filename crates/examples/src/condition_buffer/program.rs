@@ -63,6 +63,7 @@ impl Buffer {
     }
 }
 
+#[called_with(number, pace, buffer)]
 async fn producer(number: usize, pace: f64, buffer: Buffer, items: usize) -> Result {
     for item in 0..items {
         sleep(pace).await?;
@@ -72,6 +73,7 @@ async fn producer(number: usize, pace: f64, buffer: Buffer, items: usize) -> Res
     Ok(())
 }
 
+#[called_with(number, pace, buffer)]
 async fn consumer(number: usize, pace: f64, buffer: Buffer) -> Result {
     while let Some(item) = buffer.get().await? {
         print(format!("consumer {number}: took {item}"));

@@ -75,6 +75,7 @@ impl Pool {
     }
 }
 
+#[called_with(name, seconds, pool)]
 async fn worker(name: String, seconds: f64, pool: Rc<Pool>) -> Result {
     let limit = pool.args.float("TIMEOUT");
     let is_careful = pool.args.choice("POOL") == "careful";

@@ -17,6 +17,7 @@ async fn get_or_stop(queue: Jobs, stop: Event, poll: f64) -> Result<Option<usize
     }
 }
 
+#[called_with(queue, stop)]
 async fn consumer(queue: Jobs, stop: Event, args: Args) -> Result {
     let result: Result = async {
         loop {

@@ -28,6 +28,7 @@ async fn answer(request: Request, reading: f64) -> Result {
     log(&request, "answers, in the coroutine that was awaited")
 }
 
+#[called_with(number)]
 async fn handle(number: usize, request: Request, args: Args) -> Result {
     let reading = args.float("READING");
     if args.choice("WHEN_SET") == "in-task" {

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn fetch(number: usize, delay: f64) -> Result<String> {
     if let Some(task) = current_task() {
         task.set_name(&format!("fetch-{number}"));

@@ -7,6 +7,7 @@ use std::rc::Rc;
 const PORT: u16 = 8808;
 const SITE: i64 = 30;
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter, number: usize, seed: i64) -> Result {
     if let Some(task) = current_task() {
         task.set_name(&format!("server-{number}"));
@@ -61,6 +62,7 @@ impl Crawler {
         Ok(numbers(&links))
     }
 
+    #[called_with(page, depth)]
     fn recurse(self, page: i64, depth: i64) -> Coro<()> {
         Coro::new("recurse", async move {
             if !self.wants(page) {
@@ -83,6 +85,7 @@ impl Crawler {
         })
     }
 
+    #[called_with(queue)]
     async fn worker(self, queue: Queue<(i64, i64)>) -> Result {
         loop {
             let (page, depth) = queue.get().await?;

@@ -2,6 +2,7 @@ use crate::Args;
 use asyncio::*;
 use std::future::IntoFuture;
 
+#[called_with(name, delay)]
 fn fetch(name: &'static str, delay: f64) -> Coro<String> {
     Coro::new("fetch", async move {
         print(format!("{name}: request sent"));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 /// Python's own handler of the signal: none, or what sets the event.
 type Handler = Rc<RefCell<Option<Event>>>;
 
+#[called_with(name)]
 async fn work(name: &'static str, args: Args) -> Result {
     match sleep(args.float("WORK")).await {
         Err(error) if error.is_cancelled() => {
@@ -22,14 +23,11 @@ async fn work(name: &'static str, args: Args) -> Result {
     }
 }
 
-async fn wait_for_stop(stop: Event) -> Result {
-    stop.wait().await?;
-    Ok(())
-}
-
 async fn work_or_stop(stop: Event, args: Args) -> Result {
     let working = create_task_named(work("main", args), "working");
-    let stopping = create_task_named(wait_for_stop(stop.clone()), "stopping");
+    // Both tasks are of one type.
+    let stopping = stop.wait().wrap(|waited| async { waited.await.map(drop) });
+    let stopping = create_task_named(stopping, "stopping");
     let both = [working.clone(), stopping.clone()];
     wait(&both).return_when(FIRST_COMPLETED).await?;
     print(if stop.is_set() { "main: told to stop" } else { "main: the work is done" });

@@ -11,6 +11,7 @@ async fn save(number: usize) -> Result {
     sleep(0.2).await
 }
 
+#[called_with(number, seconds)]
 async fn work(number: usize, seconds: f64) -> Result {
     log(&format!("starts job {number}"));
     sleep(seconds).await?;

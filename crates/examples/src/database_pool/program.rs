@@ -13,6 +13,7 @@ struct Database {
     rng: Random,
 }
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter, n: usize, db: Database) -> Result {
     if let Some(task) = current_task() {
         task.set_name(&format!("database-{n}"));
@@ -86,6 +87,7 @@ impl Pool {
     }
 }
 
+#[called_with(number, pool)]
 async fn job(number: usize, pool: Rc<Pool>) -> Result<bool> {
     for attempt in 1..4 {
         match pool.query(format!("query {number}")).await {

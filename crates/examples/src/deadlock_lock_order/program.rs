@@ -15,6 +15,7 @@ impl Account {
     }
 }
 
+#[called_with(amount, source, target)]
 async fn transfer(amount: i64, source: Rc<Account>, target: Rc<Account>, args: Args) -> Result {
     let label = format!("{} to {}", source.name, target.name);
     let (mut first, mut second) = (&source, &target);

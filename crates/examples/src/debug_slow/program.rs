@@ -9,6 +9,7 @@ async fn heartbeat(beat: f64) -> Result {
     }
 }
 
+#[called_with(number, held)]
 async fn worker(number: usize, held: f64) -> Result {
     sleep(0.2).await?;
     time_sleep(held);

@@ -11,6 +11,7 @@ async fn heartbeat(beat: f64) -> Result {
     }
 }
 
+#[called_with(reader, writer)]
 async fn take_all(reader: StreamReader, writer: StreamWriter) -> Result {
     if let Some(task) = current_task() {
         task.set_name("server");
@@ -28,6 +29,7 @@ async fn take_all(reader: StreamReader, writer: StreamWriter) -> Result {
     Ok(())
 }
 
+#[called_with(writer)]
 async fn send(writer: StreamWriter, args: Args) -> Result {
     for number in 1..=args.count("RECORDS") {
         time_sleep(args.float("MAKE"));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 type Cache = Rc<RefCell<HashMap<String, String>>>;
 
+#[called_with(page)]
 async fn fetch(page: String, cache: Cache, delay: f64, failing: bool) -> Result<String> {
     print(format!("{page}: asked for"));
     let cached = cache.borrow().get(&page).cloned();

@@ -24,6 +24,7 @@ impl Turns {
     }
 }
 
+#[called_with(letter, turns)]
 async fn worker(letter: char, turns: Rc<Turns>, args: Args) -> Result {
     for number in 1..=args.count("ROUNDS") {
         turns.say(&format!("{letter} works, round {number}"));

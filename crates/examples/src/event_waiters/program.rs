@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, arrival, event)]
 async fn waiter(number: usize, arrival: f64, event: Event) -> Result {
     sleep(arrival).await?;
     let state = if event.is_set() { "set" } else { "not set" };

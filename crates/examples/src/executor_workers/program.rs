@@ -9,6 +9,7 @@ async fn query(thread: Thread, number: usize, seconds: f64) -> Result<usize> {
     Ok(number * 10)
 }
 
+#[called_with(number, seconds, pool)]
 async fn client(number: usize, seconds: f64, pool: Pool, limit: f64) -> Result {
     let result = timeout(Some(limit)).scope(|_| async move {
         let job = run_in_executor(&pool, move |thread| query(thread, number, seconds))?;

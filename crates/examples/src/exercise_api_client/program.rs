@@ -28,6 +28,7 @@ impl Client {
         Ok(())
     }
 
+    #[called_with(number)]
     async fn request(self, number: usize, args: Args) -> Result {
         let each_call = args.choice("SEMAPHORE") == "each-call";
         let own = each_call.then(|| Semaphore::new(args.count("PERMITS")));

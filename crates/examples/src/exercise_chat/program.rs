@@ -17,6 +17,7 @@ fn text(line: &[u8]) -> String {
     String::from_utf8_lossy(line).trim().to_owned()
 }
 
+#[called_with(writer)]
 async fn friend(writer: StreamWriter) -> Result {
     for (pause, text) in FRIEND {
         sleep(pause).await?;
@@ -26,6 +27,7 @@ async fn friend(writer: StreamWriter) -> Result {
     Ok(())
 }
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter) -> Result {
     if let Some(task) = current_task() {
         task.set_name("server");
@@ -44,6 +46,7 @@ async fn serve(reader: StreamReader, writer: StreamWriter) -> Result {
     Ok(())
 }
 
+#[called_with(reader)]
 async fn receive(reader: StreamReader) -> Result {
     loop {
         let line = reader.readline().await?;

@@ -73,6 +73,7 @@ impl Crawler {
         sleep(0.02).await
     }
 
+    #[called_with(url, gate)]
     async fn visit(self: Rc<Self>, url: &'static str, gate: Semaphore) -> Result {
         let mut began = time();
         let links = {

@@ -3,6 +3,7 @@ use asyncio::*;
 
 const SECONDS: [f64; 10] = [0.4, 1.2, 0.6, 1.0, 0.5, 1.5, 0.4, 1.3, 0.7, 2.0];
 
+#[called_with(number, seconds)]
 async fn download(number: usize, seconds: f64) -> Result {
     print(format!("file {number}: begins"));
     sleep(seconds).await?;
@@ -10,6 +11,7 @@ async fn download(number: usize, seconds: f64) -> Result {
     Ok(())
 }
 
+#[called_with(semaphore, number, seconds)]
 async fn download_limited(semaphore: Semaphore, number: usize, seconds: f64) -> Result {
     let _permit = semaphore.enter().await?;
     download(number, seconds).await

@@ -63,6 +63,7 @@ impl Counting {
         Ok(words)
     }
 
+    #[called_with(file.0, self.pool)]
     async fn add_file(self, file: File) -> Result {
         match self.add_up {
             "in-thread" => {

@@ -6,6 +6,7 @@ const ITEMS: usize = 5;
 
 type Items = Queue<Option<String>>;
 
+#[called_with(name, queue)]
 async fn produce(name: char, queue: Items) -> Result {
     for number in 0..ITEMS {
         sleep(0.1).await?;
@@ -15,6 +16,7 @@ async fn produce(name: char, queue: Items) -> Result {
     Ok(())
 }
 
+#[called_with(queue)]
 async fn consume(queue: Items, task_done: &'static str) -> Result {
     loop {
         let item = match queue.get().await {

@@ -37,6 +37,7 @@ async fn request(number: usize) -> Result {
     Ok(())
 }
 
+#[called_with(number, semaphore, bucket)]
 async fn client(
     number: usize,
     strategy: &'static str,

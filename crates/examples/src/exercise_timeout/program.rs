@@ -19,6 +19,7 @@ async fn request(service: &'static str, seconds: f64) -> Result<&'static str> {
     Ok(service)
 }
 
+#[called_with(service, seconds)]
 async fn call(service: &'static str, seconds: f64, choices: Choices) -> Result<Answer> {
     let limit = (choices.timeout_at == "around-each").then_some(choices.timeout);
     for _ in 0..if choices.late == "retry" { 2 } else { 1 } {

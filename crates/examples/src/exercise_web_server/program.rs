@@ -56,6 +56,7 @@ async fn answer(reader: &StreamReader, writer: &StreamWriter, choices: Choices) 
     Ok(())
 }
 
+#[called_with(reader, writer)]
 async fn handle(
     reader: StreamReader,
     writer: StreamWriter,
@@ -87,6 +88,7 @@ async fn handle(
     result
 }
 
+#[called_with(delay, name, request.as_bytes())]
 async fn client(delay: f64, name: &'static str, request: &'static str) -> Result {
     sleep(delay).await?;
     print(format!("{name}: connects"));

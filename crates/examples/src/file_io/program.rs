@@ -43,6 +43,7 @@ async fn use_disk(
     to_thread(in_thread).await
 }
 
+#[called_with(name, disk.permits)]
 async fn count_words(name: String, disk: Disk) -> Result {
     let mut total = 0;
     let blocks = disk.files.borrow().get(&name).map_or(0, Vec::len);

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn ask(number: usize, delay: f64, failures: usize, cleanup: f64) -> Result<String> {
     match sleep(delay).await {
         Err(error) if error.is_cancelled() => {

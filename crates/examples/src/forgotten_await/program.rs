@@ -10,6 +10,7 @@ async fn reserve(reserving: f64) -> Result {
     Ok(())
 }
 
+#[called_with(account)]
 fn pay(account: Rc<RefCell<Vec<&'static str>>>, paying: f64) -> Coro<&'static str> {
     Coro::new("pay", async move {
         print("pay: asks the bank");

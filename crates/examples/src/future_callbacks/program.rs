@@ -26,6 +26,7 @@ fn complete(future: &Future<&'static str>, args: &Args) -> Result {
     Ok(())
 }
 
+#[called_with(future)]
 async fn set_later(future: Future<&'static str>, args: Args) -> Result {
     sleep(args.float("DELAY")).await?;
     call_soon(|| print("a callback from before"));

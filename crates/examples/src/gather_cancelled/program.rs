@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name, delay)]
 async fn fetch(name: String, delay: f64) -> Result<String> {
     match sleep(delay).await {
         Ok(()) => {
@@ -14,6 +15,7 @@ async fn fetch(name: String, delay: f64) -> Result<String> {
     }
 }
 
+#[called_with(tasks)]
 async fn collect(tasks: Vec<Task<String>>, return_exceptions: bool) -> Result {
     let gathered = if return_exceptions {
         gather_return_exceptions(tasks).await

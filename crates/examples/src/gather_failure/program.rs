@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn download(number: usize, delay: f64, fail_index: usize) -> Result<String> {
     print(format!("file {number}: started"));
     sleep(delay).await?;

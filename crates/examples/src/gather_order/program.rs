@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn fetch(number: usize, delay: f64) -> Result<String> {
     print(format!("request {number}: sent"));
     sleep(delay).await?;

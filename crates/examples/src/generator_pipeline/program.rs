@@ -41,6 +41,7 @@ fn even(source: AsyncGenerator<i64>) -> AsyncGenerator<i64> {
     })
 }
 
+#[called_with(source, queue)]
 async fn pump(source: AsyncGenerator<i64>, queue: Queue<Option<i64>>) -> Result {
     let scope = async_with(aclosing(source), async |source| {
         while let Some(number) = source.next().await? {

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(queue)]
 async fn put_later(queue: Queue<&'static str>, put_at: f64) -> Result {
     sleep(put_at).await?;
     queue.put_nowait("a letter")?;

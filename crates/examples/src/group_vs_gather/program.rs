@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn upload(number: usize, delay: f64, failures: usize) -> Result {
     print(format!("part {number}: uploading"));
     let slept = sleep(delay).await;

@@ -1,7 +1,8 @@
 use crate::Args;
 use asyncio::*;
 
-async fn fail(name: &str, signal: Event) -> Result {
+#[called_with(name, signal)]
+async fn fail(name: &'static str, signal: Event) -> Result {
     signal.wait().await?;
     print(format!("{name}: fails"));
     Err(Error::new("ValueError", name))

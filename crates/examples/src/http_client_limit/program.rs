@@ -14,6 +14,7 @@ fn route(kind: &str, slow: f64) -> (Option<&'static str>, f64) {
     }
 }
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter, slow: f64) -> Result {
     let request = reader.readuntil("\r\n\r\n").await?;
     let request = String::from_utf8_lossy(&request);
@@ -55,6 +56,7 @@ async fn fetch(path: &str) -> Result<(i64, Vec<u8>)> {
     result
 }
 
+#[called_with(path, permits)]
 async fn request(path: String, permits: Semaphore, seconds: f64) -> Result<&'static str> {
     let _permit = permits.enter().await?;
     print(format!("{path}: begins"));

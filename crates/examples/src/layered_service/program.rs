@@ -16,12 +16,14 @@ impl Repository {
         name.ok_or_else(|| Error::new("NotFound", format!("no user {number}")))
     }
 
-    async fn orders(&self, number: usize) -> Result<usize> {
+    #[called_with(number)]
+    async fn orders(self: Rc<Self>, number: usize) -> Result<usize> {
         sleep(if number == 2 { self.slow } else { self.query_time }).await?;
         Ok(10 * number)
     }
 
-    async fn reviews(&self, number: usize) -> Result<usize> {
+    #[called_with(number)]
+    async fn reviews(self: Rc<Self>, number: usize) -> Result<usize> {
         sleep(self.query_time / 2.0).await?;
         if number == 3 {
             return Err(Error::new("Unavailable", "reviews are down"));
@@ -40,8 +42,8 @@ impl Service {
     async fn profile(&self, number: usize) -> Result<String> {
         let name = self.repository.user(number).await?;
         let (orders, reviews) = if self.fan_out == "sequential" {
-            let orders = self.repository.orders(number).await?;
-            let reviews = self.repository.reviews(number).await?;
+            let orders = self.repository.clone().orders(number).await?;
+            let reviews = self.repository.clone().reviews(number).await?;
             (orders, reviews)
         } else {
             self.orders_and_reviews(number).await?
@@ -51,16 +53,11 @@ impl Service {
 
     async fn orders_and_reviews(&self, number: usize) -> Result<(usize, usize)> {
         let asking = TaskGroup::scope(async |group| {
-            let repository = self.repository.clone();
-            let orders = group.create_task_named(
-                async move { repository.orders(number).await },
-                format!("orders-{number}"),
-            )?;
-            let repository = self.repository.clone();
-            let reviews = group.create_task_named(
-                async move { repository.reviews(number).await },
-                format!("reviews-{number}"),
-            )?;
+            let repository = &self.repository;
+            let orders = repository.clone().orders(number);
+            let orders = group.create_task_named(orders, format!("orders-{number}"))?;
+            let reviews = repository.clone().reviews(number);
+            let reviews = group.create_task_named(reviews, format!("reviews-{number}"))?;
             Ok((orders, reviews))
         });
         match asking.await {
@@ -70,6 +67,7 @@ impl Service {
     }
 }
 
+#[called_with(service, number)]
 async fn handle(service: Service, number: usize, seconds: f64) -> Result {
     let deadline = timeout(Some(seconds));
     let (status, body) = match deadline.scope(async |_| service.profile(number).await).await {

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, hold, lock)]
 async fn worker(number: usize, hold: f64, lock: Lock, turns: usize, rest: f64) -> Result {
     for turn in 0..turns {
         let asked = time();

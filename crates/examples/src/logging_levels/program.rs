@@ -26,6 +26,7 @@ impl Log {
     }
 }
 
+#[called_with(number, seconds)]
 async fn handle(number: usize, seconds: f64, limit: f64, log: Log) -> Result {
     let user = format!("u{number}");
     log.log("DEBUG", &user, || "begins".into());

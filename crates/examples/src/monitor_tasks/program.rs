@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, seconds)]
 async fn worker(number: usize, seconds: f64, failing: usize) -> Result {
     sleep(seconds).await?;
     if number == failing {
@@ -31,6 +32,7 @@ fn report_all() {
     print(format!("alive: {}", names.join(", ")));
 }
 
+#[called_with(tasks)]
 async fn monitor(tasks: Vec<Task<()>>, args: Args) -> Result {
     loop {
         sleep(args.float("INTERVAL")).await?;

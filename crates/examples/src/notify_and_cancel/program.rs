@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name, condition)]
 async fn wait_for_news(name: String, condition: Condition) -> Result {
     let _guard = condition.enter().await?;
     match condition.wait().await {

@@ -9,6 +9,7 @@ async fn register(user: usize, gap: f64) -> Result {
     Ok(())
 }
 
+#[called_with(user)]
 async fn welcome(user: usize, sending: f64) -> Result {
     print(format!("mail {user}: sending"));
     match sleep(sending).await {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 type Items = Vec<usize>;
 
+#[called_with(page)]
 async fn fetch(page: usize, args: Args) -> Result<(Items, Option<usize>)> {
     print(format!("page {page}: fetching"));
     sleep(args.float("FETCH")).await?;

@@ -60,9 +60,10 @@ async fn by_late_polling(service: Rc<Service>) -> Result {
     Ok(())
 }
 
-async fn client<W>(name: &str, wait: W, service: Rc<Service>) -> Result
+#[called_with(name, wait, service)]
+async fn client<W>(name: &'static str, wait: W, service: Rc<Service>) -> Result
 where
-    W: AsyncFnOnce(Rc<Service>) -> Result,
+    W: AsyncFnOnce(Rc<Service>) -> Result + 'static,
 {
     let started = time();
     match wait(service.clone()).await {

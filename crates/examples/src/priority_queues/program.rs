@@ -14,6 +14,7 @@ fn make_queue(kind: &str) -> Jobs {
     }
 }
 
+#[called_with(queue)]
 async fn producer(queue: Jobs, numbered: bool, gap: f64) -> Result {
     for (number, (priority, name)) in JOBS.into_iter().enumerate() {
         let ticket = if numbered { number } else { 0 };
@@ -24,6 +25,7 @@ async fn producer(queue: Jobs, numbered: bool, gap: f64) -> Result {
     queue.shutdown(false)
 }
 
+#[called_with(queue)]
 async fn worker(queue: Jobs, begin: f64, work: f64) -> Result {
     sleep(begin).await?;
     let mut taken = Vec::new();

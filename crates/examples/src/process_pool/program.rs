@@ -13,6 +13,7 @@ async fn heartbeat(beat: f64) -> Result {
     }
 }
 
+#[called_with(number, pool)]
 async fn job(number: usize, pool: Option<Pool>, seconds: f64) -> Result {
     match pool {
         None => cpu(seconds),

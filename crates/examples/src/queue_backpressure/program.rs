@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, pace, queue)]
 async fn producer(number: usize, pace: f64, queue: Queue<String>, items: usize) -> Result {
     for item in 0..items {
         sleep(pace).await?;
@@ -12,6 +13,7 @@ async fn producer(number: usize, pace: f64, queue: Queue<String>, items: usize) 
     Ok(())
 }
 
+#[called_with(number, pace, queue)]
 async fn consumer(number: usize, pace: f64, queue: Queue<String>) -> Result {
     loop {
         let item = queue.get().await?;

@@ -10,6 +10,7 @@ async fn work(number: usize, job: usize, seconds: f64, broken: usize) -> Result 
     Ok(())
 }
 
+#[called_with(number, queue)]
 async fn worker(number: usize, queue: Queue<(usize, f64)>, args: Args) -> Result {
     let result: Result = async {
         loop {

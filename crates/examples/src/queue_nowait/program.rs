@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(queue)]
 async fn camera(queue: Queue<usize>, frames: usize, gap: f64) -> Result<usize> {
     let mut dropped = 0;
     for frame in 0..frames {
@@ -16,6 +17,7 @@ async fn camera(queue: Queue<usize>, frames: usize, gap: f64) -> Result<usize> {
     Ok(dropped)
 }
 
+#[called_with(queue, source)]
 async fn screen(queue: Queue<usize>, source: Task<usize>, show: f64, idle: f64) -> Result {
     loop {
         match queue.get_nowait() {

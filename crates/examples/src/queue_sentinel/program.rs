@@ -3,6 +3,7 @@ use asyncio::*;
 
 type Job = Option<(usize, f64)>;
 
+#[called_with(queue)]
 async fn producer(queue: Queue<Job>, jobs: Vec<f64>, sentinels: usize, gap: f64) -> Result {
     for (number, seconds) in jobs.into_iter().enumerate() {
         sleep(gap).await?;
@@ -15,7 +16,8 @@ async fn producer(queue: Queue<Job>, jobs: Vec<f64>, sentinels: usize, gap: f64)
     Ok(())
 }
 
-async fn consumer(number: usize, queue: Queue<Job>, sentinels: &str) -> Result<usize> {
+#[called_with(number, queue)]
+async fn consumer(number: usize, queue: Queue<Job>, sentinels: &'static str) -> Result<usize> {
     let mut handled = 0;
     while let Some(job) = queue.get().await? {
         let (job_number, seconds) = job;

@@ -17,6 +17,7 @@ async fn await_then_add(number: usize, counter: SharedValue, pause: f64) -> Resu
     Ok(())
 }
 
+#[called_with(number, Named("Counter"), lock)]
 async fn worker(number: usize, counter: SharedValue, lock: Lock, args: Args) -> Result {
     let pause = args.float("PAUSE");
     sleep(args.float("GAP") * number as f64).await?;

@@ -1,11 +1,13 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name)]
 async fn request(name: String, latency: f64) -> Result {
     print(format!("{name}: sent"));
     sleep(latency).await
 }
 
+#[called_with(name, semaphore)]
 async fn request_and_pause(name: String, semaphore: Semaphore, args: Args) -> Result {
     let _permit = semaphore.enter().await?;
     request(name, args.float("LATENCY")).await?;

@@ -8,6 +8,13 @@ enum Door {
 }
 
 impl Door {
+    fn class(&self) -> Named {
+        match self {
+            Door::Lock(_) => Named("Lock"),
+            Door::Semaphore(_) => Named("Semaphore"),
+        }
+    }
+
     fn locked(&self) -> &'static str {
         let locked = match self {
             Door::Lock(lock) => lock.locked(),
@@ -27,6 +34,7 @@ impl Door {
     }
 }
 
+#[called_with(name, door.class())]
 async fn client(name: String, door: Door, work: f64) -> Result {
     let acquired = match &door {
         Door::Lock(lock) => lock.acquire().await.map(drop),

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(parcel)]
 async fn wait_for_parcel(parcel: Future<&'static str>) -> Result {
     match parcel.clone().await {
         Ok(content) => {

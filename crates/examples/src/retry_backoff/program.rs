@@ -46,6 +46,7 @@ async fn call_with_retry(server: Server, name: &str, random: Random, args: &Args
     Ok(())
 }
 
+#[called_with(server, name, random)]
 async fn client(server: Server, name: String, random: Random, args: Args) -> Result<bool> {
     match call_with_retry(server, &name, random, &args).await {
         Err(error) if error.is_a("ConnectionError") => {

@@ -15,6 +15,7 @@ fn readings() -> AsyncGenerator<u32> {
     })
 }
 
+#[called_with(name)]
 async fn save(name: &'static str, saving: f64, cleanup: f64) -> Result {
     let slept = sleep(saving).await;
     match slept {
@@ -32,6 +33,7 @@ async fn save(name: &'static str, saving: f64, cleanup: f64) -> Result {
     }
 }
 
+#[called_with(sensor)]
 async fn main(sensor: AsyncGenerator<u32>, args: Args) -> Result {
     let mut background = Vec::new();
     for name in ["log", "report"] {

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, semaphore)]
 async fn client(number: usize, semaphore: Semaphore, hold: f64, timeout: f64) -> Result<bool> {
     print(format!("client {number}: arrives"));
     match wait_for(semaphore.acquire(), Some(timeout)).await {

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, semaphore)]
 async fn worker(number: usize, semaphore: Semaphore, hold: f64, extra: f64) -> Result {
     let start = time();
     {

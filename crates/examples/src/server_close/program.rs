@@ -3,6 +3,7 @@ use asyncio::*;
 
 const PORT: u16 = 8811;
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter, piece: i64) -> Result {
     let here = writer.get_extra_info("sockname");
     if let (Some(task), Some(here)) = (current_task(), here) {
@@ -24,6 +25,7 @@ async fn serve(reader: StreamReader, writer: StreamWriter, piece: i64) -> Result
     writer.wait_closed().await
 }
 
+#[called_with(server)]
 async fn serve_for_ever(server: Server) -> Result {
     let served = server.serve_forever().await;
     if served.as_ref().is_err_and(Error::is_cancelled) {
@@ -32,6 +34,7 @@ async fn serve_for_ever(server: Server) -> Result {
     served
 }
 
+#[called_with(number)]
 async fn client(number: usize, piece: i64, stay: f64) -> Result {
     let (reader, writer) = open_connection("127.0.0.1", PORT).await?;
     writer.write(format!("hello from client {number}"))?;

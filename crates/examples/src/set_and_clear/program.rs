@@ -5,6 +5,7 @@ fn is_set(signal: &Event) -> &'static str {
     repr_bool(signal.is_set())
 }
 
+#[called_with(name, signal)]
 async fn wait_for_signal(name: String, signal: Event, once: bool) -> Result {
     if once {
         signal.wait().await?;

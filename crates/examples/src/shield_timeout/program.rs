@@ -15,6 +15,7 @@ async fn compute(work: f64) -> Result<&'static str> {
     result
 }
 
+#[called_with(name, report, patience)]
 async fn customer(
     name: String,
     report: Task<&'static str>,

@@ -3,6 +3,7 @@ use asyncio::*;
 
 const PORT: u16 = 8813;
 
+#[called_with(reader, writer)]
 async fn database(reader: StreamReader, writer: StreamWriter, answers: Vec<f64>) -> Result {
     if let Some(task) = current_task() {
         task.set_name("database");

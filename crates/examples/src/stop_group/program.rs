@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name)]
 async fn worker(name: String, cleanup: f64) -> Result {
     let mut rounds = 0;
     let result: Result = async {

@@ -25,11 +25,13 @@ fn log(event: &str, globals: &Globals) -> Result {
     Ok(())
 }
 
-async fn query(table: &str, seconds: f64, globals: Rc<Globals>) -> Result {
+#[called_with(table, seconds)]
+async fn query(table: &'static str, seconds: f64, globals: Rc<Globals>) -> Result {
     sleep(seconds).await?;
     log(&format!("{table}-found"), &globals)
 }
 
+#[called_with(number)]
 async fn handle(number: usize, globals: Rc<Globals>) -> Result {
     let (users, orders) = (globals.args.float("USERS"), globals.args.float("ORDERS"));
     set_request(format!("r{number}"), &globals);

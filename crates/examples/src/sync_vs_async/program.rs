@@ -7,6 +7,7 @@ fn brew_blocking(cup: usize, seconds: f64) {
     print(format!("cup {cup}: ready"));
 }
 
+#[called_with(cup, seconds)]
 async fn brew(cup: usize, seconds: f64) -> Result {
     print(format!("cup {cup}: brewing"));
     sleep(seconds).await?;

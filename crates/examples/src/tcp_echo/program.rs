@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 const PORT: u16 = 8801;
 
+#[called_with(reader, writer)]
 async fn echo(reader: StreamReader, writer: StreamWriter, number: usize) -> Result {
     if let Some(task) = current_task() {
         task.set_name(&format!("handler-{number}"));
@@ -20,6 +21,7 @@ async fn echo(reader: StreamReader, writer: StreamWriter, number: usize) -> Resu
     writer.wait_closed().await
 }
 
+#[called_with(number)]
 async fn client(number: usize, size: usize) -> Result {
     let (reader, writer) = open_connection("127.0.0.1", PORT).await?;
     print(format!("client {number}: connected, sends {number} x {size} bytes"));

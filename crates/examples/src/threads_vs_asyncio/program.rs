@@ -21,6 +21,7 @@ async fn run_threads(delays: &[f64]) -> Result {
     Ok(())
 }
 
+#[called_with(number, delay)]
 async fn job(number: usize, delay: f64) -> Result {
     print(format!("task {number}: asks"));
     sleep(delay).await?;

@@ -20,6 +20,7 @@ async fn update(lock: Lock, args: Args) -> Result<&'static str> {
     Ok("an update")
 }
 
+#[called_with(lock)]
 async fn reader(lock: Lock) -> Result {
     sleep(0.25).await?;
     let _guard = lock.enter().await?;

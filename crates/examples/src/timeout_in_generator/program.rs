@@ -42,6 +42,7 @@ async fn process(number: usize, seconds: f64) -> Result {
     Ok(())
 }
 
+#[called_with(source)]
 async fn ask(source: Pages) -> Result<Option<usize>> {
     source.next().await
 }

@@ -10,6 +10,7 @@ async fn step(request: &str, name: &str, seconds: f64) -> Result {
     slept
 }
 
+#[called_with(request, seconds)]
 async fn serve(request: String, seconds: f64, args: Args) -> Result {
     let lookup = args.float("LOOKUP");
     let lookup_limit = args.float("LOOKUP_LIMIT");

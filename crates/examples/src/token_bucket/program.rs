@@ -67,6 +67,7 @@ impl TokenBucket {
     }
 }
 
+#[called_with(name, bucket, sent)]
 async fn client(name: String, bucket: TokenBucket, sent: Rc<RefCell<Vec<f64>>>) -> Result {
     for number in 1..=REQUESTS {
         bucket.acquire().await?;

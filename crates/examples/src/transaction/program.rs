@@ -92,6 +92,7 @@ impl Transaction {
     }
 }
 
+#[called_with(name, amount, accounts)]
 async fn transfer(name: &'static str, amount: i64, accounts: Rc<Accounts>, args: Args) -> Result {
     let before = Rc::new(accounts.balances.clone());
     let first = args.choice("FIRST");

@@ -34,6 +34,7 @@ impl Cache {
         self.loads.borrow().get(key).copied().unwrap_or(0)
     }
 
+    #[called_with(key)]
     async fn load(self: Rc<Self>, key: Key) -> Result<Value> {
         *self.loads.borrow_mut().entry(key).or_default() += 1;
         sleep(self.args.float("LOAD")).await?;
@@ -79,6 +80,7 @@ impl Cache {
     }
 }
 
+#[called_with(name, key, Named(cache.args.choice("CACHE")))]
 async fn client(name: String, key: Key, cache: Rc<Cache>) -> Result {
     for _ in 0..ROUNDS {
         let value = match cache.args.choice("CACHE") {

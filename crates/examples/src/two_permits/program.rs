@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(name, permits)]
 async fn client(name: String, permits: Semaphore, work: f64) -> Result {
     print(format!("{name}: asks"));
     {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 /// Python's global. Here a lock is made in a loop, so the first run makes it.
 type Shared = Rc<RefCell<Option<Lock>>>;
 
+#[called_with(number, lock)]
 async fn worker(number: usize, lock: Lock, args: Args) -> Result {
     sleep(args.float("GAP") * number as f64).await?;
     let held: Result = async {
@@ -25,6 +26,7 @@ async fn worker(number: usize, lock: Lock, args: Args) -> Result {
     }
 }
 
+#[called_with(number)]
 async fn main(number: usize, shared: Shared, args: Args) -> Result {
     print(format!("run {number}: begins"));
     let of_module = shared.borrow_mut().get_or_insert_with(Lock::new).clone();

@@ -37,8 +37,9 @@ pub async fn main(args: Args) -> Result {
     let slowest = Rc::new(Cell::new(0.0));
 
     let run = |job| {
+        let called_with = arguments(&[&job]);
         let (service, limit, slowest) = (service.clone(), limit.clone(), slowest.clone());
-        async move {
+        let run = async move {
             let _permit = match &limit {
                 Some(semaphore) => Some(semaphore.enter().await?),
                 None => None,
@@ -47,7 +48,8 @@ pub async fn main(args: Args) -> Result {
             service.request(job).await?;
             slowest.set(f64::max(slowest.get(), time() - start));
             Ok(())
-        }
+        };
+        Coro::new("run", run).called_with(called_with)
     };
 
     let start = time();

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(host, delay)]
 async fn probe(host: usize, delay: f64, fail_index: usize) -> Result<String> {
     sleep(delay).await?;
     if host == fail_index {

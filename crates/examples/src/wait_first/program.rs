@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(mirror, delay)]
 async fn ask(mirror: usize, delay: f64, cleanup: f64) -> Result<String> {
     let result = async {
         print(format!("mirror {mirror}: asked, needs {delay:.1} s"));

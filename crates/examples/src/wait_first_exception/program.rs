@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(shard, delay)]
 async fn store(shard: usize, delay: f64, fail_index: usize) -> Result {
     print(format!("shard {shard}: writing, takes {delay:.1} s"));
     if let Err(error) = sleep(delay).await {

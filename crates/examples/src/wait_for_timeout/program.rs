@@ -20,6 +20,7 @@ async fn report(name: String, work: f64, cleanup: f64, when_cancelled: &str) -> 
     result
 }
 
+#[called_with(name, cleanup)]
 async fn client(name: String, cleanup: f64, args: Args) -> Result {
     let work = args.float("WORK");
     let timeout = args.float("TIMEOUT");

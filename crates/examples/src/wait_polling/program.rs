@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(number, delay)]
 async fn job(number: usize, delay: f64) -> Result<usize> {
     sleep(delay).await?;
     Ok(number)

@@ -1,6 +1,7 @@
 use crate::Args;
 use asyncio::*;
 
+#[called_with(office, delay)]
 async fn report(office: usize, delay: f64) -> Result<String> {
     print(format!("office {office}: counting"));
     sleep(delay).await?;

@@ -13,6 +13,7 @@ struct Server {
 }
 
 impl Server {
+    #[called_with(number, seconds)]
     async fn handle(self: Rc<Self>, number: usize, seconds: f64) -> Result {
         if self.waiting.get() >= self.queue_limit {
             print(format!("request {number}: 503, too many are waiting"));

@@ -23,6 +23,7 @@ async fn send_frame(writer: &StreamWriter, opcode: u8, payload: &[u8]) -> Result
     writer.drain().await
 }
 
+#[called_with(reader, writer)]
 async fn serve(reader: StreamReader, writer: StreamWriter, stall: f64) -> Result {
     if let Some(task) = current_task() {
         task.set_name("server");
@@ -51,6 +52,7 @@ async fn serve(reader: StreamReader, writer: StreamWriter, stall: f64) -> Result
     }
 }
 
+#[called_with(writer, pinger)]
 async fn talk(writer: StreamWriter, pinger: Task<()>, messages: usize) -> Result {
     for number in 0..messages {
         send_frame(&writer, TEXT, format!("message {number}").as_bytes()).await?;
@@ -62,6 +64,7 @@ async fn talk(writer: StreamWriter, pinger: Task<()>, messages: usize) -> Result
     Ok(())
 }
 
+#[called_with(writer, pong)]
 async fn ping(writer: StreamWriter, pong: Event, every: f64, pong_timeout: f64) -> Result {
     loop {
         sleep(every).await?;
@@ -74,6 +77,7 @@ async fn ping(writer: StreamWriter, pong: Event, every: f64, pong_timeout: f64) 
     }
 }
 
+#[called_with(reader, pong)]
 async fn listen(reader: StreamReader, pong: Event) -> Result {
     let mut opcode = 0;
     while opcode != CLOSE {
