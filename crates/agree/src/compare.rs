@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use crate::observation::{Bad, Entry, Observation, Suspension};
+use crate::observation::{Bad, Call, Entry, Observation, Suspension};
 
 /// How many entries before a difference, and of each side from it on, are shown.
 const BEFORE: usize = 2;
@@ -34,6 +34,7 @@ pub fn compare(rust: &Observation, cpython: &Observation) -> Vec<Difference> {
     let found = [
         sequence("printed lines", &lines(rust), &lines(cpython)),
         sequence("tasks", &rust.tasks, &cpython.tasks),
+        calls(&rust.calls, &cpython.calls),
         sequence("what the loop ran", &rust.ran, &cpython.ran),
         sequence("suspensions", &waits(rust), &waits(cpython)),
         sequence("wakes", &rust.wakes, &cpython.wakes),
@@ -54,6 +55,27 @@ pub fn both_cut_off(rust: &Observation, cpython: &Observation) -> bool {
 pub fn waits(run: &Observation) -> Vec<Suspension> {
     let waits = run.suspensions.iter();
     waits.map(|wait| Suspension { line: None, ..wait.clone() }).collect()
+}
+
+/// What tasks were called with, as far as CPython's side tells it: kept traces tell nothing, nor is it known of a
+/// coroutine that began before it was a task's, and what asyncio calls its own functions with is its own business.
+fn calls(rust: &[Call], cpython: &[Call]) -> Option<Difference> {
+    let both = cpython.iter().map(|theirs| {
+        let arguments = theirs.arguments.as_ref().filter(|_| theirs.placed);
+        let ours = rust.iter().find(|ours| ours.task.0 == theirs.task.0);
+        // To be called with nothing need not be told.
+        let nothing = arguments.filter(|arguments| arguments.is_empty());
+        let of_ours = arguments.and(ours.and_then(|ours| ours.arguments.as_ref()).or(nothing));
+        let function = ours.and_then(|ours| ours.function.as_ref());
+        let call = |function: Option<&_>, arguments: Option<&_>| Call {
+            function: function.cloned(),
+            arguments: arguments.cloned(),
+            ..theirs.clone()
+        };
+        (call(function, of_ours), call(theirs.function.as_ref(), arguments))
+    });
+    let (rust, cpython): (Vec<_>, Vec<_>) = both.unzip();
+    sequence("calls", &rust, &cpython)
 }
 
 /// What CPython says on its own account, such as an exception that was never retrieved, sorted: when it
@@ -144,6 +166,8 @@ mod tests {
     use crate::observation::sample as run;
     use crate::observation::{Outcome, Step};
 
+    type Change = fn(&mut Vec<Call>);
+
     /// What differs once `change` was made to one of two equal runs.
     fn differs(change: impl Fn(&mut Observation)) -> Vec<&'static str> {
         let (sound, mut changed) = (run(), run());
@@ -209,6 +233,35 @@ mod tests {
         assert_eq!(differs(|run| run.tasks[1].end = None), ["tasks"]);
         assert_eq!(differs(|run| run.tasks[1].outcome = Outcome::Cancelled), ["tasks"]);
         assert_eq!(differs(|run| run.tasks[1].exception = Some(String::new())), ["tasks"]);
+    }
+
+    #[test]
+    fn what_tasks_were_called_with_counts_where_cpython_tells_it() {
+        let mut cpython = run();
+        assert_eq!(cpython.calls[1].arguments.as_deref(), Some("0, 1.5"));
+        cpython.calls.iter_mut().for_each(|call| call.placed = true);
+        let differs = |change: Change, told: Change| {
+            let (mut rust, mut cpython) = (run(), cpython.clone());
+            change(&mut rust.calls);
+            told(&mut cpython.calls);
+            compare(&rust, &cpython).iter().map(|each| each.what).collect::<Vec<_>>()
+        };
+        let changes: [Change; 4] = [
+            |calls| calls[1].arguments = Some("0, 2".into()),
+            |calls| calls[1].arguments = None,
+            |calls| calls[1].function = Some("other".into()),
+            |calls| drop(calls.remove(1)),
+        ];
+        for (n, change) in changes.into_iter().enumerate() {
+            assert_eq!(differs(change, |_| {}), ["calls"], "{n}");
+            assert_eq!(differs(change, |calls| drop(calls.remove(1))), [""; 0], "{n}");
+            // Of asyncio's own functions, and of coroutines that began before, the function alone counts.
+            let only_function: &[&str] = if n < 2 { &[] } else { &["calls"] };
+            assert_eq!(differs(change, |calls| calls[1].placed = false), only_function, "{n}");
+            assert_eq!(differs(change, |calls| calls[1].arguments = None), only_function, "{n}");
+        }
+        let nothing: Change = |calls| calls[0].arguments = Some("".into());
+        assert_eq!(differs(|_| {}, nothing), [""; 0], "which need not be told");
     }
 
     #[test]

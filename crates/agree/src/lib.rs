@@ -12,7 +12,7 @@ pub use compare::{
     Difference, End, Time, beginning, both_cut_off, compare, sequence, value, waits, warnings,
 };
 pub use newer::{Newer, newer};
-pub use observation::{Bad, Entry, Observation, Outcome, Step, Suspension, Task, Wake};
+pub use observation::{Bad, Call, Entry, Observation, Outcome, Step, Suspension, Task, Wake};
 
 use asyncio::RunError;
 use trace::Event;

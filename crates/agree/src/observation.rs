@@ -20,6 +20,8 @@ pub struct Observation {
     pub late: Vec<String>,
     /// The tasks, in the order of creation.
     pub tasks: Vec<Task>,
+    /// What tasks run, in the order of creation, as far as the trace tells it.
+    pub calls: Vec<Call>,
     /// Everything that the loop ran, in order.
     pub ran: Vec<Step>,
     /// Every suspension, in order.
@@ -62,6 +64,19 @@ pub struct Task {
     pub outcome: Outcome,
     /// What it raised: `Type: text`, or `Type` without a text.
     pub exception: Option<String>,
+}
+
+/// The call that made a task's coroutine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The task: how many were created before it, and its name.
+    pub task: (TaskId, Arc<str>),
+    /// The function that was called; nothing where it has no name.
+    pub function: Option<Arc<str>>,
+    /// With what, where that is known.
+    pub arguments: Option<Arc<str>>,
+    /// Whether the trace knows the function's place, in the program: it is none of asyncio's own.
+    pub placed: bool,
 }
 
 /// How a task ended.
@@ -234,6 +249,7 @@ impl<'a> Reading<'a> {
             log: Vec::new(),
             late: Vec::new(),
             tasks: Vec::new(),
+            calls: Vec::new(),
             ran: Vec::new(),
             suspensions: Vec::new(),
             wakes: Vec::new(),
@@ -295,6 +311,12 @@ impl<'a> Reading<'a> {
                 });
                 self.beginnings.push(Beginning::default());
             }
+            EventKind::Runs { task, coroutine } => self.seen.calls.push(Call {
+                task: (*task, self.name(*task)),
+                function: Some((&*coroutine.function).into()),
+                arguments: coroutine.arguments.as_deref().map(Into::into),
+                placed: coroutine.at.is_some(),
+            }),
             EventKind::CancelRequested { task, .. } => {
                 if let Some(beginning) = self.beginnings.get_mut(at(*task)) {
                     beginning.struck |= beginning.steps == 0;
@@ -502,6 +524,14 @@ impl fmt::Display for Task {
             Some(exception) => write!(f, "  {exception}"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (function, arguments) = (self.function.as_deref(), self.arguments.as_deref());
+        let arguments = arguments.unwrap_or("…");
+        write!(f, "{}  {}({arguments})", self.task.1, function.unwrap_or("(a block)"))
     }
 }
 

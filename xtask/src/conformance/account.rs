@@ -17,6 +17,10 @@ use crate::trace_file;
 /// How many differing runs of an example are shown.
 const SHOWN: usize = 3;
 
+/// Where a program tells what its tasks were called with.
+const CALLED_WITH: &str = "  `#[called_with(…)]` above a task's function in program.rs lists what it is called with in \
+                           twin.py; a task of a block of Rust has no function";
+
 /// The account of one example.
 pub struct Account {
     example: &'static Example,
@@ -51,10 +55,13 @@ impl Account {
         self.runs += 1;
         let found = match observe(self.example, &case.args) {
             Ok(rust) => {
-                let differences = compare(&rust, cpython).into_iter();
+                let differences = compare(&rust, cpython);
+                let calls = differences.iter().any(|difference| difference.what == "calls");
                 let places = places::learn(&mut self.learnt, &rust, cpython).into_iter();
                 differences
+                    .into_iter()
                     .map(|difference| difference.to_string())
+                    .chain(calls.then(|| CALLED_WITH.to_owned()))
                     .chain(places.take(1).map(|place| format!("  {place}")))
                     .collect()
             }

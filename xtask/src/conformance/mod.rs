@@ -28,7 +28,7 @@ use crate::shell::Shell;
 /// Compare every example with its twin under CPython 3.13, with many parameters.
 ///
 /// Compared are, to the last bit of every time: what is printed and by which task; every task's name,
-/// parent, beginning, end and outcome; every handle that the loop runs, with its iteration; every
+/// parent, beginning, end and outcome, and the call that made its coroutine; every handle that the loop runs, with its iteration; every
 /// suspension, with what is waited for; every wake-up, with who caused it; warnings; the makespan; how the
 /// run ends; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
 /// are the defaults, each parameter's ends, and random ones. Differences are shown with the command that

@@ -84,6 +84,7 @@ mod tests {
             log: texts.iter().map(entry).collect(),
             late: Vec::new(),
             tasks: Vec::new(),
+            calls: Vec::new(),
             ran: vec![Step { time: 0.5, iteration: 1, task: Some("t".into()) }],
             suspensions: Vec::new(),
             wakes: Vec::new(),
