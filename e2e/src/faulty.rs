@@ -25,12 +25,14 @@ pub enum Fate {
     Plain,
     /// In its place comes a page of HTML, as from servers that answer everything.
     Page,
+    /// It comes in pieces, over some seconds.
+    Slow,
 }
 
 impl Fate {
     /// All of them.
-    pub const ALL: [Fate; 6] =
-        [Fate::Held, Fate::Missing, Fate::Broken, Fate::Cut, Fate::Plain, Fate::Page];
+    pub const ALL: [Fate; 7] =
+        [Fate::Held, Fate::Missing, Fate::Broken, Fate::Cut, Fate::Plain, Fate::Page, Fate::Slow];
 }
 
 /// What is wrong with a server.
@@ -40,6 +42,8 @@ pub struct Fault {
     pub of: Option<(String, Fate)>,
     /// A script that the document begins with, before any other and before its policy.
     pub script: Option<String>,
+    /// The folder that the page is in, from `/` to `/`; there is nothing elsewhere.
+    pub folder: Option<String>,
 }
 
 /// A server that hands on what another has, but for what is wrong with it.
@@ -56,15 +60,19 @@ const RENEWED: u8 = 1;
 /// Nobody answers.
 const DOWN: u8 = 2;
 
+/// In how many pieces a slow file comes, and how long it is between two.
+const PIECES: usize = 12;
+const PAUSE: Duration = Duration::from_millis(250);
+
 impl FaultySite {
     /// Stands before the server at `url`, which is on this machine; files whose path ends so have a fate.
     pub fn before(url: &str, path: &str, fate: Fate) -> Result<Self> {
-        Self::with(url, Fault { of: Some((path.to_owned(), fate)), script: None })
+        Self::with(url, Fault { of: Some((path.to_owned(), fate)), ..Fault::default() })
     }
 
     /// Stands before the server at `url`; the document begins with a script.
     pub fn beginning_with(url: &str, script: &str) -> Result<Self> {
-        Self::with(url, Fault { of: None, script: Some(script.to_owned()) })
+        Self::with(url, Fault { script: Some(script.to_owned()), ..Fault::default() })
     }
 
     /// Stands before the server at `url`, with this fault.
@@ -73,7 +81,8 @@ impl FaultySite {
         let behind: SocketAddr =
             host.parse().with_context(|| format!("{url} is no address with a port"))?;
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let url = format!("http://{}/", listener.local_addr()?);
+        let folder = fault.folder.as_deref().unwrap_or("/");
+        let url = format!("http://{}{folder}", listener.local_addr()?);
         let mended = Arc::new(AtomicBool::new(false));
         let stage = Arc::new(AtomicU8::new(0));
         let (seen, fault, at) = (Arc::clone(&mended), Arc::new(fault), Arc::clone(&stage));
@@ -124,6 +133,11 @@ fn answer(
         line.clear();
     }
     let address = first.split(' ').nth(1).unwrap_or("/");
+    let folder = fault.folder.as_deref().unwrap_or("/");
+    let Some(below) = address.strip_prefix(folder) else {
+        return send(&mut stream, "404 Not Found", "text/plain", b"elsewhere\n");
+    };
+    let address = format!("/{below}");
     let path = address.split('?').next().unwrap_or("/");
     let fate = fault.of.as_ref().filter(|(of, _)| path.ends_with(of)).map(|(_, fate)| *fate);
     let fate = fate.filter(|_| !mended.load(Ordering::Relaxed));
@@ -140,7 +154,7 @@ fn answer(
         Some(Fate::Page) => {
             return send(&mut stream, "200 OK", "text/html", b"<!doctype html><p>Welcome</p>");
         }
-        Some(Fate::Cut | Fate::Plain) | None => {}
+        Some(Fate::Cut | Fate::Plain | Fate::Slow) | None => {}
     }
     let mut server = TcpStream::connect(behind)?;
     write!(server, "GET {address} HTTP/1.1\r\nHost: {behind}\r\nConnection: close\r\n\r\n")?;
@@ -152,6 +166,12 @@ fn answer(
         all.truncate(begins + (all.len() - begins) / 2);
     } else if fate == Some(Fate::Plain) {
         return send(&mut stream, "200 OK", "text/plain", &all[begins..]);
+    } else if fate == Some(Fate::Slow) {
+        for piece in all.chunks(all.len().div_ceil(PIECES)) {
+            stream.write_all(piece)?;
+            thread::sleep(PAUSE);
+        }
+        return Ok(());
     } else if stage == RENEWED && path == "/offline.js" {
         let body = String::from_utf8_lossy(&all[begins..]);
         let body = body.replace("const VERSION = \"", "const VERSION = \"2-");

@@ -54,6 +54,42 @@ fn the_page_works_without_a_network_after_a_visit() -> Result<()> {
 }
 
 #[test]
+fn the_page_lives_in_any_folder_of_a_site() -> Result<()> {
+    browse("the_page_lives_in_any_folder_of_a_site", async |page| {
+        let folder = Some("/some/where/".to_owned());
+        let site = FaultySite::with(page.url(), Fault { folder, ..Fault::default() })?;
+        is_kept(page, &site).await?;
+        stands(page).await?;
+        page.choose("exercise-chat").await?;
+        page.click("#language").await?;
+        page.until("its words", async || Ok(page.text(".about .summary").await?.contains('。')))
+            .await?;
+        page.open_catalogue().await?;
+        page.set("#search", "gather").await?;
+        page.until("what is found", async || Ok(page.count("#hits li").await? > 0)).await?;
+        if page.count("meta[name='coroscope-engine']").await? == 1 {
+            page.go(&format!("{}#program/folder", site.url)).await?;
+            page.within(PATIENCE, "editor and engine", async || {
+                Ok(page.count(".cm-content").await? == 1
+                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+            })
+            .await?;
+        }
+        let elsewhere = "const root = new URL('./', location.href).href; \
+             return performance.getEntriesByType('resource').filter(({ name }) => \
+             !name.startsWith(root) && !/^(blob|data):/.test(name)).length";
+        ensure!(page.evaluate(elsewhere).await? == 0.0, "something is asked of another folder");
+        let errors = page.console_errors().await?;
+        ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
+        // All that was opened is there without a network, too.
+        site.go_down();
+        page.go("about:blank").await?;
+        page.go(&format!("{}#exercise-chat", site.url)).await?;
+        stands(page).await
+    })
+}
+
+#[test]
 fn another_version_is_told_and_taken_when_the_reader_wants_it() -> Result<()> {
     browse("another_version_is_told_and_taken_when_the_reader_wants_it", async |page| {
         let site = FaultySite::with(page.url(), Fault::default())?;
