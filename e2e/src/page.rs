@@ -73,6 +73,14 @@ impl Page {
         Ok(self.client.switch_to_window(tab).await?)
     }
 
+    /// Goes on inside the first frame of the page, or outside of all.
+    pub async fn use_frame(&self, inside: bool) -> Result<()> {
+        match inside {
+            true => Ok(self.client.enter_frame(0).await?),
+            false => Ok(self.client.enter_parent_frame().await?),
+        }
+    }
+
     /// A command of the browser's own protocol; gives its answer.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
         let answer = self.client.issue_cmd(Devtools { command, parameters }).await;
@@ -488,7 +496,7 @@ impl Page {
     }
 
     /// What a script in the page hands to the last of its arguments.
-    pub(crate) async fn script_async<T: DeserializeOwned>(
+    pub async fn script_async<T: DeserializeOwned>(
         &self,
         script: &str,
         arguments: Vec<Value>,
@@ -498,7 +506,7 @@ impl Page {
     }
 
     /// What a script in the page returns.
-    pub(crate) async fn script<T: DeserializeOwned>(
+    pub async fn script<T: DeserializeOwned>(
         &self,
         script: &str,
         arguments: Vec<Value>,

@@ -31,6 +31,12 @@ pub fn is_embedded() -> bool {
     query("embed").is_some()
 }
 
+/// Whether it stands in one, made for that or not.
+pub fn is_framed() -> bool {
+    let around = window().and_then(|window| Some((window.parent().ok()??, window)));
+    is_embedded() || around.is_some_and(|(around, window)| around != window)
+}
+
 /// The language that the page around asks for, by its tag.
 pub fn language() -> Option<String> {
     query("embed").and_then(|_| query("lang"))

@@ -1,5 +1,7 @@
-//! What the page remembers on this machine. Where nothing can be kept, it is remembered for as long as the page is open.
+//! What the page remembers on this machine. Where nothing can be kept, it is remembered for as long as the page is open;
+//! so it is in a frame, where clicks are not always what they seem.
 
+use super::embed::is_framed;
 use gloo_events::EventListener;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,19 +23,20 @@ pub fn get(key: &str) -> Option<String> {
 
 /// Keeps a value under a key; says whether it will be there the next time, too.
 pub fn set(key: &str, value: &str) -> bool {
-    let is_kept = storage().is_some_and(|storage| storage.set_item(key, value).is_ok());
+    let framed = is_framed();
+    let is_kept = !framed && storage().is_some_and(|it| it.set_item(key, value).is_ok());
     UNKEPT.with_borrow_mut(|unkept| match is_kept {
         true => unkept.remove(key),
-        // A full or forbidden storage.
+        // A full or forbidden storage, or a frame.
         false => unkept.insert(key.to_owned(), value.to_owned()),
     });
-    is_kept
+    is_kept || framed
 }
 
 /// Forgets the value of a key.
 pub fn remove(key: &str) {
     UNKEPT.with_borrow_mut(|unkept| unkept.remove(key));
-    if let Some(storage) = storage() {
+    if let Some(storage) = storage().filter(|_| !is_framed()) {
         // What is not there, or cannot be reached, is forgotten already.
         let _ = storage.remove_item(key);
     }
