@@ -43,7 +43,7 @@ const PROPERTIES: Suite = Suite::Cargo(&["test", "--package", "asyncio", "--test
 const ASYNCIO: Suite = Suite::Cargo(&["test", "--package", "asyncio", "--lib"]);
 const FUZZ: Suite = Suite::Cargo(&["xtask", "trust", "fuzz", "--count", "4000"]);
 
-const FAULTS: [Fault; 12] = [
+const FAULTS: [Fault; 26] = [
     Fault {
         name: "a permit is lost when it is given back",
         file: "crates/asyncio/src/locks/semaphore.rs",
@@ -112,6 +112,104 @@ const FAULTS: [Fault; 12] = [
         file: "crates/examples/src/args.rs",
         find: "None => Err(Refusal::UnknownName(pair.into())),",
         replace: "None => panic!(\"{pair} has no value\"),",
+        suite: FUZZ,
+    },
+    Fault {
+        name: "a notification is lost with a task that is cancelled when it was notified",
+        file: "crates/asyncio/src/locks/condition.rs",
+        find: "self.condition.wake(1, false);",
+        replace: "",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "those before a barrier that empties are not let in",
+        file: "crates/asyncio/src/locks/barrier.rs",
+        find: "state.set(State::Filling);\n            }\n            self.0.wake_all();",
+        replace: "state.set(State::Filling);\n            }",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a barrier that is reset keeps those who are at it",
+        file: "crates/asyncio/src/locks/barrier.rs",
+        find: "self.emit();\n        self.wake_all();",
+        replace: "self.emit();\n        if state != State::Resetting {\n            self.wake_all();\n        }",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a queue that is shut down leaves those waiting who put",
+        file: "crates/asyncio/src/queues/queue.rs",
+        find: "while putters.release_next() {}",
+        replace: "let _ = putters;",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "who is cancelled at a condition stays in its line",
+        file: "crates/asyncio/src/locks/condition.rs",
+        find: "waiters.leave(&waiter);\n        // The caller",
+        replace: "if result.is_ok() {\n            waiters.leave(&waiter);\n        }\n        // The caller",
+        suite: ASYNCIO,
+    },
+    Fault {
+        name: "a future calls back twice",
+        file: "crates/asyncio/src/futures/inner.rs",
+        find: "Callback::Call(handle) => self.event_loop.core.schedule(handle),",
+        replace: "Callback::Call(handle) => {\n                self.event_loop.core.schedule(handle.clone());\n                self.event_loop.core.schedule(handle);\n            }",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "who asks a future that was cancelled already is not called back",
+        file: "crates/asyncio/src/futures/inner.rs",
+        find: "} else {\n            self.schedule(callback);",
+        replace: "} else if !self.is_cancelled() {\n            self.schedule(callback);",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a task that is cancelled twice is given up",
+        file: "crates/asyncio/src/tasks/state.rs",
+        find: "if passed_on {\n            return true;",
+        replace: "if passed_on {\n            if self.cancel_requests.get() > 1 {\n                core.give_up(self.id());\n            }\n            return true;",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a group is left before those have ended that it cancels",
+        file: "crates/asyncio/src/taskgroups/ending.rs",
+        find: "self.abort();\n            }\n            inner.completed.take();",
+        replace: "self.abort();\n                inner.tasks.take();\n            }\n            inner.completed.take();",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a timeout goes on that was left",
+        file: "crates/asyncio/src/timeouts.rs",
+        find: "self.disarm();\n        entered.emit(|timeout| EventKind::TimeoutLeft",
+        replace: "entered.emit(|timeout| EventKind::TimeoutLeft",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a timer comes due before its time",
+        file: "crates/executor/src/iteration.rs",
+        find: "let end = self.due_before();",
+        replace: "let end = self.due_before() + 0.1;",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "a wake-up is lost that comes within the step",
+        file: "crates/executor/src/stepping.rs",
+        find: "slot.again.set(by);\n                slot.set(AGAIN);",
+        replace: "",
+        suite: PROPERTIES,
+    },
+    Fault {
+        name: "one value of a parameter panics",
+        file: "crates/examples/src/args.rs",
+        find: "let value: f64 = text.parse().map_err(|_| Refusal::NotANumber)?;",
+        replace: "let value: f64 = text.parse().map_err(|_| Refusal::NotANumber)?;\n    assert!(!value.is_infinite(), \"{text}\");",
+        suite: FUZZ,
+    },
+    Fault {
+        name: "a trace whose time goes backwards panics",
+        file: "crates/trace-document/src/read.rs",
+        find: "return Err(format!(\"time goes backwards, from {before} s to {time} s\"));",
+        replace: "panic!(\"time goes backwards, from {before} s to {time} s\");",
         suite: FUZZ,
     },
     Fault {
