@@ -16,6 +16,9 @@ const PIECE: u64 = 500;
 /// A machine on which no thread is later than that, in milliseconds, is idle.
 const IDLE: f64 = 50.0;
 
+/// How long the page may take to predict a run.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// How many live runs at once.
 const PLAYS: u32 = 10;
 
@@ -30,6 +33,7 @@ fn main() -> Result<()> {
         "runs" => runs(next()?, next()?),
         "day" => day(next()?, next()?),
         "time" => time(next()?, next()?, Duration::from_millis(next()?)),
+        "crowd" => crowd(next()?, next()?),
         _ => bail!("there is no part {part}"),
     }
 }
@@ -51,14 +55,29 @@ fn time(slower: u64, asleep: u64, away: Duration) -> Result<()> {
         ] {
             tell(page, "semaphore-workers", trouble).await?;
         }
-        page.choose("thousand-waiters").await?;
-        page.type_into("input[type=number][data-param=WAITS]", "1000").await?;
-        page.until("a thousand", async || Ok(page.text("#console").await?.contains("1000 waits")))
-            .await?;
-        // What the page has to do for a thousand tasks at one moment takes its time on any machine: told, and not judged.
-        in_time(page, "thousand-waiters with 1000 timers").await?;
-        tell(page, "thousand-waiters with 1000 timers", Trouble::Slow(slower)).await
+        many(page, 1000, slower).await
     })
+}
+
+/// A live run of so many timers at one moment, on a page that lets a reader ask for them.
+fn crowd(timers: u64, slower: u64) -> Result<()> {
+    browse("lasting-crowd", async |page| {
+        page.open().await?;
+        many(page, timers, slower).await
+    })
+}
+
+/// Plays an example that waits for so many timers at one moment, and once more on a machine that is so many times slower.
+async fn many(page: &Page, timers: u64, slower: u64) -> Result<()> {
+    page.choose("thousand-waiters").await?;
+    page.type_into("input[type=number][data-param=WAITS]", &timers.to_string()).await?;
+    let told = format!("{timers} waits");
+    page.within(PATIENCE, "so many", async || Ok(page.text("#console").await?.contains(&told)))
+        .await?;
+    let what = format!("thousand-waiters with {timers} timers");
+    // What the page has to do for so many tasks at one moment takes its time on any machine: told, and not judged.
+    in_time(page, &what).await?;
+    tell(page, &what, Trouble::Slow(slower)).await
 }
 
 /// So many hours by the page's clock, which goes so much faster, of one live run at ×10 after the other; what is held after

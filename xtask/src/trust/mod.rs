@@ -2,6 +2,7 @@
 
 mod copies;
 mod coverage;
+mod crowd;
 mod firefox;
 mod fuzz;
 mod inputs;
@@ -49,6 +50,7 @@ enum Part {
     Supply(supply::Args),
     Monkey(Monkey),
     Lasting(lasting::Args),
+    Crowd(crowd::Args),
     Firefox(firefox::Args),
     Faults(Faults),
     Report(report::Args),
@@ -95,6 +97,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             report::keep(shell, "monkey", &command, &figures)
         }
         Part::Lasting(args) => lasting::main(shell, args),
+        Part::Crowd(args) => crowd::main(shell, args),
         Part::Firefox(args) => firefox::main(shell, args),
         Part::Faults(args) => {
             measure::tests(

@@ -9,7 +9,7 @@ use crate::report::say;
 use crate::shell::Shell;
 
 /// The parts, in the order in which the page has them, with what each is about.
-const PARTS: [(&str, &str); 13] = [
+const PARTS: [(&str, &str); 14] = [
     ("properties", "What must hold of every run, in whatever order"),
     ("fuzz", "What is read of others: hostile links, values, traces, files, requests"),
     ("fuzz-coverage", "The same, led by what of the code is reached"),
@@ -18,6 +18,7 @@ const PARTS: [(&str, &str); 13] = [
     ("lasting-runs", "Thousands of runs"),
     ("lasting-day", "A day of live runs"),
     ("lasting-time", "Live runs in time, late, and of many timers"),
+    ("crowd", "Ten thousand timers at one moment in the page"),
     (
         "faults",
         "Files that do not come, browsers that lack something, programs that try to get out",
