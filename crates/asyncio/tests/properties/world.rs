@@ -24,8 +24,8 @@ pub struct Shared {
     conditions: [Condition; OBJECTS],
     barriers: Vec<Barrier>,
     tasks: RefCell<Vec<Task<()>>>,
-    /// Tasks inside each semaphore and each lock.
-    inside: [Cell<usize>; 2 * OBJECTS],
+    /// Tasks inside each semaphore, each lock, and at each barrier.
+    inside: [Cell<usize>; 3 * OBJECTS],
     /// Items put and not taken yet, in their order.
     items: [RefCell<std::collections::VecDeque<u32>>; OBJECTS],
     put: Cell<u32>,
@@ -160,7 +160,13 @@ async fn one(shared: &Rc<Shared>, op: &Op) -> Result {
             cancel(shared, *task);
             Ok(())
         }
-        Op::Meet(n) => shared.barriers[*n].wait().await.map(drop),
+        Op::Meet(n) => {
+            let barrier = &shared.barriers[*n];
+            let _inside = Inside::enter(shared, 2 * OBJECTS + *n, usize::MAX);
+            let (there, come) = (barrier.n_waiting(), shared.inside[2 * OBJECTS + *n].get() - 1);
+            assert!(there <= come, "{there} wait at a barrier to which {come} have come");
+            barrier.wait().await.map(drop)
+        }
         Op::Reset(n) => shared.barriers[*n].reset().await,
         Op::Abort(n) => shared.barriers[*n].abort().await,
         Op::Shutdown(n, at_once) => {
