@@ -17,7 +17,7 @@ const START: Duration = Duration::from_secs(60);
 
 /// What the browser is started with. No sandbox, since containers and root cannot have it, and the page
 /// is ours; nothing that asks the network for anything but the page.
-const ARGS: [&str; 9] = [
+const ARGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -27,6 +27,7 @@ const ARGS: [&str; 9] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=AutofillServerCommunication",
 ];
 
 /// ChromeDriver with one session in it.
@@ -39,8 +40,8 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts ChromeDriver on a free port and the browser with an empty profile.
-    pub(crate) async fn start(chromedriver: &str, chrome: &str) -> Result<Self> {
+    /// Starts ChromeDriver on a free port and the browser with an empty profile and these arguments, too.
+    pub(crate) async fn start(chromedriver: &str, chrome: &str, more: &[String]) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let mut child = Command::new(chromedriver)
             .arg("--port=0")
@@ -56,6 +57,7 @@ impl Driver {
             .await
             .context("the driver does not say its port")??;
         let mut args: Vec<_> = ARGS.map(str::to_owned).into();
+        args.extend_from_slice(more);
         args.push("--window-size=1400,1000".to_owned());
         args.push("--lang=en-US".to_owned());
         args.push(format!("--user-data-dir={}", profile.path().display()));

@@ -9,6 +9,7 @@ mod dropped;
 mod faulty;
 mod field;
 mod frames;
+mod gate;
 pub mod late;
 mod log;
 pub mod memory;
@@ -30,6 +31,7 @@ pub use crate::dropped::recording;
 pub use crate::faulty::{Fate, Fault, FaultySite};
 pub use crate::field::{Field, Kind};
 pub use crate::frames::Frames;
+pub use crate::gate::Gate;
 pub use crate::page::Page;
 pub use crate::processes::renderers;
 pub use crate::room::Room;
@@ -50,6 +52,24 @@ pub fn visit(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<
 
 /// Lends `test` a browser of its own that has not opened the page, and closes it whatever happened.
 pub fn browse(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    lend(name, &[], async |page| test(page).await)
+}
+
+/// The same, where all requests of the browser pass a gate.
+pub fn browse_gated(name: &str, test: impl AsyncFnOnce(&Page, &Gate) -> Result<()>) -> Result<()> {
+    // Without a page there is nothing to be let through.
+    let Ok(url) = env::var("COROSCOPE_URL") else { return browse(name, async |_| Ok(())) };
+    let gate = Gate::before(&url)?;
+    let arguments =
+        [format!("--proxy-server={}", gate.address), "--proxy-bypass-list=<-loopback>".to_owned()];
+    lend(name, &arguments, async |page| test(page, &gate).await)
+}
+
+fn lend(
+    name: &str,
+    arguments: &[String],
+    test: impl AsyncFnOnce(&Page) -> Result<()>,
+) -> Result<()> {
     let (Ok(url), Ok(chrome), Ok(chromedriver)) =
         (env::var("COROSCOPE_URL"), env::var("CHROME"), env::var("CHROMEDRIVER"))
     else {
@@ -57,7 +77,7 @@ pub fn browse(name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result
         return Ok(());
     };
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-    let driver = runtime.block_on(Driver::start(&chromedriver, &chrome))?;
+    let driver = runtime.block_on(Driver::start(&chromedriver, &chrome, arguments))?;
     let page = Page::new(driver.client().clone(), url);
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
     if !matches!(outcome, Ok(Ok(()))) {

@@ -38,7 +38,7 @@ async fn surround(page: &Page, around: &FaultySite, address: &str) -> Result<()>
 /// A link to a program, as the page writes it.
 async fn link_to_program(page: &Page, text: &str) -> Result<String> {
     let code = "const done = arguments[1]; (async () => {
-        const packed = new Blob([arguments[0]]).stream().pipeThrough(new CompressionStream('deflate'));
+        const packed = new Blob([arguments[0]]).stream().pipeThrough(new CompressionStream('deflate-raw'));
         const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
         return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
     })().then(done)";
@@ -65,26 +65,22 @@ fn nothing_is_kept_or_forgotten_in_a_frame() -> Result<()> {
             page.use_frame(true).await?;
             page.within(PATIENCE, "the program in its frame", async || {
                 Ok(page.count("main.own").await? == 1
+                    && page.text(".cm-content").await?.contains("# sent")
                     && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
             })
             .await?;
             ensure!(page.makespan().await? == 0.0, "{how}: it ran unasked");
-            let clicks = "document.querySelector('#theme')?.click(); document.querySelector('#language')?.click(); \
-                const editor = document.querySelector('.cm-content'); editor.focus(); \
-                document.execCommand('insertText', false, '# typed\\n'); return 1";
+            let clicks = "document.querySelector('#theme')?.click(); \
+                document.querySelector('#language')?.click(); return 1";
             page.evaluate(clicks).await?;
             tokio::time::sleep(WHILE).await;
             let inside: String = page.script(KEPT, vec![]).await?;
             ensure!(inside == before, "{how}: {before} has become {inside}");
-            ensure!(
-                page.text(".cm-content").await?.contains("# typed"),
-                "{how}: it is lost at once"
-            );
             page.use_frame(false).await?;
         }
         page.open().await?;
         let after: String = page.script(KEPT, vec![]).await?;
-        ensure!(after.contains("# mine") && !after.contains("# sent"), "{after}");
+        ensure!(after.contains("# mine") && !after.contains("sent"), "{after}");
         Ok(())
     })
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use e2e::{Page, browse, visit};
+use e2e::{Page, browse, browse_gated, visit};
 
 /// CPython must be fetched and started: seconds, on a busy machine many.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -244,6 +244,42 @@ fn nothing_is_asked_of_another_origin_and_the_policy_stands_first() -> Result<()
                 || page.hand(trusted).await? == 0.0,
             "text is made markup, or the address of a script"
         );
+        Ok(())
+    })
+}
+
+/// How many files the service worker keeps once all is kept.
+const KEPT: &str = "const done = arguments[0]; (async () => {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (!registration?.active) return 0;
+    const names = await caches.keys();
+    return (await (await caches.open(names[0])).keys()).length;
+})().then(done, () => done(0))";
+
+#[test]
+fn no_request_leaves_the_origin_whoever_makes_it() -> Result<()> {
+    browse_gated("no_request_leaves_the_origin_whoever_makes_it", async |page, gate| {
+        page.open().await?;
+        if page.count("meta[name='coroscope-offline']").await? == 1 {
+            page.within(PATIENCE, "the page to be kept", async || {
+                Ok(page.hand(KEPT).await? > 100.0)
+            })
+            .await?;
+        }
+        if page.count("meta[name='coroscope-engine']").await? == 1 {
+            page.evaluate("location.hash = '#program/any'; return 1").await?;
+            page.within(PATIENCE, "editor and engine", async || {
+                Ok(page.count(".cm-content").await? == 1
+                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+            })
+            .await?;
+        }
+        // From the service worker's answers, too.
+        page.open().await?;
+        page.choose("semaphore-workers").await?;
+        ensure!(gate.passed() > 2, "the browser does not pass the gate");
+        let refused = gate.refused();
+        ensure!(refused.is_empty(), "asked of others: {refused:#?}");
         Ok(())
     })
 }

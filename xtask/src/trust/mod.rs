@@ -103,7 +103,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<()> {
             measure::tests(
                 shell,
                 &args.page,
-                &["faults", "security", "program", "tabs", "offline"],
+                &["faults", "security", "framed", "program", "tabs", "offline"],
             )?;
             let figures = vec!["all cases passed".to_owned()];
             report::keep(shell, "faults", "faults", &figures)
