@@ -9,7 +9,8 @@ use causes::{Causes, Flaw};
 use examples::CATALOGUE;
 use found::{find, flaws, grows, record};
 use run::instant;
-use trace::TaskId;
+use std::future::Future as StdFuture;
+use trace::{Event, TaskId};
 
 const BUDGET: u64 = 200_000;
 
@@ -216,6 +217,49 @@ fn a_request_to_cancel_is_lost_to_a_result_that_is_there() {
     assert_eq!(flaws(program(true, true, false)), [ResultLost], "it obeys");
     assert_eq!(flaws(program(false, false, false)), [Swallowed], "there was no result");
     assert_eq!(flaws(program(false, true, false)), []);
+}
+
+/// The sorts found in a run where each event comes a little after the one before it, as under a real clock.
+fn flaws_by_a_real_clock(main: impl StdFuture<Output = Result> + 'static) -> Vec<Flaw> {
+    let (order, _) = record(main);
+    let late = |n: usize, event: Event| Event { time: event.time + n as f64 * 1e-6, ..event };
+    let events: Vec<Event> =
+        order.events().iter().enumerate().map(|(n, event)| late(n, event.clone())).collect();
+    let end = events.last().map_or(0.0, |event| event.time);
+    find(events, end).1.iter().map(|finding| finding.flaw).collect()
+}
+
+#[test]
+fn a_load_that_is_put_in_one_go_is_no_queue_that_grows() {
+    let load = || async {
+        let queue = Queue::new(0);
+        for n in 0..20 {
+            queue.put_nowait(n)?;
+        }
+        let worker = |queue: Queue<i32>| async move {
+            while queue.get_nowait().is_ok() {
+                sleep(0.1).await?;
+            }
+            Ok(())
+        };
+        gather([worker(queue.clone()), worker(queue)]).await?;
+        Ok(())
+    };
+    assert_eq!(flaws(load()), []);
+    assert_eq!(flaws_by_a_real_clock(load()), []);
+    assert_eq!(flaws_by_a_real_clock(grows(0.3)), [QueueGrows]);
+}
+
+#[test]
+fn workers_are_too_few_only_while_none_is_free() {
+    let jobs = |count: usize| async move {
+        let pool = Pool::threads(2)?;
+        let job = || run_in_executor(&pool, |thread| async move { thread.sleep(0.5).await });
+        gather((0..count).map(|_| job()).collect::<Result<Vec<_>>>()?).await?;
+        Ok(())
+    };
+    assert_eq!(flaws_by_a_real_clock(jobs(2)), []);
+    assert_eq!(flaws_by_a_real_clock(jobs(3)), [TooFew]);
 }
 
 #[test]

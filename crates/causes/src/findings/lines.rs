@@ -16,7 +16,7 @@ pub(super) fn find(found: &mut Found) {
     let (timeline, on_path) = (found.timeline, found.causes.on_path());
     for lane in &timeline.resources {
         match lane.kind {
-            ResourceKind::Pool { .. } => too_few(found, lane, &lane.depth),
+            ResourceKind::Pool { .. } => too_few(found, lane, &while_all_work(lane)),
             // A semaphore that nobody is later for may be as small as it likes.
             ResourceKind::Permits { .. } if on_path.contains(&lane.id) => {
                 too_few(found, lane, &lane.waiting);
@@ -48,6 +48,23 @@ fn stretches(steps: &[(f64, usize)], end: f64) -> Vec<(f64, f64, usize)> {
     stretches
 }
 
+/// The jobs in line at a pool while all of its workers are at one: a worker that is free takes a moment to begin.
+fn while_all_work(lane: &ResourceLane) -> Vec<(f64, usize)> {
+    let value = |steps: &[(f64, usize)], time: f64| {
+        let known = steps.partition_point(|(at, _)| *at <= time);
+        steps[..known].last().map(|(_, value)| *value)
+    };
+    let times = lane.free.iter().chain(&lane.depth).map(|(time, _)| *time);
+    let mut times: Vec<f64> = times.collect();
+    sorting::by(&mut times, f64::total_cmp);
+    times.dedup();
+    let in_line = |time: f64| match value(&lane.free, time) {
+        Some(0) => value(&lane.depth, time).unwrap_or(0),
+        _ => 0,
+    };
+    times.into_iter().map(|time| (time, in_line(time))).collect()
+}
+
 fn too_few(found: &mut Found, lane: &ResourceLane, line: &[(f64, usize)]) {
     let all = stretches(line, found.timeline.end);
     let seconds = all.iter().fold(0.0, |sum, (from, to, _)| sum + (to - from));
@@ -77,10 +94,17 @@ type Puts = Vec<(usize, f64, usize)>;
 fn queues(found: &mut Found) {
     let mut puts: HashMap<ResourceId, Puts> = HashMap::new();
     let mut emptied: HashMap<ResourceId, f64> = HashMap::new();
+    // What is put in one go is one load, however long that took.
+    let mut turns: HashMap<ResourceId, usize> = HashMap::new();
     for (n, event) in found.causes.events().iter().enumerate() {
         match &event.kind {
             EventKind::QueuePut { id, depth, .. } => {
-                puts.entry(*id).or_default().push((n, event.time, *depth));
+                let puts = puts.entry(*id).or_default();
+                let turn = found.causes.node_of(n);
+                if turns.insert(*id, turn) == Some(turn) {
+                    puts.pop();
+                }
+                puts.push((n, event.time, *depth));
             }
             EventKind::QueueGot { id, depth: 0, .. } => {
                 emptied.insert(*id, event.time);
