@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use e2e::late::{CLOCK, Trouble, ends_as_predicted, play};
 use e2e::memory::{Held, rerun};
-use e2e::{browse, visit};
+use e2e::{Page, browse, visit};
 
 #[test]
 fn runs_and_plays_leave_nothing_behind() -> Result<()> {
@@ -26,8 +26,28 @@ fn runs_and_plays_leave_nothing_behind() -> Result<()> {
             play(page, "10").await?;
             ends_as_predicted(page).await?;
         }
+        Held::by(page).await?.is_no_more_than(&half)?;
+        open_many(page).await?;
+        let half = Held::by(page).await?;
+        open_many(page).await?;
         Held::by(page).await?.is_no_more_than(&half)
     })
+}
+
+/// Opens several examples, some times; of each its words come.
+async fn open_many(page: &Page) -> Result<()> {
+    for _ in 0..4 {
+        for example in ["gather-order", "semaphore-workers", "exercise-chat", "timeout-scope"] {
+            page.evaluate(&format!("location.hash = '{example}'; return 1")).await?;
+            page.until(example, async || {
+                Ok(page.attribute("main", "data-example").await?.as_deref() == Some(example)
+                    && page.count("#code li").await? > 0)
+            })
+            .await?;
+        }
+    }
+    // Back to where it began.
+    page.choose("gather-order").await
 }
 
 #[test]

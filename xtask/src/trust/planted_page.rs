@@ -41,6 +41,10 @@ enum File {
     Document,
     /// The JavaScript around the page's program, whose name has a hash in it.
     Script,
+    /// What keeps the page for when there is no network.
+    Keeper,
+    /// The worker of the reader's programs.
+    Engine,
 }
 
 /// A fault, and the test of `e2e` that finds it.
@@ -54,6 +58,7 @@ struct Fault {
 type Test = (&'static str, &'static str);
 
 const POLICY: Test = ("security", "nothing_is_asked_of_another_origin_and_the_policy_stands_first");
+const ORIGIN: Test = ("security", "no_request_leaves_the_origin_whoever_makes_it");
 const MARKUP: Test = ("security", "nothing_of_a_link_or_a_trace_becomes_a_part_of_the_document");
 const NOTHING_BEHIND: Test = ("lasting", "runs_and_plays_leave_nothing_behind");
 const TABS: Test = ("tabs", "two_tabs_lose_nothing_of_each_other");
@@ -61,8 +66,14 @@ const TABS: Test = ("tabs", "two_tabs_lose_nothing_of_each_other");
 /// Where something can be put into the script, to run when it comes.
 const BEGINNING: &str = "export { initSync, __wbg_init as default };";
 
+/// Where something can be put into the workers.
+const KEEPER: &str = "const CACHE = ";
+const ENGINE: &str = "import ";
+
 /// What harms nothing, where faults are put.
-const COMMENTS: [Edit; 2] = [
+const COMMENTS: [Edit; 4] = [
+    Edit { file: File::Keeper, find: KEEPER, replace: "/* planted */ const CACHE = " },
+    Edit { file: File::Engine, find: ENGINE, replace: "/* planted */ import " },
     Edit {
         file: File::Document,
         find: "<p id=\"boot\"",
@@ -75,7 +86,7 @@ const COMMENTS: [Edit; 2] = [
     },
 ];
 
-const FAULTS: [Fault; 6] = [
+const FAULTS: [Fault; 11] = [
     Fault {
         name: "a script in the document that nobody has hashed",
         edits: &[Edit {
@@ -93,6 +104,33 @@ const FAULTS: [Fault; 6] = [
             replace: "fetch('http://127.0.0.1:9/planted').catch(() => {});\nexport { initSync, __wbg_init as default };",
         }],
         test: POLICY,
+    },
+    Fault {
+        name: "a handler in the document, at an element",
+        edits: &[Edit {
+            file: File::Document,
+            find: "<p id=\"boot\"",
+            replace: "<p id=\"boot\" onclick=\"window.planted = 1\"",
+        }],
+        test: POLICY,
+    },
+    Fault {
+        name: "a request to another origin, of the worker of the reader's programs",
+        edits: &[Edit {
+            file: File::Engine,
+            find: ENGINE,
+            replace: "fetch('http://127.0.0.1:9/planted').catch(() => {}); import ",
+        }],
+        test: POLICY,
+    },
+    Fault {
+        name: "a request to another origin, of the worker that keeps the page",
+        edits: &[Edit {
+            file: File::Keeper,
+            find: KEEPER,
+            replace: "fetch('http://127.0.0.1:9/planted').catch(() => {}); const CACHE = ",
+        }],
+        test: ORIGIN,
     },
     Fault {
         name: "no Trusted Types in the policy",
@@ -125,6 +163,24 @@ const FAULTS: [Fault; 6] = [
             file: File::Script,
             find: BEGINNING,
             replace: "addEventListener('input', () => addEventListener('blur', () => {}), true);\nexport { initSync, __wbg_init as default };",
+        }],
+        test: NOTHING_BEHIND,
+    },
+    Fault {
+        name: "an element is kept with every change of a parameter, in no document",
+        edits: &[Edit {
+            file: File::Script,
+            find: BEGINNING,
+            replace: "const planted = []; addEventListener('input', () => planted.push(document.createElement('p')), true);\nexport { initSync, __wbg_init as default };",
+        }],
+        test: NOTHING_BEHIND,
+    },
+    Fault {
+        name: "a listener more with every example that is opened",
+        edits: &[Edit {
+            file: File::Script,
+            find: BEGINNING,
+            replace: "addEventListener('hashchange', () => addEventListener('blur', () => {}));\nexport { initSync, __wbg_init as default };",
         }],
         test: NOTHING_BEHIND,
     },
@@ -208,6 +264,8 @@ impl File {
     fn of(self, page: &Path) -> Result<PathBuf> {
         match self {
             File::Document => Ok(page.join("index.html")),
+            File::Keeper => Ok(page.join("offline.js")),
+            File::Engine => Ok(page.join("engine/page.mjs")),
             File::Script => fs::read_dir(page)?
                 .flatten()
                 .map(|entry| entry.path())
@@ -243,6 +301,9 @@ mod tests {
             let write = |name: &str, text: String| fs::write(page.path().join(name), text);
             write("index.html", finds(|file| matches!(file, File::Document))).expect("written");
             write("coroscope-1.js", finds(|file| matches!(file, File::Script))).expect("written");
+            write("offline.js", finds(|file| matches!(file, File::Keeper))).expect("written");
+            fs::create_dir_all(page.path().join("engine")).expect("its folder");
+            write("engine/page.mjs", finds(|file| matches!(file, File::Engine))).expect("written");
             plant(edits, page.path()).expect("there is a place for it");
             for edit in edits {
                 let file = edit.file.of(page.path()).expect("its file");
