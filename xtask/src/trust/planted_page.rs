@@ -119,7 +119,7 @@ const FAULTS: [Fault; 11] = [
         edits: &[Edit {
             file: File::Engine,
             find: ENGINE,
-            replace: "fetch('http://127.0.0.1:9/planted').catch(() => {}); import ",
+            replace: "fetch('http://course.example/planted').catch(() => {}); import ",
         }],
         test: POLICY,
     },
@@ -128,7 +128,7 @@ const FAULTS: [Fault; 11] = [
         edits: &[Edit {
             file: File::Keeper,
             find: KEEPER,
-            replace: "fetch('http://127.0.0.1:9/planted').catch(() => {}); const CACHE = ",
+            replace: "fetch('http://course.example/planted').catch(() => {}); const CACHE = ",
         }],
         test: ORIGIN,
     },
