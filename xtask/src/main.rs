@@ -16,6 +16,7 @@ mod differential;
 mod documents;
 mod engine;
 mod first;
+mod found;
 mod frames;
 mod install;
 mod list;

@@ -20,6 +20,7 @@ use crate::BUDGET;
 use crate::at_once;
 use crate::conformance::folder;
 use crate::engine::{Engine, Request};
+use crate::found::{Found, found};
 use crate::list;
 use crate::params;
 use crate::report::say;
@@ -51,6 +52,8 @@ use crate::trace_file;
 ///                 "acquire of semaphore N" (or "get", "put", "join" of queue N), or "unknown"
 ///   makespan      the time at the end
 ///   figures       {makespan, work, speed_up, peak_concurrency, waited: {CATEGORY: seconds}}
+///   findings      what is wrong or costs time, as the page's findings have it: [{kind, seconds, count, time,
+///                 task: name|null, other: name|null, resource|null, line|null, circle: [name]}]
 ///   error         null, {kind: "exception", type, text},
 ///                 {kind: "deadlock", blocked: [{task: name, line: in program.rs|null}]},
 ///                 or {kind: "limit"} when it was cut off after too many steps
@@ -235,6 +238,7 @@ pub struct Report {
     suspensions: Vec<Suspension>,
     makespan: f64,
     figures: Figures,
+    findings: Vec<Found>,
     error: Option<Failure>,
 }
 
@@ -318,6 +322,7 @@ impl Report {
         let seen = Observation::of(document, None);
         let waited = figures.waited.iter();
         let suspensions = suspensions(example, &timeline, document);
+        let findings = found(&document.events, &timeline, |at| line(example, at));
         let failure = document.end.as_ref().and_then(|end| end.failure.as_ref());
         Self {
             example: program,
@@ -344,6 +349,7 @@ impl Report {
                     })
                     .collect(),
             },
+            findings,
             error: failure.map(|failure| error(failure, &timeline, &suspensions)),
             suspensions,
         }
@@ -392,6 +398,7 @@ impl Report {
             let seconds = seconds.as_f64().unwrap_or_default();
             say(format_args!("waited for {category}: {seconds:.3} s"));
         }
+        self.findings.iter().for_each(Found::print);
         if let Some(error) = &self.error {
             say(format_args!("\n{error}"));
         }
@@ -424,10 +431,7 @@ fn suspensions(
             let EventKind::Suspended { task, wait, at } = &event.kind else {
                 return None;
             };
-            let line = match example {
-                Some(example) => at.as_ref().filter(|at| is_program(example, at)).map(Site::line),
-                None => at.as_ref().map(Site::line),
-            };
+            let line = at.as_ref().and_then(|at| line(example, at));
             Some(Suspension {
                 task: name(timeline, *task),
                 time: event.time,
@@ -437,6 +441,11 @@ fn suspensions(
             })
         })
         .collect()
+}
+
+/// The line of a site, where that is in the program.
+fn line(example: Option<&Example>, at: &Site) -> Option<u32> {
+    example.is_none_or(|example| is_program(example, at)).then(|| at.line())
 }
 
 /// Whether a site is in the program of an example.
@@ -488,7 +497,7 @@ fn why(timeline: &Timeline, cause: &Wait) -> String {
 }
 
 /// A resource by its sort and its number among that sort.
-fn resource(timeline: &Timeline, id: ResourceId) -> String {
+pub fn resource(timeline: &Timeline, id: ResourceId) -> String {
     let lane = timeline.resources.iter().find(|lane| lane.id == id);
     lane.map_or_else(
         || "a resource".to_owned(),
@@ -534,6 +543,16 @@ mod tests {
         assert_eq!(run["figures"]["peak_concurrency"], 2);
         assert!(run["figures"]["waited"]["sleep"].is_f64());
         assert!(run["error"].is_null());
+    }
+
+    #[test]
+    fn what_is_found_is_told() {
+        let run = report("gather-failure", &[]);
+        let found = &run["findings"][0];
+        assert_eq!((&found["kind"], &found["task"]), (&"siblings_left".into(), &"file-1".into()));
+        assert!(found["line"].is_u64() && found["seconds"].as_f64() > Some(0.0), "{found}");
+        let run = report("gather-order", &[]);
+        assert_eq!(run["findings"], serde_json::json!([]));
     }
 
     #[test]
