@@ -10,7 +10,7 @@ use e2e::{Page, Room, median, visit};
 
 /// Sizes of the window in pixels, and the least part of it that is to be the chart's, in percent. The last two are
 /// windows of 1440 by 900 and 1366 by 768 whose page is enlarged twice.
-const SIZES: [(Size, f64); 13] = [
+const SIZES: [(Size, f64); 14] = [
     ((1440, 900), 40.0),
     ((1366, 768), 40.0),
     ((1920, 1080), 50.0),
@@ -22,6 +22,7 @@ const SIZES: [(Size, f64); 13] = [
     ((600, 900), 0.0),
     ((390, 844), 0.0),
     ((360, 740), 0.0),
+    ((320, 640), 0.0),
     ((720, 450), 0.0),
     ((683, 384), 0.0),
 ];
