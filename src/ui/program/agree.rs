@@ -2,7 +2,7 @@
 //! is on the page from the beginning; what it needs ([`Part::Own`]) comes when it is pressed.
 
 use super::answer::Answer;
-use super::engine::{self, Told};
+use super::engine::{self, Told, coming};
 use super::script;
 use super::verdict::{Verdict, request};
 use crate::parts::{self, Part};
@@ -116,10 +116,7 @@ impl Component for Agree {
         let (state, said) = match &self.state {
             State::Unasked if !script::is_there() => ("absent", text("absent")),
             State::Unasked => ("unasked", String::new()),
-            State::Loading(part) => {
-                let part = format!("{:.0}", part * 100.0);
-                ("loading", language.fill("program.loading", &[("part", &part)]))
-            }
+            State::Loading(part) => ("loading", coming(language, *part)),
             State::Running => ("running", text("running")),
             State::Answered(verdict) => (verdict.name(), verdict.told(ctx.props(), &self.version)),
             State::Failed(what) => ("failed", language.fill("program.failed", &[("what", what)])),

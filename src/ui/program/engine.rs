@@ -1,5 +1,6 @@
 //! The worker in which CPython runs. There is one for the page, and it stays warm.
 
+use crate::ui::shell::Language;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
@@ -15,6 +16,18 @@ const SILENCE: u32 = 30_000;
 
 /// The same once all of it has come: what then takes its time is a slow machine, not a network.
 const START: u32 = 300_000;
+
+/// From here on all of it has come, and it starts.
+const ALL: f64 = 0.999;
+
+/// What is said while it comes, of which this part is here.
+#[inline(never)]
+pub fn coming(language: Language, part: f64) -> String {
+    if part >= ALL {
+        return language.text("program.starting");
+    }
+    language.fill("program.loading", &[("part", &format!("{:.0}", part * 100.0))])
+}
 
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +176,7 @@ fn hear(message: &JsValue) {
     match kind.as_str() {
         "progress" => {
             let part = field("part").as_f64().unwrap_or_default();
-            let silence = if part < 0.999 { SILENCE } else { START };
+            let silence = if part < ALL { SILENCE } else { START };
             with(&|engine| engine.patience = Some(patience(silence)));
             tell(Told::Progress(part));
         }

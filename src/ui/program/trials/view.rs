@@ -1,5 +1,6 @@
 //! What trials have come to, as it is shown.
 
+use super::super::engine::coming;
 use super::super::script;
 use super::{Message, Ran, State, Trials, TrialsProps, What};
 use crate::ui::panels::seconds;
@@ -66,8 +67,7 @@ impl Opened<'_> {
         let (state, said) = match state {
             State::Unasked => ("unasked", String::new()),
             State::Loading(part) if *part < 1.0 && runs.is_empty() => {
-                let part = format!("{:.0}", part * 100.0);
-                ("loading", language.fill("program.loading", &[("part", &part)]))
+                ("loading", coming(language, *part))
             }
             State::Waiting | State::Loading(_) | State::Running => {
                 let (n, of) = (runs.len().to_string(), plan.len().max(1).to_string());

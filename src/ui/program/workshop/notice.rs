@@ -1,5 +1,6 @@
 //! What stands above a program: how far the engine is, and why there is no chart.
 
+use super::super::engine::coming;
 use super::Message;
 use super::{State, Workshop};
 use crate::ui::shell::{Again, Language};
@@ -27,10 +28,7 @@ impl Workshop {
         let said = match &self.engine {
             State::Absent => Some(text("absent")),
             State::Failed(what) => Some(language.fill("program.failed", &[("what", what)])),
-            State::Loading(part) if !self.held => {
-                let part = format!("{:.0}", part * 100.0);
-                Some(language.fill("program.loading", &[("part", &part)]))
-            }
+            State::Loading(part) if !self.held => Some(coming(language, *part)),
             _ if self.held => Some(text("held")),
             _ => None,
         };
