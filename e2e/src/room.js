@@ -19,7 +19,7 @@ const params = document.querySelector(".params .panel-body");
 // Text that is cut: it runs out of its own box, or out of the nearest one that hides what runs out.
 const cut = [];
 for (const element of document.querySelectorAll("header *, main *")) {
-  if (element.closest(".visually-hidden, #code, #console, .chart .ticks, canvas, svg, details:not([open]) > :not(summary)")) continue;
+  if (element.closest(".visually-hidden, #code, .cm-editor, #console, .chart .ticks, canvas, svg, details:not([open]) > :not(summary)")) continue;
   if (!element.childNodes.length || ![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
   const style = getComputedStyle(element);
   if (style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) cut.push(name(element));
