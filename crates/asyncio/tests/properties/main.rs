@@ -22,7 +22,7 @@ use self::world::{Shared, main};
 const BUDGET: u64 = 20_000;
 
 /// How many programs, unless `PROPTEST_CASES` says otherwise: a few seconds.
-const CASES: u32 = 100;
+const CASES: u32 = 250;
 
 /// The same programs each time, unless `PROPTEST_RNG_SEED` says otherwise.
 fn config() -> ProptestConfig {
