@@ -1349,7 +1349,7 @@ class Lane(Recorder):
             record.outcome = "failed"
         fields += f',"outcome":"{record.outcome}"'
         if record.outcome == "failed":
-            fields += f',"error":{quote(safely_described(task._exception))}'
+            fields += f',"error":{quote(self.recording.shown(safely_described(task._exception)))}'
         record.until = monotonic()
         if self.recording.ended is not None:
             self.recording.ended.append(record)
@@ -1448,13 +1448,14 @@ class Lane(Recorder):
 
     def logged(self, message, about=None, error=None):
         """Something was logged."""
-        fields = f'{self.task_field()},"message":{quote(message)}'
+        shown = self.recording.shown
+        fields = f'{self.task_field()},"message":{quote(shown(message))}'
         record = None if about is None else self.find(about)
         if record is not None:
             self.refresh(record, about)
             fields += f',"about":{record.number}'
         if error is not None:
-            fields += f',"error":{quote(error)}'
+            fields += f',"error":{quote(shown(error))}'
         self.tell("logged", fields)
 
 
@@ -1488,6 +1489,8 @@ class Recording:
         self.root = os.path.realpath(root or os.getcwd())
         self.outside = sorted({os.path.realpath(path) for path in sys.path if path}, key=len, reverse=True)
         self.library = os.path.dirname(os.path.realpath(os.__file__))
+        folders = {self.root, self.library, *self.outside, *sys.path, os.path.dirname(os.path.abspath(sys.argv[0]))}
+        self.folders = [each + os.sep for each in sorted(folders, key=len, reverse=True) if os.path.dirname(each) != each]
         # Two things each: when, and what is said of it.
         self.events = [] if last is None else collections.deque(maxlen=2 * last)
         self.origin = monotonic()
@@ -1584,7 +1587,7 @@ class Recording:
         if self.process != os.getpid():
             # A copy of the program, of which the trace is not.
             return
-        rest = "".join(f",{quote(name)}:{json.dumps(well_formed(value))}" for name, value in fields.items())
+        rest = "".join(f",{quote(name)}:{json.dumps(well_formed(self.shown(value)))}" for name, value in fields.items())
         ending = (monotonic(), line("end", f',"end":"{how}"{rest}'))
         if self.last is not None:
             self.write_ring(ending)
@@ -1736,6 +1739,13 @@ class Recording:
         fields = f',"file":{quote(file)},"line":{line},"function":{quote(code.co_name)}{around}'
         self.tell_place("site", f',"site":{number_of}{fields}')
         return number_of
+
+    def shown(self, text):
+        """What is said by asyncio or an error, with files as the trace names them."""
+        if not self.absolute and os.sep in text:
+            for folder in self.folders:
+                text = text.replace(folder, "")
+        return text
 
     def tell_place(self, event, fields):
         """Not an event: it has the time of the line before."""
@@ -2240,7 +2250,7 @@ def watch_pools(recording):
             lane.tell("job_began", f'{fields},"worker":{worker}')
         elif now == "FINISHED":
             error = future._exception
-            how = '"done"' if error is None else f'"failed","error":{quote(safely_described(error))}'
+            how = '"done"' if error is None else f'"failed","error":{quote(recording.shown(safely_described(error)))}'
             lane.tell("job_ended", f'{fields},"outcome":{how}')
         elif now == "CANCELLED":
             lane.tell("job_ended", f'{fields},"outcome":"cancelled"')
@@ -2527,7 +2537,8 @@ def main(arguments):
     except (OSError, ImportError) as error:
         raise SystemExit(f"coroscope.py: {error}") from None
     except SyntaxError as error:
-        sys.excepthook(type(error), error, None)
+        # Without our own frames.
+        sys.excepthook(type(error), error.with_traceback(None), None)
         return 1
     path = os.path.abspath(path)
     root = os.path.dirname(os.path.realpath(path))

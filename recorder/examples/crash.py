@@ -25,7 +25,8 @@ async def tick(name, die=None):
 
 
 async def main(way):
-    """Two, of which one dies."""
+    """Two, of which one dies; before that asyncio tells where a callback is that fails."""
+    asyncio.get_running_loop().call_soon(lambda: [].pop())
     async with asyncio.TaskGroup() as group:
         group.create_task(tick("well"), name="well")
         group.create_task(tick("ill", WAYS[way]), name="ill")

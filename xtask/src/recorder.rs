@@ -97,8 +97,14 @@ fn traces(shell: &Shell, python: &Path) -> Result<()> {
             let name = format!("{program} {} {}", arguments.join(" "), ring.join(" "));
             let bytes = trace_file::bytes(file).with_context(|| name.clone())?;
             let text = String::from_utf8_lossy(&bytes);
-            let root = shell.root().display().to_string();
-            ensure!(!text.contains(&root), "{name}: the trace names a folder of this machine");
+            let interpreter = python.parent().and_then(Path::parent);
+            for folder in [Some(shell.root()), interpreter].into_iter().flatten() {
+                let folder = format!("{}/", folder.display());
+                ensure!(
+                    !text.contains(&folder),
+                    "{name}: the trace names {folder}, a folder of this machine"
+                );
+            }
             let document = trace_file::read(&bytes).with_context(|| name.clone())?;
             let source = format!("{program}.py");
             ensure!(document.header.sources.contains_key(&source), "{name}: no source");
