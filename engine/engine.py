@@ -88,6 +88,9 @@ def complete_socket():
             setattr(socket, name, value)
 
 
+# What ends a run; a program's own call of it is refused.
+leave_process = os._exit
+
 # How a program is refused that starts a thread where stacks cannot be suspended. Elsewhere it is run once more, so that
 # they can be: `engine/interpreter.mjs`.
 THREADS = "threads"
@@ -183,6 +186,7 @@ def refuse_the_rest(threads, program, refuse):
         setattr(asyncio.SelectorEventLoop, name, refusing(what))
     for name in ("open_unix_connection", "start_unix_server"):
         setattr(asyncio, name, refusing("there are no Unix sockets"))
+    os._exit = os.abort = refusing("a process cannot be left at once")
     subprocess.Popen.__init__ = os.system = os.fork = refusing("processes cannot be started")
     no_sockets = refusing("there are no sockets of the system")
     socket.socketpair = socket.create_connection = no_sockets
@@ -253,11 +257,11 @@ def run(request, answer):
         def last(self, recorder, error):
             finish()
             self.write(recorder, error)
-            os._exit(0)
+            leave_process(0)
 
     def refuse(kind, text):
         answer(results.refusal(kind, text).decode())
-        os._exit(0)
+        leave_process(0)
 
     finishing = []
 
