@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use timeline::Timeline;
 use trace::{EventKind, ResourceId, Site, TaskId, Wait};
-use trace_document::{Document, Failure as End};
+use trace_document::{Clock, Document, Failure as End};
 
 use crate::BUDGET;
 use crate::at_once;
@@ -56,7 +56,8 @@ use crate::trace_file;
 ///                 task: name|null, other: name|null, resource|null, line|null, circle: [name]}]
 ///   error         null, {kind: "exception", type, text},
 ///                 {kind: "deadlock", blocked: [{task: name, line: in program.rs|null}]},
-///                 or {kind: "limit"} when it was cut off after too many steps
+///                 {kind: "limit"} when it was cut off after too many steps,
+///                 or {kind: "ended"} when a recorded program was ended from outside
 ///
 /// --json without EXAMPLE prints an array instead: [{id, family, title, twin: path of the Python,
 /// params: [{name, kind: "float"|"int"|"bool"|"choice"|"floats", default, and what its kind has of
@@ -263,6 +264,7 @@ enum Failure {
         blocked: Vec<Blocked>,
     },
     Limit,
+    Ended,
 }
 
 /// A task in a deadlock.
@@ -307,6 +309,7 @@ impl fmt::Display for Failure {
                 write!(f, "can never finish; waiting: {}", names.join(", "))
             }
             Failure::Limit => f.write_str("cut off: too many steps"),
+            Failure::Ended => f.write_str("ended from outside"),
         }
     }
 }
@@ -350,7 +353,8 @@ impl Report {
                     .collect(),
             },
             findings,
-            error: failure.map(|failure| error(failure, &timeline, &suspensions)),
+            error: failure
+                .map(|failure| error(failure, &document.header.clock, &timeline, &suspensions)),
             suspensions,
         }
     }
@@ -460,7 +464,7 @@ pub fn name(timeline: &Timeline, id: TaskId) -> String {
 }
 
 /// A bad end.
-fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Failure {
+fn error(failure: &End, clock: &Clock, timeline: &Timeline, suspensions: &[Suspension]) -> Failure {
     match failure {
         End::Raised { type_name, text } => {
             Failure::Exception { type_name: type_name.to_string(), text: text.to_string() }
@@ -474,6 +478,8 @@ fn error(failure: &End, timeline: &Timeline, suspensions: &[Suspension]) -> Fail
             });
             Failure::Deadlock { blocked: blocked.collect() }
         }
+        // Nothing counts the steps of a real program.
+        End::Cut if matches!(clock, Clock::Real) => Failure::Ended,
         End::Cut => Failure::Limit,
     }
 }
