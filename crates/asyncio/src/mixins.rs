@@ -43,6 +43,10 @@ impl LoopBound {
         self.program.new_resource(kind)
     }
 
+    pub(crate) fn name_resource(&self, id: ResourceId, name: &str) {
+        self.program.name_resource(id, name);
+    }
+
     /// The task that is running, if one is that the trace shows.
     pub(crate) fn current_id(&self) -> Option<TaskId> {
         self.program.running_task()

@@ -121,6 +121,10 @@ impl Program {
         self.core.emit(|| EventKind::ResourceCreated { id, kind });
         id
     }
+
+    pub(super) fn name_resource(&self, id: ResourceId, name: &str) {
+        self.core.emit(|| EventKind::ResourceNamed { id, name: name.into() });
+    }
 }
 
 /// Calls `callback` when the program is over and its threads have ended, before what is left of it is

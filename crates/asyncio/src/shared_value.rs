@@ -46,6 +46,12 @@ impl SharedValue {
         SharedValue(Rc::new(Shared { event_loop, id, value: Cell::new(value) }))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        self.0.event_loop.name_resource(self.0.id, name);
+        self
+    }
+
     /// Reads it.
     pub fn get(&self) -> i64 {
         let value = self.0.value.get();

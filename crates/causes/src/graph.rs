@@ -296,6 +296,7 @@ impl Beside {
                     EventKind::HandleScheduled { by: Actor::Network, .. }
                         | EventKind::TimerSet { by: Actor::Network, .. }
                         | EventKind::ResourceCreated { .. }
+                        | EventKind::ResourceNamed { .. }
                         | EventKind::Woken { by: Actor::Network, .. }
                         // The end of what a side sends is under way like anything else.
                         | EventKind::LinkClosed { .. }

@@ -27,12 +27,15 @@ pub(crate) fn cause(timeline: &Timeline, span: &Span) -> String {
             format!("{} of {}", op.name(), names.join(" "))
         }
         Wait::Resource { id, op } => {
-            let lane = timeline.resource(*id);
+            let Some(lane) = timeline.resource(*id) else { return op.name().into() };
             // Of what a kind is made its name alone.
-            let kind = lane.map_or_else(String::new, |lane| format!("{:?}", lane.kind));
+            let kind = format!("{:?}", lane.kind);
             let kind = kind.split(' ').next().unwrap_or_default().to_lowercase();
-            let number = lane.map_or_else(String::new, |lane| lane.number.to_string());
-            format!("{} {kind} {number}", op.name())
+            let name = match lane.name {
+                Some(_) => timeline.title(lane, &kind),
+                None => format!("{kind} {}", lane.number),
+            };
+            format!("{} {name}", op.name())
         }
         Wait::Op(op) => op.name().into(),
         Wait::Unknown => "unknown".into(),

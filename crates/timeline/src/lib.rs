@@ -127,6 +127,20 @@ impl Timeline {
         Some(&self.resources[self.resource_place(id)?])
     }
 
+    /// A resource as the program calls it, else by its sort; numbered where several are called so.
+    pub fn title(&self, lane: &ResourceLane, sort: &str) -> String {
+        let is_same = |other: &&ResourceLane| match (&lane.name, &other.name) {
+            (None, None) => lane.is_like(other),
+            (own, others) => own == others,
+        };
+        let title = lane.name.as_deref().unwrap_or(sort);
+        if self.resources.iter().filter(is_same).nth(1).is_none() {
+            return title.to_owned();
+        }
+        let before = self.resources.iter().take_while(|other| other.id != lane.id);
+        format!("{title} {}", before.filter(is_same).count() + 1)
+    }
+
     fn task_place(&self, id: TaskId) -> Option<usize> {
         self.task_places.find(id.0, |n| Some(self.tasks.get(n)?.id.0))
     }

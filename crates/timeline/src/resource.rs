@@ -1,6 +1,7 @@
 //! The lanes of resources.
 
 use crate::{Accesses, steps};
+use std::rc::Rc;
 use trace::{ResourceId, ResourceKind, TaskId};
 
 /// A resource over time.
@@ -10,6 +11,8 @@ pub struct ResourceLane {
     pub id: ResourceId,
     /// Its sort and bounds.
     pub kind: ResourceKind,
+    /// What the program calls it, if that is known.
+    pub name: Option<Rc<str>>,
     /// Its number among the resources of its sort, from 1.
     pub number: usize,
     /// When it was created.
@@ -90,6 +93,7 @@ impl ResourceLane {
         let mut lane = ResourceLane {
             id,
             kind,
+            name: None,
             number,
             created,
             holds: Vec::new(),
@@ -116,7 +120,7 @@ impl ResourceLane {
     }
 
     /// Whether the other is numbered together with it.
-    pub fn is_like(&self, other: &ResourceLane) -> bool {
+    pub(crate) fn is_like(&self, other: &ResourceLane) -> bool {
         Sort::of(self.kind) == Sort::of(other.kind)
     }
 

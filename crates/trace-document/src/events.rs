@@ -67,6 +67,7 @@ events! {
     "timeout_expired" TimeoutExpired { timeout: Timeout }
     "timeout_left" TimeoutLeft { timeout: Timeout }
     "resource_created" ResourceCreated { id: NewResource, kind: Kind }
+    "resource_named" ResourceNamed { id: Resource, name: Name }
     "permit_taken" PermitTaken { id: Resource, holder: Who, free: Free }
     "permit_returned" PermitReturned { id: Resource, holder: Who, free: Free }
     "queue_put" QueuePut { id: Resource, task: Who, depth: Depth }

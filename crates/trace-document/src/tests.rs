@@ -95,6 +95,7 @@ fn everything() -> Vec<EventKind> {
         kinds.push(EventKind::ResourceCreated { id: ResourceId(n as u32), kind });
     }
     let id = ResourceId(1);
+    kinds.push(EventKind::ResourceNamed { id, name: "locks['é']".into() });
     let mut waits = vec![
         Wait::NextIteration,
         Wait::Sleep { until: 0.1 + 0.2 },

@@ -285,6 +285,13 @@ pub enum EventKind {
         /// Its sort and bounds.
         kind: ResourceKind,
     },
+    /// What the program calls a resource became known.
+    ResourceNamed {
+        /// The resource.
+        id: ResourceId,
+        /// Its name.
+        name: Rc<str>,
+    },
     /// A permit was handed to a task.
     PermitTaken {
         /// The resource.

@@ -98,11 +98,13 @@ pub fn Labels(props: &LabelsProps) -> Html {
         },
         Row::Resource(n) => {
             let describe = Describe { language: *language, timeline: &predicted };
-            let name = describe.resource(predicted.resources[n].id);
+            let resource = &predicted.resources[n];
+            let name = describe.resource(resource.id);
+            let sort = describe.sort_beside(resource).map(|sort| html! { <small>{sort}</small> });
             let now = shown.resources.get(n).map(|lane| level(*language, lane, *playhead));
             html! {
                 <div key={format!("r{n}")} class="label resource" style={place(placed)}>
-                    <span>{name}</span><small>{now}</small>
+                    <span>{name}{" "}{sort}</span><small>{now}</small>
                 </div>
             }
         }

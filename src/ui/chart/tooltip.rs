@@ -142,7 +142,7 @@ fn words(
         return html! {
             <>
                 <b>{describe.resource(lane.id)}</b>
-                <p>{level(language, lane, time)}</p>
+                <p>{describe.level(lane, time)}</p>
                 if let Some(holders) = describe.held_until(lane, time) {
                     <p>{language.fill("chart.held_by", &[("tasks", &holders)])}</p>
                 }

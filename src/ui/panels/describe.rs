@@ -1,6 +1,7 @@
 //! What happens, in words.
 
 use super::findings::Lines;
+use crate::ui::chart::level;
 use crate::ui::shell::Language;
 use timeline::{Cancel, Held, Hold, ResourceLane, Span, State, TaskLane, Timeline};
 use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
@@ -30,12 +31,17 @@ impl Describe<'_> {
         self.timeline.task(id).map_or_else(|| format!("#{}", id.0), |lane| lane.name.to_string())
     }
 
-    /// The name of a resource: numbered when there are several of its sort.
+    /// The name of a resource: the program's, else its sort; numbered when there are several of it.
     pub fn resource(&self, id: ResourceId) -> String {
-        let Some(lane) = self.timeline.resource(id) else {
-            return format!("#{}", id.0);
-        };
-        let key = match lane.kind {
+        match self.timeline.resource(id) {
+            Some(lane) => self.timeline.title(lane, &self.sort(lane)),
+            None => format!("#{}", id.0),
+        }
+    }
+
+    /// The sort of a resource.
+    pub fn sort(&self, lane: &ResourceLane) -> String {
+        self.language.text(match lane.kind {
             ResourceKind::Permits { .. } => "chart.semaphore",
             ResourceKind::Queue { .. } => "chart.queue",
             ResourceKind::Flag => "chart.flag",
@@ -49,10 +55,22 @@ impl Describe<'_> {
             ResourceKind::Server { .. } => "chart.server",
             ResourceKind::Value => "chart.value",
             ResourceKind::Other => "chart.other",
-        };
-        let name = self.language.text(key);
-        let same = self.timeline.resources.iter().filter(|other| other.is_like(lane));
-        if same.count() > 1 { format!("{name} {}", lane.number) } else { name }
+        })
+    }
+
+    /// The sort of a resource that is called by a name which does not say it.
+    pub fn sort_beside(&self, lane: &ResourceLane) -> Option<String> {
+        let name = lane.name.as_deref()?;
+        (!name.ends_with(lane.kind.noun())).then(|| self.sort(lane))
+    }
+
+    /// How a resource stands at a moment, in a few words, and what it is where its name does not say it.
+    pub fn level(&self, lane: &ResourceLane, time: f64) -> String {
+        let level = level(self.language, lane, time);
+        match self.sort_beside(lane) {
+            Some(sort) => format!("{sort} · {level}"),
+            None => level,
+        }
     }
 
     fn is_lock(&self, id: ResourceId) -> bool {

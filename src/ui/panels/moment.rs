@@ -2,7 +2,6 @@
 
 use super::Locals;
 use super::describe::{Describe, seconds};
-use crate::ui::chart::level;
 use crate::ui::course::Texts;
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -205,7 +204,7 @@ impl Card<'_> {
             <>
                 <dt>{self.describe.resource(lane.id)}</dt>
                 <dd data-part="resource">
-                    <span class="why">{level(self.props.language, lane, time)}</span>
+                    <span class="why">{self.describe.level(lane, time)}</span>
                     {for lines.iter().map(line)}
                 </dd>
             </>

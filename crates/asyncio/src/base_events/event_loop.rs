@@ -247,4 +247,8 @@ impl EventLoop {
     pub(crate) fn new_resource(&self, kind: ResourceKind) -> ResourceId {
         self.program.new_resource(kind)
     }
+
+    pub(crate) fn name_resource(&self, id: ResourceId, name: &str) {
+        self.program.name_resource(id, name);
+    }
 }

@@ -131,6 +131,12 @@ impl Pool {
         Ok(pool)
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        self.0.event_loop.name_resource(self.0.id, name);
+        self
+    }
+
     /// Other costs, in seconds, for a pool of processes: of starting a worker, and of each call.
     pub fn with_costs(self, start: f64, call: f64) -> Self {
         if let Some(costs) = &self.0.costs {

@@ -81,6 +81,12 @@ impl Barrier {
         })))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        self.0.bound.name_resource(self.0.id, name);
+        self
+    }
+
     /// How many tasks have to come.
     pub fn parties(&self) -> usize {
         self.0.parties

@@ -41,6 +41,11 @@ impl BoundedSemaphore {
         Ok(BoundedSemaphore::new(permits(value)?))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        BoundedSemaphore(self.0.named(name))
+    }
+
     /// Whether [`BoundedSemaphore::acquire`] would wait now.
     pub fn locked(&self) -> bool {
         self.0.locked()

@@ -70,6 +70,14 @@ impl Condition {
         }))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        if let Some(id) = self.0.id {
+            self.0.bound.name_resource(id, name);
+        }
+        self
+    }
+
     /// A condition, and its lock, inside another object: waiting for either counts as that object's
     /// operation `op`.
     pub(crate) fn inside(id: ResourceId, op: Op) -> Self {

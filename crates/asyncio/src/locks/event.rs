@@ -48,6 +48,14 @@ impl Event {
         Event::within(bound, Wait::Resource { id, op: Op::Wait }, Some(id))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        if let Some(id) = self.0.id {
+            self.0.bound.name_resource(id, name);
+        }
+        self
+    }
+
     /// A flag inside another object: waiting for it counts as that object's operation `op`.
     pub(crate) fn inside(id: ResourceId, op: Op) -> Self {
         Event::within(LoopBound::new(), Wait::Resource { id, op }, None)

@@ -55,6 +55,14 @@ impl Lock {
         Lock::with(bound, Wait::Resource { id, op: Op::Acquire }, Some(id))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        if let Some(id) = self.0.id {
+            self.0.bound.name_resource(id, name);
+        }
+        self
+    }
+
     /// A lock inside another object: waiting for it counts as that object's operation `op`.
     pub(crate) fn inside(id: ResourceId, op: Op) -> Self {
         Lock::with(LoopBound::new(), Wait::Resource { id, op }, None)

@@ -69,6 +69,12 @@ impl Semaphore {
         Ok(Semaphore::new(permits(value)?))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        self.0.loop_bound.name_resource(self.0.id, name);
+        self
+    }
+
     /// A semaphore that never has more permits than in the beginning.
     pub(crate) fn bounded(value: usize) -> Self {
         Semaphore::with(value, Some(value))

@@ -86,11 +86,25 @@ impl<T: 'static> PriorityQueue<T> {
     }
 }
 
+impl<T: 'static> LifoQueue<T> {
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        LifoQueue(self.0.named(name))
+    }
+}
+
 impl<T> Deref for LifoQueue<T> {
     type Target = Queue<T>;
 
     fn deref(&self) -> &Queue<T> {
         &self.0
+    }
+}
+
+impl<T: 'static> PriorityQueue<T> {
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        PriorityQueue(self.0.named(name))
     }
 }
 

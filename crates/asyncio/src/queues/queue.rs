@@ -59,6 +59,12 @@ impl<T: 'static> Queue<T> {
         Queue::of(maxsize, Items::Fifo(RefCell::default()))
     }
 
+    /// Says to the trace what the program calls it.
+    pub fn named(self, name: &str) -> Self {
+        self.0.bound.name_resource(self.0.id, name);
+        self
+    }
+
     pub(super) fn of(maxsize: impl TryInto<i64>, items: Items<T>) -> Self {
         let maxsize = maxsize.try_into().unwrap_or(i64::MAX);
         let most = usize::try_from(maxsize).ok().filter(|most| *most > 0);

@@ -48,6 +48,7 @@ fn is_told(kind: &EventKind) -> bool {
             | EventKind::HandleEnded { .. }
             | EventKind::Renamed { .. }
             | EventKind::ResourceCreated { .. }
+            | EventKind::ResourceNamed { .. }
             | EventKind::Unknown(_)
     )
 }

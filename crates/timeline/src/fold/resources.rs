@@ -32,6 +32,9 @@ impl Fold {
     pub(super) fn push_resource(&mut self, time: f64, kind: &EventKind) {
         match kind {
             EventKind::ResourceCreated { id, kind } => self.create_resource(time, *id, *kind),
+            EventKind::ResourceNamed { id, name } => {
+                self.with_resource(*id, |lane| lane.name = Some(name.clone()));
+            }
             EventKind::PermitTaken { id, holder, free, .. } => {
                 self.with_permits(*id, |holds, lane| {
                     holds.take(lane, *holder, time);

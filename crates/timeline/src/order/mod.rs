@@ -195,6 +195,7 @@ impl Order {
             | EventKind::IterationBegan { .. }
             | EventKind::HandleEnded { .. }
             | EventKind::ResourceCreated { .. }
+            | EventKind::ResourceNamed { .. }
             | EventKind::Runs { .. }
             | EventKind::Renamed { .. } => true,
             EventKind::HandleScheduled { kind, .. } | EventKind::TimerSet { kind, .. } => {

@@ -77,6 +77,22 @@ fn a_queue_s_depth_and_waiters_are_steps() {
 }
 
 #[test]
+fn a_resource_is_called_as_the_program_calls_it_and_numbered_among_those_of_its_name() {
+    let timeline = timeline(async {
+        let condition = Condition::new().named("lock");
+        let (room, gate) = (Queue::<()>::new(0).named("room"), Lock::new().named("gate"));
+        let others = (Lock::new(), Lock::new().named("lock"));
+        // The last name counts.
+        drop((condition, gate.named("door"), room, others));
+        Ok(())
+    });
+    let titles: Vec<_> = timeline.resources.iter().map(|lane| timeline.title(lane, "a")).collect();
+    assert_eq!(titles, ["a 1", "lock 1", "room", "door", "a 2", "lock 2"]);
+    let unnamed = timeline.resources.iter().filter(|lane| lane.name.is_none());
+    assert_eq!(unnamed.map(|lane| lane.number).collect::<Vec<_>>(), [1, 3], "among their sort");
+}
+
+#[test]
 fn a_permit_given_back_twice_is_one_more_and_nobody_loses_theirs() {
     let timeline = timeline(async {
         let permits = Semaphore::new(2);

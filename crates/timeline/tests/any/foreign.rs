@@ -96,6 +96,7 @@ fn kind(random: &Random) -> EventKind {
         10 => EventKind::CancelRequested { task: who, by: by(random) },
         11 => EventKind::Finished { task: who, outcome: Outcome::Done },
         12 => EventKind::Blocked { task: somebody, seconds: time(random) },
+        13 | 14 if random.below(8) == 0 => EventKind::ResourceNamed { id, name: "queue".into() },
         13 | 14 => EventKind::ResourceCreated { id, kind: resource_kind(random) },
         15 | 16 => EventKind::PermitTaken { id, holder: somebody, free: n },
         17 | 18 => EventKind::PermitReturned { id, holder: somebody, free: n },

@@ -16,6 +16,7 @@ fn tell(kind: &EventKind) -> Option<String> {
     let who = |task: &Option<_>| task.map_or("nobody".into(), |task: TaskId| task.0.to_string());
     Some(match kind {
         EventKind::ResourceCreated { id, kind } => format!("{} is {kind:?}", number(id)),
+        EventKind::ResourceNamed { id, name } => format!("{} is called {name}", number(id)),
         EventKind::Suspended { task, wait: Wait::Resource { id, op }, .. } => {
             format!("{} waits: {} {}", task.0, op.name(), number(id))
         }
@@ -202,4 +203,20 @@ fn a_flag_says_when_it_changes() {
         Ok(())
     });
     assert_eq!(lines, ["0 is Flag", "1 waits: wait 0", "0 sets 0", "0 clears 0"]);
+}
+
+#[test]
+fn all_of_them_can_be_given_names() {
+    let lines = told(async {
+        let lock = Lock::new().named("a");
+        drop((Condition::with_lock(&lock).named("b"), Event::new().named("c")));
+        drop((Semaphore::new(1).named("d"), BoundedSemaphore::new(1).named("e")));
+        drop((Barrier::new(1)?.named("f"), PriorityQueue::<u8>::new(0).named("g")));
+        drop((SharedValue::new(1).named("h"), Pool::threads(1)?.named("i")));
+        Ok(())
+    });
+    let called: Vec<_> = lines.iter().filter(|line| line.contains("called")).collect();
+    let expected = "abcdefghi".chars().enumerate();
+    let expected: Vec<_> = expected.map(|(n, name)| format!("{n} is called {name}")).collect();
+    assert_eq!(called, expected.iter().collect::<Vec<_>>());
 }
