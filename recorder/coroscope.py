@@ -506,6 +506,113 @@ def watch_waits(who, put=setattr):
     put(asyncio.tasks, "_cancel_and_wait", watched)
 
 
+# What the program calls what tasks share
+
+
+# How much is looked at for names: values in all, and of one container; how often for one thing; of how many tasks, and
+# among how many.
+VALUES, ITEMS, TRIES, OLDEST, AMONG = 200_000, 100, 6, 8, 64
+BASES, MEMBERS = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
+# What has nothing in it that tasks share.
+BARREN = (int, float, str, bytes, bool, type(None), types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+HOLDERS = ("self", "cls")
+
+
+def members(value):
+    """The attributes that an object has itself, and their values; nothing of the program's runs for it. Of objects that
+    are asyncio's the parts are nobody's business."""
+    kind = type(value)
+    bases = BASES(kind)
+    if threading.local in bases or str(MEMBERS(kind).get("__module__")).startswith(INTERNAL):
+        return
+    for base in bases:
+        for name, member in MEMBERS(base).items():
+            if type(member) is types.GetSetDescriptorType and name == "__dict__":
+                yield from list(member.__get__(value, kind).items())
+            elif type(member) is types.MemberDescriptorType and "__slots__" in MEMBERS(base):
+                try:
+                    yield name, member.__get__(value, kind)
+                except AttributeError:
+                    # Nothing is in that slot yet.
+                    pass
+
+
+def inside(name, value):
+    """What is in the value of a variable, one level deep, and how it is written there."""
+    kind = type(value)
+    if kind in (list, tuple):
+        for place, each in enumerate(value[:ITEMS]):
+            yield f"{name}[{place}]", each
+    elif kind is dict:
+        for key, each in list(itertools.islice(value.items(), ITEMS)):
+            if type(key) in (str, int):
+                yield f"{name}[{short(key)}]", each
+    elif kind is type:
+        yield from ((f"{name}.{member}", each) for member, each in itertools.islice(MEMBERS(value).items(), ITEMS))
+    elif kind not in BARREN:
+        holder = kind.__name__ if name in HOLDERS else name
+        yield from ((f"{holder}.{member}", each) for member, each in itertools.islice(members(value), ITEMS))
+
+
+class Names:
+    """Finds the names of what tasks share: variables, what is in the lists, tuples and dictionaries of variables, and the
+    attributes of their objects. It compares by identity, and runs nothing of the program's."""
+
+    def __init__(self):
+        # References, numbers, and how often each may yet be looked for.
+        self.wanted = []
+        self.left = VALUES
+        # So many chances are let pass before the next look, and before the one after that.
+        self.rest, self.pause = 0, 0
+
+    def want(self, shared, number_of):
+        """Something that has no name yet."""
+        if self.left > 0:
+            self.wanted.append((weakref.ref(shared), number_of, TRIES))
+            self.rest = self.pause = 0
+
+    def is_due(self):
+        """Whether to look now: less and less often, for who is not found at first may be handed around later."""
+        self.rest -= 1
+        return self.rest < 0
+
+    def find(self, standing):
+        """The numbers and names of those that are found from frames that stand: in their globals, then in the frames
+        in this order; by the class of an object that is only known as `self` if by no other name."""
+        wanted, self.wanted = self.wanted, []
+        scopes, local = {}, []
+        for frame in standing:
+            scopes.setdefault(id(frame.f_globals), frame.f_globals)
+            if TELLS_ARGUMENTS and frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+                local.append(frame.f_locals)
+        scopes = [
+            [(name, value) for name, value in list(scope.items()) if type(name) is str and name.isidentifier() and name[:2] != "__"]
+            for scope in (*scopes.values(), *local)
+        ]
+        self.left -= len(wanted) + len(scopes)
+        alive = [(each, number_of) for reference, number_of, _ in wanted if (each := reference()) is not None]
+        missing, found = {id(each): number_of for each, number_of in alive}, {}
+
+        def look(things):
+            for name, value in things:
+                self.left -= 1
+                if id(value) in missing:
+                    found[missing.pop(id(value))] = name
+
+        for is_holder in (False, True):
+            for scope in scopes:
+                if missing and self.left > 0:
+                    chosen = [(name, value) for name, value in scope if (name in HOLDERS) is is_holder]
+                    look(chosen)
+                    for name, value in chosen:
+                        look(inside(name, value))
+        again = set(missing.values()) if self.left > 0 else ()
+        self.wanted += [(each, number_of, tries - 1) for each, number_of, tries in wanted if number_of in again and tries > 1]
+        self.pause = 2 * self.pause + 1
+        self.rest = self.pause
+        return sorted(found.items())
+
+
 # The recorder
 
 
@@ -535,6 +642,7 @@ class Recorder:
         self.resources = weakref.WeakKeyDictionary()
         self.resource_count = 0
         self.is_making = False
+        self.names = Names()
         # What is waited for that is being cancelled.
         self.asked = None
         # Numbers and accounts of handles that are ready or whose timers are set, by address.
@@ -694,6 +802,8 @@ class Recorder:
     def suspend(self, record, coroutine, yielded):
         """A task has handed `yielded` to the loop."""
         self.refresh(record)
+        if self.names.wanted and self.names.is_due():
+            self.look_for_names(coroutine)
         self.tell("suspended", record.task_field + self.waits(coroutine, yielded))
 
     def finish(self, record, outcome, exception=None):
@@ -800,6 +910,41 @@ class Recorder:
         resource = self.resources[shared] = self.resource_count
         self.resource_count += 1
         self.tell("resource_created", f',"resource":{resource},"kind":{kind}')
+        self.names.want(shared, resource)
+
+    def look_for_names(self, coroutine):
+        """Look for what the program calls what tasks share, now that a task stands somewhere."""
+        try:
+            found = self.names.find([frame for frame in self.standing(coroutine) if self.is_own(frame.f_code)])
+        except Exception:
+            # Of classes that are made to look like others.
+            return
+        for number_of, name in found:
+            self.named(number_of, name)
+
+    def named(self, number_of, name):
+        """Something that tasks share has a name."""
+        self.tell("resource_named", f',"resource":{number_of},"name":{quote(name)}')
+
+    def standing(self, coroutine):
+        """Frames that stand: of the oldest tasks, of one that is just suspended, and on the stack."""
+        tasks = (record.task() for record in itertools.islice(self.known_tasks(), AMONG))
+        alive = (task for task in tasks if type(task) is Task and not task.done())
+        for task in itertools.islice(alive, OLDEST):
+            yield from frames(task.get_coro())
+        yield from frames(coroutine)
+        frame = sys._getframe(1)
+        while frame is not None:
+            yield frame
+            frame = frame.f_back
+
+    def known_tasks(self):
+        """The records of tasks, the oldest first."""
+        return self.tasks
+
+    def is_own(self, code):
+        """Whether code is the program's."""
+        return code.co_filename == self.path
 
     # What was said.
 
@@ -1054,7 +1199,7 @@ class Lane(Recorder):
         super().__init__(recording.put_line)
         self.recording = recording
         # Of all lanes.
-        self.sites, self.resources = recording.sites, recording.resources
+        self.sites, self.resources, self.names = recording.sites, recording.resources, recording.names
         self.handles, self.timeouts = recording.handles, recording.timeouts
         self.extend = recording.events.extend
         # The number of the loop that runs here, and how often it has begun an iteration.
@@ -1236,11 +1381,12 @@ class Lane(Recorder):
 
     def function_at(self, code):
         """Where a function is, if it is the program's."""
-        ranks = self.recording.ranks
-        rank = ranks.get(code.co_filename)
-        if rank is None:
-            rank = self.recording.rank(code.co_filename)
-        return f',"at":{self.place(code, code.co_firstlineno, None)}' if rank == 2 else ""
+        return f',"at":{self.place(code, code.co_firstlineno, None)}' if self.is_own(code) else ""
+
+    def is_own(self, code):
+        """Whether code is the program's."""
+        rank = self.recording.ranks.get(code.co_filename)
+        return (self.recording.rank(code.co_filename) if rank is None else rank) == 2
 
     def hatch(self):
         """A task may be running while it is being made."""
@@ -1304,6 +1450,8 @@ class Lane(Recorder):
         if task.get_name() != record.name:
             self.refresh(record, task)
         record.told = True
+        if self.names.wanted and self.names.is_due():
+            self.look_for_names(task.get_coro())
         try:
             waiter, coroutine = task._fut_waiter, task.get_coro()
             if waiter is not None:
@@ -1427,7 +1575,20 @@ class Lane(Recorder):
 
     def made(self, shared, kind):
         """Something that tasks share was made."""
-        self.resources[shared] = self.recording.new_resource(self, kind)
+        number_of = self.resources[shared] = self.recording.new_resource(self, kind)
+        if not isinstance(shared, asyncio.base_events.Server):
+            self.names.want(shared, number_of)
+
+    def named(self, number_of, name):
+        """Something that tasks share has a name."""
+        fields = f',"resource":{number_of},"name":{quote(name)}'
+        if self.recording.last is not None:
+            self.recording.called[number_of] = (monotonic(), fields)
+        self.extend((monotonic(), line("resource_named", fields)))
+
+    def known_tasks(self):
+        """The records of tasks, the oldest first."""
+        return [record for _, record in list(itertools.islice(self.recording.records.entries.values(), AMONG))]
 
     def change(self, event, shared, fields="", task=None):
         """Something happened to what tasks share, if it is known; on account of a task, or of the one that runs."""
@@ -1503,7 +1664,8 @@ class Recording:
         self.records, self.resources, self.loops, self.jobs = ByIdentity(), ByIdentity(), ByIdentity(), ByIdentity()
         # Of a ring: what is known of tasks that ended among the last events, and may be gone.
         self.ended = None if last is None else collections.deque(maxlen=last)
-        self.timeouts, self.kinds, self.links = ByIdentity(), {}, {}
+        self.timeouts, self.kinds, self.called, self.links = ByIdentity(), {}, {}, {}
+        self.names = Names()
         self.handles = {}
         counters = (itertools.count().__next__ for _ in range(5))
         self.count_tasks, self.count_handles, self.count_timeouts, self.count_resources, self.count_sites = counters
@@ -1664,6 +1826,7 @@ class Recording:
             events.extend(ending)
         first = events[0] if events else self.origin
         before = [(first, line("resource_created", fields)) for since, fields in self.kinds.values() if since < first]
+        before += [(first, line("resource_named", fields)) for since, fields in self.called.values() if since < first]
         records = {record.number: record for record in (*self.ended, *self.records.values())}
         spoken_of = {int(each) for text in events[1::2] for found in TASKS.findall(text) for each in found.split(",")}
         for number_of, record in sorted(records.items()):

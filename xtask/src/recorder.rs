@@ -44,6 +44,7 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
     let mut stages = Stages::default();
     for python in pythons {
         let name = python.display();
+        stages.run(&format!("names, {name}"), || names(shell, python));
         stages.run(&format!("traces of programs, {name}"), || traces(shell, python));
         stages.run(&format!("CPython's own tests of asyncio, {name}"), || {
             let all = args.all.then_some("--all");
@@ -60,8 +61,14 @@ pub fn main(shell: &Shell, args: &Args) -> Result<ExitCode> {
 /// That something is not as it must be, or that there is no CPython.
 pub fn quick(shell: &Shell) -> Result<()> {
     let python = Python::require(shell)?.path;
+    names(shell, &python)?;
     traces(shell, &python)?;
     shell::run(shell.command(&python).arg(shell.root().join("recorder/checks/corpus.py")))
+}
+
+/// What a program calls its locks and queues is found, and nothing of the program's runs for it.
+fn names(shell: &Shell, python: &Path) -> Result<()> {
+    shell::run(shell.command(python).arg(shell.root().join("recorder/checks/names.py")))
 }
 
 /// What programs of recorder/examples are called with.
