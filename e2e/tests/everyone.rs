@@ -112,7 +112,7 @@ fn the_keyboard_reaches_what_the_pointer_does() -> Result<()> {
             page.press("#plot", key).await?;
         }
         let last = page.text(".player output").await?;
-        ensure!(page.text(".tooltip").await?.contains("Semaphore"), "it is not reached");
+        ensure!(page.text(".tooltip").await?.contains("semaphore"), "it is not reached");
         page.press("#plot", "ArrowLeft").await?;
         page.until("the change before", async || {
             Ok(page.text(".player output").await? != last && page.count(".tooltip").await? == 1)

@@ -502,14 +502,17 @@ fn why(timeline: &Timeline, cause: &Wait) -> String {
     }
 }
 
-/// A resource by its sort and its number among that sort.
+/// A resource by its name, or by its sort and its number among that sort.
 pub fn resource(timeline: &Timeline, id: ResourceId) -> String {
     let lane = timeline.resources.iter().find(|lane| lane.id == id);
     lane.map_or_else(
         || "a resource".to_owned(),
         |lane| {
             let sort = lane.kind.noun();
-            format!("{sort} {}", lane.number)
+            match lane.name {
+                Some(_) => timeline.title(lane, sort),
+                None => format!("{sort} {}", lane.number),
+            }
         },
     )
 }
@@ -566,7 +569,7 @@ mod tests {
         let run = report("queue-join", &[]);
         let waits = run["suspensions"].as_array().expect("a list");
         let causes: Vec<_> = waits.iter().filter_map(|wait| wait["cause"].as_str()).collect();
-        assert!(causes.contains(&"get of queue 1"), "{causes:?}");
-        assert!(causes.contains(&"join of queue 1"), "{causes:?}");
+        assert!(causes.contains(&"get of queue"), "{causes:?}");
+        assert!(causes.contains(&"join of queue"), "{causes:?}");
     }
 }

@@ -8,8 +8,8 @@ use examples::{Args, Example, LineMap};
 use trace_document::Document;
 
 use super::cases::Case;
-use super::folder;
 use super::places;
+use super::{folder, names};
 use crate::params;
 use crate::report::{Elapsed, say};
 use crate::trace_file;
@@ -48,13 +48,13 @@ impl Account {
 
     /// Runs the Rust program and compares it with the trace of what CPython did.
     pub fn compare(&mut self, case: &Case, cpython: &Document) {
-        self.compare_with(case, &Observation::of(cpython, Some("twin.py")));
+        self.compare_with(case, &Observation::of(cpython, Some("twin.py")), cpython);
     }
 
-    fn compare_with(&mut self, case: &Case, cpython: &Observation) {
+    fn compare_with(&mut self, case: &Case, cpython: &Observation, document: &Document) {
         self.runs += 1;
         let found = match observe(self.example, &case.args) {
-            Ok(rust) => {
+            Ok((rust, ours)) => {
                 let differences = compare(&rust, cpython);
                 let calls = differences.iter().any(|difference| difference.what == "calls");
                 let places = places::learn(&mut self.learnt, &rust, cpython).into_iter();
@@ -63,6 +63,7 @@ impl Account {
                     .map(|difference| difference.to_string())
                     .chain(calls.then(|| CALLED_WITH.to_owned()))
                     .chain(places.take(1).map(|place| format!("  {place}")))
+                    .chain(names::differences(&ours, document))
                     .collect()
             }
             Err(panic) => vec![format!("  the Rust program panicked: {panic}")],
@@ -140,8 +141,8 @@ fn differences(count: usize) -> String {
     }
 }
 
-/// A run of the Rust program, or the text of its panic.
-fn observe(example: &Example, args: &Args) -> Result<Observation, String> {
+/// A run of the Rust program and its trace, or the text of its panic.
+fn observe(example: &Example, args: &Args) -> Result<(Observation, Document), String> {
     catch_unwind(AssertUnwindSafe(|| ours(example, args))).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
@@ -149,10 +150,11 @@ fn observe(example: &Example, args: &Args) -> Result<Observation, String> {
     })
 }
 
-/// A run of the Rust program.
-pub fn ours(example: &Example, args: &Args) -> Observation {
+/// A run of the Rust program and its trace.
+pub fn ours(example: &Example, args: &Args) -> (Observation, Document) {
     let document = trace_file::ended(run::instant(example, args, crate::BUDGET));
-    Observation::of(&document, Some(&format!("{}/program.rs", folder(example))))
+    let program = format!("{}/program.rs", folder(example));
+    (Observation::of(&document, Some(&program)), document)
 }
 
 #[cfg(test)]
@@ -164,11 +166,11 @@ mod tests {
     fn differences_are_counted_and_make_the_total_unclean() {
         let example = examples::find("gather-order").expect("it is in the catalogue");
         let case = &cases::fixed(example)[0];
-        let sound = observe(example, &case.args).expect("it runs");
+        let (sound, trace) = observe(example, &case.args).expect("it runs");
         let mut total = Total::default();
 
         let mut account = Account::open(example);
-        account.compare_with(case, &sound);
+        account.compare_with(case, &sound, &trace);
         account.close(&mut total);
         assert!(total.is_clean());
         assert_eq!(total.text(), "1 examples, 1 runs, no difference");
@@ -176,8 +178,8 @@ mod tests {
         let mut wrong = sound.clone();
         wrong.log.pop();
         let mut account = Account::open(example);
-        account.compare_with(case, &wrong);
-        account.compare_with(case, &sound);
+        account.compare_with(case, &wrong, &trace);
+        account.compare_with(case, &sound, &trace);
         account.fault("made up");
         account.close(&mut total);
         assert!(!total.is_clean());

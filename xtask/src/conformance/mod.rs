@@ -3,6 +3,7 @@
 mod account;
 mod cases;
 mod golden;
+mod names;
 pub mod oracle;
 mod places;
 pub mod python;
@@ -30,7 +31,7 @@ use crate::shell::Shell;
 /// Compared are, to the last bit of every time: what is printed and by which task; every task's name,
 /// parent, beginning, end and outcome, and the call that made its coroutine; every handle that the loop runs, with its iteration; every
 /// suspension, with what is waited for; every wake-up, with who caused it; warnings; the makespan; how the
-/// run ends; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
+/// run ends; what locks, queues and the like are called; and that each line of program.rs stands at one line of twin.py, the one in lines.txt. Parameters
 /// are the defaults, each parameter's ends, and random ones. Differences are shown with the command that
 /// repeats them, and make the command fail.
 ///

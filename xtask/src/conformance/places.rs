@@ -61,7 +61,7 @@ mod tests {
 
     fn run() -> Observation {
         let example = examples::find("gather-order").expect("it is in the catalogue");
-        ours(example, &example.defaults())
+        ours(example, &example.defaults()).0
     }
 
     #[test]

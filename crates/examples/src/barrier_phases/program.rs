@@ -30,7 +30,7 @@ async fn worker(number: usize, barrier: Barrier, args: Args) -> Result {
 pub async fn main(args: Args) -> Result {
     let parties = args.floats("PACES").len();
 
-    let barrier = Barrier::new(parties)?;
+    let barrier = Barrier::new(parties)?.named("barrier");
     let everybody = barrier.clone();
     TaskGroup::scope(|group| async move {
         for number in 0..parties {

@@ -14,7 +14,7 @@ pub async fn main(args: Args) -> Result {
     let delays = args.floats("DELAYS");
     let limit = args.count("LIMIT");
 
-    let semaphore = Semaphore::new(limit);
+    let semaphore = Semaphore::new(limit).named("semaphore");
     let (active, peak) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
 
     let bounded = |image, delay| {

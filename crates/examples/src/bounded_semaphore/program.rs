@@ -83,9 +83,9 @@ pub async fn main(args: Args) -> Result {
 
     let bounded = args.choice("KIND") == "BoundedSemaphore";
     let semaphore = if bounded {
-        Permits::Bounded(BoundedSemaphore::new(permits))
+        Permits::Bounded(BoundedSemaphore::new(permits).named("semaphore"))
     } else {
-        Permits::Plain(Semaphore::new(permits))
+        Permits::Plain(Semaphore::new(permits).named("semaphore"))
     };
     let office = Rc::new(Office::default());
     let mut tasks = Vec::new();

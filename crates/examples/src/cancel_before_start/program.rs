@@ -19,7 +19,7 @@ async fn job(name: String, permits: Semaphore, work: f64) -> Result {
 pub async fn main(args: Args) -> Result {
     let (jobs, work) = (args.count("JOBS"), args.float("WORK"));
 
-    let permits = Semaphore::new(jobs);
+    let permits = Semaphore::new(jobs).named("permits");
     let mut tasks = Vec::new();
     for number in 0..jobs {
         permits.acquire().await?;

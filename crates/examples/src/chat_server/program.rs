@@ -75,7 +75,7 @@ impl Room {
             name: name.clone(),
             writer: writer.clone(),
             delivery: self.delivery,
-            queue: Queue::new(self.queue),
+            queue: Queue::new(self.queue).named("member.queue"),
         };
         let chatting = TaskGroup::scope(async |group| {
             if self.delivery == "queue" {

@@ -18,11 +18,11 @@ struct Buffer {
 
 impl Buffer {
     fn new(wake: &'static str, wait: &'static str, capacity: usize) -> Self {
-        let lock = Lock::new();
-        let items = Rc::default();
-        let room = Condition::with_lock(&lock);
+        let (items, lock) = (Rc::default(), Lock::new());
+        let over_lock = |name| Condition::with_lock(&lock).named(name);
+        let room = over_lock("buffer.room");
         let two = wake == "two-conditions";
-        let filled = if two { Condition::with_lock(&lock) } else { room.clone() };
+        let filled = if two { over_lock("buffer.filled") } else { room.clone() };
         Buffer { items, room, filled, capacity, wake, wait }
     }
 

@@ -19,7 +19,7 @@ struct Pool {
 
 impl Pool {
     fn new(args: Args) -> Self {
-        let permits = Semaphore::new(args.count("SIZE"));
+        let permits = Semaphore::new(args.count("SIZE")).named("pool.permits");
         let (opened, closed) = (Cell::new(0), Cell::new(0));
         Pool { permits, idle: RefCell::default(), opened, closed, args }
     }

@@ -47,8 +47,8 @@ async fn consumer(queue: Jobs, stop: Event, args: Args) -> Result {
 }
 
 pub async fn main(args: Args) -> Result {
-    let queue = Jobs::new(0);
-    let stop = Event::new();
+    let queue = Jobs::new(0).named("queue");
+    let stop = Event::new().named("stop");
     let coroutine = consumer(queue.clone(), stop.clone(), args.clone());
     let task = create_task_named(coroutine, "consumer");
     for job in 0..args.count("JOBS") {

@@ -40,7 +40,7 @@ async fn heartbeat(beat: f64) -> Result {
 
 pub async fn main(args: Args) -> Result {
     let beat = create_task_named(heartbeat(args.float("BEAT")), "heartbeat");
-    let finished = Event::new();
+    let finished = Event::new().named("finished");
     let event = finished.clone();
     start_thread("client", |_| client(event, args));
     finished.wait().await?;

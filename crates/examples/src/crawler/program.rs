@@ -101,7 +101,7 @@ impl Crawler {
 
     async fn employ_workers(&self) -> Result {
         self.seen.borrow_mut().insert(0);
-        let queue = Queue::new(0);
+        let queue = Queue::new(0).named("queue");
         queue.put_nowait((0, 0))?;
         let working = TaskGroup::scope(async |group| {
             let mut workers = Vec::new();
@@ -126,7 +126,7 @@ pub async fn main(args: Args) -> Result {
         workers: args.count("WORKERS"),
         max_pages: args.count("MAX_PAGES"),
         max_depth: args.int("MAX_DEPTH"),
-        connections: Queue::new(0),
+        connections: Queue::new(0).named("connections"),
         seen: Rc::default(),
         fetched: Rc::default(),
     };

@@ -58,7 +58,7 @@ async fn main(args: Args) -> Result {
     if args.choice("HANDLER") == "asyncio.run" {
         work("main", args).await?;
     } else {
-        let stop = Event::new();
+        let stop = Event::new().named("stop");
         let called = stop.clone();
         if args.choice("HANDLER") == "own" {
             handler.replace(Some(called));

@@ -43,7 +43,7 @@ struct Pool {
 
 impl Pool {
     fn new(size: usize, broken: &'static str) -> Result<Self> {
-        let places = Queue::new(0);
+        let places = Queue::new(0).named("pool.places");
         for _ in 0..size {
             places.put_nowait(None)?;
         }

@@ -11,7 +11,8 @@ struct Account {
 
 impl Account {
     fn new(name: &'static str, balance: i64) -> Rc<Self> {
-        Rc::new(Account { name, balance: Cell::new(balance), lock: Lock::new() })
+        let lock = Lock::new().named(&format!("{name}.lock"));
+        Rc::new(Account { name, balance: Cell::new(balance), lock })
     }
 }
 

@@ -16,7 +16,7 @@ pub async fn main(args: Args) -> Result {
     let arrivals = args.floats("ARRIVALS");
     let open = args.float("OPEN");
 
-    let event = Event::new();
+    let event = Event::new().named("event");
     TaskGroup::scope(|group| async move {
         for (number, arrival) in arrivals.into_iter().enumerate() {
             let coroutine = waiter(number, arrival, event.clone());

@@ -28,7 +28,7 @@ pub async fn main(args: Args) -> Result {
     let jobs = args.floats("JOBS");
     let limit = args.float("TIMEOUT");
 
-    let pool = Pool::threads(args.count("WORKERS"))?;
+    let pool = Pool::threads(args.count("WORKERS"))?.named("pool");
     let clients = pool.clone();
     TaskGroup::scope(|group| async move {
         for (number, seconds) in jobs.into_iter().enumerate() {

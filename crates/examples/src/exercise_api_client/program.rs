@@ -31,7 +31,7 @@ impl Client {
     #[called_with(number)]
     async fn request(self, number: usize, args: Args) -> Result {
         let each_call = args.choice("SEMAPHORE") == "each-call";
-        let own = each_call.then(|| Semaphore::new(args.count("PERMITS")));
+        let own = each_call.then(|| Semaphore::new(args.count("PERMITS")).named("semaphore"));
         match own.or_else(|| self.semaphore.clone()) {
             None => self.send_until_answered(number).await?,
             Some(semaphore) if args.choice("PAUSE") == "holding" => {
@@ -59,11 +59,11 @@ impl Client {
 }
 
 fn make_clients(args: &Args) -> Vec<Client> {
-    let permits = args.count("PERMITS");
+    let semaphore = || Semaphore::new(args.count("PERMITS")).named("Client.semaphore");
     match args.choice("SEMAPHORE") {
-        "shared" => vec![Client { semaphore: Some(Semaphore::new(permits)) }; CLIENTS],
+        "shared" => vec![Client { semaphore: Some(semaphore()) }; CLIENTS],
         "each-client" => {
-            let semaphores = (0..CLIENTS).map(|_| Some(Semaphore::new(permits)));
+            let semaphores = (0..CLIENTS).map(|_| Some(semaphore()));
             semaphores.map(|semaphore| Client { semaphore }).collect()
         }
         _ => vec![Client { semaphore: None }; CLIENTS],

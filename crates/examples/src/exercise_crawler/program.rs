@@ -44,8 +44,8 @@ impl Crawler {
     fn new(group: TaskGroup, choices: Choices) -> Self {
         let whole = Semaphore::new(choices.limit);
         let gates = ["alpha", "beta"].map(|site| match choices.limit_for {
-            "each-site" => (site, Semaphore::new(choices.limit)),
-            _ => (site, whole.clone()),
+            "each-site" => (site, Semaphore::new(choices.limit).named("gate")),
+            _ => (site, whole.clone().named("gate")),
         });
         let (seen, times) = (RefCell::default(), RefCell::default());
         Crawler { choices, group, seen, numbers: Cell::new(1), gates, times }

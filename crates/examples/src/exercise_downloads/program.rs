@@ -45,7 +45,7 @@ pub async fn main(args: Args) -> Result {
             }
         }
         "semaphore" => {
-            let semaphore = Semaphore::new(limit);
+            let semaphore = Semaphore::new(limit).named("semaphore");
             let limited = |n, s| start(n, download_limited(semaphore.clone(), n, s));
             let tasks: Vec<_> = files.iter().map(|&(n, s)| limited(n, s)).collect();
             gather(tasks).await?;

@@ -94,7 +94,7 @@ pub async fn main(args: Args) -> Result {
 
     let total = Rc::new(Cell::new(0));
     let beating = create_task_named(heartbeat(), "heartbeat");
-    let pool = Pool::threads(workers)?;
+    let pool = Pool::threads(workers)?.named("pool");
     let counting = Counting { read, add_up, pool: pool.clone(), total: total.clone() };
     let counted = TaskGroup::scope(|group| async move {
         for file in FILES {

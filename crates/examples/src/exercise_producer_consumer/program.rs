@@ -62,7 +62,7 @@ pub async fn main(args: Args) -> Result {
     let join = args.bool("JOIN");
     let how = args.choice("STOP");
 
-    let queue = Queue::new(buffer);
+    let queue = Queue::new(buffer).named("queue");
     let consumers: Vec<_> = (0..CONSUMERS)
         .map(|number| {
             let coroutine = consume(queue.clone(), task_done);

@@ -72,7 +72,7 @@ pub async fn main(args: Args) -> Result {
     let permits = args.count("PERMITS");
     let rate = args.float("RATE");
 
-    let semaphore = Semaphore::new(permits);
+    let semaphore = Semaphore::new(permits).named("semaphore");
     let bucket = Rc::new(TokenBucket::new(permits, rate));
     TaskGroup::scope(|group| async move {
         for number in 0..REQUESTS {

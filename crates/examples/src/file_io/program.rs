@@ -72,7 +72,7 @@ pub async fn main(args: Args) -> Result {
     }
     let disk = Disk {
         files: Rc::new(RefCell::new(contents)),
-        permits: Semaphore::new(args.count("DEPTH")),
+        permits: Semaphore::new(args.count("DEPTH")).named("disk"),
         block_time: args.float("BLOCK_TIME"),
         mode,
     };

@@ -55,7 +55,7 @@ async fn pump(source: AsyncGenerator<i64>, queue: Queue<Option<i64>>) -> Result 
 
 fn in_task(source: AsyncGenerator<i64>, name: &'static str) -> AsyncGenerator<i64> {
     async_generator("in_task", async move |items| {
-        let queue = Queue::new(1);
+        let queue = Queue::new(1).named("queue");
         let task = create_task_named(pump(source, queue.clone()), name);
         let given = async {
             while let Some(number) = queue.get().await? {

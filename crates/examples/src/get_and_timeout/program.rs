@@ -31,7 +31,7 @@ async fn first_try(queue: &Queue<&'static str>, way: &str, limit: f64) -> Result
 pub async fn main(args: Args) -> Result {
     let (way, limit) = (args.choice("WAY"), args.float("TIMEOUT"));
 
-    let queue = Queue::new(0);
+    let queue = Queue::new(0).named("queue");
     let producer = put_later(queue.clone(), args.float("PUT_AT"));
     let producer = create_task_named(producer, "producer");
     let holder = hold_the_loop(args.float("HOLD_FROM"), args.float("HOLD"));

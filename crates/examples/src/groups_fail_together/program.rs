@@ -49,7 +49,7 @@ async fn outer_group(inner: Event, outer: Event, args: Args) -> Result {
 }
 
 pub async fn main(args: Args) -> Result {
-    let (inner, outer) = (Event::new(), Event::new());
+    let (inner, outer) = (Event::new().named("inner"), Event::new().named("outer"));
     let (mut first, mut second) = (inner.clone(), outer.clone());
     if args.choice("FIRST") == "outer" {
         std::mem::swap(&mut first, &mut second);

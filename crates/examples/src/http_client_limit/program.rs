@@ -87,7 +87,7 @@ pub async fn main(args: Args) -> Result {
     let accept = move |reader, writer| serve(reader, writer, slow);
     let server = start_server(accept, "127.0.0.1", PORT).await?;
     let serving = server.scope(async |_| {
-        let permits = Semaphore::new(limit);
+        let permits = Semaphore::new(limit).named("permits");
         let fetching = TaskGroup::scope(async |group| {
             let mut tasks = Vec::new();
             for number in 0..requests {

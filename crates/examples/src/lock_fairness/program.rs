@@ -28,7 +28,7 @@ pub async fn main(args: Args) -> Result {
     let turns = args.count("TURNS");
     let rest = args.float("REST");
 
-    let lock = Lock::new();
+    let lock = Lock::new().named("lock");
     let mut tasks = Vec::new();
     for (number, hold) in holds.into_iter().enumerate() {
         let coroutine = worker(number, hold, lock.clone(), turns, rest);

@@ -17,7 +17,7 @@ async fn wait_for_news(name: String, condition: Condition) -> Result {
 }
 
 pub async fn main(args: Args) -> Result {
-    let condition = Condition::new();
+    let condition = Condition::new().named("condition");
     let mut tasks = Vec::new();
     for number in 0..args.count("WAITERS") {
         let name = format!("waiter-{number}");

@@ -79,7 +79,8 @@ where
 }
 
 pub async fn main(args: Args) -> Result {
-    let service = Rc::new(Service { ready: Event::new(), ready_at: Cell::new(0.0), args });
+    let ready = Event::new().named("service.ready");
+    let service = Rc::new(Service { ready, ready_at: Cell::new(0.0), args });
     let group = TaskGroup::scope(async |group| {
         group.create_task_named(service.clone().start(), "service")?;
         group.create_task_named(client("event", by_event, service.clone()), "event")?;

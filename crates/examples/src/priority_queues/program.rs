@@ -48,7 +48,7 @@ async fn worker(queue: Jobs, begin: f64, work: f64) -> Result {
 }
 
 pub async fn main(args: Args) -> Result {
-    let queue = make_queue(args.choice("KIND"));
+    let queue = make_queue(args.choice("KIND")).named("queue");
     TaskGroup::scope(|group| async move {
         let jobs = producer(queue.clone(), args.bool("NUMBERED"), args.float("GAP"));
         group.create_task_named(jobs, "producer")?;

@@ -47,6 +47,7 @@ pub async fn main(args: Args) -> Result {
         kind => {
             let threads = kind == "threads";
             let pool = if threads { Pool::threads(workers)? } else { Pool::processes(workers)? };
+            let pool = pool.named("pool");
             run_jobs(Some(pool.clone()), &args).await?;
             pool.shutdown(true, false).await?;
         }

@@ -30,7 +30,7 @@ pub async fn main(args: Args) -> Result {
     let produce = args.floats("PRODUCE");
     let consume = args.floats("CONSUME");
 
-    let queue = Queue::new(maxsize);
+    let queue = Queue::new(maxsize).named("queue");
     let mut producers = Vec::new();
     for (number, pace) in produce.into_iter().enumerate() {
         let coroutine = producer(number, pace, queue.clone(), items);

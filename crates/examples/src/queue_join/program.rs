@@ -36,7 +36,7 @@ pub async fn main(args: Args) -> Result {
     let jobs = args.floats("JOBS");
     let worker_count = args.count("WORKERS");
 
-    let queue = Queue::new(0);
+    let queue = Queue::new(0).named("queue");
     for (job, seconds) in jobs.into_iter().enumerate() {
         queue.put_nowait((job, seconds))?;
     }

@@ -44,7 +44,7 @@ pub async fn main(args: Args) -> Result {
     let idle = args.float("IDLE");
     let maxsize = args.count("MAXSIZE");
 
-    let queue = Queue::new(maxsize);
+    let queue = Queue::new(maxsize).named("queue");
     let source = create_task_named(camera(queue.clone(), frames, gap), "camera");
     let viewer = create_task_named(screen(queue, source.clone(), show, idle), "screen");
     let dropped = source.await?;

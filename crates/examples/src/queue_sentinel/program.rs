@@ -38,7 +38,7 @@ pub async fn main(args: Args) -> Result {
     let gap = args.float("GAP");
     let sentinels = args.choice("SENTINELS");
 
-    let queue = Queue::new(0);
+    let queue = Queue::new(0).named("queue");
     let mut consumers = Vec::new();
     for number in 0..consumer_count {
         let coroutine = consumer(number, queue.clone(), sentinels);

@@ -37,8 +37,8 @@ async fn worker(number: usize, counter: SharedValue, lock: Lock, args: Args) -> 
 pub async fn main(args: Args) -> Result {
     let workers = args.count("WORKERS");
 
-    let counter = SharedValue::new(0);
-    let lock = Lock::new();
+    let counter = SharedValue::new(0).named("counter");
+    let lock = Lock::new().named("lock");
     let (shared, rounds) = (counter.clone(), args.count("ROUNDS"));
     TaskGroup::scope(|group| async move {
         for number in 0..workers {

@@ -16,7 +16,7 @@ async fn request_and_pause(name: String, semaphore: Semaphore, args: Args) -> Re
 
 async fn by_semaphore(names: Vec<String>, args: &Args) -> Result<f64> {
     let started = time();
-    let semaphore = Semaphore::new(args.count("LIMIT"));
+    let semaphore = Semaphore::new(args.count("LIMIT")).named("semaphore");
     let group = TaskGroup::scope(async |group| {
         for name in names {
             let coroutine = request_and_pause(name.clone(), semaphore.clone(), args.clone());

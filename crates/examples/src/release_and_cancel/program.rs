@@ -55,8 +55,8 @@ pub async fn main(args: Args) -> Result {
     let work = args.float("WORK");
 
     let door = match args.choice("KIND") {
-        "Lock" => Door::Lock(Lock::new()),
-        _ => Door::Semaphore(Semaphore::new(1)),
+        "Lock" => Door::Lock(Lock::new().named("door")),
+        _ => Door::Semaphore(Semaphore::new(1).named("door")),
     };
     match &door {
         Door::Lock(lock) => drop(lock.acquire().await?),

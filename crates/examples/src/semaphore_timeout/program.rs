@@ -29,7 +29,7 @@ pub async fn main(args: Args) -> Result {
     let hold = args.float("HOLD");
     let timeout = args.float("TIMEOUT");
 
-    let semaphore = Semaphore::new(permits);
+    let semaphore = Semaphore::new(permits).named("semaphore");
     let mut tasks = Vec::new();
     for number in 0..clients {
         let coroutine = client(number, semaphore.clone(), hold, timeout);

@@ -20,7 +20,7 @@ pub async fn main(args: Args) -> Result {
     let hold = args.float("HOLD");
     let extra = args.float("EXTRA");
 
-    let semaphore = Semaphore::new(permits);
+    let semaphore = Semaphore::new(permits).named("semaphore");
     let mut tasks = Vec::new();
     for number in 0..workers {
         let coroutine = worker(number, semaphore.clone(), hold, extra);

@@ -22,7 +22,7 @@ async fn wait_for_signal(name: String, signal: Event, once: bool) -> Result {
 pub async fn main(args: Args) -> Result {
     let once = args.choice("WAIT") == "once";
 
-    let signal = Event::new();
+    let signal = Event::new().named("signal");
     let mut tasks = Vec::new();
     for number in 0..args.count("WAITERS") {
         let name = format!("waiter-{number}");

@@ -31,7 +31,7 @@ async fn reader(lock: Lock) -> Result {
 pub async fn main(args: Args) -> Result {
     let limit = args.float("TIMEOUT");
 
-    let lock = Lock::new();
+    let lock = Lock::new().named("lock");
     let reading = create_task_named(reader(lock.clone()), "reader");
     let start = time();
     match wait_for(update(lock.clone(), args), Some(limit)).await {

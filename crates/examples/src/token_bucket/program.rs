@@ -21,7 +21,7 @@ impl TokenBucket {
     fn new(args: &Args) -> Self {
         let burst = args.int("BURST") as f64;
         TokenBucket(Rc::new(Inner {
-            lock: Lock::new(),
+            lock: Lock::new().named("bucket.lock"),
             tokens: Cell::new(burst),
             updated: Cell::new(time()),
             limiter: args.choice("LIMITER"),

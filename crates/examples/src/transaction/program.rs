@@ -116,7 +116,7 @@ pub async fn main(args: Args) -> Result {
     let choice = args.choice("FIRST");
 
     let balances = Cell::new(Balances { ann: 100, bob: 0 });
-    let accounts = Rc::new(Accounts { lock: Lock::new(), balances });
+    let accounts = Rc::new(Accounts { lock: Lock::new().named("accounts.lock"), balances });
     let first = transfer("first", 40, accounts.clone(), args.clone());
     let first = create_task_named(first, "first");
     let second = transfer("second", 10, accounts.clone(), args.clone());

@@ -16,7 +16,7 @@ async fn client(name: String, permits: Semaphore, work: f64) -> Result {
 pub async fn main(args: Args) -> Result {
     let (released, work) = (args.count("RELEASED"), args.float("WORK"));
 
-    let permits = Semaphore::new(2);
+    let permits = Semaphore::new(2).named("permits");
     permits.acquire().await?;
     permits.acquire().await?;
     let mut tasks = Vec::new();

@@ -29,8 +29,9 @@ async fn worker(number: usize, lock: Lock, args: Args) -> Result {
 #[called_with(number)]
 async fn main(number: usize, shared: Shared, args: Args) -> Result {
     print(format!("run {number}: begins"));
-    let of_module = shared.borrow_mut().get_or_insert_with(Lock::new).clone();
-    let lock = if args.choice("LOCK") == "of-the-module" { of_module } else { Lock::new() };
+    let of_module = shared.borrow_mut().get_or_insert_with(|| Lock::new().named("shared")).clone();
+    let lock =
+        if args.choice("LOCK") == "of-the-module" { of_module } else { Lock::new().named("lock") };
     let mut workers = Vec::new();
     for number in 0..args.count("WORKERS") {
         let coroutine = worker(number, lock.clone(), args.clone());

@@ -33,7 +33,7 @@ pub async fn main(args: Args) -> Result {
 
     let (in_flight, peak) = (Cell::new(0), Cell::new(0));
     let service = Rc::new(Service { in_flight, peak, capacity, slowdown });
-    let limit = bounded.then(|| Semaphore::new(limit));
+    let limit = bounded.then(|| Semaphore::new(limit).named("limit"));
     let slowest = Rc::new(Cell::new(0.0));
 
     let run = |job| {

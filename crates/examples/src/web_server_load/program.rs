@@ -45,7 +45,7 @@ pub async fn main(args: Args) -> Result {
 
     let rng = Random::new(args.int("SEED"));
     let server = Rc::new(Server {
-        workers: Semaphore::new(args.count("WORKERS")),
+        workers: Semaphore::new(args.count("WORKERS")).named("server.workers"),
         queue_limit: args.count("QUEUE_LIMIT"),
         waiting: Cell::new(0),
         latencies: RefCell::default(),

@@ -103,7 +103,7 @@ pub async fn main(args: Args) -> Result {
     let server = start_server(accept, "127.0.0.1", PORT).await?;
     let serving = server.scope(async |_| {
         let (reader, writer) = open_connection("127.0.0.1", PORT).await?;
-        let pong = Event::new();
+        let pong = Event::new().named("pong");
         let talking = TaskGroup::scope(async |group| {
             let pinging = ping(writer.clone(), pong.clone(), every, pong_timeout);
             let pinger = group.create_task_named(pinging, "pinger")?;
