@@ -31,6 +31,7 @@ import measured
 import network
 import pasted
 import printed
+import shared
 import signals
 import stacks
 import standins
@@ -214,6 +215,7 @@ def complete(finishing):
 
     def patch(recorder):
         plain(recorder)
+        shared.install(recorder)
         loops.install(recorder)
         logs.install(recorder)
         dates.install()
@@ -288,6 +290,7 @@ def run(request, answer):
         runs.compiled = compiled
     if request.get("locals"):
         runs.Recorder = variables.Recorder
+    runs.Recorder = shared.telling(runs.Recorder)
     if request.get("measured"):
         runs.Recorder = measured.measuring(runs.Recorder)
     complete(finishing if request.get("pasted") else None)

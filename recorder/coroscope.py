@@ -993,20 +993,11 @@ class Recorder:
         self.tell("end", f',"end":"{how}"{rest}')
 
 
-# Real programs
+# What tasks share, and timeouts
 
 
 MISSING = object()
 PyTask = asyncio.tasks._PyTask
-OWN_FILE = __file__
-SLEEP = asyncio.sleep.__code__
-# Tasks of `Runner.close`, of which no program knows.
-HOUSEKEEPING = (
-    asyncio.base_events.BaseEventLoop.shutdown_asyncgens.__code__,
-    asyncio.base_events.BaseEventLoop.shutdown_default_executor.__code__,
-)
-# Lines between two writes, while the program has no pause.
-BATCH = 4096
 # Of so many ready tasks each is looked at for a request to cancel it after each step of another.
 FEW = 16
 
@@ -1069,6 +1060,168 @@ class Attribute:
             del instance.__dict__[self.name]
         except KeyError:
             raise AttributeError(self.name) from None
+
+
+def task_of(callback):
+    """The task of which a callback is a step, else None."""
+    kind = type(callback)
+    if kind.__name__ == STEP:
+        return callback.__self__
+    if kind is types.BuiltinFunctionType:
+        return callback.__self__ if callback.__name__ == WAKEUP else None
+    if kind is types.MethodType and isinstance(callback.__self__, PyTask):
+        return callback.__self__
+    return None
+
+
+def waiting_task(future):
+    """The task that a future wakes, if it is one that waits for nothing else."""
+    for callback, _ in future._callbacks or ():
+        task = task_of(callback)
+        if task is not None:
+            return task
+    return None
+
+
+def around(future):
+    """The tasks that wait for a future, also through `gather`."""
+    tasks, futures = [], [future]
+    while futures:
+        for callback, _ in getattr(futures.pop(), "_callbacks", None) or ():
+            task = task_of(callback)
+            if task is not None:
+                tasks.append(task)
+                futures.append(task)
+                continue
+            code = getattr(callback, "__code__", None)
+            if code is not None and code.co_name == "_done_callback" and "outer" in code.co_freevars:
+                outer = callback.__closure__[code.co_freevars.index("outer")].cell_contents
+                if outer is not None:
+                    futures.append(outer)
+        if len(tasks) > FEW:
+            break
+    return tasks
+
+
+def watch_resources(recording):
+    """Tell of what happens to what tasks share, and of timeouts."""
+    here, put, add = recording.here, recording.patches.put, recording.patches.add
+
+    def locked(lock, before, now):
+        here.lane.change("permit_taken" if now else "permit_returned", lock, f',"free":{0 if now else 1}')
+
+    waking = asyncio.Semaphore._wake_up_next.__code__
+
+    def permits(semaphore, before, now):
+        if now > before:
+            here.lane.change("permit_returned", semaphore, f',"free":{now}')
+            return
+        # What is given to a task that waits is its own from here on.
+        frame = sys._getframe(2)
+        future = frame.f_locals.get("fut") if frame.f_code is waking else None
+        task = None if future is None else waiting_task(future)
+        here.lane.change("permit_taken", semaphore, f',"free":{now}', task)
+
+    def flag(event, before, now):
+        here.lane.change("flag_set" if now else "flag_cleared", event)
+
+    def barrier(barrier, before, now):
+        waiting = barrier.__dict__["_count"] if barrier._state.value == "filling" else 0
+        here.lane.change("barrier_changed", barrier, f',"waiting":{waiting}' + (',"broken":true' if barrier.broken else ""))
+
+    def unfinished(items, before, now):
+        if now > before:
+            here.lane.change("queue_put", items, f',"depth":{items.qsize()}')
+        else:
+            here.lane.change("queue_task_done", items, f',"unfinished":{now}')
+
+    add(asyncio.Lock, "_locked", Attribute("_locked", locked))
+    add(asyncio.Semaphore, "_value", Attribute("_value", permits))
+    add(asyncio.Event, "_value", Attribute("_value", flag))
+    add(asyncio.Barrier, "_count", Attribute("_count", barrier))
+    add(asyncio.Barrier, "_state", Attribute("_state", barrier))
+    add(asyncio.Queue, "_unfinished_tasks", Attribute("_unfinished_tasks", unfinished))
+
+    get_nowait, notify = asyncio.Queue.get_nowait, asyncio.Condition.notify
+    shutdown = getattr(asyncio.Queue, "shutdown", None)
+
+    def watched_get_nowait(self):
+        lane = here.lane
+        if lane.resources.get(self) is not None and not self.empty():
+            lane.change("queue_got", self, f',"depth":{self.qsize() - 1}')
+        return get_nowait(self)
+
+    def watched_notify(self, n=1):
+        if self.locked():
+            waiting = sum(not future.done() for future in self._waiters)
+            if waiting and n > 0:
+                here.lane.change("notified", self, f',"count":{min(n, waiting)}')
+        return notify(self, n)
+
+    def watched_shutdown(self, immediate=False):
+        here.lane.change("queue_shut_down", self, ',"immediate":true' if immediate else "")
+        return shutdown(self, immediate)
+
+    put(asyncio.Queue, "get_nowait", functools.wraps(get_nowait)(watched_get_nowait))
+    put(asyncio.Condition, "notify", functools.wraps(notify)(watched_notify))
+    if shutdown is not None:
+        put(asyncio.Queue, "shutdown", functools.wraps(shutdown)(watched_shutdown))
+    watch_timeouts(recording)
+    watch_groups(recording)
+
+
+def watch_timeouts(recording):
+    """Tell of timeouts that are entered, moved and left."""
+    here, put = recording.here, recording.patches.put
+    Timeout = asyncio.Timeout
+    reschedule, leave = Timeout.reschedule, Timeout.__aexit__
+
+    def watched_reschedule(self, when):
+        lane = here.lane
+        if self._task is not None and self._state.value == "active":
+            due = "" if when is None else f',"due":{number(lane.moment(when))}'
+            if lane.timeouts.get(self) is None:
+                record = lane.find(self._task)
+                if record is not None:
+                    lane.tell("timeout_entered", f',"timeout":{lane.timeout_number(self)}{record.task_field}{due}')
+            else:
+                lane.tell("timeout_rescheduled", f',"timeout":{lane.timeout_number(self)}{due}')
+        return reschedule(self, when)
+
+    def watched_leave(self, *error):
+        lane = here.lane
+        if self._state.value in ("active", "expiring") and lane.timeouts.get(self) is not None:
+            lane.tell("timeout_left", f',"timeout":{lane.timeout_number(self)}')
+        return leave(self, *error)
+
+    put(Timeout, "reschedule", functools.wraps(reschedule)(watched_reschedule))
+    put(Timeout, "__aexit__", functools.wraps(leave)(watched_leave))
+
+
+def watch_groups(recording):
+    """Tell of requests to cancel that groups make."""
+    here, put = recording.here, recording.patches.put
+    abort = asyncio.TaskGroup._abort
+
+    def watched_abort(self):
+        abort(self)
+        here.lane.look_at(list(self._tasks))
+
+    put(asyncio.TaskGroup, "_abort", watched_abort)
+
+
+# Real programs
+
+
+OWN_FILE = __file__
+SLEEP = asyncio.sleep.__code__
+# Tasks of `Runner.close`, of which no program knows.
+HOUSEKEEPING = (
+    asyncio.base_events.BaseEventLoop.shutdown_asyncgens.__code__,
+    asyncio.base_events.BaseEventLoop.shutdown_default_executor.__code__,
+)
+# Lines between two writes, while the program has no pause.
+BATCH = 4096
 
 
 class ByIdentity:
@@ -1149,47 +1302,6 @@ class LiveRecord(TaskRecord):
         self.steps = line("step_began", self.task_field)
         # The same, at the time of the line before.
         self.at_once = "{" + self.steps[len(TIMED):]
-
-
-def task_of(callback):
-    """The task of which a callback is a step, else None."""
-    kind = type(callback)
-    if kind.__name__ == STEP:
-        return callback.__self__
-    if kind is types.BuiltinFunctionType:
-        return callback.__self__ if callback.__name__ == WAKEUP else None
-    if kind is types.MethodType and isinstance(callback.__self__, PyTask):
-        return callback.__self__
-    return None
-
-
-def waiting_task(future):
-    """The task that a future wakes, if it is one that waits for nothing else."""
-    for callback, _ in future._callbacks or ():
-        task = task_of(callback)
-        if task is not None:
-            return task
-    return None
-
-
-def around(future):
-    """The tasks that wait for a future, also through `gather`."""
-    tasks, futures = [], [future]
-    while futures:
-        for callback, _ in getattr(futures.pop(), "_callbacks", None) or ():
-            task = task_of(callback)
-            if task is not None:
-                tasks.append(task)
-                futures.append(task)
-                continue
-            code = getattr(callback, "__code__", None)
-            if code is not None and code.co_name == "_done_callback" and "outer" in code.co_freevars:
-                outer = callback.__closure__[code.co_freevars.index("outer")].cell_contents
-                if outer is not None:
-                    futures.append(outer)
-        if len(tasks) > FEW:
-            break
-    return tasks
 
 
 class Lane(Recorder):
@@ -2243,113 +2355,6 @@ def watch_uvloop(recording, Loop):
     put(Loop, "call_at", timed(call_at, False))
     put(Loop, "run_forever", watched_run_forever)
     put(Loop, "call_exception_handler", watched_handler(recording, handler))
-
-
-def watch_resources(recording):
-    """Tell of what happens to what tasks share, and of timeouts."""
-    here, put, add = recording.here, recording.patches.put, recording.patches.add
-
-    def locked(lock, before, now):
-        here.lane.change("permit_taken" if now else "permit_returned", lock, f',"free":{0 if now else 1}')
-
-    waking = asyncio.Semaphore._wake_up_next.__code__
-
-    def permits(semaphore, before, now):
-        if now > before:
-            here.lane.change("permit_returned", semaphore, f',"free":{now}')
-            return
-        # What is given to a task that waits is its own from here on.
-        frame = sys._getframe(2)
-        future = frame.f_locals.get("fut") if frame.f_code is waking else None
-        task = None if future is None else waiting_task(future)
-        here.lane.change("permit_taken", semaphore, f',"free":{now}', task)
-
-    def flag(event, before, now):
-        here.lane.change("flag_set" if now else "flag_cleared", event)
-
-    def barrier(barrier, before, now):
-        waiting = barrier.__dict__["_count"] if barrier._state.value == "filling" else 0
-        here.lane.change("barrier_changed", barrier, f',"waiting":{waiting}' + (',"broken":true' if barrier.broken else ""))
-
-    def unfinished(items, before, now):
-        if now > before:
-            here.lane.change("queue_put", items, f',"depth":{items.qsize()}')
-        else:
-            here.lane.change("queue_task_done", items, f',"unfinished":{now}')
-
-    add(asyncio.Lock, "_locked", Attribute("_locked", locked))
-    add(asyncio.Semaphore, "_value", Attribute("_value", permits))
-    add(asyncio.Event, "_value", Attribute("_value", flag))
-    add(asyncio.Barrier, "_count", Attribute("_count", barrier))
-    add(asyncio.Barrier, "_state", Attribute("_state", barrier))
-    add(asyncio.Queue, "_unfinished_tasks", Attribute("_unfinished_tasks", unfinished))
-
-    get_nowait, notify = asyncio.Queue.get_nowait, asyncio.Condition.notify
-    shutdown = getattr(asyncio.Queue, "shutdown", None)
-
-    def watched_get_nowait(self):
-        lane = here.lane
-        if lane.resources.get(self) is not None and not self.empty():
-            lane.change("queue_got", self, f',"depth":{self.qsize() - 1}')
-        return get_nowait(self)
-
-    def watched_notify(self, n=1):
-        if self.locked():
-            waiting = sum(not future.done() for future in self._waiters)
-            if waiting and n > 0:
-                here.lane.change("notified", self, f',"count":{min(n, waiting)}')
-        return notify(self, n)
-
-    def watched_shutdown(self, immediate=False):
-        here.lane.change("queue_shut_down", self, ',"immediate":true' if immediate else "")
-        return shutdown(self, immediate)
-
-    put(asyncio.Queue, "get_nowait", functools.wraps(get_nowait)(watched_get_nowait))
-    put(asyncio.Condition, "notify", functools.wraps(notify)(watched_notify))
-    if shutdown is not None:
-        put(asyncio.Queue, "shutdown", functools.wraps(shutdown)(watched_shutdown))
-    watch_timeouts(recording)
-    watch_groups(recording)
-
-
-def watch_timeouts(recording):
-    """Tell of timeouts that are entered, moved and left."""
-    here, put = recording.here, recording.patches.put
-    Timeout = asyncio.Timeout
-    reschedule, leave = Timeout.reschedule, Timeout.__aexit__
-
-    def watched_reschedule(self, when):
-        lane = here.lane
-        if self._task is not None and self._state.value == "active":
-            due = "" if when is None else f',"due":{number(lane.moment(when))}'
-            if lane.timeouts.get(self) is None:
-                record = lane.find(self._task)
-                if record is not None:
-                    lane.tell("timeout_entered", f',"timeout":{lane.timeout_number(self)}{record.task_field}{due}')
-            else:
-                lane.tell("timeout_rescheduled", f',"timeout":{lane.timeout_number(self)}{due}')
-        return reschedule(self, when)
-
-    def watched_leave(self, *error):
-        lane = here.lane
-        if self._state.value in ("active", "expiring") and lane.timeouts.get(self) is not None:
-            lane.tell("timeout_left", f',"timeout":{lane.timeout_number(self)}')
-        return leave(self, *error)
-
-    put(Timeout, "reschedule", functools.wraps(reschedule)(watched_reschedule))
-    put(Timeout, "__aexit__", functools.wraps(leave)(watched_leave))
-
-
-def watch_groups(recording):
-    """Tell of requests to cancel that groups make."""
-    here, put = recording.here, recording.patches.put
-    abort = asyncio.TaskGroup._abort
-
-    def watched_abort(self):
-        abort(self)
-        here.lane.look_at(list(self._tasks))
-
-    put(asyncio.TaskGroup, "_abort", watched_abort)
 
 
 def watch_pools(recording):

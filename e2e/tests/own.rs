@@ -306,6 +306,26 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
     })
 }
 
+const DEADLOCK: &str = "import asyncio\n\nasync def take(first, second):\n    async with first:\n        await asyncio.sleep(1)\n        async with second:\n            pass\n\nasync def main():\n    left, right = asyncio.Lock(), asyncio.Lock()\n    async with asyncio.TaskGroup() as group:\n        group.create_task(take(left, right), name='one')\n        group.create_task(take(right, left), name='other')\n\nasyncio.run(main())\n";
+
+/// As in the examples: what holds them up is named as the program names it, with who holds it.
+#[test]
+fn who_holds_what_a_program_waits_for_is_told() -> Result<()> {
+    visit("who_holds_what_a_program_waits_for_is_told", async |page| {
+        if !open(page, "#program/locks").await? {
+            return Ok(());
+        }
+        type_program(page, DEADLOCK).await?;
+        takes(page, 1.0).await?;
+        let said = page.text(".hero > .notice").await?;
+        ensure!(said.contains("right, held by other"), "{said}");
+        ensure!(said.contains("left, held by one"), "{said}");
+        let labels = page.text(".labels").await?;
+        ensure!(labels.contains("0 of 1 free"), "{labels}");
+        Ok(())
+    })
+}
+
 #[test]
 fn cpython_is_asked_whether_it_agrees() -> Result<()> {
     visit("cpython_is_asked_whether_it_agrees", async |page| {
