@@ -410,6 +410,23 @@ fn a_program_is_tried_with_awaits_at_once_other_values_and_in_other_orders() -> 
         page.click(".stretch[data-at='2.5']").await?;
         takes(page, 5.0).await?;
         page.click("[data-sweep='NAP']").await?;
+        let more = "import asyncio\n\nMORE = 1.0  # 0..4 step 0.5\n";
+        let two = NAPS.replace("import asyncio\n", more).replace("NAP * n", "NAP * n + MORE");
+        type_program(page, &two).await?;
+        takes(page, 4.0).await?;
+        page.click("[data-sweep='NAP']").await?;
+        over("sweep-own").await?;
+        page.set("[data-second='NAP']", "MORE").await?;
+        page.until("a map", async || Ok(page.count(".sweep-own .map .cell").await? == 81)).await?;
+        over("sweep-own").await?;
+        // The least of both is at the bottom on the left, and the first.
+        page.evaluate(
+            "document.querySelector('.map .cell').dispatchEvent(new MouseEvent('click', { bubbles: true })); return 1",
+        )
+        .await?;
+        takes(page, 0.0).await?;
+        page.comes(".sweep-own .map .cell.now[data-cell='0']", 1).await?;
+        page.click("[data-sweep='NAP']").await?;
         let plain = NAPS.replace("NAP * n", "NAP");
         type_program(page, &plain).await?;
         takes(page, 1.5).await?;

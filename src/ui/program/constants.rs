@@ -127,6 +127,13 @@ pub struct ConstantsProps {
 pub fn Constants(props: &ConstantsProps) -> Html {
     let ConstantsProps { language, constants, on_set, source, on_back, on_replace, children } =
         props;
+    let others = |n: usize| -> Vec<Constant> {
+        let others = constants
+            .iter()
+            .enumerate()
+            .filter(|(other, constant)| *other != n && !constant.over_range(1).is_empty());
+        others.map(|(_, constant)| constant.clone()).collect()
+    };
     let control = |(n, constant): (usize, &Constant)| {
         let name = constant.name.clone();
         if let Json::Bool(value) = constant.value {
@@ -184,7 +191,7 @@ pub fn Constants(props: &ConstantsProps) -> Html {
             <div class="param" key={name.clone()}>
                 <span class="name"><code>{name.clone()}</code></span>
                 <div class="number">{field("range")}{field("number")}</div>
-                <Trials language={*language} what={What::Sweep(constant.clone())} source={source.clone()} {on_back} {on_replace} />
+                <Trials language={*language} what={What::Sweep(constant.clone())} others={others(n)} source={source.clone()} {on_back} {on_replace} />
             </div>
         }
     };

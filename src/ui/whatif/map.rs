@@ -35,7 +35,9 @@ pub fn Map(props: &MapProps) -> Html {
         let (column, row) = (n % (*across).max(1), n / (*across).max(1));
         // The least value is at the bottom, as on the other axis it is at the left.
         let (x, y) = (FREE.0 + column as f64 * wide, SIZE.1 - FREE.3 - (row + 1) as f64 * high);
-        let part = if most > least { (spot.value - least) / (most - least) } else { 0.5 };
+        // Of what could not be run there is no number.
+        let part =
+            if most > least { ((spot.value - least) / (most - least)).max(0.0) } else { 0.5 };
         let class = classes!("cell", spot.marked.then_some("now"), spot.failed.then_some("failed"));
         html! {
             <rect {class} data-cell={n.to_string()} x={format!("{x:.1}")} y={format!("{y:.1}")}

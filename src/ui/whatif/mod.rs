@@ -14,6 +14,7 @@ mod sweep;
 pub use comparison::CompareLine;
 pub use grip::{Grip, GripHandle};
 pub use link::{read as read_pin, read_world, write as write_pin, write_world};
+pub use map::Map;
 pub use orders::{OrdersDialog, say_world};
 pub use pinned::{Pinned, Source};
 pub use plot::{Plot, Spot};

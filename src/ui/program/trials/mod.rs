@@ -6,6 +6,7 @@ mod view;
 use self::plan::{Place, Trial};
 pub use self::plan::{SPREAD, What, world};
 use super::answer::Answer;
+use super::constants::Constant;
 use super::engine::{self, Told};
 use super::{recording, script};
 use crate::parts::{self, Part};
@@ -31,6 +32,9 @@ pub struct TrialsProps {
     pub language: Language,
     /// What.
     pub what: What,
+    /// The constants that may be swept with the one that is.
+    #[prop_or_default]
+    pub others: Vec<Constant>,
     /// The program.
     pub source: Rc<str>,
     /// The network that it runs on, as JSON; none for a program that is pasted.
@@ -64,6 +68,8 @@ pub struct Trials {
     outdated: bool,
     /// What is seen of a sweep, as an index.
     measure: usize,
+    /// The second constant of a sweep, by its name.
+    second: Option<String>,
     timer: Option<Timeout>,
 }
 
@@ -104,6 +110,10 @@ pub enum Message {
     Late,
     /// Another measure of a sweep.
     Measure(usize),
+    /// Another second constant, or none.
+    Second(Option<String>),
+    /// The reader wants a program of the plan.
+    Choose(Option<usize>),
 }
 
 impl Component for Trials {
@@ -120,6 +130,7 @@ impl Component for Trials {
             answer: Answer::default(),
             outdated: false,
             measure: 0,
+            second: None,
             timer: None,
         }
     }
@@ -129,7 +140,7 @@ impl Component for Trials {
         if props.source == old.source || self.state == State::Unasked {
             return true;
         }
-        let is_same = plan::key(&props.what, &props.source) == self.key;
+        let is_same = self.key_of(props) == self.key;
         if is_same && self.state == State::Over {
             return true;
         }
@@ -181,6 +192,21 @@ impl Component for Trials {
                 self.take(ctx.props(), None);
             }
             Message::Measure(measure) => self.measure = measure,
+            Message::Choose(n) => {
+                if let Some(trial) = n.and_then(|n| self.plan.get(n)) {
+                    ctx.props().on_replace.emit(trial.source.clone());
+                }
+                return false;
+            }
+            Message::Second(second) => {
+                self.second = second;
+                self.forget();
+                if matches!(self.state, State::Loading(_) | State::Running) {
+                    self.outdated = true;
+                } else {
+                    self.begin(ctx);
+                }
+            }
         }
         true
     }
@@ -203,6 +229,16 @@ impl Trials {
         self.runs.clear();
     }
 
+    /// The second constant of a sweep, as it stands now.
+    fn second<'a>(&self, props: &'a TrialsProps) -> Option<&'a Constant> {
+        let name = self.second.as_ref()?;
+        props.others.iter().find(|other| other.name == *name)
+    }
+
+    fn key_of(&self, props: &TrialsProps) -> String {
+        plan::key(&props.what, self.second(props), &props.source)
+    }
+
     fn wait(&mut self, ctx: &Context<Self>, message: Message, milliseconds: u32) {
         let link = ctx.link().clone();
         self.timer = Some(Timeout::new(milliseconds, move || link.send_message(message)));
@@ -218,14 +254,14 @@ impl Trials {
             self.state = State::Waiting;
             return self.wait(ctx, Message::Begin, SETTLED);
         }
-        let TrialsProps { what, source, .. } = ctx.props();
-        let key = plan::key(what, source);
+        let props = ctx.props();
+        let key = self.key_of(props);
         if key != self.key {
             self.forget();
             self.key = key;
         }
-        if *what != What::AtOnce {
-            self.plan = plan::plan(what, source, &[]);
+        if props.what != What::AtOnce {
+            self.plan = plan::plan(&props.what, self.second(props), &props.source, &[]);
         }
         self.state = State::Loading(0.0);
         engine::attach(ctx.link().callback(Message::Told));
@@ -261,7 +297,7 @@ impl Trials {
         }
         if props.what == What::AtOnce && self.places.is_none() {
             let places = answer.sequences.unwrap_or_default();
-            self.plan = plan::plan(&props.what, &props.source, &places);
+            self.plan = plan::plan(&props.what, None, &props.source, &places);
             self.places = Some(places);
             return;
         }

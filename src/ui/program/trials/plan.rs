@@ -10,6 +10,8 @@ pub const WORLDS: u32 = 24;
 pub const SPREAD: f64 = 0.2;
 /// At most so many values of a constant are tried.
 const VALUES: usize = 13;
+/// At most so many values of each of two: there are as many runs as pairs.
+const VALUES_OF_TWO: usize = 9;
 
 /// What is tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,36 +40,60 @@ pub struct Place {
 pub struct Trial {
     /// The value of the constant, or the seed of the world.
     pub at: f64,
+    /// The value of the second constant, where there are two.
+    pub second: Option<f64>,
     /// Its program.
     pub source: String,
 }
 
 /// The runs of a plan; those of awaits at once begin with the program as it is.
-pub fn plan(what: &What, source: &str, places: &[Place]) -> Vec<Trial> {
-    let as_it_is = |at: f64| Trial { at, source: source.to_owned() };
+/// Of two constants, the first runs through its values for every value of the second.
+pub fn plan(what: &What, second: Option<&Constant>, source: &str, places: &[Place]) -> Vec<Trial> {
+    let as_it_is = |at: f64| Trial { at, second: None, source: source.to_owned() };
     match what {
         What::AtOnce if places.is_empty() => Vec::new(),
         What::AtOnce => {
-            let places = places.iter().map(|place| Trial { at: 0.0, source: place.source.clone() });
-            std::iter::once(as_it_is(0.0)).chain(places).collect()
+            let at_once = |place: &Place| Trial { source: place.source.clone(), ..as_it_is(0.0) };
+            std::iter::once(as_it_is(0.0)).chain(places.iter().map(at_once)).collect()
         }
         What::Orders => (0..=WORLDS).map(|seed| as_it_is(f64::from(seed))).collect(),
         What::Sweep(constant) => {
-            let values = constant.over_range(VALUES).into_iter();
-            values
-                .filter_map(|value| {
-                    let (source, _) = constant.set(source, &constant.written(value))?;
-                    Some(Trial { at: value, source })
+            let most = if second.is_some() { VALUES_OF_TWO } else { VALUES };
+            let seconds = match second {
+                Some(second) => second.over_range(most).into_iter().map(Some).collect(),
+                None => vec![None],
+            };
+            let values = constant.over_range(most);
+            let pairs = seconds.iter().flat_map(|second| values.iter().map(|at| (*at, *second)));
+            pairs
+                .filter_map(|(at, other)| {
+                    let source = set(constant, second.zip(other), source, at)?;
+                    Some(Trial { at, second: other, source })
                 })
                 .collect()
         }
     }
 }
 
-/// What does not change by what is tried itself: the program, without the value of the constant that is swept.
-pub fn key(what: &What, source: &str) -> String {
+/// The program with values for a constant and for a second one.
+pub fn set(
+    constant: &Constant,
+    second: Option<(&Constant, f64)>,
+    source: &str,
+    value: f64,
+) -> Option<String> {
+    // Each stands on a line of its own, so neither moves the other.
+    let (source, _) = constant.set(source, &constant.written(value))?;
+    match second {
+        Some((second, value)) => Some(second.set(&source, &second.written(value))?.0),
+        None => Some(source),
+    }
+}
+
+/// What does not change by what is tried itself: the program, without the values of the constants that are swept.
+pub fn key(what: &What, second: Option<&Constant>, source: &str) -> String {
     let without = match what {
-        What::Sweep(constant) => constant.set(source, "0").map(|(source, _)| source),
+        What::Sweep(constant) => set(constant, second.map(|second| (second, 0.0)), source, 0.0),
         _ => None,
     };
     without.unwrap_or_else(|| source.to_owned())

@@ -1,13 +1,15 @@
 //! What trials have come to, as it is shown.
 
+use super::super::constants::Constant;
 use super::super::engine::coming;
 use super::super::script;
-use super::{Message, Ran, State, Trials, TrialsProps, What};
+use super::{Message, Ran, State, Trial, Trials, TrialsProps, What};
 use crate::ui::panels::seconds;
 use crate::ui::shell::Language;
-use crate::ui::whatif::{Plot, Spot, choose_measure, read, write};
+use crate::ui::whatif::{Map, Plot, Spot, choose_measure, read, write};
 use causes::saved;
 use run::Measures;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// So many outcomes are listed.
@@ -144,47 +146,71 @@ impl Opened<'_> {
         html! { <ol class="found-list">{for places.filter_map(row)}</ol> }
     }
 
-    /// A constant over its range.
+    /// A constant over its range, or two as a map.
     fn plot(&self) -> Html {
-        let TrialsProps { language, what: What::Sweep(constant), source, on_replace, .. } =
-            self.ctx.props()
-        else {
+        let (trials, props) = (self.trials, self.ctx.props());
+        let TrialsProps { language, what: What::Sweep(constant), others, .. } = props else {
             return Html::default();
         };
         let language = *language;
-        let now = constant.value.as_f64();
-        let spot = |(trial, run): (&super::Trial, &Option<Ran>)| {
-            let run = run.as_ref()?;
-            let measures = Measures::of(&run.timeline);
-            let number = write(language, self.trials.measure, &measures);
-            Some(Spot {
+        let second = trials.second(props);
+        let now = |constant: &Constant| constant.value.as_f64();
+        let spot = |(trial, run): (&Trial, &Option<Ran>)| {
+            let measures = run.as_ref().map(|run| Measures::of(&run.timeline));
+            let number =
+                measures.as_ref().map(|measures| write(language, trials.measure, measures));
+            let also = second.zip(trial.second);
+            let also = also.map(|(second, value)| format!(", {} = {value}", second.name));
+            let (also, number) = (also.unwrap_or_default(), number.unwrap_or_else(|| "–".into()));
+            Spot {
                 at: trial.at,
-                value: read(self.trials.measure, &measures),
-                marked: Some(trial.at) == now,
-                failed: run.failure.is_some(),
-                says: format!("{} = {}: {number}", constant.name, trial.at),
-            })
+                value: measures.map_or(f64::NAN, |measures| read(trials.measure, &measures)),
+                marked: Some(trial.at) == now(constant) && trial.second == second.and_then(now),
+                failed: run.as_ref().is_none_or(|run| run.failure.is_some()),
+                says: format!("{} = {}{also}: {number}", constant.name, trial.at),
+            }
         };
-        let spots: Vec<Spot> =
-            self.trials.plan.iter().zip(&self.trials.runs).filter_map(spot).collect();
-        let ends = self.trials.plan.first().zip(self.trials.plan.last());
-        let ends = ends.map_or((0.0, 1.0), |(first, last)| (first.at, last.at));
-        let load = {
-            let (constant, source, on_replace) =
-                (constant.clone(), source.clone(), on_replace.clone());
-            Callback::from(move |value: f64| {
-                if let Some((text, _)) = constant.set(&source, &constant.written(value)) {
-                    on_replace.emit(text);
-                }
-            })
+        let mut spots: Vec<Spot> = trials.plan.iter().zip(&trials.runs).map(spot).collect();
+        let ends = |value: fn(&Trial) -> f64| {
+            let ends = trials.plan.first().zip(trials.plan.last());
+            ends.map_or((0.0, 1.0), |(first, last)| (value(first), value(last)))
         };
+        let (across, down) = (ends(|trial| trial.at), ends(|trial| trial.second.unwrap_or(0.0)));
         let label = language.fill("whatif.sweep_of", &[("label", &constant.name)]);
+        let on_second = self.ctx.link().callback(|event: Event| {
+            let name = event.target_unchecked_into::<HtmlSelectElement>().value();
+            Message::Second(Some(name).filter(|name| !name.is_empty()))
+        });
+        let choice = |other: &Constant| {
+            let (name, chosen) = (other.name.clone(), Some(&other.name) == trials.second.as_ref());
+            html! { <option value={name.clone()} selected={chosen}>{name}</option> }
+        };
+        let drawing = if second.is_some() {
+            let row = trials.plan.iter().take_while(|trial| trial.second == Some(down.0)).count();
+            let cells = (row, trials.plan.len() / row.max(1));
+            let on_choose = self.ctx.link().callback(|n| Message::Choose(Some(n)));
+            html! { <Map {spots} {cells} ends={[across, down]} {label} {on_choose} /> }
+        } else {
+            let values: Vec<f64> = trials.plan.iter().map(|trial| trial.at).collect();
+            let choose = move |value| Message::Choose(values.iter().position(|at| *at == value));
+            // What could not be run has no place on the line.
+            spots.retain(|spot| !spot.value.is_nan());
+            let on_choose = self.ctx.link().callback(choose);
+            html! { <Plot {spots} ends={across} {label} {on_choose} /> }
+        };
         html! {
             <div class="sweep">
                 <div class="sweep-head">
-                    {choose_measure(language, self.trials.measure, self.ctx.link().callback(Message::Measure))}
+                    {choose_measure(language, trials.measure, self.ctx.link().callback(Message::Measure))}
+                    if !others.is_empty() {
+                        <select data-second={constant.name.clone()} aria-label={language.text("whatif.second")}
+                            title={language.text("whatif.second")} onchange={on_second}>
+                            <option value="" selected={second.is_none()}>{"× –"}</option>
+                            {for others.iter().map(choice)}
+                        </select>
+                    }
                 </div>
-                <Plot {spots} {ends} {label} on_choose={load} />
+                {drawing}
             </div>
         }
     }
