@@ -123,7 +123,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
                 {for (from..to).map(line)}
                 {for more(after - to, "after", (asked.0, asked.1 + 1))}
             </ol>
-            if timeline.lines.is_empty() {
+            if first == after {
                 <p class="empty">{language.text("console.empty")}</p>
             }
         </>
