@@ -310,10 +310,15 @@ fn a_range_is_what_figures_and_output_are_of() -> Result<()> {
             Ok(page.count(".range").await? == 1 && page.text(".scope").await?.contains("1.20"))
         })
         .await?;
-        ensure!(page.count("#console li:not(.outside)").await? < lines, "all lines are shown");
+        ensure!(page.count("#console li").await? < lines, "all lines are shown");
+        // The program's lines say how long tasks wait there in it.
+        page.until("waits by lines", async || Ok(page.text("#code").await?.contains("Σ 1.20 s")))
+            .await?;
         page.click("#range-clear").await?;
         page.until("the whole", async || {
-            Ok(page.count(".scope").await? == 0 && page.count(".outside").await? == 0)
+            Ok(page.count(".scope").await? == 0
+                && page.count(".waited").await? == 0
+                && page.count("#console li").await? == lines)
         })
         .await
     })

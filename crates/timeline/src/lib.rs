@@ -61,7 +61,7 @@ pub use resource::{Hold, Notice, Raised, ResourceLane, Waiter};
 pub use shared::Shared;
 
 use places::Places;
-use trace::{Event, ResourceId, TaskId};
+use trace::{Event, ResourceId, Site, TaskId};
 
 /// What a run, or a run so far, looks like. All times are seconds of loop time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,6 +159,25 @@ impl Timeline {
     /// Where each task that is suspended at `time` stands: the line of the program that awaits.
     pub fn standing(&self, time: f64) -> Vec<(TaskId, u32)> {
         self.rows().filter_map(|lane| Some((lane.id, lane.at(time)?.line()?))).collect()
+    }
+
+    /// Where tasks wait between two moments, and how long they do then; all of them, or one.
+    pub fn waits_within(
+        &self,
+        (from, to): (f64, f64),
+        task: Option<TaskId>,
+    ) -> impl Iterator<Item = (&Site, f64)> {
+        let lanes = self.tasks.iter().filter(move |lane| task.is_none_or(|task| task == lane.id));
+        let spans = lanes.flat_map(move |lane| {
+            let first = lane.spans.partition_point(|span| span.to <= from);
+            lane.spans[first..].iter().take_while(move |span| span.from < to)
+        });
+        spans.filter_map(move |span| match &span.state {
+            State::Waiting { at: Some(at), .. } => {
+                Some((at, span.to.min(to) - span.from.max(from)))
+            }
+            _ => None,
+        })
     }
 
     /// Who holds the loop at `time`, and the line of the program that it awaited last: from there it has gone on. Nothing

@@ -47,6 +47,8 @@ pub struct EditorProps {
     pub playhead: f64,
     /// The task that stands out.
     pub selected: Option<TaskId>,
+    /// The range that is selected, in seconds.
+    pub range: Option<(f64, f64)>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
 }
@@ -220,7 +222,7 @@ impl Editor {
         }
         let marks = match draft.stale {
             true => "[]".to_owned(),
-            false => standing(&props.timeline.look(), props.playhead, props.selected, None),
+            false => standing(&props.timeline.look(), props.playhead, props.selected, props.range),
         };
         if marks != self.marks {
             code.call("mark", marks.as_str());

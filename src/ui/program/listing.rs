@@ -1,7 +1,7 @@
 //! Where tasks stand in a program that is not ours, and the program of a recording.
 
 use super::editor::EditorProps;
-use crate::ui::panels::{SourceLine, Standing};
+use crate::ui::panels::{SourceLine, Standing, sum, waited};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use chart::Colour;
@@ -41,11 +41,22 @@ pub fn standing(
     timeline: &Timeline,
     time: f64,
     selected: Option<TaskId>,
-    file: Option<&str>,
+    range: Option<(f64, f64)>,
 ) -> String {
-    let lines = at_lines(timeline, time, selected, file).into_iter().map(|(line, tasks)| {
-        let colours: Vec<_> = tasks.iter().map(|(task, _)| Colour::Task(*task).css()).collect();
-        let names: Vec<&str> = tasks.iter().map(|(_, name)| &**name).collect();
+    let mut tasks = at_lines(timeline, time, selected, None);
+    let waits = waited(timeline, range, selected, |at| Some(at.line()));
+    for line in waits.keys() {
+        tasks.entry(*line).or_default();
+    }
+    let lines = tasks.into_iter().map(|(line, tasks)| {
+        let mut colours: Vec<_> = tasks.iter().map(|(task, _)| Colour::Task(*task).css()).collect();
+        let mut names: Vec<String> = tasks.iter().map(|(_, name)| name.to_string()).collect();
+        if let Some(seconds) = waits.get(&line) {
+            names.push(sum(*seconds));
+            if colours.is_empty() {
+                colours.push("var(--accent)".to_owned());
+            }
+        }
         json!({ "line": line, "colours": colours, "names": names })
     });
     json!(lines.collect::<Vec<_>>()).to_string()
@@ -86,12 +97,14 @@ pub struct ListingProps {
     pub playhead: f64,
     /// The task that stands out.
     pub selected: Option<TaskId>,
+    /// The range that is selected, in seconds.
+    pub range: Option<(f64, f64)>,
 }
 
 /// The program of a recording, a tab for each of its files.
 #[component]
 pub fn Listing(props: &ListingProps) -> Html {
-    let ListingProps { language, sources, timeline, playhead, selected } = props;
+    let ListingProps { language, sources, timeline, playhead, selected, range } = props;
     let file = use_state_eq(|| 0_usize);
     let Some((name, text)) = sources.get(*file).or(sources.first()) else {
         return html! {
@@ -102,6 +115,8 @@ pub fn Listing(props: &ListingProps) -> Html {
         };
     };
     let lines = at_lines(&timeline.look(), *playhead, *selected, Some(name));
+    let waits =
+        waited(&timeline.look(), *range, *selected, |at| (at.file() == name).then(|| at.line()));
     let now = AttrValue::from(crate::ui::panels::seconds(*playhead));
     let line = |(n, text): (usize, &str)| {
         let number = u32::try_from(n + 1).unwrap_or(u32::MAX);
@@ -109,7 +124,7 @@ pub fn Listing(props: &ListingProps) -> Html {
         let selected = selected.filter(|task| tasks.iter().any(|(here, _)| here == task));
         let time = (!tasks.is_empty()).then(|| now.clone());
         let html = AttrValue::from(escaped(text));
-        html! { <SourceLine key={n} language={*language} {html} {tasks} {selected} {time} /> }
+        html! { <SourceLine key={n} language={*language} {html} {tasks} {selected} {time} waited={waits.get(&number).copied()} /> }
     };
     let tab = |(n, (name, _)): (usize, &(String, String))| {
         let file = file.clone();

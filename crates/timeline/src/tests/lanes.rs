@@ -102,6 +102,31 @@ fn links_say_who_woke_and_who_cancelled_whom() {
     assert!(matches!(woken[..], [Actor::Timer(_), Actor::Timer(_)]));
 }
 
+#[test]
+fn waits_within_a_range_are_told_by_their_lines() {
+    let line = line!() + 4;
+    let timeline = timeline(async {
+        let nap = |seconds| async move {
+            sleep(0.5).await?;
+            sleep(seconds).await
+        };
+        let naps = [create_task_named(nap(1.0), "a"), create_task_named(nap(3.0), "b")];
+        gather(naps).await?;
+        Ok(())
+    });
+    let within = |range, task: Option<&str>| {
+        let task = task.map(|name| lane(&timeline, name).id);
+        let waits = timeline.waits_within(range, task);
+        let mine: Vec<f64> =
+            waits.filter(|(at, _)| at.line() == line).map(|(_, seconds)| seconds).collect();
+        mine
+    };
+    assert_eq!(within((0.0, 9.0), None), [1.0, 3.0]);
+    assert_eq!(within((1.0, 2.0), None), [0.5, 1.0]);
+    assert_eq!(within((1.0, 2.0), Some("a")), [0.5]);
+    assert_eq!(within((0.0, 0.5), None), []);
+}
+
 /// Who raised in whom.
 fn raised(timeline: &Timeline) -> Vec<(f64, &str, &str)> {
     let name = |id| &*timeline.task(id).expect("a task").name;

@@ -2,13 +2,37 @@
 
 use crate::ui::shell::Language;
 use chart::Colour;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use trace::TaskId;
+use timeline::Timeline;
+use trace::{Site, TaskId};
 use yew::prelude::*;
 use yew::virtual_dom::VNode;
 
 /// A task that stands at a line, by number and name.
 pub type Standing = (TaskId, Rc<str>);
+
+/// How long tasks wait in a range, by the lines at which they do; the task that stands out, if one does.
+pub fn waited(
+    timeline: &Timeline,
+    range: Option<(f64, f64)>,
+    selected: Option<TaskId>,
+    line: impl Fn(&Site) -> Option<u32>,
+) -> BTreeMap<u32, f64> {
+    let mut lines = BTreeMap::new();
+    for (at, seconds) in range.into_iter().flat_map(|range| timeline.waits_within(range, selected))
+    {
+        if let Some(line) = line(at) {
+            *lines.entry(line).or_default() += seconds;
+        }
+    }
+    lines
+}
+
+/// A sum of waits, as it stands beside a line.
+pub fn sum(seconds: f64) -> String {
+    format!("Σ {} s", super::super::seconds(seconds))
+}
 
 /// What a line shows.
 #[derive(PartialEq, Properties)]
@@ -24,6 +48,9 @@ pub struct SourceLineProps {
     /// The one that has gone on from here and holds the loop, if it is among them.
     #[prop_or_default]
     pub holds: Option<TaskId>,
+    /// How long tasks wait here in the range that is selected, in seconds.
+    #[prop_or_default]
+    pub waited: Option<f64>,
     /// The moment of which this is said, where there is something to say.
     pub time: Option<AttrValue>,
 }
@@ -31,7 +58,7 @@ pub struct SourceLineProps {
 /// The line, with a mark for each task that stands there.
 #[component]
 pub fn SourceLine(props: &SourceLineProps) -> Html {
-    let SourceLineProps { language, html, tasks, selected, holds, time } = props;
+    let SourceLineProps { language, html, tasks, selected, holds, waited, time } = props;
     let is_selected = |(task, _): &&Standing| Some(*task) == *selected;
     let foremost = tasks.iter().find(is_selected).or(tasks.first());
     let colour = |task: TaskId| format!("--task:{}", Colour::Task(task).css());
@@ -54,6 +81,9 @@ pub fn SourceLine(props: &SourceLineProps) -> Html {
             <code>{VNode::from_html_unchecked(html.clone())}</code>
             if !names.is_empty() {
                 <span class="who" aria-hidden="true">{names.join(", ")}</span>
+            }
+            if let Some(seconds) = waited {
+                <span class="who waited" style="--task:var(--accent)" title={language.text("code.waited")}>{sum(*seconds)}</span>
             }
         </li>
     }

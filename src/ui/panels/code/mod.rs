@@ -3,7 +3,7 @@
 mod line;
 mod sources;
 
-pub use self::line::{SourceLine, Standing};
+pub use self::line::{SourceLine, Standing, sum, waited};
 use self::sources::{Source, Tab};
 use super::describe::seconds;
 use crate::ui::clipboard::copy;
@@ -35,6 +35,8 @@ pub struct CodeProps {
     pub playhead: f64,
     /// The task whose place stands out.
     pub selected: Option<TaskId>,
+    /// The range that is selected, in seconds: how long tasks wait in it is told at their lines.
+    pub range: Option<(f64, f64)>,
     /// Where the program can be edited.
     pub edit: AttrValue,
     /// What stands below it.
@@ -58,6 +60,7 @@ pub fn Code(props: &CodeProps) -> Html {
             standing.entry(line as usize).or_default().push((task, lane.name.clone()));
         }
     }
+    let waits = waited(&timeline, props.range, *selected, |at| source.line(at.line()));
     let now = AttrValue::from(seconds(*playhead));
     let line = |(n, html): (usize, &AttrValue)| {
         let tasks = standing.get(&(n + 1)).cloned().unwrap_or_default();
@@ -65,7 +68,8 @@ pub fn Code(props: &CodeProps) -> Html {
         let time = (!tasks.is_empty()).then(|| now.clone());
         let holds =
             holding.map(|(task, _)| task).filter(|task| tasks.iter().any(|(here, _)| here == task));
-        html! { <SourceLine key={n} language={*language} html={html.clone()} {tasks} {selected} {time} {holds} /> }
+        let waited = u32::try_from(n + 1).ok().and_then(|n| waits.get(&n).copied());
+        html! { <SourceLine key={n} language={*language} html={html.clone()} {tasks} {selected} {time} {holds} {waited} /> }
     };
     let on_copy = {
         let (source, copied) = (source.clone(), copied.clone());

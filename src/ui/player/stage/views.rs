@@ -49,19 +49,20 @@ impl Stage {
     /// The program beside the chart.
     pub(super) fn program(&self, props: &StageProps, shown: &timeline::Shared) -> Html {
         let StageProps { language, early, example, args, texts, programme, .. } = props;
-        let (language, playhead, selected) = (*language, self.playhead, self.selected);
+        let (language, playhead, selected, range) =
+            (*language, self.playhead, self.selected, self.range);
         let timeline = shown.clone();
         let texts = texts.as_ref().and_then(Reading::texts).filter(|_| !early);
         match (programme, texts, example, args) {
             (Some(Programme::Draft(draft)), ..) => html! {
-                <Editor {language} draft={draft.clone()} {timeline} {playhead} {selected}
+                <Editor {language} draft={draft.clone()} {timeline} {playhead} {selected} {range}
                     on_select={&self.on.select} />
             },
             (Some(Programme::Recorded(sources)), ..) => html! {
-                <Listing {language} sources={sources.clone()} {timeline} {playhead} {selected} />
+                <Listing {language} sources={sources.clone()} {timeline} {playhead} {selected} {range} />
             },
             (None, Some(texts), Some(example), Some(args)) => html! {
-                <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected}
+                <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected} {range}
                     edit={of_example(example, args)}>
                     <Agree {language} {example} args={args.clone()} order={props.order.clone()}
                         twin={texts.get("python").unwrap_or_default().to_owned()}
