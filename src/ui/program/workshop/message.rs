@@ -24,7 +24,7 @@ pub enum Message {
     /// Another value for a constant.
     Set(usize, String),
     /// The texts of the example of which a program is made.
-    Texts(Address, Option<Texts>),
+    Texts(Box<Address>, Option<Texts>),
     /// The texts of the exercise in the language of the page, if they can be had.
     Words(Option<Texts>),
     /// The reader wants to read the answer of the exercise.

@@ -45,7 +45,7 @@ impl Workshop {
             self.name = address::name_of(example);
             let (example, address) = (example.id, address.clone());
             ctx.link().send_future(async move {
-                Message::Texts(address, Texts::fetch(example, language).await.ok())
+                Message::Texts(Box::new(address), Texts::fetch(example, language).await.ok())
             });
             return;
         }
