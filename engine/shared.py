@@ -1,6 +1,7 @@
 """What tasks do with what they share, timeouts, and requests to cancel: told as of a real program, by the recorder's own
 functions. The oracle does without: its examples tell of these themselves."""
 
+import asyncio
 import types
 
 import coroscope
@@ -14,6 +15,8 @@ def telling(Recorder):
             super().__init__(*arguments)
             # How often each task that has begun was asked to cancel itself, as far as that is told.
             self.asked = {}
+            # On whose account the handle runs that does, and its timeout.
+            self.account, self.expiring = "", None
 
         def change(self, event, shared, fields="", task=None):
             """Something happened to what tasks share, if it is known; on account of a task, or of the one that runs."""
@@ -38,6 +41,15 @@ def telling(Recorder):
                 self.tell("cancel_requested", record.task_field + self.by)
             self.asked[record.number] = count
 
+        def look_at_ready(self):
+            """Those that are ready are asked to cancel themselves without being woken."""
+            ready = asyncio.get_running_loop()._ready
+            for handle in list(ready) if len(ready) <= coroscope.FEW else ():
+                record = coroscope.stepped(handle._callback)
+                task = None if record is None else record.task()
+                if task is not None:
+                    self.look_for_request(record, task)
+
         def scheduled(self, handle, kind=None):
             """A handle has entered the ready queue: of a task maybe because it was cancelled, or one that waits for it."""
             record = coroscope.stepped(handle._callback)
@@ -56,9 +68,31 @@ def telling(Recorder):
         def handle_begins(self, number_of, by):
             """The loop runs a handle: that of a timeout says that it has come."""
             super().handle_begins(number_of, by)
-            kind, _, timeout = by.partition(":")
+            self.account = by
+            kind, _, number = by.partition(":")
             if kind == ',"by_timeout"':
-                self.tell("timeout_expired", f',"timeout":{timeout}')
+                self.tell("timeout_expired", f',"timeout":{number}')
+                self.expiring = next((each for each, known in self.timeouts.items() if str(known) == number), None)
+
+        def handle_ended(self, number_of, began):
+            """It has run it, and may have asked tasks to cancel themselves: a timeout its own, and whom that waits for."""
+            timeout, self.expiring = self.expiring, None
+            by, self.by = self.by, self.account
+            if timeout is not None and timeout._task is not None:
+                self.look_at([timeout._task])
+            self.look_at_ready()
+            self.by = by
+            super().handle_ended(number_of, began)
+
+        def suspend(self, record, coroutine, yielded):
+            """A task has handed `yielded` to the loop."""
+            self.look_at_ready()
+            super().suspend(record, coroutine, yielded)
+
+        def finish(self, record, outcome, exception=None):
+            """A task's coroutine has ended."""
+            self.look_at_ready()
+            super().finish(record, outcome, exception)
 
     return Telling
 

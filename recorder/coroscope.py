@@ -2138,6 +2138,9 @@ def watch_loops(recording):
         finally:
             if timeout is not None and timeout._task is not None:
                 lane.look_at([timeout._task])
+                # Its task may wait for one whose own wait is over.
+                if len(handles) <= FEW:
+                    lane.look_at_ready()
             elif 0 < len(handles) <= FEW:
                 lane.look_at_ready()
             lane.tell("handle_ended", f',"handle":{number_of}')
