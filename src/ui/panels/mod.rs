@@ -15,7 +15,7 @@ mod output;
 mod places;
 mod table;
 
-pub use code::{Code, SourceLine, Standing, sum, waited};
+pub use code::{Code, Ranged, SourceLine, Standing, sum, waited};
 pub use console::Console;
 pub use controls::{Controls, Edit};
 pub use describe::{Describe, seconds};

@@ -2,6 +2,7 @@
 
 use super::listing::{select, standing};
 use super::script;
+use crate::ui::panels::Ranged;
 use crate::ui::shell::{Again, Language};
 use js_sys::Array;
 use std::rc::Rc;
@@ -48,7 +49,7 @@ pub struct EditorProps {
     /// The task that stands out.
     pub selected: Option<TaskId>,
     /// The range that is selected, in seconds.
-    pub range: Option<(f64, f64)>,
+    pub range: Option<Ranged>,
     /// The reader selects a task, or none.
     pub on_select: Callback<Option<TaskId>>,
 }
@@ -222,7 +223,12 @@ impl Editor {
         }
         let marks = match draft.stale {
             true => "[]".to_owned(),
-            false => standing(&props.timeline.look(), props.playhead, props.selected, props.range),
+            false => standing(
+                &props.timeline.look(),
+                props.playhead,
+                props.selected,
+                props.range.as_ref(),
+            ),
         };
         if marks != self.marks {
             code.call("mark", marks.as_str());

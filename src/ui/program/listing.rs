@@ -1,7 +1,7 @@
 //! Where tasks stand in a program that is not ours, and the program of a recording.
 
 use super::editor::EditorProps;
-use crate::ui::panels::{SourceLine, Standing, sum, waited};
+use crate::ui::panels::{Ranged, SourceLine, Standing, sum, waited};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use chart::Colour;
@@ -41,10 +41,10 @@ pub fn standing(
     timeline: &Timeline,
     time: f64,
     selected: Option<TaskId>,
-    range: Option<(f64, f64)>,
+    range: Option<&Ranged>,
 ) -> String {
     let mut tasks = at_lines(timeline, time, selected, None);
-    let waits = waited(timeline, range, selected, |at| Some(at.line()));
+    let waits = waited(range, selected, |at| Some(at.line()));
     for line in waits.keys() {
         tasks.entry(*line).or_default();
     }
@@ -98,7 +98,7 @@ pub struct ListingProps {
     /// The task that stands out.
     pub selected: Option<TaskId>,
     /// The range that is selected, in seconds.
-    pub range: Option<(f64, f64)>,
+    pub range: Option<Ranged>,
 }
 
 /// The program of a recording, a tab for each of its files.
@@ -115,8 +115,7 @@ pub fn Listing(props: &ListingProps) -> Html {
         };
     };
     let lines = at_lines(&timeline.look(), *playhead, *selected, Some(name));
-    let waits =
-        waited(&timeline.look(), *range, *selected, |at| (at.file() == name).then(|| at.line()));
+    let waits = waited(range.as_ref(), *selected, |at| (at.file() == name).then(|| at.line()));
     let now = AttrValue::from(crate::ui::panels::seconds(*playhead));
     let line = |(n, text): (usize, &str)| {
         let number = u32::try_from(n + 1).unwrap_or(u32::MAX);

@@ -4,7 +4,6 @@ use crate::ui::shell::Language;
 use chart::Colour;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use timeline::Timeline;
 use trace::{Site, TaskId};
 use yew::prelude::*;
 use yew::virtual_dom::VNode;
@@ -12,16 +11,24 @@ use yew::virtual_dom::VNode;
 /// A task that stands at a line, by number and name.
 pub type Standing = (TaskId, Rc<str>);
 
+/// A range that is selected, in seconds, and the run that it is of: what comes after the playhead is in it, too.
+#[derive(Clone, PartialEq)]
+pub struct Ranged {
+    /// The whole run.
+    pub run: timeline::Shared,
+    /// From when until when.
+    pub range: (f64, f64),
+}
+
 /// How long tasks wait in a range, by the lines at which they do; the task that stands out, if one does.
 pub fn waited(
-    timeline: &Timeline,
-    range: Option<(f64, f64)>,
+    ranged: Option<&Ranged>,
     selected: Option<TaskId>,
     line: impl Fn(&Site) -> Option<u32>,
 ) -> BTreeMap<u32, f64> {
     let mut lines = BTreeMap::new();
-    for (at, seconds) in range.into_iter().flat_map(|range| timeline.waits_within(range, selected))
-    {
+    let Some(Ranged { run, range }) = ranged else { return lines };
+    for (at, seconds) in run.look().waits_within(*range, selected) {
         if let Some(line) = line(at) {
             *lines.entry(line).or_default() += seconds;
         }

@@ -3,7 +3,7 @@
 mod line;
 mod sources;
 
-pub use self::line::{SourceLine, Standing, sum, waited};
+pub use self::line::{Ranged, SourceLine, Standing, sum, waited};
 use self::sources::{Source, Tab};
 use super::describe::seconds;
 use crate::ui::clipboard::copy;
@@ -36,7 +36,7 @@ pub struct CodeProps {
     /// The task whose place stands out.
     pub selected: Option<TaskId>,
     /// The range that is selected, in seconds: how long tasks wait in it is told at their lines.
-    pub range: Option<(f64, f64)>,
+    pub range: Option<Ranged>,
     /// Where the program can be edited.
     pub edit: AttrValue,
     /// What stands below it.
@@ -60,7 +60,7 @@ pub fn Code(props: &CodeProps) -> Html {
             standing.entry(line as usize).or_default().push((task, lane.name.clone()));
         }
     }
-    let waits = waited(&timeline, props.range, *selected, |at| source.line(at.line()));
+    let waits = waited(props.range.as_ref(), *selected, |at| source.line(at.line()));
     let now = AttrValue::from(seconds(*playhead));
     let line = |(n, html): (usize, &AttrValue)| {
         let tasks = standing.get(&(n + 1)).cloned().unwrap_or_default();

@@ -4,7 +4,7 @@ use super::{Programme, Stage, StageProps};
 use crate::ui::chart::Ghost;
 use crate::ui::course::Reading;
 use crate::ui::notes::NotesBar;
-use crate::ui::panels::Code;
+use crate::ui::panels::{Code, Ranged};
 use crate::ui::program::{Agree, Editor, Listing, Trials, What, of_example, open_beside, wire};
 use crate::ui::whatif::CompareLine;
 use yew::prelude::*;
@@ -49,8 +49,8 @@ impl Stage {
     /// The program beside the chart.
     pub(super) fn program(&self, props: &StageProps, shown: &timeline::Shared) -> Html {
         let StageProps { language, early, example, args, texts, programme, .. } = props;
-        let (language, playhead, selected, range) =
-            (*language, self.playhead, self.selected, self.range);
+        let (language, playhead, selected) = (*language, self.playhead, self.selected);
+        let range = self.range.map(|range| Ranged { run: self.run(props).timeline, range });
         let timeline = shown.clone();
         let texts = texts.as_ref().and_then(Reading::texts).filter(|_| !early);
         match (programme, texts, example, args) {
