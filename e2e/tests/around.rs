@@ -317,7 +317,7 @@ fn a_range_is_what_figures_and_output_are_of() -> Result<()> {
         page.click("#range-clear").await?;
         page.until("the whole", async || {
             Ok(page.count(".scope").await? == 0
-                && page.count(".waited").await? == 0
+                && page.count("#code .waited").await? == 0
                 && page.count("#console li").await? == lines)
         })
         .await
