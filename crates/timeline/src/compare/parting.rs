@@ -47,6 +47,7 @@ fn is_told(kind: &EventKind) -> bool {
             | EventKind::HandleBegan { .. }
             | EventKind::HandleEnded { .. }
             | EventKind::Renamed { .. }
+            | EventKind::Runs { .. }
             | EventKind::ResourceCreated { .. }
             | EventKind::ResourceNamed { .. }
             | EventKind::Unknown(_)
