@@ -127,7 +127,7 @@ def refuse_modules(program, refusing):
             asks = frame.f_code.co_filename == program or name == "_multiprocessing"
             if asks and name in sys.stdlib_module_names - ELSEWHERE:
                 # By the name that the program has for it.
-                refusing(f"there is no module {name.removeprefix('_') if name == '_multiprocessing' else name}")()
+                refusing(f"there is no module {'multiprocessing' if name == '_multiprocessing' else name}")()
 
     sys.meta_path.append(Missing)
 

@@ -3,6 +3,7 @@ functions. The oracle does without: its examples tell of these themselves."""
 
 import asyncio
 import types
+import weakref
 
 import coroscope
 
@@ -13,33 +14,30 @@ def telling(Recorder):
     class Telling(Recorder):
         def __init__(self, *arguments):
             super().__init__(*arguments)
-            # How often each task that has begun was asked to cancel itself, as far as that is told.
-            self.asked = {}
-            # On whose account the handle runs that does, and its timeout.
-            self.account, self.expiring = "", None
+            # The timeouts whose handles have not run, by the numbers of these.
+            self.coming = weakref.WeakValueDictionary()
 
-        def change(self, event, shared, fields="", task=None):
-            """Something happened to what tasks share, if it is known; on account of a task, or of the one that runs."""
-            resource = self.resources.get(shared)
-            if resource is not None and not self.is_over:
-                record = self.current if task is None else self.find(task)
-                by = "" if record is None else record.task_field
-                self.tell(event, f',"resource":{resource}{fields}{by}')
+        def new_handle(self, handle, kind, by):
+            """A number for a handle, which may be a timeout's."""
+            number_of = super().new_handle(handle, kind, by)
+            if kind == "timeout":
+                self.coming[number_of] = handle._callback.__self__
+            return number_of
 
-        def look_at(self, tasks):
-            """Tasks that may have been asked to cancel themselves."""
-            for task in tasks:
-                record = self.find(task)
-                if record is not None and not task.done():
-                    self.look_for_request(record, task)
+        def handle_begins(self, number_of, by):
+            """The loop runs a handle: that of a timeout says that it has come."""
+            super().handle_begins(number_of, by)
+            timeout = self.coming.get(number_of)
+            if timeout is not None:
+                self.tell("timeout_expired", f',"timeout":{self.timeout_number(timeout)}')
 
-        def look_for_request(self, record, task):
-            """Tell of a request to cancel a task that has not been told. Of one that has not begun it is told when
-            that is raised in it."""
-            count = task.cancelling()
-            if count > self.asked.get(record.number, 0) and record.begun and not self.is_over:
-                self.tell("cancel_requested", record.task_field + self.by)
-            self.asked[record.number] = count
+        def handle_ended(self, number_of, began):
+            """It has run it, and may have asked tasks to cancel themselves: a timeout its own, and whom that waits for."""
+            timeout = self.coming.pop(number_of, None)
+            if timeout is not None and timeout._task is not None:
+                self.look_at([timeout._task])
+            self.look_at_ready()
+            super().handle_ended(number_of, began)
 
         def look_at_ready(self):
             """Those that are ready are asked to cancel themselves without being woken."""
@@ -54,35 +52,16 @@ def telling(Recorder):
             """A handle has entered the ready queue: of a task maybe because it was cancelled, or one that waits for it."""
             record = coroscope.stepped(handle._callback)
             task = None if record is None else record.task()
-            if task is not None and task.cancelling() > self.asked.get(record.number, 0):
+            if task is not None and task.cancelling() > record.asked:
                 self.look_at([*reversed(coroscope.around(task)), task])
             super().scheduled(handle, kind)
 
         def step(self, record, coroutine=None):
             """A task is about to run: maybe it was asked while it was ready."""
             task = record.task()
-            if task is not None and task.cancelling() != self.asked.get(record.number, 0):
+            if task is not None:
                 self.look_for_request(record, task)
             super().step(record, coroutine)
-
-        def handle_begins(self, number_of, by):
-            """The loop runs a handle: that of a timeout says that it has come."""
-            super().handle_begins(number_of, by)
-            self.account = by
-            kind, _, number = by.partition(":")
-            if kind == ',"by_timeout"':
-                self.tell("timeout_expired", f',"timeout":{number}')
-                self.expiring = next((each for each, known in self.timeouts.items() if str(known) == number), None)
-
-        def handle_ended(self, number_of, began):
-            """It has run it, and may have asked tasks to cancel themselves: a timeout its own, and whom that waits for."""
-            timeout, self.expiring = self.expiring, None
-            by, self.by = self.by, self.account
-            if timeout is not None and timeout._task is not None:
-                self.look_at([timeout._task])
-            self.look_at_ready()
-            self.by = by
-            super().handle_ended(number_of, began)
 
         def suspend(self, record, coroutine, yielded):
             """A task has handed `yielded` to the loop."""

@@ -78,7 +78,8 @@ class TaskRecord:
     """What is known of one task, to which it refers weakly: a task that the program drops must be freed when it
     would be, or "exception was never retrieved" goes missing."""
 
-    __slots__ = ("number", "task_field", "by", "parent", "reference", "identity", "name", "begun", "outcome", "exception")
+    __slots__ = ("number", "task_field", "by", "parent", "reference", "identity", "name", "begun", "asked", "outcome",
+                 "exception")
 
     def __init__(self, number, parent):
         self.number = number
@@ -90,6 +91,8 @@ class TaskRecord:
         self.name = None
         # Whether its coroutine has begun.
         self.begun = False
+        # Requests to cancel it, not taken back, that have been told, where these are.
+        self.asked = 0
         self.outcome = "pending"
         self.exception = None
 
@@ -247,8 +250,8 @@ def watch_handles(recorder):
         try:
             run(handle)
         finally:
-            recorder.by = outer
             recorder.handle_ended(known[0], began)
+            recorder.by = outer
             handle = None
 
     def watched_cancel(handle):
@@ -816,6 +819,27 @@ class Recorder:
     def raised(self, error):
         """A step of a task raises an exception."""
 
+    # Requests to cancel.
+
+    def look_at(self, tasks):
+        """Tasks that may have been asked to cancel themselves."""
+        for task in tasks:
+            record = self.find(task)
+            if record is not None and not task.done():
+                self.look_for_request(record, task)
+
+    def look_for_request(self, record, task, by=None):
+        """Tell of a request to cancel a task that has not been told."""
+        count = task.cancelling()
+        if count > record.asked:
+            self.tell_request(record, self.by if by is None else by)
+        record.asked = count
+
+    def tell_request(self, record, by):
+        """A task was asked to cancel itself. Of one that has not begun it is told when that is raised in it."""
+        if record.begun and not self.is_over:
+            self.tell("cancel_requested", record.task_field + by)
+
     # Waits.
 
     def waits(self, coroutine, yielded):
@@ -911,6 +935,18 @@ class Recorder:
         self.resource_count += 1
         self.tell("resource_created", f',"resource":{resource},"kind":{kind}')
         self.names.want(shared, resource)
+
+    def change(self, event, shared, fields="", task=None):
+        """Something happened to what tasks share, if it is known; on account of a task, or of the one that runs."""
+        resource = self.resources.get(shared)
+        if resource is not None and not self.is_over:
+            self.settle()
+            record = self.current if task is None else self.find(task)
+            by = "" if record is None else record.task_field
+            self.tell(event, f',"resource":{resource}{fields}{by}')
+
+    def settle(self):
+        """What comes before anything else that the running step sets off is told: here it is already."""
 
     def look_for_names(self, coroutine):
         """Look for what the program calls what tasks share, now that a task stands somewhere."""
@@ -1278,15 +1314,13 @@ ONLY, SEND = object(), opcode.opmap["SEND"]
 class LiveRecord(TaskRecord):
     """What is known of a task of a real program."""
 
-    __slots__ = ("told", "asked", "since", "until", "created", "runs", "again", "place", "aside", "before", "steps",
+    __slots__ = ("told", "since", "until", "created", "runs", "again", "place", "aside", "before", "steps",
                  "at_once", "running")
 
     def __init__(self, number_of, parent):
         super().__init__(number_of, parent)
         # Whether the end of its step has been told, or it is in none.
         self.told = True
-        # Requests to cancel it, not taken back, that have been told.
-        self.asked = 0
         # When it was told of, and with which fields.
         self.since, self.created = 0.0, ""
         # When it ended.
@@ -1617,12 +1651,9 @@ class Lane(Recorder):
 
     # Requests to cancel.
 
-    def look_for_request(self, record, task, by=None):
-        """Tell of a request to cancel a task that has not been told."""
-        count = task.cancelling()
-        if count > record.asked:
-            self.extend((monotonic(), line("cancel_requested", record.task_field + (self.by if by is None else by))))
-        record.asked = count
+    def tell_request(self, record, by):
+        """A task was asked to cancel itself."""
+        self.extend((monotonic(), line("cancel_requested", record.task_field + by)))
 
     def look_for_requests(self, future):
         """A future was cancelled: maybe because of a task that waits for what waits for it."""
@@ -1636,13 +1667,6 @@ class Lane(Recorder):
         for record in list(self.handles.values()):
             task = None if type(record) is tuple else record.reference()
             if task is not None and task.cancelling() > record.asked:
-                self.look_for_request(record, task)
-
-    def look_at(self, tasks):
-        """Tasks that may have been asked to cancel themselves."""
-        for task in tasks:
-            record = self.recording.records.get(task)
-            if record is not None and not task.done():
                 self.look_for_request(record, task)
 
     # Waits.
@@ -1701,15 +1725,6 @@ class Lane(Recorder):
     def known_tasks(self):
         """The records of tasks, the oldest first."""
         return [record for _, record in list(itertools.islice(self.recording.records.entries.values(), AMONG))]
-
-    def change(self, event, shared, fields="", task=None):
-        """Something happened to what tasks share, if it is known; on account of a task, or of the one that runs."""
-        resource = self.resources.get(shared)
-        if resource is not None:
-            self.settle()
-            record = self.current if task is None else self.recording.records.get(task)
-            by = "" if record is None else record.task_field
-            self.tell(event, f',"resource":{resource}{fields}{by}')
 
     # What was said.
 
@@ -2138,10 +2153,8 @@ def watch_loops(recording):
         finally:
             if timeout is not None and timeout._task is not None:
                 lane.look_at([timeout._task])
-                # Its task may wait for one whose own wait is over.
-                if len(handles) <= FEW:
-                    lane.look_at_ready()
-            elif 0 < len(handles) <= FEW:
+            # Of a timeout, too: its task may wait for one whose own wait is over.
+            if len(handles) <= FEW:
                 lane.look_at_ready()
             lane.tell("handle_ended", f',"handle":{number_of}')
             handle = timeout = None
