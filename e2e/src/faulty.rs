@@ -116,6 +116,18 @@ impl FaultySite {
     }
 }
 
+/// The first line of a connection's one request; the rest of its head says nothing that matters, and is read, too.
+pub(crate) fn request_line(stream: &TcpStream) -> io::Result<String> {
+    let mut request = BufReader::new(stream);
+    let mut first = String::new();
+    request.read_line(&mut first)?;
+    let mut line = String::new();
+    while request.read_line(&mut line)? > 2 {
+        line.clear();
+    }
+    Ok(first)
+}
+
 /// Answers the one request of a connection.
 fn answer(
     mut stream: TcpStream,
@@ -124,14 +136,7 @@ fn answer(
     mended: &AtomicBool,
     stage: u8,
 ) -> io::Result<()> {
-    let mut request = BufReader::new(stream.try_clone()?);
-    let mut first = String::new();
-    request.read_line(&mut first)?;
-    let mut line = String::new();
-    // The rest of its head says nothing that matters.
-    while request.read_line(&mut line)? > 2 {
-        line.clear();
-    }
+    let first = request_line(&stream)?;
     let address = first.split(' ').nth(1).unwrap_or("/");
     let folder = fault.folder.as_deref().unwrap_or("/");
     let Some(below) = address.strip_prefix(folder) else {

@@ -1,12 +1,14 @@
 //! The one way out of a browser: it lets requests to the page's origin through and writes down all others, whoever in the
 //! browser makes them, workers that no page can look into among them.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use anyhow::{Context, Result};
+
+use crate::faulty::request_line;
 
 /// Whom Chromium asks on its own account, whatever page is open; the last is Debian's place to begin.
 const OF_THE_BROWSER: [&str; 4] =
@@ -60,14 +62,7 @@ fn pass(
     refused: &Mutex<Vec<String>>,
     passed: &Mutex<usize>,
 ) -> io::Result<()> {
-    let mut request = BufReader::new(stream.try_clone()?);
-    let mut first = String::new();
-    request.read_line(&mut first)?;
-    let mut line = String::new();
-    // The rest of its head says nothing that matters.
-    while request.read_line(&mut line)? > 2 {
-        line.clear();
-    }
+    let first = request_line(&stream)?;
     let mut words = first.split(' ');
     let (method, address) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let path = address.strip_prefix("http://").and_then(|rest| rest.strip_prefix(host));
@@ -127,11 +122,7 @@ mod tests {
     }
 
     fn answer(mut stream: TcpStream) -> io::Result<()> {
-        let mut request = BufReader::new(stream.try_clone()?);
-        let mut line = String::new();
-        while request.read_line(&mut line)? > 2 {
-            line.clear();
-        }
+        request_line(&stream)?;
         stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nthe page")
     }
 }

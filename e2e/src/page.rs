@@ -256,6 +256,24 @@ impl Page {
             .await
     }
 
+    /// Whether the page was built with CPython and the editor, which it is where npm is.
+    pub async fn has_engine(&self) -> Result<bool> {
+        Ok(self.count("meta[name='coroscope-engine']").await? == 1)
+    }
+
+    /// Whether a run is there, and none is on its way.
+    pub async fn is_ready(&self) -> Result<bool> {
+        Ok(self.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+    }
+
+    /// Waits until the editor and CPython are there; fails after `patience`.
+    pub async fn engine_comes(&self, patience: Duration) -> Result<()> {
+        self.within(patience, "editor and engine", async || {
+            Ok(self.count(".cm-content").await? == 1 && self.is_ready().await?)
+        })
+        .await
+    }
+
     /// Waits until `selector` finds so many elements.
     pub async fn comes(&self, selector: &str, count: usize) -> Result<()> {
         let mut found = 0;

@@ -159,7 +159,7 @@ const ENGINE: [(&str, &str); 9] = [
 fn an_engine_that_does_not_come_is_said_and_tried_again() -> Result<()> {
     browse("an_engine_that_does_not_come_is_said_and_tried_again", async |page| {
         page.open().await?;
-        if page.count("meta[name='coroscope-engine']").await? == 0 {
+        if !page.has_engine().await? {
             return Ok(());
         }
         let every =
@@ -173,7 +173,7 @@ fn an_engine_that_does_not_come_is_said_and_tried_again() -> Result<()> {
             let site = FaultySite::before(page.url(), path, fate)?;
             visit(page, &site, "#program/faults").await?;
             is_mended(page, &site, fate, again, async || {
-                Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready")
+                Ok(page.is_ready().await?
                     && page.count(".cm-content").await? == 1
                     && page.makespan().await? > 0.0)
             })
@@ -246,7 +246,7 @@ fn a_page_that_can_keep_nothing_works_and_says_what_would_be_lost() -> Result<()
             page.click("#language").await?;
             page.choose("semaphore-workers").await?;
             ensure!(page.count("#fault").await? == 0, "{script}: the page has a fault");
-            if page.count("meta[name='coroscope-engine']").await? == 0 {
+            if !page.has_engine().await? {
                 continue;
             }
             visit(page, &site, "#program/kept").await?;

@@ -50,7 +50,7 @@ async fn link_to_program(page: &Page, text: &str) -> Result<String> {
 fn nothing_is_kept_or_forgotten_in_a_frame() -> Result<()> {
     browse("nothing_is_kept_or_forgotten_in_a_frame", async |page| {
         page.open().await?;
-        if page.count("meta[name='coroscope-engine']").await? == 0 {
+        if !page.has_engine().await? {
             return Ok(());
         }
         let link =
@@ -66,7 +66,7 @@ fn nothing_is_kept_or_forgotten_in_a_frame() -> Result<()> {
             page.within(PATIENCE, "the program in its frame", async || {
                 Ok(page.count("main.own").await? == 1
                     && page.text(".cm-content").await?.contains("# sent")
-                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+                    && page.is_ready().await?)
             })
             .await?;
             ensure!(page.makespan().await? == 0.0, "{how}: it ran unasked");

@@ -31,6 +31,17 @@ async fn stands(page: &Page) -> Result<()> {
     .await
 }
 
+/// Opens an example that nobody has opened, in both languages, and the search.
+async fn goes_on(page: &Page) -> Result<()> {
+    page.choose("exercise-chat").await?;
+    page.click("#language").await?;
+    page.until("its words", async || Ok(page.text(".about .summary").await?.contains('。')))
+        .await?;
+    page.open_catalogue().await?;
+    page.set("#search", "gather").await?;
+    page.until("what is found", async || Ok(page.count("#hits li").await? > 0)).await
+}
+
 #[test]
 fn the_page_works_without_a_network_after_a_visit() -> Result<()> {
     browse("the_page_works_without_a_network_after_a_visit", async |page| {
@@ -40,14 +51,7 @@ fn the_page_works_without_a_network_after_a_visit() -> Result<()> {
         page.go("about:blank").await?;
         page.go(&site.url).await?;
         stands(page).await?;
-        // An example that nobody has opened, in both languages, and the search.
-        page.choose("exercise-chat").await?;
-        page.click("#language").await?;
-        page.until("its words", async || Ok(page.text(".about .summary").await?.contains('。')))
-            .await?;
-        page.open_catalogue().await?;
-        page.set("#search", "gather").await?;
-        page.until("what is found", async || Ok(page.count("#hits li").await? > 0)).await?;
+        goes_on(page).await?;
         ensure!(page.count(".notice").await? == 0, "something is missing");
         Ok(())
     })
@@ -60,20 +64,10 @@ fn the_page_lives_in_any_folder_of_a_site() -> Result<()> {
         let site = FaultySite::with(page.url(), Fault { folder, ..Fault::default() })?;
         is_kept(page, &site).await?;
         stands(page).await?;
-        page.choose("exercise-chat").await?;
-        page.click("#language").await?;
-        page.until("its words", async || Ok(page.text(".about .summary").await?.contains('。')))
-            .await?;
-        page.open_catalogue().await?;
-        page.set("#search", "gather").await?;
-        page.until("what is found", async || Ok(page.count("#hits li").await? > 0)).await?;
-        if page.count("meta[name='coroscope-engine']").await? == 1 {
+        goes_on(page).await?;
+        if page.has_engine().await? {
             page.go(&format!("{}#program/folder", site.url)).await?;
-            page.within(PATIENCE, "editor and engine", async || {
-                Ok(page.count(".cm-content").await? == 1
-                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-            })
-            .await?;
+            page.engine_comes(PATIENCE).await?;
         }
         let elsewhere = "const root = new URL('./', location.href).href; \
              return performance.getEntriesByType('resource').filter(({ name }) => \

@@ -12,11 +12,6 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 const NAPS: &str = "import asyncio\n\nNAP = 1.5  # 0..5 step 0.5\n\nasync def nap(n):\n    await asyncio.sleep(NAP * n)\n    print('nap', n)\n\nasync def main():\n    await asyncio.gather(nap(1), nap(2))\n\nasyncio.run(main())\n";
 
-/// The page was built with the engine, which it is where npm is.
-async fn has_engine(page: &Page) -> Result<bool> {
-    Ok(page.count("meta[name='coroscope-engine']").await? == 1)
-}
-
 /// Types a program in place of the one that is there, as the browser's own editing does.
 async fn type_program(page: &Page, program: &str) -> Result<()> {
     page.within(PATIENCE, "the editor", async || Ok(page.count(".cm-content").await? == 1)).await?;
@@ -32,16 +27,20 @@ async fn type_program(page: &Page, program: &str) -> Result<()> {
 /// Waits for a run that takes so long.
 async fn takes(page: &Page, seconds: f64) -> Result<()> {
     page.within(PATIENCE, &format!("a run of {seconds} s"), async || {
-        Ok((page.makespan().await? - seconds).abs() < 1e-9
-            && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+        Ok((page.makespan().await? - seconds).abs() < 1e-9 && page.is_ready().await?)
     })
     .await
+}
+
+/// Waits until programs can be run.
+async fn engine(page: &Page) -> Result<()> {
+    page.within(PATIENCE, "the engine", async || page.is_ready().await).await
 }
 
 async fn open(page: &Page, hash: &str) -> Result<bool> {
     page.go(&format!("{}{hash}", page.url())).await?;
     page.until("the page of a program", async || Ok(page.count("main.own").await? == 1)).await?;
-    has_engine(page).await
+    page.has_engine().await
 }
 
 #[test]
@@ -127,10 +126,7 @@ fn a_link_carries_a_program_that_waits_for_the_readers_word() -> Result<()> {
         })
         .await?;
         ensure!(page.makespan().await? == 0.0, "it ran unasked");
-        page.within(PATIENCE, "the engine", async || {
-            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-        })
-        .await?;
+        engine(page).await?;
         ensure!(page.makespan().await? == 0.0, "it ran unasked");
         page.click("#program-run").await?;
         takes(page, 3.0).await
@@ -169,10 +165,7 @@ fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
         // Of what it cannot use, it says so.
         open(page, &format!("{link}&hide=Nobody,Task-2&view=9~1&later=1")).await?;
         page.comes("main > .notice:not(#program-notice)", 1).await?;
-        page.within(PATIENCE, "the engine", async || {
-            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-        })
-        .await?;
+        engine(page).await?;
         page.click("#program-run").await?;
         takes(page, 3.0).await?;
         page.until("what is refused", async || {
@@ -183,10 +176,7 @@ fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
         page.evaluate("localStorage.clear(); return 1").await?;
         page.go("about:blank").await?;
         open(page, &link).await?;
-        page.within(PATIENCE, "the engine", async || {
-            Ok(page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-        })
-        .await?;
+        engine(page).await?;
         page.click("#program-run").await?;
         takes(page, 3.0).await?;
         page.comes(".label[data-task='Task-3'][aria-pressed=true]", 1).await?;
@@ -203,7 +193,7 @@ fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
 #[test]
 fn an_example_is_edited_and_put_back() -> Result<()> {
     visit("an_example_is_edited_and_put_back", async |page| {
-        if !has_engine(page).await? {
+        if !page.has_engine().await? {
             return Ok(());
         }
         let before = page.makespan().await?;
@@ -329,7 +319,7 @@ fn who_holds_what_a_program_waits_for_is_told() -> Result<()> {
 #[test]
 fn cpython_is_asked_whether_it_agrees() -> Result<()> {
     visit("cpython_is_asked_whether_it_agrees", async |page| {
-        if !has_engine(page).await? {
+        if !page.has_engine().await? {
             return Ok(());
         }
         let answered = async |state: &str| {
@@ -531,9 +521,7 @@ fn a_number_of_the_reader_s_own_program_is_dragged_with_the_mouse() -> Result<()
         page.drag(grip, (0.5, 0.5), (-120.0, 0.0)).await?;
         page.within(PATIENCE, "a shorter run", async || {
             let end = page.makespan().await?;
-            Ok(end > 0.0
-                && end < 1.45
-                && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
+            Ok(end > 0.0 && end < 1.45 && page.is_ready().await?)
         })
         .await?;
         // The number in the text is what runs, on its grid.

@@ -93,7 +93,7 @@ fn a_program_reaches_no_other_origin() -> Result<()> {
         page.go(&format!("{}#program/out", page.url())).await?;
         page.until("the page of a program", async || Ok(page.count("main.own").await? == 1))
             .await?;
-        if page.count("meta[name='coroscope-engine']").await? == 0 {
+        if !page.has_engine().await? {
             return Ok(());
         }
         let outside = Outside::new()?;
@@ -213,12 +213,8 @@ fn nothing_is_asked_of_another_origin_and_the_policy_stands_first() -> Result<()
         page.evaluate("location.hash = '#program/any'; return 1").await?;
         page.until("the page of a program", async || Ok(page.count("main.own").await? == 1))
             .await?;
-        if page.count("meta[name='coroscope-engine']").await? == 1 {
-            page.within(PATIENCE, "editor and engine", async || {
-                Ok(page.count(".cm-content").await? == 1
-                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-            })
-            .await?;
+        if page.has_engine().await? {
+            page.engine_comes(PATIENCE).await?;
         }
         let outward = "return performance.getEntriesByType('resource').filter(({ name }) => \
              !name.startsWith(location.origin + '/') && !/^(blob|data):/.test(name)).length";
@@ -266,13 +262,9 @@ fn no_request_leaves_the_origin_whoever_makes_it() -> Result<()> {
             })
             .await?;
         }
-        if page.count("meta[name='coroscope-engine']").await? == 1 {
+        if page.has_engine().await? {
             page.evaluate("location.hash = '#program/any'; return 1").await?;
-            page.within(PATIENCE, "editor and engine", async || {
-                Ok(page.count(".cm-content").await? == 1
-                    && page.attribute("main", "data-state").await?.as_deref() == Some("ready"))
-            })
-            .await?;
+            page.engine_comes(PATIENCE).await?;
         }
         // From the service worker's answers, too.
         page.open().await?;

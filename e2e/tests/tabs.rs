@@ -22,7 +22,7 @@ async fn type_line(page: &Page, line: &str) -> Result<()> {
 async fn open(page: &Page, name: &str) -> Result<bool> {
     page.go(&format!("{}#program/{name}", page.url())).await?;
     page.until("the page of a program", async || Ok(page.count("main.own").await? == 1)).await?;
-    if page.count("meta[name='coroscope-engine']").await? == 0 {
+    if !page.has_engine().await? {
         return Ok(false);
     }
     page.within(PATIENCE, "the editor", async || Ok(page.count(".cm-content").await? == 1)).await?;
