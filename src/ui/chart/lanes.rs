@@ -87,15 +87,23 @@ pub fn use_lanes(
     about: AttrValue,
 ) -> (UseReducerHandle<Arrangement>, Shared<Layout>) {
     let ChartProps { predicted, layout, arranged, on_lanes, .. } = props;
-    let asked = || Lanes::of_names(&predicted.look(), arranged);
-    let lanes = use_reducer_eq(|| Arrangement(asked()));
+    // Of thousands of tasks their names are looked for when something is asked for, not whenever the chart is drawn.
+    let asked = {
+        let (run, arranged) = (predicted.clone(), arranged.clone());
+        move || Lanes::of_names(&run.look(), &arranged)
+    };
+    let lanes = {
+        let asked = asked.clone();
+        use_reducer_eq(move || Arrangement(asked()))
+    };
     {
-        let (sort, asked) = (lanes.dispatcher(), asked());
-        use_effect_with(about, move |_| sort.dispatch(Sorting::Put(asked)));
+        let (sort, asked) = (lanes.dispatcher(), asked.clone());
+        use_effect_with(about, move |_| sort.dispatch(Sorting::Put(asked())));
     }
     {
-        let (sort, asked) = (lanes.dispatcher(), asked());
+        let sort = lanes.dispatcher();
         use_effect_with(arranged.clone(), move |_| {
+            let asked = asked();
             // That nothing more is asked for says nothing of what there is.
             if !asked.is_plain() {
                 sort.dispatch(Sorting::Put(asked));
