@@ -13,8 +13,7 @@ use crate::report::say;
 use crate::shell::{self, Shell};
 
 /// Run every NAME.py of a folder in the engine, and compare what it prints with NAME.txt, which holds what CPython 3.13.0
-/// prints,
-/// or how the engine refuses it with NAME.refused.
+/// prints, or how the engine refuses it with NAME.refused.
 ///
 /// Durations of a real clock are no more than what they are there: a number with a decimal point counts as equal where the
 /// lines are equal without their numbers.
