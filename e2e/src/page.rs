@@ -87,6 +87,14 @@ impl Page {
         answer.with_context(|| format!("the browser's {command}"))
     }
 
+    /// Whether the reader likes things to move on their own, as the page is told: where not, jumps take no time.
+    pub async fn likes_motion(&self, likes: bool) -> Result<()> {
+        let value = if likes { "no-preference" } else { "reduce" };
+        let features = json!([{ "name": "prefers-reduced-motion", "value": value }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        Ok(())
+    }
+
     /// Has a script run in every document from now on, before all others.
     pub async fn begin_with(&self, script: &str) -> Result<()> {
         let command = "Page.addScriptToEvaluateOnNewDocument";
@@ -283,6 +291,18 @@ impl Page {
         })
         .await?;
         ensure!(found == count, "{found} of {selector}, and not {count}");
+        Ok(())
+    }
+
+    /// Waits until the first element that `selector` finds has this text and no other.
+    pub async fn says(&self, selector: &str, text: &str) -> Result<()> {
+        let mut said = String::new();
+        self.happens(PATIENCE, async || {
+            said = self.text(selector).await?;
+            Ok(said == text)
+        })
+        .await?;
+        ensure!(said == text, "{selector} says {said:?}, and not {text:?}");
         Ok(())
     }
 

@@ -279,6 +279,42 @@ fn the_chart_is_zoomed_and_gone_back_from() -> Result<()> {
 }
 
 #[test]
+fn a_jump_glides_unless_the_reader_wants_nothing_to_move() -> Result<()> {
+    visit("a_jump_glides_unless_the_reader_wants_nothing_to_move", async |page| {
+        page.choose("queue-backpressure").await?;
+        // How many places the box of the map has on the way from one view to the next, both counted.
+        let places =
+            "const [done] = arguments, plot = document.querySelector('#plot'), seen = new Set();
+             const box = () => document.querySelector('.minimap .box')?.getAttribute('style');
+             plot.focus();
+             plot.dispatchEvent(new KeyboardEvent('keydown', { key: 'w', bubbles: true }));
+             let same = 0, last;
+             const look = () => {
+                 const now = box();
+                 if (now) seen.add(now);
+                 same = now === last ? same + 1 : 0;
+                 last = now;
+                 if (same < 40) requestAnimationFrame(look);
+                 else done(seen.size);
+             };
+             requestAnimationFrame(look)";
+        for (likes, glides) in [(false, false), (true, true)] {
+            page.likes_motion(likes).await?;
+            // A browser that is short of time may draw nothing of a jump, and one that has time draws some of it.
+            let seen = page
+                .happens(Duration::from_secs(if glides { 60 } else { 0 }), async || {
+                    page.press("#plot", "0").await?;
+                    page.comes(".minimap", 0).await?;
+                    Ok(page.script_async::<f64>(places, vec![]).await? > 1.0)
+                })
+                .await?;
+            ensure!(seen == glides, "motion liked: {likes}, and seen: {seen}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn the_order_is_walked_along_step_by_step_and_wake_up_by_wake_up() -> Result<()> {
     visit("the_order_is_walked_along_step_by_step", async |page| {
         page.choose("queue-backpressure").await?;

@@ -63,6 +63,8 @@ struct Glide {
     /// When it began, in milliseconds, and how late it is now.
     began: f64,
     now: f64,
+    /// How many frames it has had: the clock of a browser may stand from one to the next, and the next must come.
+    frames: u32,
 }
 
 impl Default for Window {
@@ -75,7 +77,7 @@ impl Window {
     /// What is looked at now of an axis with this end.
     pub fn view(&self, end: f64) -> View {
         let target = self.viewport.view(end);
-        let Some(Glide { from, began, now }) = self.glide else { return target };
+        let Some(Glide { from, began, now, .. }) = self.glide else { return target };
         let part = ((now - began) / GLIDE).clamp(0.0, 1.0);
         // Quick at first and slower towards the end.
         from.towards(target, 1.0 - (1.0 - part).powi(3)).within(end)
@@ -124,14 +126,19 @@ impl Window {
                 self.glide = self.glide.filter(|glide| now - glide.began < GLIDE);
                 if let Some(glide) = &mut self.glide {
                     glide.now = now;
+                    glide.frames += 1;
                 }
             }
         }
         match step {
             Move::Leap { .. } | Move::Stride(_) | Move::Look(_) | Move::Fit | Move::Back => {
                 let moves = shown != self.viewport.view(end) && likes_motion();
-                self.glide =
-                    moves.then(now).flatten().map(|now| Glide { from: shown, began: now, now });
+                self.glide = moves.then(now).flatten().map(|now| Glide {
+                    from: shown,
+                    began: now,
+                    now,
+                    frames: 0,
+                });
             }
             Move::Tick(_) | Move::Begin | Move::End(_) => {}
             _ => self.glide = None,
