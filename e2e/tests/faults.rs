@@ -121,6 +121,44 @@ fn a_part_that_does_not_come_is_said_and_tried_again() -> Result<()> {
     })
 }
 
+/// A tool, which the page fetches when it is opened for the first time: what was pressed does it when it is pressed again.
+#[test]
+fn a_tool_that_does_not_come_is_said_and_opens_when_it_is_pressed_again() -> Result<()> {
+    browse("a_tool_that_does_not_come_is_said", async |page| {
+        page.open().await?;
+        // The parts that are no example's follow those that are: own programs, then tools.
+        let path = format!("-{}.wasm", page.examples().await?.len() + 1);
+        for fate in some(&Fate::ALL[1..], &[Fate::Missing, Fate::Cut]) {
+            for (button, opened) in [("#help", "#help-dialog"), ("#share", "#share-dialog")] {
+                let site = FaultySite::before(page.url(), &path, fate)?;
+                visit(page, &site, "").await?;
+                page.until("the page", async || stands(page).await).await?;
+                page.click(button).await?;
+                let opens = async || Ok(page.count(opened).await? == 1);
+                let mut is_said = false;
+                page.within(PATIENCE, "the tool, or that it does not come", async || {
+                    is_said = seen(page, "main > .notice").await?;
+                    Ok(is_said || opens().await?)
+                })
+                .await
+                .with_context(|| format!("{button} {fate:?}"))?;
+                // What is whole is taken, however late it is and whatever it is called.
+                let is_lost = !matches!(fate, Fate::Slow | Fate::Plain);
+                ensure!(is_said == is_lost, "{button} {fate:?}: said: {is_said}");
+                if is_said {
+                    let said = page.text("main > .notice").await?;
+                    ensure!(said.contains("again"), "{said:?} does not say what to do");
+                    ensure!(stands(page).await?, "{button} {fate:?}: the page is gone");
+                    site.mend();
+                    page.click(button).await?;
+                }
+                page.until(opened, opens).await.with_context(|| format!("{button} {fate:?}"))?;
+            }
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn a_search_that_does_not_come_is_said_and_tried_again() -> Result<()> {
     browse("a_search_that_does_not_come_is_said_and_tried_again", async |page| {
