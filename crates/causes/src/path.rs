@@ -103,19 +103,27 @@ impl Causes<'_> {
     pub(crate) fn on_path(&self) -> BTreeSet<ResourceId> {
         let mut resources = BTreeSet::new();
         let Some(last) = self.last() else { return resources };
+        let mut later = last;
         self.walk(last, |stride| {
-            if let Some(link) = stride.link
+            // Who came free while the loop was held has waited nevertheless, if it did so before.
+            let held = || self.nodes()[later].cause.filter(|_| stride.node != later);
+            if let Some(link) = stride.link.or_else(held)
                 && let EventKind::Woken { task, .. } = &self.events()[link.event].kind
             {
-                let waited =
-                    self.events()[..link.event].iter().rev().find_map(|event| match &event.kind {
-                        EventKind::Suspended { task: own, wait, .. } if own == task => Some(wait),
-                        _ => None,
-                    });
-                if let Some(Wait::Resource { id, .. }) = waited {
+                let waited = self.events()[..link.event].iter().rposition(
+                    |event| matches!(&event.kind, EventKind::Suspended { task: own, .. } if own == task),
+                );
+                let before = |n: &usize| {
+                    stride.link.is_some() || *n < self.nodes()[stride.node].event
+                };
+                if let Some(n) = waited.filter(before)
+                    && let EventKind::Suspended { wait: Wait::Resource { id, .. }, .. } =
+                        &self.events()[n].kind
+                {
                     resources.insert(*id);
                 }
             }
+            later = stride.node;
             true
         });
         resources

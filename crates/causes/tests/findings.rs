@@ -10,7 +10,7 @@ use examples::CATALOGUE;
 use found::{find, flaws, grows, record};
 use run::instant;
 use std::future::Future as StdFuture;
-use trace::{Event, TaskId};
+use trace::{Event, EventKind, TaskId};
 
 const BUDGET: u64 = 200_000;
 
@@ -219,12 +219,158 @@ fn a_request_to_cancel_is_lost_to_a_result_that_is_there() {
     assert_eq!(flaws(program(false, true, false)), []);
 }
 
+#[test]
+fn a_request_is_of_who_asked_though_it_is_told_when_that_step_is_over() {
+    // As a recorder tells it, which cannot see the call.
+    let late = |obeys: bool| {
+        let program = async move {
+            let answer = get_running_loop()?.create_future::<i32>();
+            let own = answer.clone();
+            let worker = create_task(async move {
+                match own.await {
+                    Err(error) if error.is_cancelled() && obeys => Err(error),
+                    _ => sleep(1.0).await,
+                }
+            });
+            sleep(0.5).await?;
+            answer.set_result(7)?;
+            worker.cancel();
+            let _ = worker.await;
+            Ok(())
+        };
+        let (order, _) = record(program);
+        let mut events = order.events().to_vec();
+        let is_asked = |event: &Event| {
+            matches!(event.kind, EventKind::CancelRequested { task: TaskId(1), .. })
+        };
+        let asked = events.iter().position(is_asked).expect("it is asked");
+        let asks =
+            |event: &Event| matches!(event.kind, EventKind::Suspended { task: TaskId(0), .. });
+        let after = asked + events[asked..].iter().position(asks).expect("the step ends");
+        events[asked..=after].rotate_left(1);
+        by_a_real_clock(&events)
+    };
+    assert_eq!(late(false), [CancelLost]);
+    assert_eq!(late(true), [ResultLost]);
+}
+
+#[test]
+fn a_deadlock_is_found_though_the_program_is_cut_short() {
+    let program = |timeout: Option<f64>| async move {
+        let (a, b) = (Lock::new(), Lock::new());
+        let take = |first: &Lock, second: &Lock| {
+            let (first, second) = (first.clone(), second.clone());
+            async move {
+                first.acquire().await?;
+                sleep(0.1).await?;
+                wait_for(second.acquire(), timeout).await?;
+                second.release()?;
+                first.release()
+            }
+        };
+        let tasks = [create_task(take(&a, &b)), create_task(take(&b, &a))];
+        sleep(1.0).await?;
+        drop(tasks);
+        Ok(())
+    };
+    let found = record(program(None)).1;
+    let circle = found.iter().find(|finding| finding.flaw == Deadlock).expect("a circle");
+    assert_eq!((circle.circle.len(), (circle.seconds * 10.0).round()), (2, 9.0));
+    assert!([1, 2].iter().all(|task| circle.circle.iter().any(|(other, _)| other.0 == *task)));
+    assert!(!flaws(program(Some(5.0))).contains(&Deadlock), "a timeout would have ended it");
+}
+
+#[test]
+fn siblings_that_are_cancelled_at_once_are_not_left() {
+    #[derive(Clone, Copy)]
+    enum Then {
+        Leave,
+        Cancel,
+        CancelLater,
+    }
+    let program = |then: Then| async move {
+        let part = |seconds: f64, fails: bool| {
+            create_task(async move {
+                sleep(seconds).await?;
+                if fails { Err(Error::new("ValueError", "no")) } else { Ok(()) }
+            })
+        };
+        let tasks = [part(0.5, true), part(2.0, false)];
+        let _ = gather(tasks.clone()).await;
+        match then {
+            Then::Leave => return sleep(3.0).await,
+            Then::CancelLater => sleep(0.2).await?,
+            Then::Cancel => {}
+        }
+        tasks[1].cancel();
+        let _ = tasks[1].clone().await;
+        Ok(())
+    };
+    for (then, found) in [
+        (Then::Cancel, &[] as &[Flaw]),
+        (Then::CancelLater, &[SiblingsLeft]),
+        (Then::Leave, &[SiblingsLeft]),
+    ] {
+        assert_eq!(flaws(program(then)), found);
+        assert_eq!(flaws_by_a_real_clock(program(then)), found);
+    }
+}
+
+#[test]
+fn permits_are_too_few_though_the_loop_is_held_for_a_moment() {
+    let program = |permits: usize, work: f64| async move {
+        let (semaphore, flag) = (Semaphore::new(permits), Event_::new());
+        let worker = || {
+            let (semaphore, flag) = (semaphore.clone(), flag.clone());
+            async move {
+                semaphore.acquire().await?;
+                sleep(1.0).await?;
+                flag.set();
+                semaphore.release();
+                Ok(())
+            }
+        };
+        let own = flag.clone();
+        let other = create_task(async move {
+            own.wait().await?;
+            time_sleep(work);
+            Ok(())
+        });
+        gather([worker(), worker()]).await?;
+        other.await
+    };
+    assert_eq!(flaws(program(1, 0.0)), [TooFew]);
+    assert!(flaws(program(1, 0.01)).contains(&TooFew));
+    assert!(!flaws(program(2, 0.01)).contains(&TooFew));
+}
+
+#[test]
+fn what_is_counted_together_is_of_all_to_whom_it_happens() {
+    let (order, found) = record(async {
+        let save = || sleep(5.0);
+        let tasks = [create_task(save()), create_task(save()), create_task(save())];
+        let other = create_task(sleep(0.1));
+        sleep(1.0).await?;
+        drop((tasks, other));
+        Ok(())
+    });
+    let run = timeline::Timeline::new(order.events(), order.time(order.last()));
+    let [cut] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((cut.flaw, cut.count), (CutOff, 3));
+    let about: Vec<bool> = (1..=4).map(|n| cut.is_about(TaskId(n), &run)).collect();
+    assert_eq!(about, [true, true, true, false]);
+}
+
 /// The sorts found in a run where each event comes a little after the one before it, as under a real clock.
 fn flaws_by_a_real_clock(main: impl StdFuture<Output = Result> + 'static) -> Vec<Flaw> {
-    let (order, _) = record(main);
+    by_a_real_clock(record(main).0.events())
+}
+
+/// The sorts found in these events, each a little later than the one before it.
+fn by_a_real_clock(events: &[Event]) -> Vec<Flaw> {
     let late = |n: usize, event: Event| Event { time: event.time + n as f64 * 1e-6, ..event };
     let events: Vec<Event> =
-        order.events().iter().enumerate().map(|(n, event)| late(n, event.clone())).collect();
+        events.iter().enumerate().map(|(n, event)| late(n, event.clone())).collect();
     let end = events.last().map_or(0.0, |event| event.time);
     find(events, end).1.iter().map(|finding| finding.flaw).collect()
 }

@@ -55,7 +55,8 @@ pub(super) fn asked(found: &mut Found, tasks: &mut Tasks, n: usize, task: TaskId
                 }
             )
         }),
-        None => false,
+        // A recorder tells of it when the step of who asked is over.
+        None => matches!(by, Actor::Task(asker) if asker != task),
     };
     if own {
         known.asked.push((n, by, over.is_some()));

@@ -40,6 +40,8 @@ pub struct Finding {
     pub circle: Vec<(TaskId, Option<ResourceId>)>,
     /// What was logged.
     pub text: Option<Rc<str>>,
+    /// To whom it happened the other times, where it is counted more than once.
+    pub also: Vec<TaskId>,
 }
 
 /// Sorts of findings. `seconds` and `number` are those of [`Finding`].
@@ -138,6 +140,18 @@ impl Flaw {
     }
 }
 
+impl Finding {
+    /// Whether it is about a task: it happens to it or comes of it, or is a line in which it stood.
+    pub fn is_about(&self, task: TaskId, timeline: &Timeline) -> bool {
+        let line = self.resource.filter(|_| self.task.is_none());
+        let line = line.and_then(|id| timeline.resource(id));
+        [self.task, self.other].contains(&Some(task))
+            || self.also.contains(&task)
+            || self.circle.iter().any(|(other, _)| *other == task)
+            || line.is_some_and(|lane| lane.waits.iter().any(|waiter| waiter.task == task))
+    }
+}
+
 /// What went wrong in a run, or costs it time: what is wrong first, then by the seconds at stake. `timeline` is that of
 /// all events of the order.
 pub fn findings(causes: &Causes, timeline: &Timeline) -> Vec<Finding> {
@@ -180,6 +194,7 @@ impl Found<'_> {
             number: 0,
             circle: Vec::new(),
             text: None,
+            also: Vec::new(),
         }
     }
 
@@ -196,10 +211,12 @@ impl Found<'_> {
         match same {
             Some(other) => {
                 let (count, seconds) = (other.count + 1, other.seconds + finding.seconds);
+                let mut also = std::mem::take(&mut other.also);
+                also.extend([other.task, finding.task].into_iter().flatten());
                 if finding.seconds > other.seconds / other.count as f64 {
                     *other = finding;
                 }
-                (other.count, other.seconds) = (count, seconds);
+                (other.count, other.seconds, other.also) = (count, seconds, also);
             }
             None => self.findings.push(finding),
         }
