@@ -13,7 +13,7 @@ use crate::devtools::Devtools;
 use crate::log::{Entry, ReadLog};
 
 /// How long something on the page may take; only a page that hangs takes it.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long what is measured may take.
 const LONG: Duration = Duration::from_secs(120);

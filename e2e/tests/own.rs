@@ -410,7 +410,10 @@ fn a_program_is_tried_with_awaits_at_once_other_values_and_in_other_orders() -> 
         page.click("[data-sweep='NAP']").await?;
         over("sweep-own").await?;
         page.set("[data-second='NAP']", "MORE").await?;
-        page.until("a map", async || Ok(page.count(".sweep-own .map .cell").await? == 81)).await?;
+        page.within(PATIENCE, "a map", async || {
+            Ok(page.count(".sweep-own .map .cell").await? == 81)
+        })
+        .await?;
         over("sweep-own").await?;
         // The least of both is at the bottom on the left, and the first.
         page.evaluate(
