@@ -1,6 +1,6 @@
 //! A run in numbers.
 
-use crate::{Category, Timeline};
+use crate::{Category, Hold, TaskLane, Timeline};
 
 /// What a run comes to. Times are seconds of loop time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,10 +31,24 @@ impl Figures {
 
     /// What a part of the run comes to: of what began before it or ended after it, what lies in it.
     pub(crate) fn within(timeline: &Timeline, from: f64, to: f64) -> Self {
+        Figures::sum(timeline, &timeline.tasks, from, to)
+    }
+
+    /// What a task comes to, as far as it lives in a part of the run; a job is its own that was done for it.
+    pub(crate) fn of_task(timeline: &Timeline, lane: &TaskLane, from: f64, to: f64) -> Self {
+        let from = from.max(lane.created);
+        let to = to.min(lane.ended.unwrap_or(timeline.end)).max(from);
+        Figures::sum(timeline, std::slice::from_ref(lane), from, to)
+    }
+
+    fn sum(timeline: &Timeline, lanes: &[TaskLane], from: f64, to: f64) -> Self {
         let clip = |span: (f64, f64)| (span.0.max(from), span.1.min(to));
-        let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
+        let spans = || lanes.iter().flat_map(|lane| &lane.spans);
         let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
-        let jobs = pools.flat_map(|lane| &lane.holds).map(|hold| (hold.from, hold.to));
+        let all = lanes.len() == timeline.tasks.len();
+        let own = |hold: &&Hold| all || lanes.iter().any(|lane| Some(lane.id) == hold.holder);
+        let jobs = pools.flat_map(|lane| &lane.holds).filter(own);
+        let jobs = jobs.map(|hold| (hold.from, hold.to));
         let stretches =
             spans().filter(|span| span.is_work()).map(|span| (span.from, span.to)).chain(jobs);
         let stretches: Vec<(f64, f64)> =

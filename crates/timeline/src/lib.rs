@@ -221,6 +221,11 @@ impl Timeline {
     pub fn figures_within(&self, from: f64, to: f64) -> Figures {
         Figures::within(self, from, to)
     }
+
+    /// What a task comes to in numbers, as far as it lives between two moments; nothing if it is none of the run's.
+    pub fn figures_of(&self, task: TaskId, from: f64, to: f64) -> Option<Figures> {
+        self.task(task).map(|lane| Figures::of_task(self, lane, from, to))
+    }
 }
 
 #[cfg(test)]

@@ -468,7 +468,7 @@ fn around(props: &PlotProps, (from, to): (f64, f64)) -> View {
     View::around(scale.axis(from), scale.axis(to))
 }
 
-/// Looks closer at what has the focus, or at the task that stands out, or at the whole.
+/// Looks closer at the range that is selected, at what has the focus, or at the task that stands out, or at the whole.
 fn focus(props: &PlotProps, target: Option<&Target>) {
     let span = target.and_then(|target| props.chart(props.size, |chart| chart.moments(target)));
     let life = || {
@@ -476,7 +476,7 @@ fn focus(props: &PlotProps, target: Option<&Target>) {
         let lane = shown.task(props.selected?)?;
         Some((lane.created, lane.ended.unwrap_or(shown.end)))
     };
-    let stretch = span.or_else(life).filter(|(from, to)| to > from);
+    let stretch = props.range.or(span).or_else(life).filter(|(from, to)| to > from);
     props.window.dispatch(stretch.map_or(Move::Fit, |stretch| Move::Look(around(props, stretch))));
 }
 

@@ -4,6 +4,7 @@ use super::describe::seconds;
 use crate::ui::shell::Language;
 use crate::ui::term::Term;
 use timeline::{Category, Figures as Numbers, Timeline};
+use trace::TaskId;
 use yew::prelude::*;
 
 /// What the figures are of.
@@ -25,6 +26,12 @@ pub struct FiguresProps {
     /// The reader wants another part, or the whole.
     #[prop_or_default]
     pub on_range: Callback<Option<(f64, f64)>>,
+    /// The task that stands out: they are of it alone.
+    #[prop_or_default]
+    pub selected: Option<TaskId>,
+    /// The reader wants another task to stand out, or none.
+    #[prop_or_default]
+    pub on_select: Callback<Option<TaskId>>,
 }
 
 /// Makespan, work, speed-up, peak, each with what it was before the last change, or what it is in the run that this
@@ -32,13 +39,23 @@ pub struct FiguresProps {
 #[component]
 pub fn Figures(props: &FiguresProps) -> Html {
     let language = props.language;
-    let of = |run: &timeline::Shared| match props.range {
-        Some((from, to)) => run.look().figures_within(from, to),
-        None => run.look().figures(),
+    let name = props.selected.and_then(|task| Some(props.timeline.look().task(task)?.name.clone()));
+    let of = |run: &timeline::Shared| {
+        let run = run.look();
+        let (from, to) = props.range.unwrap_or((0.0, run.end));
+        match &name {
+            // In another run it is the one that is called so.
+            Some(name) => {
+                let own = run.task(props.selected?).filter(|lane| lane.name == *name);
+                let lane = own.or_else(|| run.tasks.iter().find(|lane| lane.name == *name))?;
+                run.figures_of(lane.id, from, to)
+            }
+            None => Some(run.figures_within(from, to)),
+        }
     };
-    let figures = of(&props.timeline);
-    let before = props.before.as_ref().map(of);
-    let pinned = props.pinned.as_ref().map(of);
+    let figures = of(&props.timeline).unwrap_or_default();
+    let before = props.before.as_ref().and_then(of);
+    let pinned = props.pinned.as_ref().and_then(of);
     let unit = language.text("params.seconds");
     // A figure that says nothing of a run is no number.
     let figure = |key: &str, value: &dyn Fn(&Numbers) -> f64, write: &dyn Fn(f64) -> String| {
@@ -89,7 +106,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         }
     };
     html! {
-        <dl class={classes!("figures", props.range.map(|_| "of-range"))}>
+        <dl class={classes!("figures", (props.range.is_some() || name.is_some()).then_some("of-range"))}>
             if let Some((from, to)) = props.range {
                 <div class="figure scope">
                     <dt>{language.text("figures.range")}</dt>
@@ -101,20 +118,31 @@ pub fn Figures(props: &FiguresProps) -> Html {
                     </dd>
                 </div>
             }
+            if let Some(name) = &name {
+                <div class="figure scope">
+                    <dt>{language.text("figures.task")}</dt>
+                    <dd>
+                        {&**name}
+                        <button id="task-clear" class="tool" title={language.text("figures.task_clear")}
+                            aria-label={language.text("figures.task_clear")}
+                            onclick={props.on_select.reform(|_: MouseEvent| None)}>{"×"}</button>
+                    </dd>
+                </div>
+            }
             {figure("makespan", &|run| run.makespan, &in_seconds)}
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {
                 {figure("work", &|run| run.work, &in_seconds)}
             }
-            if figures.has_speed_up() {
+            if figures.has_speed_up() && name.is_none() {
                 {figure("speed_up", &|run| if run.has_speed_up() { run.speed_up } else { f64::NAN },
                     &|number| format!("×{number:.2}"))}
             }
-            if figures.peak > 0 {
+            if figures.peak > 0 && name.is_none() {
                 {figure("peak", &|run| run.peak as f64, &|number| format!("{number:.0}"))}
             }
             <div class="figure waited">
-                <dt>{language.text("figures.waited")}</dt>
+                <dt>{language.text(if name.is_some() { "figures.waited_by" } else { "figures.waited" })}</dt>
                 <dd>
                     <div class="shares" aria-hidden="true">{for figures.waited.iter().map(part)}</div>
                     <ul>{for figures.waited.iter().map(entry)}</ul>

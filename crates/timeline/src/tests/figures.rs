@@ -98,3 +98,35 @@ fn no_work_is_not_less_than_none() {
     .figures();
     assert!(figures.work.is_sign_positive() && figures.speed_up.is_sign_positive());
 }
+
+#[test]
+fn of_a_task_they_are_of_it_alone_and_of_its_life() {
+    let run = timeline(async {
+        let worker = create_task(async {
+            sleep(1.0).await?;
+            create_task(sleep(3.0)).await
+        });
+        sleep(2.0).await?;
+        worker.await
+    });
+    let of = |task: usize, from: f64, to: f64| {
+        let figures = run.figures_of(run.tasks[task].id, from, to).expect("it is there");
+        (figures.makespan, figures.work, figures.waited)
+    };
+    let (sleep, tasks) = (Category::Sleep, Category::Tasks);
+    assert_eq!(of(1, 0.0, 9.0), (4.0, 1.0, vec![(tasks, 3.0), (sleep, 1.0)]));
+    assert_eq!(of(2, 0.0, 9.0), (3.0, 3.0, vec![(sleep, 3.0)]), "it begins at 1 s");
+    assert_eq!(of(1, 0.5, 2.0), (1.5, 0.5, vec![(tasks, 1.0), (sleep, 0.5)]));
+    assert_eq!(of(2, 0.0, 0.5), (0.0, 0.0, vec![]), "it is not there yet");
+    assert_eq!(run.figures_of(TaskId(9), 0.0, 9.0), None);
+}
+
+#[test]
+fn a_job_is_work_of_the_task_it_is_done_for() {
+    let run = timeline(async {
+        create_task(sleep(0.5)).await?;
+        to_thread(|thread| async move { thread.sleep(1.0).await }).await
+    });
+    let work = |task: usize| run.figures_of(run.tasks[task].id, 0.0, 9.0).map(|own| own.work);
+    assert_eq!((work(0), work(1)), (Some(1.0), Some(0.5)));
+}

@@ -118,13 +118,20 @@ pub fn Findings(props: &FindingsProps) -> Html {
         0 => language.text("finding.none"),
         n => n.to_string(),
     };
-    let first = found.first().map(|finding| sentence.of(finding));
-    let class = found.first().map(|finding| severity(finding));
+    let is_about =
+        |finding: &Finding| props.selected.is_none_or(|task| finding.is_about(task, &run));
+    let own: Vec<&Finding> = found.iter().copied().filter(|finding| is_about(finding)).collect();
+    let count = match own.len() {
+        n if n < found.len() => format!("{n} / {count}"),
+        _ => count,
+    };
+    let first = own.first().map(|finding| sentence.of(finding));
+    let class = own.first().map(|finding| severity(finding));
     let row = |finding: &Finding| {
         let goal = Goal::event(finding.event, finding.task.or(finding.other));
         let why = language.text(&format!("finding.{}_note", finding.flaw.name()));
         html! {
-            <li class={severity(finding)} data-flaw={finding.flaw.name()}>
+            <li class={classes!(severity(finding), (!is_about(finding)).then_some("other"))} data-flaw={finding.flaw.name()}>
                 <button type="button" class="go" onclick={props.on_go.reform(move |_| goal)}>
                     {sentence.of(finding)}
                 </button>

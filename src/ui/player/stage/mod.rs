@@ -343,7 +343,8 @@ impl Component for Stage {
                         </button>
                     </div>
                     if !asking {
-                        <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range} {before}
+                        <Figures {language} timeline={predicted.clone()} range={self.range} on_range={&self.on.range}
+                            {selected} on_select={&self.on.select} {before}
                             pinned={pinned.as_ref().map(|pinned| pinned.timeline.clone())} />
                     <Findings {language} timeline={predicted.clone()} order={ctx.props().order.clone()} range={self.range} {selected}
                         place={self.place} early={*early} {lines} marked={self.marked.is_some()}
