@@ -295,7 +295,19 @@ fn a_trace_is_dropped_and_a_broken_one_says_where() -> Result<()> {
             Ok(page.count("[role='alert']").await? == 1
                 && page.text("[role='alert']").await?.contains("line 6"))
         })
-        .await
+        .await?;
+        // A program takes a recording's place, and the other way round.
+        for _ in 0..2 {
+            page.drop_file("naps.py", NAPS).await?;
+            page.comes("#recorded", 0).await?;
+            page.within(PATIENCE, "the program", async || {
+                Ok(page.text("main.own .program").await?.contains("def nap"))
+            })
+            .await?;
+            page.drop_file("shop.trace", &lines.join("\n")).await?;
+            page.comes("#recorded", 1).await?;
+        }
+        Ok(())
     })
 }
 

@@ -15,6 +15,7 @@ mod clipboard;
 mod course;
 pub(crate) mod fetch;
 mod notes;
+mod nothing;
 mod panels;
 mod player;
 mod program;
@@ -25,6 +26,7 @@ mod term;
 mod whatif;
 
 pub use course::Texts;
+use nothing::nothing;
 pub use shared::Shared;
 #[cfg(target_arch = "wasm32")]
 pub use shell::start;

@@ -2,6 +2,7 @@
 
 use super::functions::call;
 use super::size::zoom;
+use crate::ui::nothing;
 use crate::ui::panels::{Describe, Lines, seconds};
 use crate::ui::player::Ordered;
 use crate::ui::shared::Shared;
@@ -106,7 +107,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
     });
     html! {
         <>
-            if across > 0.0 || target.span.is_some() { <div class="focus" style={frame}></div> }
+            if across > 0.0 || target.span.is_some() { <div class="focus" style={frame}></div> } else { {nothing()} }
             {for beside}
         </>
     }

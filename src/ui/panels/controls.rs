@@ -4,6 +4,7 @@ use super::number::Number;
 use super::places::places;
 use crate::parts::{self, Part};
 use crate::ui::course::Reading;
+use crate::ui::nothing;
 use crate::ui::shared::Shared;
 use crate::ui::shell::{Language, window};
 use crate::ui::whatif::{SweepPanel, say_world};
@@ -261,7 +262,7 @@ fn Control(props: &ControlProps) -> Html {
                 </div>
             }
         }
-        _ => Html::default(),
+        _ => nothing(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Messages about the run or the address.
 
 use super::describe::{Describe, seconds};
+use crate::ui::nothing;
 use crate::ui::shell::Language;
 use asyncio::RunError;
 use timeline::TaskLane;
@@ -32,7 +33,7 @@ impl PartialEq for Failure {
 #[component]
 pub fn FailureNotice(props: &FailureProps) -> Html {
     let FailureProps { language, timeline, error } = props;
-    let Some(Failure(error)) = error else { return Html::default() };
+    let Some(Failure(error)) = error else { return nothing() };
     let timeline = timeline.look();
     let end = seconds(timeline.end);
     let what = error.to_string();
@@ -85,7 +86,7 @@ pub struct LinkProps {
 pub fn LinkNotice(props: &LinkProps) -> Html {
     let LinkProps { language, refused: parts, lacks, .. } = props;
     if parts.is_empty() && !lacks {
-        return Html::default();
+        return nothing();
     }
     let what = match parts.get(NAMED..) {
         None | Some([]) => parts.join(", "),

@@ -3,6 +3,7 @@
 use super::told::{Told, told};
 use super::{file, page, picture};
 use crate::ui::chart::svg;
+use crate::ui::nothing;
 use crate::ui::shell::{Language, window};
 use yew::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn Save(props: &SaveProps) -> Html {
     let language = props.language;
     let refused = use_state_eq(|| false);
     if told().is_none_or(|told| told.shown.look().tasks.is_empty()) {
-        return Html::default();
+        return nothing();
     }
     let button = |(form, id, key): &(Form, &'static str, &'static str)| {
         let (form, refused) = (*form, refused.setter());

@@ -2,6 +2,7 @@
 
 use super::map::Map;
 use super::plot::{Plot, Spot};
+use crate::ui::nothing;
 use crate::ui::panels::{Edit, seconds};
 use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
@@ -117,7 +118,7 @@ impl Component for SweepPanel {
         let elements = elements(args, name);
         let index = elements.map(|_| self.element);
         let now = run::value_of(args, name, index);
-        let Some(sweep) = &self.sweep else { return Html::default() };
+        let Some(sweep) = &self.sweep else { return nothing() };
         let on_element = ctx.link().callback(|event: Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             Message::Element(value.parse().unwrap_or(0))
