@@ -1256,8 +1256,9 @@ HOUSEKEEPING = (
     asyncio.base_events.BaseEventLoop.shutdown_asyncgens.__code__,
     asyncio.base_events.BaseEventLoop.shutdown_default_executor.__code__,
 )
-# Lines between two writes, while the program has no pause.
-BATCH = 4096
+# Lines between two writes, while the program has no pause, and of one piece of what is written: memory for longer
+# texts would come from the system each time.
+BATCH, PIECE = 4096, 512
 
 
 class ByIdentity:
@@ -1588,8 +1589,7 @@ class Lane(Recorder):
                 self.over(record, task)
             else:
                 self.paused(record, task)
-        if 0 < len(self.handles) <= FEW:
-            self.look_at_ready()
+        self.look_at_ready()
 
     def paused(self, record, task, rest=""):
         """A task has given up control; what else to tell at once."""
@@ -1663,9 +1663,19 @@ class Lane(Recorder):
                 self.look_for_request(record, task)
 
     def look_at_ready(self):
-        """Those that are ready are asked to cancel themselves without being woken."""
-        for record in list(self.handles.values()):
-            task = None if type(record) is tuple else record.reference()
+        """If there are few, those that are ready: they are asked to cancel themselves without being woken."""
+        if len(self.handles) > FEW:
+            return
+        known = list(self.handles.values())
+        ready = list(getattr(asyncio._get_running_loop(), "_ready", ()))
+        aside = sum(type(each) is Aside for each in ready)
+        if aside > 0:
+            if len(known) + aside > FEW:
+                return
+            # In their order.
+            known = [each.record if type(each) is Aside else self.handles.get(id(each)) for each in ready] + known
+        for record in known:
+            task = record.reference() if type(record) is LiveRecord else None
             if task is not None and task.cancelling() > record.asked:
                 self.look_for_request(record, task)
 
@@ -1935,13 +1945,22 @@ class Recording:
             return
         try:
             # Another thread may tell something meanwhile, of which nothing is lost.
-            batch = self.events[:]
-            del self.events[:len(batch)]
-            self.unwritten += self.packed(self.lines(batch))
-            while self.unwritten:
-                self.unwritten = self.unwritten[os.write(self.descriptor, self.unwritten):]
+            left = len(self.events)
+            size = 2 * PIECE if self.packer is None else left
+            while left > 0:
+                piece = self.events[:size]
+                del self.events[:len(piece)]
+                left -= size
+                self.unwritten += self.packed(self.lines(piece))
+                self.write()
+            self.write()
         finally:
             self.lock.release()
+
+    def write(self):
+        """Hand to the system what is lines already."""
+        while self.unwritten:
+            self.unwritten = self.unwritten[os.write(self.descriptor, self.unwritten):]
 
     def write_ring(self, ending=None):
         """Write the last events, with what was there before them."""
@@ -2059,6 +2078,16 @@ class Recording:
 # Where a recording looks
 
 
+class Aside(asyncio.Handle):
+    """The handle of a task that has stepped aside and is ready again: it knows whose it is."""
+
+    __slots__ = ("record", "task")
+
+
+# As it is shown.
+Aside.__name__, Aside.__qualname__, Aside.__module__ = asyncio.Handle.__name__, asyncio.Handle.__qualname__, asyncio.Handle.__module__
+
+
 class WatchedHeap:
     """The functions of `heapq` that loops use for their timers."""
 
@@ -2103,10 +2132,15 @@ def watch_loops(recording):
 
     def watched_run(self):
         nonlocal stepping, last
-        known = take(id(self), None)
-        if known is None:
-            last = None
-            return run(self)
+        if type(self) is Aside:
+            known, task = self.record, self.task
+        else:
+            known, task = take(id(self), None), None
+            if known is None:
+                last = None
+                return run(self)
+            if type(known) is not tuple:
+                task = known.reference()
         lane = recording.only or here.lane
         current, by = lane.current, lane.by
         if type(known) is tuple:
@@ -2116,7 +2150,6 @@ def watch_loops(recording):
                 lane.current, lane.by = current, by
                 self = None
             return
-        task = known.reference()
         if task is not None:
             # As `begin_step`.
             if task.cancelling() != known.asked:
@@ -2135,7 +2168,7 @@ def watch_loops(recording):
             run(self)
         finally:
             known.running = None
-            if not known.told or FEW >= len(handles) > 0:
+            if not known.told or FEW >= len(self._loop._ready):
                 lane.end_step(known, task)
             lane.current, lane.by = current, by
             # An exception that somebody keeps may have this frame behind its own.
@@ -2167,14 +2200,6 @@ def watch_loops(recording):
 
     def watched_call_soon(self, callback, args, context):
         nonlocal a_step, last
-        if schedules_plainly:
-            # As `BaseEventLoop._call_soon`.
-            handle = Handle(callback, args, self, context)
-            self._ready.append(handle)
-        else:
-            handle = call_soon(self, callback, args, context)
-        if handle._source_traceback:
-            shorten(handle)
         if type(callback) is a_step:
             record, task = stepping, callback.__self__
             if task is record.running:
@@ -2189,12 +2214,24 @@ def watch_loops(recording):
                         sleeps = False
                     if sleeps:
                         if (place is ONLY or coroutine.cr_frame.f_lasti == place) and task.get_name() is record.name:
+                            # As `BaseEventLoop._call_soon`.
+                            handle = Aside(callback, args, self, context)
+                            self._ready.append(handle)
+                            if handle._source_traceback:
+                                shorten(handle)
+                            handle.record, handle.task = record, task
                             record.told, last = True, record
                             extend((monotonic(), record.aside))
-                            handles[id(handle)] = record
                             return handle
-        elif a_step is None and type(callback).__name__ == STEP:
+        elif a_step is None and schedules_plainly and type(callback).__name__ == STEP:
             a_step = type(callback)
+        if schedules_plainly:
+            handle = Handle(callback, args, self, context)
+            self._ready.append(handle)
+        else:
+            handle = call_soon(self, callback, args, context)
+        if handle._source_traceback:
+            shorten(handle)
         here.lane.scheduled(handle)
         return handle
 
@@ -2748,9 +2785,9 @@ def main(arguments):
 
 def import_uvloop():
     """Loops of uvloop are watched too, where it is installed."""
-    import importlib.util
+    import importlib.machinery
 
-    if importlib.util.find_spec("uvloop") is not None:
+    if importlib.machinery.PathFinder.find_spec("uvloop") is not None:
         import uvloop  # noqa: F401
 
 
