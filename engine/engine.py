@@ -4,9 +4,11 @@ Pyodide has CPython's own asyncio, C tasks and all, and puts a loop of the brows
 away again. What the modules beside this one need of the operating system and Pyodide has not is made up for.
 """
 
+import _ctypes
 import asyncio
 import asyncio.runners
 import asyncio.selector_events
+import asyncio.sslproto
 import atexit
 import concurrent.futures.thread
 import functools
@@ -14,6 +16,7 @@ import importlib.util
 import json
 import os
 import random
+import select
 import selectors
 import socket
 import subprocess
@@ -123,13 +126,30 @@ def refuse_modules(program, refusing):
             frame = sys._getframe(1)
             while frame.f_code.co_filename.startswith("<frozen importlib"):
                 frame = frame.f_back
+            if name in OF_PROCESSES:
+                refusing(f"there is no {of_processes(frame, program)}")()
             # The library itself often can do without.
-            asks = frame.f_code.co_filename == program or name == "_multiprocessing"
-            if asks and name in sys.stdlib_module_names - ELSEWHERE:
-                # By the name that the program has for it.
-                refusing(f"there is no module {'multiprocessing' if name == '_multiprocessing' else name}")()
+            if frame.f_code.co_filename == program and name in sys.stdlib_module_names - ELSEWHERE:
+                refusing(f"there is no module {name}")()
 
     sys.meta_path.append(Missing)
+
+
+# What `multiprocessing` is made of.
+OF_PROCESSES = ("_multiprocessing", "_posixshmem")
+
+
+def of_processes(frame, program):
+    """What of `multiprocessing` a program uses, by its own name for it, seen from a frame in which that lacks something."""
+    name = "multiprocessing"
+    while frame is not None and frame.f_code.co_filename != program:
+        module = frame.f_globals.get("__name__", "")
+        if module == "multiprocessing.context":
+            name = f"multiprocessing.{frame.f_code.co_name}"
+        elif module.startswith("multiprocessing"):
+            name = module
+        frame = frame.f_back
+    return name
 
 
 class Handed:
@@ -192,9 +212,13 @@ def refuse_the_rest(threads, program, refuse):
     no_sockets = refusing("there are no sockets of the system")
     socket.socketpair = socket.create_connection = no_sockets
     # Here they would seem to come about.
-    for name in ("connect", "connect_ex", "bind"):
+    for name in ("connect", "connect_ex", "bind", "setsockopt"):
         setattr(socket.socket, name, no_sockets)
     register, no_files = network.Selector.register, refusing("files cannot be watched")
+    select.poll = select.epoll = no_files
+    asyncio.sslproto.SSLProtocol.__init__ = refusing("there is no module ssl")
+    open_library, no_libraries = _ctypes.dlopen, refusing("libraries of the system cannot be loaded")
+    _ctypes.dlopen = lambda name, *mode: open_library(name, *mode) if name is None else no_libraries()
 
     def register_sockets(self, fileobj, events, data=None):
         if not isinstance(fileobj, int) or fileobj < network.FIRST_FD:
@@ -279,7 +303,6 @@ def run(request, answer):
     linux.install()
     if request.get("pasted"):
         far.install()
-        standins.install()
 
         def compiled(source, path):
             program = pasted.Pasted(source, path, cells.lent(source, request.get("cells", ())))
@@ -301,6 +324,8 @@ def run(request, answer):
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, request["name"])
     refusing = refuse_the_rest(threads, path, refuse)
+    if request.get("pasted"):
+        standins.install(refusing)
     asked.install(request.get("input"), refusing("there is nobody to ask"))
     with open(path, "w", encoding="utf-8") as file:
         file.write(request["source"])

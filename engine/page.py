@@ -81,6 +81,22 @@ def place_of(error):
     }
 
 
+# Lines of a notebook, of a terminal and of Python's own prompt.
+NO_PYTHON = re.compile(r"\s*(?:([!%]+\w+)|(?:\$\s*)?((?:pip3?|conda|uv|python3?)\s+[-\w]+)|(>>>|\.\.\.(?=\s)|(?:In|Out)\s*\[))")
+
+
+def elsewhere(error, source):
+    """What to say where a line is no Python since it is for something else."""
+    lines = source.splitlines()
+    found = NO_PYTHON.match(lines[error.lineno - 1]) if error.lineno and error.lineno <= len(lines) else None
+    if found is None:
+        return None
+    magic, command, prompt = found.groups()
+    if magic:
+        return f"{magic} is for a notebook, no Python"
+    return f"{command} is for a terminal, no Python" if command else f"{prompt} is a prompt, no Python"
+
+
 def tell_lines_of_errors(path, tell):
     """Tell the line of the program at which an exception that it does not handle was raised."""
 
@@ -134,7 +150,7 @@ def run(path, to, over=None):
             tell(json.dumps({"sequences": sequences.found(tree, source)}))
             return
     except SyntaxError as error:
-        tell(json.dumps({"refused": "syntax", "text": error.msg, **place_of(error)}))
+        tell(json.dumps({"refused": "syntax", "text": elsewhere(error, source) or error.msg, **place_of(error)}))
         return
     except (ValueError, RecursionError, MemoryError) as error:
         tell(json.dumps({"refused": "syntax", "text": str(error)}))

@@ -35,7 +35,7 @@ use crate::trace_file;
 /// an unknown example or parameter and for a value that is not allowed.
 ///
 /// A program is a file whose name ends in .py. CPython's own asyncio runs it in Pyodide, by Node.js; --set gives
-/// another value, as JSON, to a constant that it has at the top in capitals. Threads cannot be started there.
+/// another value, as JSON, to a constant that it has at the top in capitals. Threads take turns there.
 ///
 /// --json prints one object instead; times are seconds of loop time, exactly those of the run:
 ///

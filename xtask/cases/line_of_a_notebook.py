@@ -1,0 +1,3 @@
+!pip install nest_asyncio
+import asyncio
+asyncio.run(asyncio.sleep(1))
