@@ -1,5 +1,6 @@
 //! The page for those who do not see it, or do not point at it.
 
+use std::time::Duration;
 use std::{env, fs, iter};
 
 use anyhow::{Context, Result, ensure};
@@ -148,6 +149,78 @@ fn a_field_that_is_typed_into_is_left_alone_however_slow_the_run() -> Result<()>
              })()";
         let typed = page.hand(type_it).await?;
         ensure!(typed == 1.7, "{typed} came of 1.7");
+        Ok(())
+    })
+}
+
+/// The editor and CPython are fetched.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Keys that the browser itself gets, as from a keyboard, with Shift or without.
+async fn strike(page: &Page, key: &str, shift: bool) -> Result<()> {
+    let code = match key {
+        "Tab" => 9,
+        "Escape" => 27,
+        _ => 0,
+    };
+    let text = if key.len() == 1 { key } else { "" };
+    for kind in ["keyDown", "keyUp"] {
+        let event = json!({
+            "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code, "modifiers": if shift { 8 } else { 0 },
+        });
+        page.devtools("Input.dispatchKeyEvent", event).await?;
+    }
+    Ok(())
+}
+
+/// Whether the editor has the focus.
+async fn is_in_editor(page: &Page) -> Result<bool> {
+    Ok(page.focus().await?.as_deref() == Some("editor"))
+}
+
+#[test]
+fn the_editor_is_reached_written_in_and_left_by_the_keyboard() -> Result<()> {
+    visit("the_editor_is_reached_written_in_and_left_by_the_keyboard", async |page| {
+        page.go(&format!("{}#program/naps", page.url())).await?;
+        page.until("the page of a program", async || Ok(page.count("main.own").await? == 1))
+            .await?;
+        if !page.has_engine().await? {
+            return Ok(());
+        }
+        page.within(PATIENCE, "the editor", async || Ok(page.count("#editor").await? == 1)).await?;
+        for language in ["en", "zh"] {
+            page.until("the page's language", async || {
+                Ok(page.attribute("html", "lang").await?.is_some_and(|is| is.starts_with(language)))
+            })
+            .await?;
+            page.evaluate("document.activeElement?.blur(); return 1").await?;
+            let mut reached = 0;
+            while !is_in_editor(page).await? {
+                reached += 1;
+                ensure!(reached < 150, "{language}: Tab does not come to the editor");
+                strike(page, "Tab", false).await?;
+            }
+            let said = page.attribute("#editor", "aria-label").await?.unwrap_or_default();
+            ensure!(
+                said.contains("Esc") && said.contains("Tab"),
+                "{language}: how to leave is not said: {said}"
+            );
+            let before = page.text("#editor").await?;
+            strike(page, "#", false).await?;
+            strike(page, "Tab", false).await?;
+            ensure!(is_in_editor(page).await?, "{language}: Tab left the editor at once");
+            ensure!(page.text("#editor").await? != before, "{language}: nothing was written");
+            strike(page, "Escape", false).await?;
+            ensure!(is_in_editor(page).await?, "{language}: Escape alone left the editor");
+            strike(page, "Tab", false).await?;
+            ensure!(!is_in_editor(page).await?, "{language}: there is no way out");
+            strike(page, "Tab", true).await?;
+            ensure!(is_in_editor(page).await?, "{language}: there is no way back");
+            strike(page, "Escape", false).await?;
+            strike(page, "Tab", true).await?;
+            ensure!(!is_in_editor(page).await?, "{language}: there is no way out backwards");
+            page.click("#language").await?;
+        }
         Ok(())
     })
 }
