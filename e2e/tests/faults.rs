@@ -50,7 +50,8 @@ async fn is_mended(
     // The page's program comes by itself then, and takes the button away.
     let comes = fate == Fate::Held && again == "#boot-again";
     if offered && !comes {
-        page.click(again).await?;
+        // In one step: what was held may come just then, and take the button away.
+        page.evaluate(&format!("document.querySelector({again:?})?.click(); return 1")).await?;
     }
     page.within(PATIENCE, "the page to be mended", well).await
 }
