@@ -77,8 +77,8 @@ fn run(engine: &Engine, folder: &Path, at_least: usize) -> Result<()> {
         .collect();
     let answers = engine.ask_all(&requests)?;
     let mut counts = [0; 3];
-    for ((place, ..), answer) in blocks.iter().zip(&answers) {
-        let (fate, why) = fate_of(answer);
+    for ((place, source, _), answer) in blocks.iter().zip(&answers) {
+        let (fate, why) = fate_of(source, answer);
         counts[fate as usize] += 1;
         if let Some(why) = why {
             say(format_args!("{place}: {why}"));
@@ -105,17 +105,11 @@ enum Fate {
 }
 
 /// What became of a block, and in a sentence why no more.
-fn fate_of(answer: &str) -> (Fate, Option<String>) {
+fn fate_of(source: &str, answer: &str) -> (Fate, Option<String>) {
     let document = match oracle::trace(answer) {
         Ok(document) => document,
         Err(error) => {
-            let text = error.to_string();
-            let why = if text.contains("did not start an event loop") {
-                "it starts no event loop: there is nothing to draw".to_owned()
-            } else {
-                text
-            };
-            return (Fate::Refused, Some(why));
+            return (Fate::Refused, Some(refusal(source, &error.to_string())));
         }
     };
     let end = document.end.as_ref();
@@ -124,8 +118,35 @@ fn fate_of(answer: &str) -> (Fate, Option<String>) {
     let fate = if is_drawn { Fate::Draws } else { Fate::Refused };
     match end.and_then(|end| end.failure.as_ref()) {
         None if is_drawn => (Fate::Runs, None),
-        None => (fate, Some("it runs no task".to_owned())),
+        None => (fate, Some("no task runs in it: there is nothing to draw".to_owned())),
         Some(failure) => (fate, Some(reason(failure))),
+    }
+}
+
+/// Why there is no trace of a block.
+fn refusal(source: &str, text: &str) -> String {
+    if !text.contains("did not start an event loop") {
+        return match (text.strip_prefix("syntax: "), text.strip_prefix("unsupported: ")) {
+            (Some(what), _) => format!("it is no Python, {what}"),
+            (_, Some(what)) => what.to_owned(),
+            _ => text.to_owned(),
+        };
+    }
+    let mut at_top = source
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with([' ', '\t', '#', '@', ')']))
+        .peekable();
+    let defines = |line: &str| {
+        ["def ", "async def ", "class ", "import ", "from "]
+            .iter()
+            .any(|word| line.starts_with(word))
+    };
+    if at_top.peek().is_none() {
+        "there are only comments in it".to_owned()
+    } else if at_top.all(defines) {
+        "it only defines what others are to call".to_owned()
+    } else {
+        "it starts no event loop: there is nothing to draw".to_owned()
     }
 }
 
@@ -181,6 +202,28 @@ fn blocks_of(text: &str) -> Vec<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_drawn_says_why() {
+        let without = "the program did not start an event loop";
+        for (source, text, said) in [
+            ("# Here.\n\n", without, "there are only comments in it"),
+            (
+                "import a\n\n@b\ndef c(\n    d,\n):\n    e()\n",
+                without,
+                "it only defines what others are to call",
+            ),
+            (
+                "def f(n):\n    g()\nf(1)\n",
+                without,
+                "it starts no event loop: there is nothing to draw",
+            ),
+            ("!ls", "syntax: line 1: invalid syntax", "it is no Python, line 1: invalid syntax"),
+            ("f()", "unsupported: line 1: there is no f", "line 1: there is no f"),
+        ] {
+            assert_eq!(refusal(source, text), said);
+        }
+    }
 
     #[test]
     fn blocks_are_those_of_python_and_the_cells_of_notebooks() {
