@@ -13,8 +13,8 @@ const WARM = `
 import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
-import asyncio, collections, contextlib, contextvars, dataclasses, datetime, enum, functools, heapq, itertools, json
-import logging, math, random, re, textwrap, time, typing
+import asyncio, collections, contextlib, contextvars, dataclasses, datetime, enum, functools, heapq, http, itertools
+import json, logging, math, random, re, textwrap, time, typing, urllib.parse
 import page, pasted, patches, results, runs, threads
 import gc
 gc.collect()

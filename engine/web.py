@@ -1,6 +1,6 @@
 """The web elsewhere, as it is made up: what its machines answer, and how requests and answers stand on the wire."""
 
-import http.client
+import http
 import json
 import re
 import time
@@ -9,7 +9,8 @@ import zlib
 
 from far import SERVICES, Service, Settings
 
-REASONS = http.client.responses
+# As `http.client.responses`, which would bring all of `email` along.
+REASONS = {status.value: status.phrase for status in http.HTTPStatus}
 
 
 class Headers(dict):
