@@ -60,8 +60,7 @@ SOCKET = {
 
 def restore_asyncio():
     """Put CPython's own `run` and `Runner` back, and leave the loop that Pyodide runs in."""
-    source = importlib.util.find_spec("asyncio.runners").loader.get_source("asyncio.runners")
-    exec(compile(source, asyncio.runners.__file__, "exec"), asyncio.runners.__dict__)
+    exec(importlib.util.find_spec("asyncio.runners").loader.get_code("asyncio.runners"), asyncio.runners.__dict__)
     asyncio.run, asyncio.Runner = asyncio.runners.run, asyncio.runners.Runner
     asyncio._set_running_loop(None)
     # A loop here has no pipe to itself; see `join_to_itself`.

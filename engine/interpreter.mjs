@@ -8,11 +8,20 @@
 /** How many times its first size the memory may grow before the interpreter is given up for a new one. */
 const GROWTH = 12;
 
-/** What every program finds loaded already. */
+/** What every program finds loaded already; before it, what was compiled is put where Python looks for it. */
 const WARM = `
 import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
+import binascii, json, os
+def unpack(path):
+    with open(path, encoding="ascii") as file:
+        for path, code in json.load(file).items():
+            with open(path, "wb") as to:
+                to.write(binascii.a2b_base64(code))
+unpack("/compiled.json")
+os.unlink("/compiled.json")
+del unpack
 import asyncio, collections, contextlib, contextvars, dataclasses, datetime, enum, functools, heapq, http, itertools
 import json, logging, math, random, re, textwrap, time, typing, urllib.parse
 import page, pasted, patches, results, runs, threads
@@ -70,11 +79,10 @@ function clear(FS, folder, keep) {
 }
 
 /**
- * Starts one. `modules` are texts of Python modules by name; `options` are those of `loadPyodide`.
- * Gives `{ version, run }`: `run(request)` takes what `engine/page.py` takes, and promises `{ told, spent }`: all that
- * the run told, and whether it was the last of this interpreter.
+ * Python with all that every program finds loaded. `modules` are texts of Python modules by name, `compiled` is the text
+ * that `compile.mjs` made of them; `options` are those of `loadPyodide`.
  */
-export async function start(loadPyodide, options, modules) {
+export async function load(loadPyodide, options, modules, compiled = "{}") {
   const python = await loadPyodide({
     ...options,
     // Sets of strings in programs iterate in the same order in every run.
@@ -82,14 +90,24 @@ export async function start(loadPyodide, options, modules) {
     stdout: () => {},
     stderr: () => {},
   });
-  python.FS.mkdir("/engine");
+  python.FS.mkdirTree("/engine/__pycache__");
   for (const [name, text] of Object.entries(modules)) {
-    // Of the recorder, what looks at real programs is never used here, and takes long to compile.
+    // Of the recorder, what looks at real programs is never used here.
     python.FS.writeFile(`/engine/${name}`, text.split("\n# Real programs\n", 1)[0]);
   }
+  python.FS.writeFile("/compiled.json", compiled);
   python.registerJsModule("coroscope_stacks", STACKS);
   python.runPython(WARM);
-  const version = python.runPython("import platform; platform.python_version()");
+  return python;
+}
+
+/**
+ * Starts one, of what `load` takes. Gives `{ version, run }`: `run(request)` takes what `engine/page.py` takes, and
+ * promises `{ told, spent }`: all that the run told, and whether it was the last of this interpreter.
+ */
+export async function start(...given) {
+  const python = await load(...given);
+  const version = python.runPython("import sys; '.'.join(map(str, sys.version_info[:3]))");
   const module = python._module;
   for (const name of ["js", "pyodide_js"]) python.unregisterJsModule(name);
   python.runPython(SHUT);

@@ -1,10 +1,10 @@
 // Runs Python programs in Pyodide under Node.js, by the interpreter that the page has in its worker.
 //
-//     node main.mjs PYODIDE MODULES… < requests > answers
+//     node main.mjs PYODIDE COMPILED MODULES… < requests > answers
 //
-// PYODIDE is the folder of npm's pyodide, MODULES the folders with the modules that `engine.py` needs. Requests are
-// JSON, one a line, as `engine/page.py` takes them. For each there is a line of the same, a text: a trace
-// (docs/trace.md), or `{"refused": …, "text": …}`.
+// PYODIDE is the folder of npm's pyodide, COMPILED that which `compile.mjs` made, MODULES the folders with the modules
+// that `engine.py` needs. Requests are JSON, one a line, as `engine/page.py` takes them. For each there is a line of the
+// same, a text: a trace (docs/trace.md), or `{"refused": …, "text": …}`.
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 
@@ -13,12 +13,12 @@ const LIMIT = 60;
 /** Seconds after which Python itself is given up; on a machine with much else to do it takes minutes. */
 const START = 300;
 
-const [pyodide, ...modules] = process.argv.slice(2);
+const [pyodide, compiled, ...folders] = process.argv.slice(2);
 let worker;
 let hear = () => {};
 
 function begin() {
-  const workerData = { pyodide, modules };
+  const workerData = { pyodide, compiled, folders };
   worker = new Worker(new URL("./worker.mjs", import.meta.url), { workerData, stdout: true });
   worker.on("message", (message) => hear(message));
   worker.on("error", (error) => hear({ failed: String(error?.stack ?? error) }));

@@ -11,6 +11,12 @@ self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (String(u
 
 const send = (kind, rest = {}) => postMessage({ kind, ...rest });
 
+async function file(name) {
+  const response = await fetch(new URL(name, own));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response;
+}
+
 /** Tells how much of `total` bytes has come of all that is fetched from now on. */
 function watch(total) {
   const plain = self.fetch.bind(self);
@@ -31,12 +37,13 @@ function watch(total) {
 }
 
 try {
-  const [{ total, modules }, { loadPyodide }] = await Promise.all([
-    fetch(new URL("modules.json", own)).then((response) => response.json()),
+  const [{ total, modules }, compiled, { loadPyodide }] = await Promise.all([
+    file("modules.json").then((response) => response.json()),
+    file("compiled.json").then((response) => response.text()),
     import("./pyodide/pyodide.mjs"),
   ]);
   watch(total);
-  const interpreter = await start(loadPyodide, { indexURL: `${own}pyodide/` }, modules);
+  const interpreter = await start(loadPyodide, { indexURL: `${own}pyodide/` }, modules, compiled);
   onmessage = async ({ data }) => {
     const { told, spent } = await interpreter.run(data);
     for (const text of told) send("told", { text });

@@ -181,10 +181,11 @@ fn a_search_that_does_not_come_is_said_and_tried_again() -> Result<()> {
 }
 
 /// What a program of the reader's needs, each with how it is asked for again.
-const ENGINE: [(&str, &str); 9] = [
+const ENGINE: [(&str, &str); 10] = [
     ("engine/page.mjs", "#engine-again"),
     ("engine/interpreter.mjs", "#engine-again"),
     ("engine/modules.json", "#engine-again"),
+    ("engine/compiled.json", "#engine-again"),
     ("pyodide.mjs", "#engine-again"),
     ("pyodide.asm.js", "#engine-again"),
     ("pyodide.asm.wasm", "#engine-again"),

@@ -81,6 +81,38 @@ fn a_program_is_typed_broken_mended_and_kept() -> Result<()> {
     })
 }
 
+/// Prints which modules that were loaded for a program were compiled anew from their texts.
+const LOADED: &str = "import asyncio, os, sys
+
+def texts(folder, is_compiled):
+    origin = lambda each: getattr(getattr(each, '__spec__', None), 'origin', None) or ''
+    files = [each for each in list(sys.modules.values()) if origin(each).startswith(folder)]
+    print(folder, len(files) > 20, [each.__name__ for each in files if not is_compiled(each)])
+
+async def main():
+    texts('/lib/', lambda each: each.__file__.endswith('.pyc'))
+    texts('/engine/', lambda each: os.path.exists(each.__cached__))
+    await asyncio.sleep(2.5)
+
+asyncio.run(main())
+";
+
+#[test]
+fn nothing_that_a_program_finds_loaded_was_compiled_in_the_page() -> Result<()> {
+    visit("nothing_that_a_program_finds_loaded_was_compiled_in_the_page", async |page| {
+        if !open(page, "#program/loaded").await? {
+            return Ok(());
+        }
+        type_program(page, LOADED).await?;
+        takes(page, 2.5).await?;
+        let printed = page.text("#console").await?;
+        for folder in ["/lib/", "/engine/"] {
+            ensure!(printed.contains(&format!("{folder} True []")), "from texts: {printed}");
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn what_does_not_end_is_stopped_and_refusals_have_their_lines() -> Result<()> {
     visit("what_does_not_end_is_stopped_and_refusals_have_their_lines", async |page| {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Map, Value as Json, json};
 use trace_document::Document;
 
+use crate::compiled;
 use crate::conformance::oracle;
 use crate::install;
 use crate::program::{self, Version};
@@ -17,14 +18,12 @@ use crate::pyodide;
 use crate::report::say;
 use crate::shell::Shell;
 
-/// Where its Python modules are, in the repository: its own, the recorder, and the virtual world of the oracle.
-const MODULES: &str = include_str!("../../engine/folders.txt");
-
 /// Runs programs, each as if its interpreter were new.
 pub struct Engine {
     node: PathBuf,
     main: PathBuf,
     pyodide: PathBuf,
+    compiled: PathBuf,
     modules: Vec<PathBuf>,
 }
 
@@ -112,7 +111,8 @@ impl Engine {
             node: node(shell)?,
             main: shell.root().join("engine/main.mjs"),
             pyodide: pyodide::ensure(shell)?,
-            modules: MODULES.lines().map(|folder| shell.root().join(folder)).collect(),
+            compiled: compiled::ensure(shell)?,
+            modules: compiled::modules(shell),
         })
     }
 
@@ -155,7 +155,7 @@ impl Engine {
         });
         let text: String = lines.collect();
         let mut command = std::process::Command::new(&self.node);
-        command.arg(&self.main).arg(&self.pyodide).args(&self.modules);
+        command.arg(&self.main).args([&self.pyodide, &self.compiled]).args(&self.modules);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().context("cannot start Node.js")?;
         let mut input = child.stdin.take().context("Node.js has no input")?;

@@ -11,6 +11,7 @@ mod bench;
 mod browser;
 mod build;
 mod cases;
+mod compiled;
 mod conformance;
 mod differential;
 mod documents;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::compiled;
 use crate::install;
 use crate::report::say;
 use crate::shell::{self, Shell};
@@ -14,8 +15,8 @@ use crate::shell::{self, Shell};
 const PACKAGE: &str = "engine/npm";
 
 /// What the page needs of Pyodide: the interpreter and the standard library.
-const PYODIDE: [&str; 5] =
-    ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const PYODIDE: [&str; 4] =
+    ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json"];
 
 /// The editor, in this repository and as the page has it.
 const EDITOR: &str = "engine/editor.mjs";
@@ -71,11 +72,14 @@ pub fn prepare(shell: &Shell) {
 
 fn try_prepare(shell: &Shell) -> Result<()> {
     let modules = ensure(shell)?;
+    let compiled = compiled::ensure(shell)?;
     let parts = parts(shell);
     fs::create_dir_all(parts.join("pyodide"))?;
     for name in PYODIDE {
         copy(&modules.join("pyodide").join(name), &parts.join("pyodide").join(name))?;
     }
+    fs::copy(compiled.join(compiled::LIBRARY), parts.join("pyodide").join(compiled::LIBRARY))?;
+    fs::copy(compiled.join(compiled::OWN), parts.join(compiled::OWN))?;
     let mut command = shell.command("node");
     command
         .arg(modules.join("esbuild/bin/esbuild"))

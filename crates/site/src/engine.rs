@@ -29,7 +29,7 @@ pub fn write(source: &Path, staging: &Path) -> Result<bool> {
             .map_err(|error| format!("{file}: {error}"))?;
     }
     let parts = source.join("target/engine");
-    if !parts.join("editor.mjs").is_file() {
+    if !parts.join("editor.mjs").is_file() || !parts.join("compiled.json").is_file() {
         return Ok(false);
     }
     let mut total = copy(&parts, &target)?;
@@ -44,7 +44,7 @@ pub fn write(source: &Path, staging: &Path) -> Result<bool> {
         }
     }
     // What the worker fetches of it, so that it can tell how far it is; the editor is fetched by the page.
-    for own in ["editor.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.js"] {
+    for own in ["editor.mjs", "compiled.json", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.js"] {
         total -= fs::metadata(parts.join(own)).map_or(0, |data| data.len());
     }
     let description = serde_json::json!({ "total": total, "modules": modules });
