@@ -38,6 +38,8 @@ pub struct Cancel {
     pub time: f64,
     /// By whom.
     pub by: Actor,
+    /// Whether the task waited then, and was woken by that: not what was woken already, or goes on to wait.
+    pub woke: bool,
 }
 
 impl TaskLane {
@@ -50,14 +52,14 @@ impl TaskLane {
         self.spans[..begun].last()
     }
 
-    /// Who ended a span by asking the task to cancel itself, if somebody did: the first, for a task that is asked
-    /// in a moment is asked once more in vain.
+    /// Who ended a span by asking the task to cancel itself, if somebody did: the last, for one that came at its
+    /// beginning has ended the span before.
     pub fn cancelled_in(&self, span: &Span) -> Option<&Cancel> {
         let State::Waiting { woken_by: Some(by), .. } = span.state else { return None };
         let asked = |cancel: &&Cancel| {
-            span.from <= cancel.time && cancel.time <= span.to && cancel.by == by
+            cancel.woke && span.from <= cancel.time && cancel.time <= span.to && cancel.by == by
         };
-        self.cancels.iter().find(asked)
+        self.cancels.iter().rfind(asked)
     }
 }
 

@@ -137,6 +137,14 @@ impl ResourceLane {
         Some(slots.max(self.numbered))
     }
 
+    /// As many of them as there are at a moment: a permit too many is there from when it is given back.
+    pub fn slots_at(&self, time: f64) -> Option<usize> {
+        let ResourceKind::Permits { limit } = self.kind else { return self.slots() };
+        let begun = self.holds.partition_point(|hold| hold.from <= time);
+        let taken = self.holds[..begun].iter().map(|hold| hold.permit + 1).max().unwrap_or(0);
+        Some(limit.max(taken).max(self.free_at(time) + self.holds_at(time).count()))
+    }
+
     /// Whether it is a pool of workers, held by jobs.
     pub fn is_pool(&self) -> bool {
         matches!(self.kind, ResourceKind::Pool { .. })

@@ -15,6 +15,8 @@ pub(super) struct OpenLane {
     /// How many spans of the lane are over. Those after them were written to be seen.
     pub over: usize,
     cancel_requested: bool,
+    /// Whether it was asked to cancel itself in the wait that lasts.
+    asked: bool,
     /// The timeouts that it is in and that have not come due, with their deadlines.
     timeouts: Vec<(TimeoutId, Option<f64>)>,
     /// The resource it waits for, by its place.
@@ -69,7 +71,7 @@ impl Fold {
                         _ => None,
                     };
                     open.turn(lane, time, State::Waiting { cause, at, until, woken_by: None });
-                    open.next = due;
+                    (open.next, open.asked) = (due, false);
                 });
             }
             EventKind::Woken { task, by } => {
@@ -84,6 +86,9 @@ impl Fold {
                     // A step may wake its own task before it is suspended: that is no wait.
                     if let State::Waiting { woken_by, .. } = &mut open.state {
                         *woken_by = Some(*by);
+                        if let Some(last) = lane.cancels.last_mut().filter(|_| open.asked) {
+                            last.woke = last.by == *by;
+                        }
                         open.turn(lane, time, State::Ready);
                     }
                 });
@@ -95,9 +100,10 @@ impl Fold {
                 let pushed = self.pushed;
                 self.with(*task, |open, lane| {
                     open.cancel_requested = true;
+                    open.asked = matches!(open.state, State::Waiting { .. });
                     // Asked after it was woken, it is cancelled instead.
                     (open.stopped, open.raises) = (pushed, None);
-                    lane.cancels.push(Cancel { time, by: *by });
+                    lane.cancels.push(Cancel { time, by: *by, woke: false });
                 });
             }
             EventKind::Blocked { task, seconds } => {
@@ -216,6 +222,7 @@ impl Fold {
             next: None,
             over: 0,
             cancel_requested: false,
+            asked: false,
             timeouts: Vec::new(),
             waits_for: None,
             stopped: 0,

@@ -63,6 +63,40 @@ fn a_task_cancelled_by_another_is_asked_until_it_ends() {
 }
 
 #[test]
+fn each_of_two_requests_has_ended_the_wait_that_lasted_then() {
+    let timeline = timeline(async {
+        let task = create_task_named(stubborn(Lock::new(), 5.0), "inner");
+        sleep(1.0).await?;
+        task.cancel();
+        sleep(0.5).await?;
+        task.cancel();
+        sleep(1.0).await
+    });
+    let inner = lane(&timeline, "inner");
+    let waits = inner.spans.iter().filter(|span| span.seconds() > 0.0);
+    let ended = waits.map(|span| inner.cancelled_in(span).map(|cancel| cancel.time));
+    assert_eq!(ended.collect::<Vec<_>>(), [Some(1.0), Some(1.5)]);
+}
+
+#[test]
+fn a_wait_that_was_over_was_not_ended_by_who_cancels_then() {
+    let timeline = timeline(async {
+        let event = asyncio::Event::new();
+        let waits = event.clone();
+        let task = create_task_named(async move { waits.wait().await }, "inner");
+        sleep(1.0).await?;
+        event.set();
+        task.cancel();
+        sleep(1.0).await
+    });
+    let inner = lane(&timeline, "inner");
+    let waited = inner.spans.iter().find(|span| span.seconds() > 0.0).expect("it waited");
+    assert_eq!(inner.cancels.len(), 1);
+    assert_eq!(inner.cancelled_in(waited), None, "it had been woken");
+    assert_eq!(inner.outcome, Some(trace::Outcome::Cancelled));
+}
+
+#[test]
 fn a_flag_is_seen_from_set_to_clear() {
     let timeline = timeline(async {
         let event = asyncio::Event::new();

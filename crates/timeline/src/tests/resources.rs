@@ -117,6 +117,8 @@ fn a_permit_given_back_twice_is_one_more_and_nobody_loses_theirs() {
         permits.holds.iter().map(|hold| (hold.permit, hold.from, hold.to)).collect();
     assert_eq!(holds, [(0, 0.0, 1.0), (1, 0.0, 4.0), (0, 1.0, 5.0), (2, 1.0, 4.0)]);
     assert_eq!(permits.slots(), Some(3), "three are inside");
+    let slots = [0.5, 1.5, 5.0].map(|time| permits.slots_at(time));
+    assert_eq!(slots, [Some(2), Some(3), Some(3)], "from when it is given back");
     let free = [0.5, 1.5, 4.5, 5.0].map(|time| permits.free_at(time));
     assert_eq!(free, [0, 0, 2, 3]);
 }
