@@ -33,7 +33,7 @@ pub use length::Length;
 pub use named::{LISTS, Named, name_of, named};
 pub use overview::{Cell, Overview};
 pub use palette::{Colour, DARK, LIGHT, Palette, variables};
-pub use picture::{Across, Dash, Label, Mark, Pen, Picture, Scene};
+pub use picture::{Across, Dash, Hatch, Label, Mark, Pen, Picture, Scene};
 pub use scale::{MARGIN, Scale};
 pub use svg::{Svg, axis};
 pub use target::{Chart, Target};

@@ -2,6 +2,7 @@
 //! second shade, further from the ground, and they repeat after fourteen. Every lane carries its name.
 
 use std::fmt::Write as _;
+use timeline::Category;
 use trace::TaskId;
 
 /// How many colours tasks have before they repeat.
@@ -22,7 +23,7 @@ pub enum Colour {
     Grid,
     /// Text on the ground.
     Ink,
-    /// Text that matters less, and waits for resources.
+    /// Text that matters less.
     Muted,
     /// Text on a bar.
     OnBar,
@@ -32,22 +33,29 @@ pub enum Colour {
     Accent,
     /// Text on a light bar.
     OnLight,
+    /// What is waited for.
+    Cause(Category),
 }
 
 /// The colours in a theme: those of [`Colour`], from `Ground` on, behind those of tasks.
 #[derive(Debug, PartialEq)]
-pub struct Palette([&'static str; TASKS + 9]);
+pub struct Palette([&'static str; TASKS + NAMES.len()]);
 
 /// The names of the same in CSS; a task's has its number.
-const NAMES: [&str; 9] =
-    ["ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent", "on-light"];
+const NAMES: [&str; 20] = [
+    "ground", "stripe", "grid", "ink", "muted", "on-bar", "danger", "accent", "on-light", //
+    "sleep", "tasks", "permit", "item", "place", "join", "other", "signal", "job", "network",
+    "loop",
+];
 
 /// The colours on white.
 pub static LIGHT: Palette = Palette([
     "#0072b2", "#d98300", "#009e73", "#c2579a", "#3a9fd8", "#d55e00", "#a08a00", //
     "#00456c", "#8a5300", "#005f45", "#7a2f5e", "#1d6691", "#8a3c00", "#5f5200", //
     "#ffffff", "#f8f9fb", "#e5e8ee", "#1c2130", "#6b7385", "#ffffff", "#c02626", "#4f46e5",
-    "#0d1017",
+    "#0d1017", //
+    "#4f46e5", "#98a1b3", "#d98300", "#009e73", "#c2579a", "#3a9fd8", "#5b6376", "#8a6d00",
+    "#b0512c", "#2f7f93", "#d55e00",
 ]);
 
 /// The colours on black.
@@ -55,7 +63,9 @@ pub static DARK: Palette = Palette([
     "#4aa8e0", "#f0a830", "#2cc397", "#e08cc4", "#7cc9f2", "#f2803d", "#d9c545", //
     "#a9d6f3", "#f9dca4", "#9be6cf", "#f3cfe6", "#c9e8fb", "#fac4a6", "#efe7ab", //
     "#151922", "#191e29", "#2a3140", "#e8ebf2", "#939cb0", "#0d1017", "#ff7b72", "#8b87ff",
-    "#0d1017",
+    "#0d1017", //
+    "#8b87ff", "#98a1b3", "#f0a830", "#2cc397", "#e08cc4", "#7cc9f2", "#b9c0cf", "#d9c545",
+    "#e08a5c", "#6cc0d4", "#f2803d",
 ]);
 
 impl Colour {
@@ -71,6 +81,7 @@ impl Colour {
             Colour::Danger => TASKS + 6,
             Colour::Accent => TASKS + 7,
             Colour::OnLight => TASKS + 8,
+            Colour::Cause(category) => TASKS + 9 + category as usize,
         }
     }
 

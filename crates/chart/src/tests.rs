@@ -303,7 +303,7 @@ impl Pen for Count {
         }
     }
     fn outline(&mut self, _: Across, _: Length, _: Length, _: Colour, _: f64) {}
-    fn hatching(&mut self, _: Across, _: Length, _: Length, _: Colour) {
+    fn hatching(&mut self, _: Across, _: Length, _: Length, _: Hatch, _: Colour) {
         self.all += 1;
     }
     fn rule(&mut self, _: Across, _: Length, _: f64, _: Dash, _: Colour) {

@@ -1,6 +1,6 @@
 //! The pen of the page: a canvas.
 
-use ::chart::{Across, Colour, Dash, Label, Length, Mark, Palette, Pen, Picture, Scale};
+use ::chart::{Across, Colour, Dash, Hatch, Label, Length, Mark, Palette, Pen, Picture, Scale};
 use std::f64::consts::TAU;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement};
@@ -45,9 +45,6 @@ pub fn paint(
     picture.draw(&mut pen, (part.top, part.top + part.height), row);
     Some(())
 }
-
-/// How far apart slanted lines are, in pixels.
-const SLANT: f64 = 6.0;
 
 /// A canvas that is being painted on, in CSS pixels. It is told a colour or how bold it paints only when
 /// that changes: telling it costs more than painting.
@@ -158,21 +155,31 @@ impl Pen for Canvas<'_> {
         self.context.stroke_rect(from, self.y(top), to - from, height.at(self.row));
     }
 
-    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
+    fn hatching(
+        &mut self,
+        across: Across,
+        top: Length,
+        height: Length,
+        hatch: Hatch,
+        colour: Colour,
+    ) {
         let context = self.context;
         let (top, height) = (self.y(top), height.at(self.row));
-        let Some((from, to)) = self.scale.near(across, SLANT) else { return };
+        let Some((from, to)) = self.scale.near(across, Hatch::PERIOD) else { return };
         self.stroke_with(colour, 1.0);
         context.save();
         context.begin_path();
         context.rect(from, top, to - from, height);
         context.clip();
         context.begin_path();
-        let mut x = from - height;
-        while x < to {
-            context.move_to(x, top + height);
-            context.line_to(x + height, top);
-            x += SLANT;
+        for lean in hatch.leans() {
+            // From where its foot, or else its head, is outside on the left.
+            let mut x = from - height * lean.max(0.0);
+            while x < to + height {
+                context.move_to(x, top + height);
+                context.line_to(x + height * lean, top);
+                x += Hatch::PERIOD;
+            }
         }
         context.stroke();
         context.restore();

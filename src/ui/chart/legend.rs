@@ -50,12 +50,23 @@ fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
     let marks = [
         ("sleep", span(|span| Category::of(span) == Some(Category::Sleep))),
         ("tasks", span(|span| Category::of(span) == Some(Category::Tasks))),
+        ("permit", span(|span| Category::of(span) == Some(Category::Permit))),
         (
-            "resource",
+            "queue",
             span(|span| {
-                let plain = [Category::Sleep, Category::Tasks, Category::Loop];
-                Category::of(span).is_some_and(|category| !plain.contains(&category))
+                matches!(
+                    Category::of(span),
+                    Some(Category::Item | Category::Place | Category::Join)
+                )
             }),
+        ),
+        (
+            "outer",
+            span(|span| matches!(Category::of(span), Some(Category::Job | Category::Network))),
+        ),
+        (
+            "other",
+            span(|span| matches!(Category::of(span), Some(Category::Signal | Category::Other))),
         ),
         ("scheduled", span(|span| matches!(span.state, State::Ready))),
         ("due", span(|span| matches!(span.state, State::Due))),

@@ -2,7 +2,7 @@
 
 use crate::length::Length;
 use crate::palette::{Colour, Palette};
-use crate::picture::{Across, Dash, Label, Mark, Pen};
+use crate::picture::{Across, Dash, Hatch, Label, Mark, Pen};
 use crate::scale::Scale;
 use std::fmt;
 use std::fmt::Write as _;
@@ -43,8 +43,8 @@ pub(super) struct Paper<'a> {
     row: f64,
     alpha: f64,
     text: String,
-    /// The names of the colours of the slanted lines that are used.
-    slanted: Vec<String>,
+    /// The names of the hatchings that are used.
+    hatchings: Vec<String>,
 }
 
 impl<'a> Paper<'a> {
@@ -54,7 +54,7 @@ impl<'a> Paper<'a> {
         part: (f64, f64),
         row: f64,
     ) -> Self {
-        Paper { scale, palette, part, row, alpha: 1.0, text: String::new(), slanted: Vec::new() }
+        Paper { scale, palette, part, row, alpha: 1.0, text: String::new(), hatchings: Vec::new() }
     }
 
     /// What has been drawn.
@@ -167,17 +167,25 @@ impl Pen for Paper<'_> {
         self.rect(place, top, height, look);
     }
 
-    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
-        let Some(place) = self.scale.near(across, 6.0) else { return };
-        let (name, hue) = (colour.name(), self.palette.of(colour));
-        if !self.slanted.contains(&name) {
-            self.slanted.push(name.clone());
+    fn hatching(
+        &mut self,
+        across: Across,
+        top: Length,
+        height: Length,
+        hatch: Hatch,
+        colour: Colour,
+    ) {
+        let Some(place) = self.scale.near(across, Hatch::PERIOD) else { return };
+        let (name, hue) = (format!("{hatch:?}{}", colour.name()), self.palette.of(colour));
+        if !self.hatchings.contains(&name) {
+            self.hatchings.push(name.clone());
             self.write(format_args!(
-                "<defs><pattern id=\"slanted{name}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
-                 <path d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\" stroke=\"{hue}\"/></pattern></defs>"
+                "<defs><pattern id=\"{name}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+                 <path d=\"{}\" stroke=\"{hue}\"/></pattern></defs>",
+                hatch.path()
             ));
         }
-        let look = format_args!("fill=\"url(#slanted{name})\" stroke=\"{hue}\"");
+        let look = format_args!("fill=\"url(#{name})\" stroke=\"{hue}\"");
         self.rect(place, top, height, look);
     }
 

@@ -110,3 +110,59 @@ fn whatever_a_task_is_called_the_file_is_xml() {
         |text: &str| text.starts_with("a<b>&\"c\"\u{fffd}\u{fffd}[0m") && text.contains("中文");
     assert!(document.descendants().filter_map(|node| node.text()).any(named), "{svg}");
 }
+
+#[test]
+fn what_a_wait_is_for_is_told_by_its_hatching_and_by_the_colour_of_its_foot() {
+    use crate::{Colour, Hatch};
+    let sorts = [
+        ("semaphore-workers", Category::Permit, Hatch::Rising),
+        ("queue-backpressure", Category::Place, Hatch::Falling),
+        ("queue-backpressure", Category::Join, Hatch::Falling),
+        ("tcp-echo", Category::Network, Hatch::Upright),
+        ("file-io", Category::Job, Hatch::Upright),
+        ("event-waiters", Category::Signal, Hatch::Crossed),
+        ("future-callbacks", Category::Other, Hatch::Crossed),
+    ];
+    for (id, category, hatch) in sorts {
+        let example = examples::find(id).expect("it is in the catalogue");
+        let timeline = run::instant(example, &example.defaults(), 250_000).timeline();
+        let layout = Layout::of(&timeline);
+        let picture = picture(&timeline, &layout, View::whole(timeline.end));
+        let svg = drawn(picture, id, &[]);
+        let document = Document::parse(&svg).expect("it is XML");
+        let lane = |lane: &&timeline::TaskLane| {
+            lane.spans.iter().any(|span| {
+                let wide = picture.scale.x(span.to) - picture.scale.x(span.from);
+                Category::of(span) == Some(category) && wide > 2.0
+            })
+        };
+        let lane = timeline.tasks.iter().find(lane).expect("a task that waits so");
+        let hatched = format!("url(#{hatch:?}{})", Colour::Task(lane.id).name());
+        let fill =
+            |fill: &str| document.descendants().any(|node| node.attribute("fill") == Some(fill));
+        assert!(fill(&hatched), "{id}: {category:?} without {hatched}");
+        // A task has this colour, too; its bars are higher.
+        let foot = document.descendants().any(|node| {
+            node.attribute("fill") == Some(LIGHT.of(Colour::Cause(category)))
+                && number(&node, "height").is_some_and(|height| near(height, 4.0))
+        });
+        assert!(foot, "{id}: {category:?}");
+    }
+}
+
+#[test]
+fn who_waits_is_named_in_order_where_there_is_room() {
+    let example = examples::find("semaphore-workers").expect("it is in the catalogue");
+    let timeline = run::instant(example, &example.defaults(), 250_000).timeline();
+    let layout = Layout::of(&timeline);
+    let texts = |view| -> Vec<String> {
+        let svg = drawn(picture(&timeline, &layout, view), "lines", &[]);
+        let document = Document::parse(&svg).expect("it is XML");
+        document.descendants().filter_map(|node| node.text()).map(str::to_owned).collect()
+    };
+    let whole = texts(View::whole(timeline.end));
+    assert!(whole.contains(&"worker-4, worker-5".to_owned()), "{whole:?}");
+    assert!(whole.contains(&"3".to_owned()), "for three names there is no room: {whole:?}");
+    let close = texts(View { from: 0.55, to: 0.75 });
+    assert!(close.contains(&"worker-3, worker-4, worker-5".to_owned()), "{close:?}");
+}

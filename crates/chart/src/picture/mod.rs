@@ -10,7 +10,7 @@ mod thin;
 mod values;
 mod whole;
 
-pub use pen::{Across, Dash, Label, Mark, Pen};
+pub use pen::{Across, Dash, Hatch, Label, Mark, Pen};
 pub use whole::Picture;
 
 use crate::layout::{Layout, Placed, Row};

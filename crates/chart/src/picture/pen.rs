@@ -61,6 +61,44 @@ impl Dash {
     }
 }
 
+/// How the lines of a hatching run: each sort of waiting has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hatch {
+    /// Up to the right.
+    Rising,
+    /// Down to the right.
+    Falling,
+    /// Upright.
+    Upright,
+    /// Up and down to the right.
+    Crossed,
+}
+
+impl Hatch {
+    /// After how many pixels it begins anew.
+    pub const PERIOD: f64 = 6.0;
+
+    /// How far its lines lean to the right on their way up, in their own height; of those that cross, of each.
+    pub fn leans(self) -> &'static [f64] {
+        match self {
+            Hatch::Rising => &[1.0],
+            Hatch::Falling => &[-1.0],
+            Hatch::Upright => &[0.0],
+            Hatch::Crossed => &[1.0, -1.0],
+        }
+    }
+
+    /// Its lines in a tile as wide and as high as its period, as a path of SVG.
+    pub fn path(self) -> &'static str {
+        match self {
+            Hatch::Rising => "M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
+            Hatch::Falling => "M-1 -1L7 7M5 -1L7 1M-1 5L1 7",
+            Hatch::Upright => "M3 0V6",
+            Hatch::Crossed => "M0 6L6 0M0 0L6 6",
+        }
+    }
+}
+
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -106,8 +144,15 @@ pub trait Pen {
     /// The outline of a rectangle, so many pixels wide.
     fn outline(&mut self, across: Across, top: Length, height: Length, colour: Colour, width: f64);
 
-    /// An outlined rectangle with slanted lines in it.
-    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour);
+    /// An outlined rectangle with lines in it.
+    fn hatching(
+        &mut self,
+        across: Across,
+        top: Length,
+        height: Length,
+        hatch: Hatch,
+        colour: Colour,
+    );
 
     /// A line across, so many pixels wide.
     fn rule(&mut self, across: Across, y: Length, width: f64, dash: Dash, colour: Colour);

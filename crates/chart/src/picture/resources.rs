@@ -9,6 +9,8 @@ use trace::ResourceKind;
 
 /// Lines of permits that are higher than this have room for names, in pixels.
 const NAMED: f64 = 12.0;
+/// Most waits of a resource that are looked through for names of those in line.
+const LISTED: usize = 64;
 
 impl Scene<'_> {
     pub(super) fn resource(&self, pen: &mut dyn Pen, placed: &Placed, lane: &ResourceLane) {
@@ -120,7 +122,21 @@ impl Scene<'_> {
         }
     }
 
-    /// A strip, darker the more tasks wait, with their number.
+    /// The names of those in line for a while, the first in front, where there is room for them.
+    fn queue(&self, lane: &ResourceLane, (from, to): (f64, f64), waiting: usize) -> Option<String> {
+        let (scale, (first, last)) = (self.scale?, self.seen());
+        if lane.waits.len() > LISTED {
+            return None;
+        }
+        let names: Vec<&str> =
+            self.timeline.in_line(lane, from).map(|(task, _)| &*task.name).collect();
+        let text = names.join(", ");
+        let room = scale.x(to.min(last)) - scale.x(from.max(first));
+        let wide = 5.5 * text.len() as f64 + 8.0;
+        (names.len() == waiting && wide <= room).then_some(text)
+    }
+
+    /// A strip, darker the more tasks wait, with their names or their number.
     fn waiting(&self, pen: &mut dyn Pen, top: Length, lane: &ResourceLane) {
         let height = Length::pixels(WAITING - 3.0);
         let steps = self.sparse(&lane.waiting);
@@ -133,8 +149,9 @@ impl Scene<'_> {
             let across = Across::Between { from: *from, to, inset: 0.0 };
             pen.block(across, top + Length::pixels(2.0), height, Colour::Muted, 0.0);
             if !self.pale {
+                let named = self.queue(lane, (*from, to), *waiting);
                 let label = Label {
-                    text: waiting.to_string(),
+                    text: named.unwrap_or_else(|| waiting.to_string()),
                     colour: Colour::Ink,
                     size: 10.0,
                     bold: false,

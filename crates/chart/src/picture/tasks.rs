@@ -1,7 +1,7 @@
 //! The lanes of tasks.
 
 use super::thin::Thin;
-use super::{Across, Dash, Label, Mark, Pen, Scene};
+use super::{Across, Dash, Hatch, Label, Mark, Pen, Scene};
 use crate::layout::{Placed, spans_within};
 use crate::length::Length;
 use crate::palette::Colour;
@@ -13,6 +13,8 @@ use trace::Outcome;
 const FRAMES: usize = 5;
 /// How long a bar must be for a length of time to be written on it, in pixels.
 const LABEL: f64 = 34.0;
+/// How high the strip in the colour of what is waited for is, at the foot of a bar, in pixels.
+const FOOT: f64 = 4.0;
 
 impl Scene<'_> {
     pub(super) fn task(&self, pen: &mut dyn Pen, placed: &Placed, lane: &TaskLane) {
@@ -82,7 +84,7 @@ impl Scene<'_> {
                 let (top, height) = bar(middle, 6.0);
                 pen.block(across, top, height, colour, 4.0);
                 self.alpha(pen, 0.5, Some(lane.id));
-                pen.hatching(across, top, height, Colour::Ink);
+                pen.hatching(across, top, height, Hatch::Rising, Colour::Ink);
                 self.alpha(pen, 1.0, Some(lane.id));
                 pen.outline(across, top, height, Colour::Ink, 1.5);
                 self.length(pen, span, lane, middle, true);
@@ -114,7 +116,11 @@ impl Scene<'_> {
             // Waiting for something that somebody else has.
             _ => {
                 let (top, height) = bar(middle, -1.0);
-                pen.hatching(across, top, height, colour);
+                pen.hatching(across, top, height, hatch(category), colour);
+                if let Some(cause) = category.filter(|_| !self.pale) {
+                    let foot = Length::pixels(FOOT);
+                    pen.block(across, top + height - foot, foot, Colour::Cause(cause), 0.0);
+                }
                 self.length(pen, span, lane, middle, true);
             }
         }
@@ -221,6 +227,16 @@ impl Scene<'_> {
             room: LABEL,
         };
         pen.label(span.from, span.to, middle, label);
+    }
+}
+
+/// How a wait is hatched: by who ends it, somebody with a permit, with an item or room, from outside, or any other.
+fn hatch(category: Option<Category>) -> Hatch {
+    match category {
+        Some(Category::Permit) => Hatch::Rising,
+        Some(Category::Item | Category::Place | Category::Join) => Hatch::Falling,
+        Some(Category::Job | Category::Network) => Hatch::Upright,
+        _ => Hatch::Crossed,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The row of a value that tasks share: what it was, who wrote it, who read it, and which writings were lost.
 
-use super::{Across, Dash, Label, Pen, Scene};
+use super::{Across, Dash, Hatch, Label, Pen, Scene};
 use crate::layout::{VALUE, WAITING};
 use crate::length::Length;
 use crate::palette::Colour;
@@ -37,7 +37,7 @@ impl Scene<'_> {
                 let across = Across::Between { from: access.time, to, inset: 0.5 };
                 self.alpha(pen, if lost[n] { 0.9 } else { 0.4 }, access.by);
                 if lost[n] {
-                    pen.hatching(across, top, height, own);
+                    pen.hatching(across, top, height, Hatch::Rising, own);
                 } else {
                     pen.block(across, top, height, own, 0.0);
                 }

@@ -13,7 +13,7 @@ pub use conditions::axis;
 
 use crate::length::{Length, round};
 use crate::palette::Colour;
-use crate::picture::{Across, Dash, Label, Mark, Pen, Scene};
+use crate::picture::{Across, Dash, Hatch, Label, Mark, Pen, Scene};
 use crate::scale::{MARGIN, Scale};
 use conditions::Conditions;
 use std::collections::BTreeMap;
@@ -153,10 +153,16 @@ impl Pen for Svg {
         self.rect(across, top, height, &look);
     }
 
-    fn hatching(&mut self, across: Across, top: Length, height: Length, colour: Colour) {
-        let name = format!("slanted{}", colour.name());
-        let line =
-            format!("<path d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\" style=\"stroke:{}\"/>", colour.css());
+    fn hatching(
+        &mut self,
+        across: Across,
+        top: Length,
+        height: Length,
+        hatch: Hatch,
+        colour: Colour,
+    ) {
+        let name = format!("{hatch:?}{}", colour.name());
+        let line = format!("<path d=\"{}\" style=\"stroke:{}\"/>", hatch.path(), colour.css());
         let fill = self.pattern(name, "width=\"6\" height=\"6\"", &line);
         self.rect(across, top, height, &format!("fill:{fill};stroke:{}", colour.css()));
     }
