@@ -16,8 +16,8 @@ use crate::ui::shared::Shared;
 use crate::ui::shell::Language;
 use crate::ui::whatif::{Grip, GripHandle};
 use ::chart::{
-    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Picture, Row, Scale, Scene, Svg, Target,
-    View,
+    Aim, Chart, DARK, Folds, Gesture, Hand, LIGHT, Layout, Length, Picture, Row, Scale, Scene, Svg,
+    Target, View,
 };
 use gloo_timers::callback::Timeout;
 use trace::TaskId;
@@ -198,7 +198,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             }
             {grip(props)}
             if let Some(target) = target {
-                <Tooltip language={props.language} timeline={props.told.clone()} shown={props.shown().clone()}
+                <Tooltip language={props.language} over={props.over} timeline={props.told.clone()} shown={props.shown().clone()}
                     ordered={props.ordered.clone()} {target}
                     plot={&props.node} lines={props.lines.clone()} python={props.python.clone()} />
             }
@@ -263,6 +263,12 @@ struct Pointing {
     blur: Callback<FocusEvent>,
 }
 
+/// Whether a height is that of the bar of a target, and not of the room around it.
+fn is_on_bar(target: &Target, y: f64) -> bool {
+    let (_, top, _, height) = target.place;
+    (y - top - height / 2.0).abs() <= Length::bars(0.5).at(height)
+}
+
 /// Points at things with the pointer and the keys, and moves the chart with them. `target` changes, and with it the
 /// tooltip, only when something else is pointed at.
 #[hook]
@@ -276,7 +282,7 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             let size = Size::of(&plot);
             let (x, y) = place(&plot, x, y);
             let target = props.chart(size, |chart| chart.at(x, y));
-            Some((target, props.scale(size).time(x), x))
+            Some((target, props.scale(size).time(x), (x, y)))
         }
     };
     let leave = target.setter();
@@ -293,8 +299,9 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             let playhead = props.scale(props.size).x(props.playhead);
             let aim = match (x - playhead).abs() <= near {
                 _ if event.shift_key() && props.ordered.is_none() => Aim::Range,
-                true => Aim::Playhead,
-                false => Aim::Chart,
+                // Where all is in view there is nowhere to move it.
+                near if near || !props.zoomed => Aim::Playhead,
+                _ => Aim::Chart,
             };
             hand.borrow_mut().down(event.pointer_id(), x, aim);
             // A finger has no Shift key: it is held.
@@ -309,7 +316,9 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
         let (props, point, target, hand) =
             (props.clone(), point.clone(), target.setter(), hand.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some((found, _, x)) = point(event.client_x(), event.client_y()) else { return };
+            let Some((found, _, (x, _))) = point(event.client_x(), event.client_y()) else {
+                return;
+            };
             let held = hand.borrow().drags();
             let gesture = hand.borrow_mut().moved(event.pointer_id(), x);
             if !hand.borrow().drags() {
@@ -339,9 +348,10 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             if hand.borrow().dragged() {
                 return;
             }
-            if let Some((target, time, _)) = point(event.client_x(), event.client_y()) {
+            if let Some((target, time, (_, y))) = point(event.client_x(), event.client_y()) {
                 on_seek.emit(time);
-                let task = target.and_then(|target| target.task);
+                let task = target.filter(|target| is_on_bar(target, y));
+                let task = task.and_then(|target| target.task);
                 on_select.emit(task.filter(|task| Some(*task) != selected));
             }
         })
@@ -349,7 +359,9 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
     let double = {
         let props = props.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some((target, _, x)) = point(event.client_x(), event.client_y()) else { return };
+            let Some((target, _, (x, _))) = point(event.client_x(), event.client_y()) else {
+                return;
+            };
             let span =
                 target.and_then(|target| props.chart(props.size, |chart| chart.moments(&target)));
             let span = span.filter(|span| span.1 > span.0);

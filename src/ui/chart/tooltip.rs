@@ -17,7 +17,7 @@ use yew::prelude::*;
 pub fn level(language: Language, lane: &ResourceLane, time: f64) -> String {
     let waiting = lane.waiting_at(time).to_string();
     let waiting = language.fill("chart.waiting", &[("n", &waiting)]);
-    let level = match (lane.slots(), lane.depth_bound()) {
+    let level = match (lane.slots_at(time), lane.depth_bound()) {
         (Some(limit), _) => {
             let free = lane.free_at(time).to_string();
             language.fill("chart.permits", &[("free", &free), ("limit", &limit.to_string())])
@@ -78,6 +78,8 @@ pub struct TooltipProps {
     pub plot: NodeRef,
     /// Which lines of the program that is shown are which of the trace, if these are another's.
     pub lines: Option<AttrValue>,
+    /// Whether the run has come to its end: what has not ended then never will.
+    pub over: bool,
     /// The Python of an example, which names the parameters of what its tasks run.
     pub python: Option<AttrValue>,
 }
@@ -86,7 +88,7 @@ pub struct TooltipProps {
 /// neither cuts them nor makes room for them.
 #[component]
 pub fn Tooltip(props: &TooltipProps) -> Html {
-    let TooltipProps { language, timeline, shown, ordered, target, plot, lines, python } = props;
+    let TooltipProps { timeline, shown, target, plot, .. } = props;
     let (left, top, across, down) = target.place;
     let frame = format!(
         "left:{left:.1}px;top:{:.1}px;width:{across:.1}px;height:{:.1}px",
@@ -100,7 +102,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
         let place = place(bounds.left() + left * zoom, bounds.top() + top * zoom, down * zoom);
         let words = html! {
             <div class="tooltip" role="status" style={place}>
-                {words(*language, &timeline.look(), &shown.look(), ordered.as_deref(), target, lines.as_ref(), python.as_deref())}
+                {words(props, &timeline.look(), &shown.look())}
             </div>
         };
         Some(create_portal(words, body.into()))
@@ -126,15 +128,9 @@ fn place(x: f64, y: f64, height: f64) -> String {
     }
 }
 
-fn words(
-    language: Language,
-    timeline: &Timeline,
-    shown: &Timeline,
-    ordered: Option<&Ordered>,
-    target: &Target,
-    lines: Option<&AttrValue>,
-    python: Option<&str>,
-) -> Html {
+fn words(props: &TooltipProps, timeline: &Timeline, shown: &Timeline) -> Html {
+    let TooltipProps { language, ordered, target, lines, over, python, .. } = props;
+    let (language, ordered, lines) = (*language, ordered.as_deref(), lines.as_ref());
     let describe = Describe { language, timeline };
     if let Some((n, time)) = target.resource {
         let Some(lane) = shown.resources.get(n) else { return Html::default() };
@@ -161,11 +157,14 @@ fn words(
     let lane = target.task.and_then(|task| timeline.task(task));
     let span = lane.and_then(|lane| lane.spans.get(target.span?));
     let (Some(lane), Some(span)) = (lane, span) else { return Html::default() };
-    let last = lane.ended.is_some_and(|ended| ended <= span.to + 1e-9);
+    let last = match lane.ended {
+        Some(ended) => ended <= span.to + 1e-9,
+        None => *over && lane.spans.last() == Some(span),
+    };
     html! {
         <>
             <b>{lane.name.to_string()}</b>{" "}<span>{describe.state(span)}</span>
-            if let Some(coroutine) = &lane.coroutine { <p lang="en"><code>{call(coroutine, python)}</code></p> }
+            if let Some(coroutine) = &lane.coroutine { <p lang="en"><code>{call(coroutine, python.as_deref())}</code></p> }
             if let Some(cause) = describe.cause(span) { <p>{cause}</p> }
             if let Some(stack) = stack(span) { <p lang="en"><code>{stack}</code></p> }
             if let Some(held) = describe.held_up(span, &Lines::of(lines)) { <p>{held}</p> }

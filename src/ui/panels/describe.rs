@@ -3,7 +3,7 @@
 use super::findings::Lines;
 use crate::ui::chart::level;
 use crate::ui::shell::Language;
-use timeline::{Cancel, Held, Hold, ResourceLane, Span, State, TaskLane, Timeline};
+use timeline::{Cancel, Category, Held, Hold, ResourceLane, Span, State, TaskLane, Timeline};
 use trace::{Actor, GroupOp, Op, Outcome, ResourceId, ResourceKind, TaskId, Wait};
 
 /// Names of tasks that are listed before the rest are only counted.
@@ -100,8 +100,10 @@ impl Describe<'_> {
             Wait::Future => language.text("cause.future"),
             Wait::Task(task) => language.fill("cause.task", &[("task", &self.task(*task))]),
             Wait::Tasks { op, tasks } => {
-                let tasks = self.tasks(tasks);
+                let (all, tasks) = (tasks, self.tasks(tasks));
                 match op {
+                    // Futures that are no tasks, such as jobs in a pool.
+                    op if all.is_empty() => language.fill("cause.op", &[("op", op.name())]),
                     GroupOp::Gather => language.fill("cause.gather", &[("tasks", &tasks)]),
                     GroupOp::Wait => language.fill("cause.wait", &[("tasks", &tasks)]),
                     op => language.fill("cause.group", &[("op", op.name()), ("tasks", &tasks)]),
@@ -181,7 +183,7 @@ impl Describe<'_> {
 
     /// Who waits for a resource at a moment, the first in front: the key of the words for each sort of them, and they.
     pub fn lines(&self, lane: &ResourceLane, time: f64) -> Vec<(&'static str, Vec<TaskId>)> {
-        let mut lines = ["getters", "putters", "in_line"].map(|key| (key, Vec::new()));
+        let mut lines = ["getters", "putters", "in_line", "joiners"].map(|key| (key, Vec::new()));
         for (task, span) in self.timeline.in_line(lane, time) {
             let op = match &span.state {
                 State::Waiting { cause: Wait::Resource { op, .. }, .. } => Some(*op),
@@ -190,6 +192,7 @@ impl Describe<'_> {
             let which = match op.filter(|_| matches!(lane.kind, ResourceKind::Queue { .. })) {
                 Some(Op::Get) => 0,
                 Some(Op::Put) => 1,
+                Some(Op::Join) => 3,
                 _ => 2,
             };
             lines[which].1.push(task.id);
@@ -242,8 +245,10 @@ impl Describe<'_> {
         let after = waits().find(|span| span.from >= held.to).and_then(line);
         let (a, b) = (before.map(|n| n.to_string()), after.map(|n| n.to_string()));
         Some(match (a, b) {
-            (Some(a), Some(b)) => self.language.fill("held.between", &[("a", &a), ("b", &b)]),
-            (Some(a), None) => self.language.fill("held.after", &[("a", &a)]),
+            (Some(a), Some(b)) if a != b => {
+                self.language.fill("held.between", &[("a", &a), ("b", &b)])
+            }
+            (Some(a), _) => self.language.fill("held.after", &[("a", &a)]),
             (None, Some(b)) => self.language.fill("held.before", &[("b", &b)]),
             (None, None) => return None,
         })
@@ -274,7 +279,10 @@ impl Describe<'_> {
             },
             Actor::Timeout(_) => self.language.text("woken.timeout"),
             Actor::Network => self.language.text("woken.network"),
-            Actor::Outside => self.language.text("woken.outside"),
+            Actor::Outside => self.language.text(match Category::of(span) {
+                Some(Category::Job) => "woken.job",
+                _ => "woken.outside",
+            }),
         })
     }
 
@@ -311,5 +319,61 @@ impl Describe<'_> {
             Some(Outcome::Cancelled) => self.language.text("outcome.cancelled"),
             None => self.language.text("outcome.pending"),
         }
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    /// The run of an example with its defaults.
+    fn run_of(id: &str) -> Timeline {
+        let example = examples::find(id).expect("it is in the catalogue");
+        run::instant(example, &example.defaults(), 250_000).timeline()
+    }
+
+    fn describe(timeline: &Timeline) -> Describe<'_> {
+        Describe { language: Language::English, timeline }
+    }
+
+    #[test]
+    fn who_gathers_what_are_no_tasks_is_not_said_to_wait_for_none() {
+        let timeline = run_of("concurrency-models");
+        let lane = &timeline.tasks[0];
+        let causes: Vec<String> =
+            lane.spans.iter().filter_map(|span| describe(&timeline).cause(span)).collect();
+        assert_eq!(causes, ["for gather of Task-2, Task-3, Task-4", "in gather", "in gather"]);
+    }
+
+    #[test]
+    fn a_job_that_is_done_wakes_who_waits_for_it() {
+        let timeline = run_of("executor-workers");
+        let woken = |lane: &TaskLane| {
+            let mut waits = lane.spans.iter().filter(|span| span.seconds() > 0.0);
+            waits.find_map(|span| describe(&timeline).woken(lane, span))
+        };
+        let clients = timeline.tasks.iter().filter(|lane| lane.name.starts_with("client"));
+        let woken: Vec<_> = clients.filter_map(woken).collect();
+        assert_eq!(woken, vec!["woken: its job was done"; 5]);
+    }
+
+    #[test]
+    fn who_joins_a_queue_is_not_in_line_for_its_items() {
+        let timeline = run_of("queue-join");
+        let lines = describe(&timeline).lines(&timeline.resources[0], 1.9);
+        let keys: Vec<&str> = lines.iter().map(|(key, _)| *key).collect();
+        assert_eq!(keys, ["getters", "joiners"]);
+    }
+
+    #[test]
+    fn a_step_from_a_line_to_the_same_is_not_between_two() {
+        let timeline = run_of("event-loop-turns");
+        let map = examples::find("event-loop-turns").expect("an example").source().lines;
+        let lines = Lines::of(Some(&map.into()));
+        let ready = timeline.tasks.iter().flat_map(|lane| &lane.spans);
+        let said: Vec<_> =
+            ready.filter_map(|span| describe(&timeline).held_up(span, &lines)).collect();
+        assert!(said.iter().any(|text| text.contains("(after line")), "{said:?}");
+        assert!(!said.iter().any(|text| text.contains("between lines")), "{said:?}");
     }
 }
