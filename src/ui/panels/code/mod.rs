@@ -37,6 +37,10 @@ pub struct CodeProps {
     pub selected: Option<TaskId>,
     /// The range that is selected, in seconds: how long tasks wait in it is told at their lines.
     pub range: Option<Ranged>,
+    /// All of the run that may be told, for what happens at a line.
+    pub run: timeline::Shared,
+    /// The reader presses a line: the waits that begin there, in order.
+    pub on_line: Callback<Vec<(TaskId, f64, f64)>>,
     /// Where the program can be edited.
     pub edit: AttrValue,
     /// What stands below it.
@@ -111,6 +115,14 @@ pub fn Code(props: &CodeProps) -> Html {
             move || drop(later)
         });
     }
+    let press = {
+        let (run, source, on_line) = (props.run.clone(), source.clone(), props.on_line.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(line) = pressed(&event) {
+                on_line.emit(waits_at(&run.look(), |rust| source.line(rust) == Some(line)));
+            }
+        })
+    };
     let copy_words = if *copied { "page.copied" } else { "page.copy" };
     html! {
         <section class="panel program" aria-label={language.text("code.heading")}>
@@ -122,7 +134,7 @@ pub fn Code(props: &CodeProps) -> Html {
                 <button id="copy" class="button quiet" onclick={on_copy}>{language.text(copy_words)}</button>
             </div>
             <div id="code-panel" role="tabpanel" aria-label={language.text("code.heading")}>
-                <ol id="code" ref={list} class="panel-body" tabindex="0" lang="en"
+                <ol id="code" ref={list} class="panel-body" tabindex="0" lang="en" onclick={press}
                     data-tab={if *tab == Tab::Python { "python" } else { "rust" }}>
                     {for source.lines.iter().enumerate().map(line)}
                 </ol>
@@ -130,6 +142,24 @@ pub fn Code(props: &CodeProps) -> Html {
             {props.children.clone()}
         </section>
     }
+}
+
+/// The line of a program that is pressed, from 1.
+fn pressed(event: &MouseEvent) -> Option<u32> {
+    let line = event.target_dyn_into::<Element>()?.closest("li").ok()??;
+    let above = std::iter::successors(Some(line), Element::previous_element_sibling);
+    u32::try_from(above.count()).ok()
+}
+
+/// The waits at lines of the trace, in order.
+fn waits_at(run: &Timeline, is_there: impl Fn(u32) -> bool) -> Vec<(TaskId, f64, f64)> {
+    let mut waits: Vec<(TaskId, f64, f64)> = Vec::new();
+    for lane in run.rows() {
+        let here = lane.spans.iter().filter(|span| span.line().is_some_and(&is_there));
+        waits.extend(here.map(|span| (lane.id, span.from, span.to)));
+    }
+    sorting::by(&mut waits, |a, b| a.1.total_cmp(&b.1));
+    waits
 }
 
 /// The lines worth looking at: where the selected task stands, or those that do not merely wait for

@@ -26,6 +26,8 @@ pub enum Message {
     Goal(Goal),
     /// Mark the critical path on the chart, or not.
     Mark,
+    /// Look at the waits at a line of the program, which are in order.
+    Line(Vec<(TaskId, f64, f64)>),
     /// Show something else below the program.
     Tab(Tab),
     /// Ask who comes next, from the beginning.
@@ -79,6 +81,7 @@ pub struct Callbacks {
     pub(super) table: Callback<MouseEvent>,
     pub(super) goal: Callback<Goal>,
     pub(super) mark: Callback<MouseEvent>,
+    pub(super) line: Callback<Vec<(TaskId, f64, f64)>>,
     pub(super) go: Callback<usize>,
     pub(super) tab: Callback<Tab>,
     pub(super) answer: Callback<Option<Option<TaskId>>>,
@@ -102,6 +105,7 @@ impl Callbacks {
             table: link.callback(|_| Message::Table),
             goal: link.callback(Message::Goal),
             mark: link.callback(|_| Message::Mark),
+            line: link.callback(Message::Line),
             go: link.callback(|place| Message::Player(Request::Place(place))),
             tab: link.callback(Message::Tab),
             answer: link.callback(Message::Answer),

@@ -71,6 +71,8 @@ pub struct Stage {
     table_shown: bool,
     /// The critical path, where it is marked on the chart.
     marked: Option<Marked>,
+    /// The waits at the line of the program that was pressed last, if it has any.
+    lined: Option<Marked>,
     /// What stands below the program.
     tab: Tab,
     /// While it is asked who comes next: how far that has come, and the run so far, until all of it has been shown.
@@ -124,6 +126,7 @@ impl Component for Stage {
             speed: 1.0,
             table_shown: false,
             marked: None,
+            lined: None,
             tab: Tab::default(),
             quiz: None,
             note: None,
@@ -189,6 +192,7 @@ impl Component for Stage {
         }
         if props.order != old.order {
             self.follows = false;
+            self.lined = None;
             self.marked = self.marked.as_ref().map(|_| critical(&props.order));
             if let Some(ask) = self.quiz.as_ref().map(|(quiz, _)| quiz.ask()) {
                 self.begin_asking(ctx, ask);
@@ -217,7 +221,15 @@ impl Component for Stage {
             Message::Table => self.table_shown = !self.table_shown,
             Message::Mark => {
                 let shown = self.marked.is_none();
+                self.lined = None;
                 self.marked = shown.then(|| critical(&ctx.props().order));
+            }
+            Message::Line(waits) => {
+                // The next of them, and after the last the first again.
+                let next = waits.iter().find(|wait| wait.1 > self.playhead).or(waits.first());
+                let next = next.map(|wait| wait.1);
+                self.lined = next.map(|_| Shared::new(waits));
+                next.into_iter().for_each(|time| self.seek(ctx, time));
             }
             Message::Goal(Goal { place, task }) => {
                 self.selected = task.or(self.selected);
@@ -316,7 +328,7 @@ impl Component for Stage {
                     } else {
                         <Chart {language} dark={*dark} predicted={predicted.clone()}
                             layout={layout.clone()} {live} {over} {playhead} {selected} told={shown.clone()}
-                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.marked.clone().filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} {python} range={self.range} on_range={&self.on.range}
+                            ghost={self.ghost(ctx.props()).filter(|_| !asking)} marked={self.lined.clone().or_else(|| self.marked.clone()).filter(|_| !asking)} grip={self.grip.as_ref().map(|(grip, _)| grip.clone())} {about} lines={lines.clone()} {python} range={self.range} on_range={&self.on.range}
                             {arranged} on_lanes={&self.on.lanes} sought={self.sought()} opened={ctx.props().asked.view} on_view={&self.on.view} notes={Self::flagged(ctx.props()).filter(|_| !asking)}
                             on_select={&self.on.select} on_seek={&self.on.seek} />
                     }

@@ -63,7 +63,7 @@ impl Stage {
             },
             (None, Some(texts), Some(example), Some(args)) => html! {
                 <Code {language} texts={texts.clone()} args={args.clone()} {timeline} {playhead} {selected} {range}
-                    edit={of_example(example, args)}>
+                    run={self.run(props).timeline} on_line={&self.on.line} edit={of_example(example, args)}>
                     <Agree {language} {example} args={args.clone()} order={props.order.clone()}
                         twin={texts.get("python").unwrap_or_default().to_owned()}
                         end={props.predicted.look().end} failure={props.failure.clone()} />
