@@ -35,15 +35,36 @@ impl Page {
         self.mouse("mouseReleased", (x + by.0, y + by.1), left()).await
     }
 
+    /// Presses a part of an element.
+    pub async fn press_at(&self, selector: &str, part: (f64, f64)) -> Result<()> {
+        self.press_times(selector, part, 1).await
+    }
+
     /// Presses twice.
     pub async fn press_twice(&self, selector: &str, part: (f64, f64)) -> Result<()> {
+        self.press_times(selector, part, 2).await
+    }
+
+    async fn press_times(&self, selector: &str, part: (f64, f64), times: u32) -> Result<()> {
         let at = self.place(selector, part).await?;
         self.mouse("mouseMoved", at, json!({})).await?;
-        for count in [1, 2] {
+        for count in 1..=times {
             for kind in ["mousePressed", "mouseReleased"] {
                 let press = json!({ "button": "left", "buttons": 1, "clickCount": count });
                 self.mouse(kind, at, press).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Taps a part of an element with a finger.
+    pub async fn tap(&self, selector: &str, part: (f64, f64)) -> Result<()> {
+        let (x, y) = self.place(selector, part).await?;
+        for (kind, points) in
+            [("touchStart", vec![json!({ "x": x, "y": y })]), ("touchEnd", vec![])]
+        {
+            let parameters = json!({ "type": kind, "touchPoints": points });
+            self.devtools("Input.dispatchTouchEvent", parameters).await?;
         }
         Ok(())
     }

@@ -77,6 +77,83 @@ fn wheel_and_fingers_zoom_where_they_are_and_the_map_is_dragged() -> Result<()> 
 }
 
 #[test]
+fn a_drag_scrubs_and_a_press_beside_a_bar_only_goes_there() -> Result<()> {
+    visit("a_drag_scrubs_and_a_press_beside_a_bar_only_goes_there", async |page| {
+        page.choose("queue-backpressure").await?;
+        let moment = async || -> Result<f64> { Ok(page.value("#playhead").await?.parse()?) };
+        let pressed = async || page.count(".label.selected, .label [aria-pressed='true']").await;
+        let before = moment().await?;
+        page.drag("#plot", (0.2, 0.13), (200.0, 0.0)).await?;
+        page.until("the playhead elsewhere", async || Ok(moment().await? != before)).await?;
+        ensure!(pressed().await? == 0, "a drag makes a task stand out");
+        let dragged = moment().await?;
+        // At the very top of the first lane, above its bar.
+        page.press_at("#plot", (0.6, 0.01)).await?;
+        page.until("the playhead there", async || Ok(moment().await? != dragged)).await?;
+        ensure!(pressed().await? == 0, "a press beside a bar makes its task stand out");
+        page.press_at("#plot", (0.6, 0.09)).await?;
+        page.until("a task that stands out", async || Ok(pressed().await? > 0)).await
+    })
+}
+
+#[test]
+fn a_tap_keeps_what_there_is_to_say_in_view() -> Result<()> {
+    visit("a_tap_keeps_what_there_is_to_say_in_view", async |page| {
+        page.resize(390, 844).await?;
+        page.choose("queue-backpressure").await?;
+        page.tap("#plot", (0.3, 0.25)).await?;
+        page.comes(".tooltip", 1).await?;
+        // It is still there when everything that a tap sets off has come.
+        page.drawn().await?;
+        let said = page.text(".tooltip").await?;
+        ensure!(said.contains("producer-0"), "{said}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_pressed_line_of_the_program_goes_from_wait_to_wait() -> Result<()> {
+    visit("a_pressed_line_of_the_program_goes_from_wait_to_wait", async |page| {
+        page.choose("queue-backpressure").await?;
+        let moment = async || -> Result<f64> { Ok(page.value("#playhead").await?.parse()?) };
+        page.press("body", "Home").await?;
+        page.until("the beginning", async || Ok(moment().await? == 0.0)).await?;
+        let line = "const lines = [...document.querySelectorAll('#code > li')];
+            return 1 + lines.findIndex((line) => line.textContent.includes('await queue.put('));";
+        let n = page.hand(line).await?;
+        let mut moments = Vec::new();
+        for _ in 0..3 {
+            let before = moment().await?;
+            page.click(&format!("#code > li:nth-child({n})")).await?;
+            page.until("the next wait", async || Ok(moment().await? != before)).await?;
+            moments.push(moment().await?);
+        }
+        ensure!(moments.is_sorted() && moments[0] > 0.0, "{moments:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_legend_wraps() -> Result<()> {
+    visit("the_legend_wraps", async |page| {
+        for (width, height) in [(1440, 900), (1366, 768), (1024, 768), (390, 844)] {
+            page.resize(width, height).await?;
+            for example in ["token-bucket", "exercise-web-server"] {
+                page.choose(example).await?;
+                let beyond = "const legend = document.querySelector('.legend').getBoundingClientRect();
+                    const inside = ({ left, right, top, bottom }) => left >= legend.left - 1
+                        && right <= legend.right + 1 && top >= legend.top - 1 && bottom <= legend.bottom + 1;
+                    return [...document.querySelectorAll('.legend li')]
+                        .filter((entry) => !inside(entry.getBoundingClientRect())).length;";
+                let beyond = page.hand(beyond).await?;
+                ensure!(beyond == 0.0, "{example} at {width} x {height}: {beyond} entries are cut");
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn each_key_of_the_list_does_what_it_says() -> Result<()> {
     visit("each_key_of_the_list_does_what_it_says", async |page| {
         page.choose("queue-backpressure").await?;

@@ -342,7 +342,7 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
     };
     let click = {
         let (on_select, on_seek) = (props.on_select.clone(), props.on_seek.clone());
-        let (selected, point) = (props.selected, point.clone());
+        let (selected, point, card) = (props.selected, point.clone(), target.setter());
         Callback::from(move |event: MouseEvent| {
             // The end of a drag is none.
             if hand.borrow().dragged() {
@@ -350,6 +350,8 @@ fn use_pointing(props: &PlotProps, target: &UseStateHandle<Option<Target>>) -> P
             }
             if let Some((target, time, (_, y))) = point(event.client_x(), event.client_y()) {
                 on_seek.emit(time);
+                // A finger points at nothing before it presses: what there is to say stays until the next press.
+                card.set(target.clone());
                 let task = target.filter(|target| is_on_bar(target, y));
                 let task = task.and_then(|target| target.task);
                 on_select.emit(task.filter(|task| Some(*task) != selected));

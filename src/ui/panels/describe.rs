@@ -156,7 +156,8 @@ impl Describe<'_> {
 
     /// Who holds a resource at a moment, if somebody does.
     pub fn holders(&self, lane: &ResourceLane, time: f64) -> Option<String> {
-        let holders: Vec<TaskId> = lane.holds_at(time).filter_map(|hold| hold.holder).collect();
+        let mut holders: Vec<TaskId> = lane.holds_at(time).filter_map(|hold| hold.holder).collect();
+        holders.dedup();
         (!holders.is_empty()).then(|| self.tasks(&holders))
     }
 
@@ -343,6 +344,13 @@ mod tests {
         let causes: Vec<String> =
             lane.spans.iter().filter_map(|span| describe(&timeline).cause(span)).collect();
         assert_eq!(causes, ["for gather of Task-2, Task-3, Task-4", "in gather", "in gather"]);
+    }
+
+    #[test]
+    fn who_holds_two_permits_is_named_once() {
+        let timeline = run_of("two-permits");
+        let permits = &timeline.resources[0];
+        assert_eq!(describe(&timeline).holders(permits, 0.5).as_deref(), Some("Task-1"));
     }
 
     #[test]

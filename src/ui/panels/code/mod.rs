@@ -39,7 +39,7 @@ pub struct CodeProps {
     pub range: Option<Ranged>,
     /// All of the run that may be told, for what happens at a line.
     pub run: timeline::Shared,
-    /// The reader presses a line: the waits that begin there, in order.
+    /// The reader presses a line: the waits that begin there.
     pub on_line: Callback<Vec<(TaskId, f64, f64)>>,
     /// Where the program can be edited.
     pub edit: AttrValue,
@@ -151,14 +151,13 @@ fn pressed(event: &MouseEvent) -> Option<u32> {
     u32::try_from(above.count()).ok()
 }
 
-/// The waits at lines of the trace, in order.
+/// The waits at lines of the trace, lane by lane.
 fn waits_at(run: &Timeline, is_there: impl Fn(u32) -> bool) -> Vec<(TaskId, f64, f64)> {
     let mut waits: Vec<(TaskId, f64, f64)> = Vec::new();
     for lane in run.rows() {
         let here = lane.spans.iter().filter(|span| span.line().is_some_and(&is_there));
         waits.extend(here.map(|span| (lane.id, span.from, span.to)));
     }
-    sorting::by(&mut waits, |a, b| a.1.total_cmp(&b.1));
     waits
 }
 

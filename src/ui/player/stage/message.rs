@@ -26,7 +26,7 @@ pub enum Message {
     Goal(Goal),
     /// Mark the critical path on the chart, or not.
     Mark,
-    /// Look at the waits at a line of the program, which are in order.
+    /// Look at the waits at a line of the program.
     Line(Vec<(TaskId, f64, f64)>),
     /// Show something else below the program.
     Tab(Tab),

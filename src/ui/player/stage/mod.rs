@@ -226,8 +226,11 @@ impl Component for Stage {
             }
             Message::Line(waits) => {
                 // The next of them, and after the last the first again.
-                let next = waits.iter().find(|wait| wait.1 > self.playhead).or(waits.first());
-                let next = next.map(|wait| wait.1);
+                let first = |after| {
+                    let times = waits.iter().map(|wait| wait.1).filter(|time| *time > after);
+                    times.reduce(f64::min)
+                };
+                let next = first(self.playhead).or_else(|| first(f64::NEG_INFINITY));
                 self.lined = next.map(|_| Shared::new(waits));
                 next.into_iter().for_each(|time| self.seek(ctx, time));
             }
