@@ -118,9 +118,13 @@ fn a_pressed_line_of_the_program_goes_from_wait_to_wait() -> Result<()> {
         let moment = async || -> Result<f64> { Ok(page.value("#playhead").await?.parse()?) };
         page.press("body", "Home").await?;
         page.until("the beginning", async || Ok(moment().await? == 0.0)).await?;
+        page.until("where tasks stand", async || Ok(page.count("#code > li.standing").await? > 0))
+            .await?;
         let line = "const lines = [...document.querySelectorAll('#code > li')];
-            return 1 + lines.findIndex((line) => line.textContent.includes('await queue.put('));";
-        let n = page.hand(line).await?;
+            const n = lines.findIndex((line) => line.textContent.includes('await queue.put('));
+            lines[n].scrollIntoView({ block: 'center' });
+            return 1 + n;";
+        let n = page.evaluate(line).await?;
         let mut moments = Vec::new();
         for _ in 0..3 {
             let before = moment().await?;
@@ -145,7 +149,7 @@ fn the_legend_wraps() -> Result<()> {
                         && right <= legend.right + 1 && top >= legend.top - 1 && bottom <= legend.bottom + 1;
                     return [...document.querySelectorAll('.legend li')]
                         .filter((entry) => !inside(entry.getBoundingClientRect())).length;";
-                let beyond = page.hand(beyond).await?;
+                let beyond = page.evaluate(beyond).await?;
                 ensure!(beyond == 0.0, "{example} at {width} x {height}: {beyond} entries are cut");
             }
         }
