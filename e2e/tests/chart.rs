@@ -118,8 +118,7 @@ fn a_pressed_line_of_the_program_goes_from_wait_to_wait() -> Result<()> {
         let moment = async || -> Result<f64> { Ok(page.value("#playhead").await?.parse()?) };
         page.press("body", "Home").await?;
         page.until("the beginning", async || Ok(moment().await? == 0.0)).await?;
-        page.until("where tasks stand", async || Ok(page.count("#code > li.standing").await? > 0))
-            .await?;
+        page.until("the program", async || Ok(page.count("#code > li").await? > 20)).await?;
         let line = "const lines = [...document.querySelectorAll('#code > li')];
             const n = lines.findIndex((line) => line.textContent.includes('await queue.put('));
             lines[n].scrollIntoView({ block: 'center' });
