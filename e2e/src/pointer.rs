@@ -1,5 +1,7 @@
 //! The pointer, as the browser itself hears of it: moved, pressed, turned, and two fingers.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -91,6 +93,30 @@ impl Page {
         touch("touchStart", Some(from)).await?;
         for step in 1..=5 {
             touch("touchMove", Some(from + (to - from) * f64::from(step) / 5.0)).await?;
+        }
+        touch("touchEnd", None).await
+    }
+
+    /// A finger lies on a part of an element for so long, and is lifted so many pixels further.
+    pub async fn touch(
+        &self,
+        selector: &str,
+        part: (f64, f64),
+        long: Duration,
+        by: f64,
+    ) -> Result<()> {
+        let (x, y) = self.place(selector, part).await?;
+        let touch = async |kind: &str, x: Option<f64>| {
+            let points: Vec<Value> = x.map(|x| json!({ "x": x, "y": y })).into_iter().collect();
+            let parameters = json!({ "type": kind, "touchPoints": points });
+            self.devtools("Input.dispatchTouchEvent", parameters).await.map(drop)
+        };
+        touch("touchStart", Some(x)).await?;
+        tokio::time::sleep(long).await;
+        if by != 0.0 {
+            for step in 1..=6 {
+                touch("touchMove", Some(x + by * f64::from(step) / 6.0)).await?;
+            }
         }
         touch("touchEnd", None).await
     }

@@ -105,30 +105,28 @@ pub fn Figures(props: &FiguresProps) -> Html {
             </li>
         }
     };
+    let scope = |key: &str, text: String, on_clear: Callback<MouseEvent>| {
+        let clear = language.text(&format!("figures.{key}_clear"));
+        html! {
+            <div class="figure scope">
+                <dt>{language.text(&format!("figures.{key}"))}</dt>
+                <dd>
+                    {text}
+                    <button id={format!("{key}-clear")} class="tool" title={clear.clone()} aria-label={clear}
+                        onclick={on_clear}>{"×"}</button>
+                </dd>
+            </div>
+        }
+    };
     html! {
         <dl class={classes!("figures", (props.range.is_some() || name.is_some()).then_some("of-range"))}>
-            if let Some((from, to)) = props.range {
-                <div class="figure scope">
-                    <dt>{language.text("figures.range")}</dt>
-                    <dd>
-                        {format!("{} – {} {unit}", seconds(from), seconds(to))}
-                        <button id="range-clear" class="tool" title={language.text("figures.range_clear")}
-                            aria-label={language.text("figures.range_clear")}
-                            onclick={props.on_range.reform(|_: MouseEvent| None)}>{"×"}</button>
-                    </dd>
-                </div>
-            }
-            if let Some(name) = &name {
-                <div class="figure scope">
-                    <dt>{language.text("figures.task")}</dt>
-                    <dd>
-                        {&**name}
-                        <button id="task-clear" class="tool" title={language.text("figures.task_clear")}
-                            aria-label={language.text("figures.task_clear")}
-                            onclick={props.on_select.reform(|_: MouseEvent| None)}>{"×"}</button>
-                    </dd>
-                </div>
-            }
+            {for props.range.map(|(from, to)| {
+                let text = format!("{} – {} {unit}", seconds(from), seconds(to));
+                scope("range", text, props.on_range.reform(|_: MouseEvent| None))
+            })}
+            {for name.as_ref().map(|name| {
+                scope("task", name.to_string(), props.on_select.reform(|_: MouseEvent| None))
+            })}
             {figure("makespan", &|run| run.makespan, &in_seconds)}
             // Waiting for the network alone is no work of the program's, and has no speed-up.
             if figures.work > 0.0 {

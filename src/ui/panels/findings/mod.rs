@@ -97,6 +97,23 @@ pub fn Findings(props: &FindingsProps) -> Html {
             Report { findings: findings(&causes, &timeline.look()), path, shares }
         })
     };
+    // What the range has of the path.
+    let (path, shares) = {
+        let (path, shares) = (report.path.clone(), report.shares.clone());
+        let parts = (order.clone(), path, shares, props.range, *open);
+        (*use_memo(parts, |(order, path, shares, range, open)| {
+            let Some((from, to)) = *range else { return (path.clone(), shares.clone()) };
+            let clipped = path.iter().map(|piece| Piece {
+                from: piece.from.max(from),
+                to: piece.to.min(to),
+                ..piece.clone()
+            });
+            let path: Vec<Piece> = clipped.filter(|piece| piece.to > piece.from).collect();
+            let shares = Causes::of(order).shares(&path, if *open { GAINS } else { 0 });
+            (Shared::new(path), Shared::new(shares))
+        }))
+        .clone()
+    };
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -146,8 +163,8 @@ pub fn Findings(props: &FindingsProps) -> Html {
                 <b>{language.text("finding.heading")}</b>
                 <span class={classes!("found", class)}>{count}</span>
                 <span class="first">{first}</span>
-                if let Some(share) = report.shares.first() {
-                    <span class="most">{path::most(language, &sentence.lines, share, run.end)}</span>
+                if let Some(share) = shares.first() {
+                    <span class="most">{path::most(language, &sentence.lines, share, path::whole(&path))}</span>
                 }
             </button>
             if *open {
@@ -160,8 +177,8 @@ pub fn Findings(props: &FindingsProps) -> Html {
                         <ol class="found-list">{for found.into_iter().map(row)}</ol>
                     }
                     {props.children.clone()}
-                    <Path {language} timeline={timeline.clone()} order={order.clone()} pieces={report.path.clone()}
-                        shares={report.shares.clone()} lines={props.lines.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
+                    <Path {language} timeline={timeline.clone()} order={order.clone()} {shares} pieces={path}
+                        lines={props.lines.clone()} marked={props.marked} on_mark={&props.on_mark} on_go={&props.on_go} />
                     <Chain {language} timeline={timeline.clone()} order={order.clone()} selected={props.selected}
                         place={props.place} on_go={&props.on_go} />
                 </div>

@@ -45,8 +45,7 @@ pub(super) fn Path(props: &PathProps) -> Html {
     let language = *language;
     let run = props.timeline.look();
     let lines = Lines::of(props.lines.as_ref());
-    let from = pieces.first().map_or(0.0, |piece| piece.from);
-    let whole = (run.end - from).max(f64::MIN_POSITIVE);
+    let whole = whole(pieces);
     let part = |piece: &Piece| {
         let goal = Goal::event(piece.event, piece.task);
         let label = format!(
@@ -98,9 +97,15 @@ pub(super) fn Path(props: &PathProps) -> Html {
     }
 }
 
+/// How long a path is, in seconds.
+pub(super) fn whole(pieces: &[Piece]) -> f64 {
+    let ends = pieces.first().zip(pieces.last());
+    ends.map_or(0.0, |(first, last)| last.to - first.from).max(f64::MIN_POSITIVE)
+}
+
 /// Who has most of the path, in a few words.
-pub(super) fn most(language: Language, lines: &Lines, share: &Share, end: f64) -> String {
-    let percent = format!("{:.0}", share.seconds / end.max(f64::MIN_POSITIVE) * 100.0);
+pub(super) fn most(language: Language, lines: &Lines, share: &Share, whole: f64) -> String {
+    let percent = format!("{:.0}", share.seconds / whole * 100.0);
     let kind = language.text(share.kind.key());
     let line = lines
         .line(share.site.as_ref())
