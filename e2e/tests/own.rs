@@ -226,6 +226,29 @@ fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
 }
 
 #[test]
+fn an_edit_is_compared_with_the_run_before_it() -> Result<()> {
+    visit("an_edit_is_compared_with_the_run_before_it", async |page| {
+        if !open(page, "#program/compared").await? {
+            return Ok(());
+        }
+        type_program(page, NAPS).await?;
+        takes(page, 3.0).await?;
+        page.click("#pin").await?;
+        page.comes("#compare", 1).await?;
+        type_program(page, &NAPS.replace("nap(1), nap(2)", "nap(1), nap(3)")).await?;
+        takes(page, 4.5).await?;
+        page.until("by how much it differs", async || {
+            Ok(page.text(".figure .was").await?.contains("+1.50"))
+        })
+        .await?;
+        let parting = page.text(".compare .parting").await?;
+        ensure!(parting.contains("Task-3"), "where they part is not told: {parting}");
+        page.click("#unpin").await?;
+        page.comes("#compare", 0).await
+    })
+}
+
+#[test]
 fn an_example_is_edited_and_put_back() -> Result<()> {
     visit("an_example_is_edited_and_put_back", async |page| {
         if !page.has_engine().await? {
