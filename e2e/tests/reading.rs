@@ -221,3 +221,29 @@ fn the_page_of_a_run_opens_as_a_file_and_needs_nothing_else() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_recording_is_called_by_its_file_wherever_it_is_taken() -> Result<()> {
+    visit("a_recording_is_called_by_its_file_wherever_it_is_taken", async |page| {
+        page.go(&format!("{}#program/any", page.url())).await?;
+        page.comes("main.own", 1).await?;
+        page.until("the program's name", async || Ok(page.title().await?.ends_with(" · any")))
+            .await?;
+        page.drop_file("jobs.trace", &recording(3, |n| n as f64)).await?;
+        page.until("the file's name", async || Ok(page.title().await?.ends_with(" · jobs.trace")))
+            .await?;
+        page.click("#share").await?;
+        page.save("html").await?;
+        let text = "return decodeURIComponent(window.saved.href.split('utf-8,')[1])";
+        let text: String = page.script(text, vec![]).await?;
+        ensure!(text.contains("<h1>jobs.trace</h1>"), "another heading");
+        let file: String = page.script("return window.saved.download", vec![]).await?;
+        ensure!(file == "jobs.trace.html", "{file}");
+        page.evaluate("document.querySelector('dialog[open]').close(); return 1").await?;
+        page.evaluate("location.hash = '#gather-order'; return 1").await?;
+        page.until("the example's name", async || {
+            Ok(page.title().await?.ends_with(" · gather · Results come in argument order"))
+        })
+        .await
+    })
+}

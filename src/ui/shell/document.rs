@@ -44,26 +44,39 @@ pub fn on_key(key: &'static str, pressed: impl Fn() + 'static) -> Option<EventLi
     Some(listener)
 }
 
+/// Gives the document the name of what is shown.
+pub fn entitle(language: Language, name: &str) {
+    let title = language.fill("page.title", &[("example", name)]);
+    let document = window().and_then(|window| window.document());
+    // Told again, the browser would write it into its history again.
+    if let Some(document) = document.filter(|document| document.title() != title) {
+        document.set_title(&title);
+    }
+}
+
 /// What the document was last told. Told again, it would be laid out again.
 #[derive(Default)]
 pub struct Told {
-    title: Option<(&'static str, Language)>,
+    title: Option<(Option<&'static str>, Language)>,
     dark: Option<bool>,
 }
 
 impl Told {
-    /// Tells the document what the page shows, as far as it does not know.
-    pub fn tell(&mut self, example: &Example, language: Language, dark: bool) {
+    /// Tells the document what the page shows, as far as it does not know; of a program of the reader's, which is no
+    /// example, its page tells the name.
+    pub fn tell(&mut self, example: Option<&Example>, language: Language, dark: bool) {
         let document = window().and_then(|window| window.document());
         let Some(document) = document else { return };
-        if self.title != Some((example.id, language)) {
-            let title = example.title(language.locale()).replace('`', "");
-            document.set_title(&language.fill("page.title", &[("example", &title)]));
+        let about = (example.map(|example| example.id), language);
+        if self.title != Some(about) {
+            if let Some(example) = example {
+                entitle(language, &example.title(language.locale()).replace('`', ""));
+            }
             if let Some(root) = document.document_element() {
                 // Attributes of plain text are not refused.
                 let _ = root.set_attribute("lang", language.tag());
             }
-            self.title = Some((example.id, language));
+            self.title = Some(about);
         }
         if self.dark != Some(dark) {
             theme::show_theme(&document, dark);

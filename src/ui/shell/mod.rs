@@ -21,7 +21,7 @@ mod theme;
 pub(super) use again::Again;
 pub use app::{App, AppProps};
 pub(super) use dialog::{Dialog, Open};
-pub(super) use document::{on_key, window};
+pub(super) use document::{entitle, on_key, window};
 pub(super) use embed::is_embedded;
 pub use language::{Language, rich};
 pub(super) use language::{beginning, proposals};

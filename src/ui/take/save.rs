@@ -68,7 +68,7 @@ pub fn Save(props: &SaveProps) -> Html {
 /// Has the browser save the run as a file.
 fn save(told: &Told, form: Form, refused: &UseStateSetter<bool>) {
     let title = title(told);
-    let name = told.stage.example.map_or("program", |example| example.id);
+    let name = told.stage.example.map_or(&*title, |example| example.id);
     let run = told.shown.look();
     let (text, kind, end) = match form {
         Form::Svg => {
@@ -95,5 +95,5 @@ fn title(told: &Told) -> String {
     }
     let title = window().and_then(|window| window.document()).map(|document| document.title());
     let title = title.unwrap_or_default();
-    title.rsplit(" · ").next().unwrap_or_default().to_owned()
+    title.split_once(" · ").map_or("program", |(_, name)| name).to_owned()
 }

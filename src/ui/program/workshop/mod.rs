@@ -29,7 +29,7 @@ use crate::ui::notes::Note;
 use crate::ui::panels::LinkNotice;
 use crate::ui::player::{Programme, Stage};
 use crate::ui::shared::Shared;
-use crate::ui::shell::{Language, store};
+use crate::ui::shell::{Language, entitle, store};
 use crate::ui::whatif::{Pinned, Source};
 use examples::Example;
 use gloo_events::EventListener;
@@ -356,6 +356,10 @@ impl Component for Workshop {
             }
         }
         true
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        entitle(ctx.props().language, self.shown().map_or(&*self.name, |(name, _)| name));
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {

@@ -45,6 +45,11 @@ impl App {
         }));
     }
 
+    /// The example that is shown; none where it is a program of the reader's.
+    pub(super) fn is_of(&self) -> Option<&'static Example> {
+        Some(self.example).filter(|_| self.own.is_none())
+    }
+
     /// Tells the page around, if there is one, what is shown.
     pub(super) fn tell_around(&self) {
         embed::tell(&self.address(), self.prediction.timeline.look().end, self.moment);

@@ -181,7 +181,7 @@ impl Component for App {
             app.read(ctx);
             app.begin_reading(ctx);
         }
-        app.told.tell(app.example, app.language, app.dark);
+        app.told.tell(app.is_of(), app.language, app.dark);
         app.tell_around();
         app
     }

@@ -163,7 +163,7 @@ impl App {
                 self.change(ctx, args);
             }
         }
-        self.told.tell(self.example, self.language, self.dark && !self.printing);
+        self.told.tell(self.is_of(), self.language, self.dark && !self.printing);
         true
     }
 
