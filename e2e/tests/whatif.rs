@@ -109,7 +109,16 @@ fn the_end_of_a_span_is_moved_by_its_handle() -> Result<()> {
         page.until("the next value, and its run", async || {
             Ok(page.value(DELAY).await? != value && page.makespan().await? > end)
         })
-        .await
+        .await?;
+        // Pressed, it goes to the parameter, and changes nothing.
+        let (value, end) = (page.value(DELAY).await?, page.makespan().await?);
+        let has_focus = format!("return Number(document.activeElement.matches('{DELAY}'))");
+        page.drag(grip, (0.5, 0.5), (0.0, 0.0)).await?;
+        page.until("the field", async || Ok(page.evaluate(&has_focus).await? == 1.0)).await?;
+        page.press(grip, "Enter").await?;
+        page.until("the field", async || Ok(page.evaluate(&has_focus).await? == 1.0)).await?;
+        ensure!(page.value(DELAY).await? == value && page.makespan().await? == end);
+        Ok(())
     })
 }
 

@@ -17,6 +17,7 @@ mod toolbar;
 mod tooltip;
 mod window;
 
+pub use functions::show;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub use keys::Wish;
 pub use legend::Legend;

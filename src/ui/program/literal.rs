@@ -46,6 +46,11 @@ impl Literal {
         (all && (value - seconds).abs() < 1e-6).then_some(Literal { name, value, line, column })
     }
 
+    /// Its line, from 1.
+    pub fn line(&self) -> u32 {
+        u32::try_from(self.line).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// The same place in another text.
     pub fn again(&self, program: &str) -> Option<Literal> {
         let value = token(program.lines().nth(self.line)?.get(self.column..)?).parse().ok()?;

@@ -1,10 +1,11 @@
 //! The end of a span that can be dragged, where a parameter is behind it.
 
-use crate::ui::shell::Language;
+use crate::ui::chart::show;
+use crate::ui::shell::{Language, window};
 use run::Behind;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// What can be dragged.
@@ -18,8 +19,28 @@ pub struct Grip {
     pub behind: Behind,
     /// What is behind its end is called so.
     pub name: AttrValue,
+    /// The line of the reader's program where it stands.
+    pub line: Option<u32>,
     /// Another value for it.
     pub on_value: Callback<f64>,
+}
+
+impl Grip {
+    /// Goes to it: to its line, or to the field of the parameter.
+    fn show(&self) {
+        if let Some(line) = self.line {
+            return show(line);
+        }
+        let Behind { name, index, .. } = self.behind;
+        let index = index.map_or_else(String::new, |index| format!("[data-index='{index}']"));
+        let field = format!("input[type=number][data-param='{name}']{index}");
+        let document = window().and_then(|window| window.document());
+        let field = document.and_then(|document| document.query_selector(&field).ok().flatten());
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            // What cannot take the focus leaves it where it is.
+            let _ = field.focus();
+        }
+    }
 }
 
 /// Where it is shown.
@@ -37,7 +58,8 @@ pub struct GripHandleProps {
     pub seconds: f64,
 }
 
-/// A handle on the end of a span: dragged, or moved by the arrow keys, it sets the parameter behind it, step by step.
+/// A handle on the end of a span: dragged, or moved by the arrow keys, it sets the parameter behind it, step by step;
+/// pressed, it goes there.
 #[component]
 pub fn GripHandle(props: &GripHandleProps) -> Html {
     let GripHandleProps { language, grip, place, height, seconds } = props;
@@ -69,21 +91,46 @@ pub fn GripHandle(props: &GripHandleProps) -> Html {
             }
         })
     };
-    let up = Callback::from(move |event: PointerEvent| {
-        event.stop_propagation();
-        held.borrow_mut().take();
-    });
+    let lost = {
+        let held = held.clone();
+        Callback::from(move |_: PointerEvent| *held.borrow_mut() = None)
+    };
+    // Whether it has been pressed and not dragged.
+    let still = use_mut_ref(|| false);
+    let up = {
+        let still = still.clone();
+        Callback::from(move |event: PointerEvent| {
+            event.stop_propagation();
+            let from = held.borrow_mut().take().map(|(from, ..)| from);
+            *still.borrow_mut() = from == Some(event.client_x());
+        })
+    };
+    // After the pointer: what it presses gets the focus first.
+    let click = {
+        let grip = grip.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            if still.take() {
+                grip.show();
+            }
+        })
+    };
     let key = {
-        let behind = behind.clone();
+        let grip = grip.clone();
         Callback::from(move |event: KeyboardEvent| {
             let steps = match event.key().as_str() {
+                "Enter" => 0.0,
                 "ArrowLeft" | "ArrowDown" => -1.0,
                 "ArrowRight" | "ArrowUp" => 1.0,
                 _ => return,
             };
             event.prevent_default();
             event.stop_propagation();
-            set(behind.stepped(steps));
+            if steps == 0.0 {
+                grip.show();
+            } else {
+                set(grip.behind.stepped(steps));
+            }
         })
     };
     let name = grip.name.clone();
@@ -95,8 +142,8 @@ pub fn GripHandle(props: &GripHandleProps) -> Html {
         <div class="grip" role="slider" tabindex="0" aria-label={label.clone()} title={label} {style}
             aria-valuemin={min.to_string()} aria-valuemax={max.to_string()} aria-valuenow={behind.value.to_string()}
             aria-valuetext={says.clone()} data-grip={name} onpointerdown={down} onpointermove={move_}
-            onpointerup={&up} onpointercancel={&up} onkeydown={key}
-            onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}
+            onpointerup={up} onpointercancel={lost} onkeydown={key}
+            onclick={click}
             ondblclick={Callback::from(|event: MouseEvent| event.stop_propagation())}>
             <span aria-hidden="true">{says}</span>
         </div>

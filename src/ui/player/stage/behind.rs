@@ -77,9 +77,10 @@ impl Stage {
             let (value, range) = (literal.value, literal.range());
             let behind = Behind { name: "", index: None, value, range, slope: 1.0 };
             let name = literal.name.clone().into();
+            let line = Some(literal.line());
             self.literal = Some(literal.clone());
             let on_value = setting(literal, draft);
-            self.grip = Some((Grip { task, place, behind, name, on_value }, self.playhead));
+            self.grip = Some((Grip { task, place, behind, name, line, on_value }, self.playhead));
             return;
         }
         let StageProps { example: Some(example), args: Some(args), on_edit, .. } = props else {
@@ -90,7 +91,8 @@ impl Stage {
         let on_value =
             on_edit.reform(move |value: f64| Edit { name, index, text: value.to_string() });
         let name = index.map_or_else(|| name.to_owned(), |index| format!("{name}[{index}]")).into();
-        self.grip = Some((Grip { task, place, behind, name, on_value }, self.playhead));
+        let grip = Grip { task, place, behind, name, line: None, on_value };
+        self.grip = Some((grip, self.playhead));
     }
 }
 
