@@ -72,7 +72,7 @@ fn how_lanes_are_arranged_is_of_one_recording() -> Result<()> {
         names(page, &["main", "job-1", "job-3", "job-4"]).await?;
         page.press("#plot", "ArrowRight").await?;
         page.press("#plot", "r").await?;
-        page.comes(".scope", 1).await?;
+        page.comes("#range-clear", 1).await?;
         page.drop_file("other.trace", &recording(4, |n| n as f64 * 2.0)).await?;
         page.until("the other recording", async || Ok(page.makespan().await? == 8.0)).await?;
         names(page, &all).await?;

@@ -40,7 +40,7 @@ fn a_link_holds_what_is_looked_at_closely() -> Result<()> {
         page.press("#plot", "r").await?;
         page.press("#plot", "w").await?;
         page.comes(".minimap", 1).await?;
-        page.comes(".scope", 1).await?;
+        page.comes("#range-clear", 1).await?;
         let carried =
             "return Number(['task=consumer-1', 'view=[0-9.]+~[0-9.]+', 'range=[0-9.]+~[0-9.]+']
             .every(part => new RegExp(`[?&]${part}(&|$)`).test(location.hash)))";

@@ -180,7 +180,7 @@ fn a_link_of_a_program_holds_how_its_run_is_looked_at() -> Result<()> {
         page.press("#plot", "ArrowRight").await?;
         page.press("#plot", "r").await?;
         page.press("#plot", "w").await?;
-        page.comes(".scope", 1).await?;
+        page.comes("#range-clear", 1).await?;
         page.comes(".minimap", 1).await?;
         page.click(".label[data-task='Task-2']").await?;
         page.press("#plot", "h").await?;
