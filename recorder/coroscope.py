@@ -2168,7 +2168,7 @@ def watch_loops(recording):
             run(self)
         finally:
             known.running = None
-            if not known.told or FEW >= len(self._loop._ready):
+            if not known.told or FEW >= len(self._loop._ready) and FEW >= len(handles):
                 lane.end_step(known, task)
             lane.current, lane.by = current, by
             # An exception that somebody keeps may have this frame behind its own.
