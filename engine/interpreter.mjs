@@ -80,22 +80,23 @@ function clear(FS, folder, keep) {
 
 /**
  * Python with all that every program finds loaded. `modules` are texts of Python modules by name, `compiled` is the text
- * that `compile.mjs` made of them; `options` are those of `loadPyodide`.
+ * that `compile.mjs` made of them, each perhaps yet to come; `options` are those of `loadPyodide`.
  */
 export async function load(loadPyodide, options, modules, compiled = "{}") {
-  const python = await loadPyodide({
+  const coming = loadPyodide({
     ...options,
     // Sets of strings in programs iterate in the same order in every run.
     env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
     stdout: () => {},
     stderr: () => {},
   });
+  const [python, texts, codes] = await Promise.all([coming, modules, compiled]);
   python.FS.mkdirTree("/engine/__pycache__");
-  for (const [name, text] of Object.entries(modules)) {
+  for (const [name, text] of Object.entries(texts)) {
     // Of the recorder, what looks at real programs is never used here.
     python.FS.writeFile(`/engine/${name}`, text.split("\n# Real programs\n", 1)[0]);
   }
-  python.FS.writeFile("/compiled.json", compiled);
+  python.FS.writeFile("/compiled.json", codes);
   python.registerJsModule("coroscope_stacks", STACKS);
   python.runPython(WARM);
   return python;

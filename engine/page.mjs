@@ -17,10 +17,12 @@ async function file(name) {
   return response;
 }
 
-/** Tells how much of `total` bytes has come of all that is fetched from now on. */
-function watch(total) {
+/** Tells how much of so many bytes, once their number has come, is here of all that is fetched from now on. */
+function watch(number) {
   const plain = self.fetch.bind(self);
-  let come = 0;
+  let come = 0, total = Infinity;
+  // That it does not come is told by who needs what comes with it.
+  number.then((bytes) => { total = bytes; }, () => {});
   self.fetch = async (...request) => {
     const response = await plain(...request);
     if (!response.body) return response;
@@ -37,13 +39,13 @@ function watch(total) {
 }
 
 try {
-  const [{ total, modules }, compiled, { loadPyodide }] = await Promise.all([
-    file("modules.json").then((response) => response.json()),
-    file("compiled.json").then((response) => response.text()),
-    import("./pyodide/pyodide.mjs"),
-  ]);
-  watch(total);
-  const interpreter = await start(loadPyodide, { indexURL: `${own}pyodide/` }, modules, compiled);
+  // All at once: the interpreter does not wait for what is put into it.
+  const described = file("modules.json").then((response) => response.json());
+  const compiled = file("compiled.json").then((response) => response.text());
+  watch(described.then(({ total }) => total));
+  const load = async (options) => (await import("./pyodide/pyodide.mjs")).loadPyodide(options);
+  const modules = described.then(({ modules }) => modules);
+  const interpreter = await start(load, { indexURL: `${own}pyodide/` }, modules, compiled);
   onmessage = async ({ data }) => {
     const { told, spent } = await interpreter.run(data);
     for (const text of told) send("told", { text });
@@ -53,4 +55,6 @@ try {
   send("ready", { text: interpreter.version });
 } catch (error) {
   send("failed", { text: String(error?.message ?? error) });
+  // What still comes has nothing more to tell.
+  close();
 }

@@ -206,6 +206,7 @@ fn an_engine_that_does_not_come_is_said_and_tried_again() -> Result<()> {
             ENGINE.iter().flat_map(|(path, again)| Fate::ALL.map(|fate| (*path, fate, *again)));
         let few = [
             ("engine/page.mjs", Fate::Missing, "#engine-again"),
+            ("engine/compiled.json", Fate::Missing, "#engine-again"),
             ("engine/editor.mjs", Fate::Missing, "#editor-again"),
             ("pyodide.asm.wasm", Fate::Slow, "#engine-again"),
         ];
