@@ -1,5 +1,5 @@
-"""What tasks do with what they share, timeouts, and requests to cancel: told as of a real program, by the recorder's own
-functions. The oracle does without: its examples tell of these themselves."""
+"""What tasks do with what they share, pools and their jobs, timeouts, and requests to cancel: told as of a real program,
+by the recorder's own functions. The oracle does without: its examples tell of these themselves."""
 
 import asyncio
 import types
@@ -16,6 +16,8 @@ def telling(Recorder):
             super().__init__(*arguments)
             # The timeouts whose handles have not run, by the numbers of these.
             self.coming = weakref.WeakValueDictionary()
+            # Futures of pools: the number of the pool, and that of the job.
+            self.jobs = coroscope.ByIdentity()
 
         def new_handle(self, handle, kind, by):
             """A number for a handle, which may be a timeout's."""
@@ -73,10 +75,22 @@ def telling(Recorder):
             self.look_at_ready()
             super().finish(record, outcome, exception)
 
+        def wait_for_job(self, future):
+            """The future of a pool."""
+            job = self.jobs.get(future)
+            return super().wait_for_job(future) if job is None else f',"wait":"run_in_executor","resource":{job[0]}'
+
     return Telling
 
 
 def install(recorder):
-    """Watch what tasks share, for as long as the process lives."""
-    here = types.SimpleNamespace(lane=recorder)
-    coroscope.watch_resources(types.SimpleNamespace(here=here, patches=coroscope.Patches()))
+    """Watch what tasks share, and pools, for as long as the process lives."""
+    recording = types.SimpleNamespace(
+        here=types.SimpleNamespace(lane=recorder),
+        patches=coroscope.Patches(),
+        resources=recorder.resources,
+        jobs=recorder.jobs,
+        shown=str,
+    )
+    coroscope.watch_resources(recording)
+    coroscope.watch_pools(recording)

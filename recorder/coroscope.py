@@ -1139,6 +1139,40 @@ def around(future):
     return tasks
 
 
+class ByIdentity:
+    """What is known of objects, which need not have a hash, for as long as they live."""
+
+    def __init__(self):
+        self.entries = {}
+
+    def get(self, each, default=None):
+        """What is known."""
+        entry = self.entries.get(id(each))
+        return entry[1] if entry is not None and entry[0]() is each else default
+
+    def __setitem__(self, each, value):
+        entries, key = self.entries, id(each)
+
+        def forget(reference):
+            # Another may live there by now.
+            entry = entries.get(key)
+            if entry is not None and entry[0] is reference:
+                del entries[key]
+
+        entries[key] = (weakref.ref(each, forget), value)
+
+    def setdefault(self, each, value):
+        """What is known, or from now on this."""
+        known = self.get(each, MISSING)
+        if known is MISSING:
+            self[each] = known = value
+        return known
+
+    def values(self):
+        """Of all of them."""
+        return [value for _, value in list(self.entries.values())]
+
+
 def watch_resources(recording):
     """Tell of what happens to what tasks share, and of timeouts."""
     here, put, add = recording.here, recording.patches.put, recording.patches.add
@@ -1246,6 +1280,99 @@ def watch_groups(recording):
     put(asyncio.TaskGroup, "_abort", watched_abort)
 
 
+def safely_described(error):
+    """An exception as text, even if it cannot say what it is."""
+    try:
+        return described(error)
+    except Exception:
+        return type(error).__name__
+
+
+def watch_pools(recording):
+    """Tell of pools and of their jobs."""
+    import concurrent.futures
+    import concurrent.futures.thread
+
+    here, patches, jobs = recording.here, recording.patches, recording.jobs
+    Threads, Future = concurrent.futures.thread.ThreadPoolExecutor, concurrent.futures.Future
+    counts = ByIdentity()
+
+    def watch(Pool, processes):
+        init, submit = Pool.__init__, Pool.submit
+
+        @functools.wraps(init)
+        def watched_init(self, *arguments, **named):
+            init(self, *arguments, **named)
+            here.lane.made(self, f'"pool","workers":{self._max_workers}{processes}')
+            # The next job's number, and the threads that are its workers.
+            counts[self] = [0, {}]
+
+        @functools.wraps(submit)
+        def watched_submit(self, fn, /, *arguments, **named):
+            pool, count = recording.resources.get(self), counts.get(self)
+            if pool is None or count is None:
+                return submit(self, fn, *arguments, **named)
+            number_of = count[0]
+            count[0] += 1
+            here.lane.change("job_queued", self, f',"job":{number_of}')
+            making.job = (pool, number_of, count[1])
+            try:
+                return submit(self, fn, *arguments, **named)
+            finally:
+                making.job = None
+
+        patches.put(Pool, "__init__", watched_init)
+        patches.put(Pool, "submit", watched_submit)
+
+    class Making(threading.local):
+        """The job whose future is being made in a thread."""
+
+        job = None
+
+    making = Making()
+    init = Future.__init__
+
+    def watched_init(self):
+        init(self)
+        if making.job is not None:
+            jobs[self], making.job = making.job, None
+
+    def changed(future, before, now):
+        job = jobs.get(future)
+        if job is None:
+            return
+        pool, number_of, workers = job
+        fields, lane = f',"resource":{pool},"job":{number_of}', here.lane
+        if now == "RUNNING":
+            # Of a process it is the thread that gives it work.
+            worker = workers.setdefault(threading.get_ident(), len(workers))
+            lane.tell("job_began", f'{fields},"worker":{worker}')
+        elif now == "FINISHED":
+            error = future._exception
+            how = '"done"' if error is None else f'"failed","error":{quote(recording.shown(safely_described(error)))}'
+            lane.tell("job_ended", f'{fields},"outcome":{how}')
+        elif now == "CANCELLED":
+            lane.tell("job_ended", f'{fields},"outcome":"cancelled"')
+
+    patches.put(Future, "__init__", watched_init)
+    patches.add(Future, "_state", Attribute("_state", changed))
+    watch(Threads, "")
+    processes = vars(sys.modules.get("concurrent.futures.process", concurrent.futures)).get("ProcessPoolExecutor")
+    if processes is not None:
+        watch(processes, ',"processes":true')
+        return
+    plain = concurrent.futures.__getattr__
+
+    def looked_for(name):
+        # Called once for each that comes when it is looked for.
+        found = plain(name)
+        if name == "ProcessPoolExecutor":
+            watch(found, ',"processes":true')
+        return found
+
+    patches.put(concurrent.futures, "__getattr__", looked_for)
+
+
 # Real programs
 
 
@@ -1259,40 +1386,6 @@ HOUSEKEEPING = (
 # Lines between two writes, while the program has no pause, and of one piece of what is written: memory for longer
 # texts would come from the system each time.
 BATCH, PIECE = 4096, 512
-
-
-class ByIdentity:
-    """What is known of objects, which need not have a hash, for as long as they live."""
-
-    def __init__(self):
-        self.entries = {}
-
-    def get(self, each, default=None):
-        """What is known."""
-        entry = self.entries.get(id(each))
-        return entry[1] if entry is not None and entry[0]() is each else default
-
-    def __setitem__(self, each, value):
-        entries, key = self.entries, id(each)
-
-        def forget(reference):
-            # Another may live there by now.
-            entry = entries.get(key)
-            if entry is not None and entry[0] is reference:
-                del entries[key]
-
-        entries[key] = (weakref.ref(each, forget), value)
-
-    def setdefault(self, each, value):
-        """What is known, or from now on this."""
-        known = self.get(each, MISSING)
-        if known is MISSING:
-            self[each] = known = value
-        return known
-
-    def values(self):
-        """Of all of them."""
-        return [value for _, value in list(self.entries.values())]
 
 
 # What stands before the first line of some, and after each.
@@ -1755,14 +1848,6 @@ class Lane(Recorder):
         if error is not None:
             fields += f',"error":{quote(shown(error))}'
         self.tell("logged", fields)
-
-
-def safely_described(error):
-    """An exception as text, even if it cannot say what it is."""
-    try:
-        return described(error)
-    except Exception:
-        return type(error).__name__
 
 
 class Here(threading.local):
@@ -2408,80 +2493,6 @@ def watch_uvloop(recording, Loop):
     put(Loop, "call_at", timed(call_at, False))
     put(Loop, "run_forever", watched_run_forever)
     put(Loop, "call_exception_handler", watched_handler(recording, handler))
-
-
-def watch_pools(recording):
-    """Tell of pools and of their jobs."""
-    import concurrent.futures
-    import concurrent.futures.thread
-
-    here, patches, jobs = recording.here, recording.patches, recording.jobs
-    Threads, Future = concurrent.futures.thread.ThreadPoolExecutor, concurrent.futures.Future
-    counts = ByIdentity()
-
-    def watch(Pool, processes):
-        init, submit = Pool.__init__, Pool.submit
-
-        @functools.wraps(init)
-        def watched_init(self, *arguments, **named):
-            init(self, *arguments, **named)
-            here.lane.made(self, f'"pool","workers":{self._max_workers}{processes}')
-            # The next job's number, and the threads that are its workers.
-            counts[self] = [0, {}]
-
-        @functools.wraps(submit)
-        def watched_submit(self, fn, /, *arguments, **named):
-            pool, count = recording.resources.get(self), counts.get(self)
-            if pool is None or count is None:
-                return submit(self, fn, *arguments, **named)
-            number_of = count[0]
-            count[0] += 1
-            here.lane.change("job_queued", self, f',"job":{number_of}')
-            making.job = (pool, number_of, count[1])
-            try:
-                return submit(self, fn, *arguments, **named)
-            finally:
-                making.job = None
-
-        patches.put(Pool, "__init__", watched_init)
-        patches.put(Pool, "submit", watched_submit)
-
-    class Making(threading.local):
-        """The job whose future is being made in a thread."""
-
-        job = None
-
-    making = Making()
-    init = Future.__init__
-
-    def watched_init(self):
-        init(self)
-        if making.job is not None:
-            jobs[self], making.job = making.job, None
-
-    def changed(future, before, now):
-        job = jobs.get(future)
-        if job is None:
-            return
-        pool, number_of, workers = job
-        fields, lane = f',"resource":{pool},"job":{number_of}', here.lane
-        if now == "RUNNING":
-            # Of a process it is the thread that gives it work.
-            worker = workers.setdefault(threading.get_ident(), len(workers))
-            lane.tell("job_began", f'{fields},"worker":{worker}')
-        elif now == "FINISHED":
-            error = future._exception
-            how = '"done"' if error is None else f'"failed","error":{quote(recording.shown(safely_described(error)))}'
-            lane.tell("job_ended", f'{fields},"outcome":{how}')
-        elif now == "CANCELLED":
-            lane.tell("job_ended", f'{fields},"outcome":"cancelled"')
-
-    patches.put(Future, "__init__", watched_init)
-    patches.add(Future, "_state", Attribute("_state", changed))
-    watch(Threads, "")
-    processes = sys.modules.get("concurrent.futures.process")
-    if processes is not None:
-        watch(processes.ProcessPoolExecutor, ',"processes":true')
 
 
 def is_real(transport):
