@@ -432,6 +432,9 @@ fn pasted_code_runs_with_threads_and_says_what_it_lacked() -> Result<()> {
         })
         .await?;
         ensure!(page.text(".cm-content").await?.contains("import time"), "not written");
+        // The pool that runs both has a lane; its eight workers have nothing to do at the end.
+        let pool = page.text(".label.resource").await?;
+        ensure!(pool.contains("8"), "no lane of the pool: {pool}");
         Ok(())
     })
 }
