@@ -73,18 +73,10 @@ pub fn Console(props: &ConsoleProps) -> Html {
     let on_key = {
         let (shared, on_seek) = (shared.clone(), on_seek.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let timeline = shared.look();
-            let times = || timeline.lines.iter().map(|line| line.time);
-            let now = printed.checked_sub(1).map(|n| timeline.lines[n].time);
-            let next = match event.key().as_str() {
-                "ArrowDown" => times().find(|time| now.is_none_or(|now| *time > now + ROUNDING)),
-                "ArrowUp" => {
-                    times().rev().find(|time| now.is_some_and(|now| *time < now - ROUNDING))
-                }
-                "Home" => times().next(),
-                "End" => times().next_back(),
-                _ => return,
+            let led = |run: &Timeline| {
+                led_to(run.lines.iter().map(|line| line.time), printed, &event.key())
             };
+            let Some(next) = led(&shared.look()) else { return };
             event.prevent_default();
             event.stop_propagation();
             if let Some(next) = next {
@@ -128,6 +120,24 @@ pub fn Console(props: &ConsoleProps) -> Html {
             }
         </>
     }
+}
+
+/// The line to which a key leads from the last of so many that have been printed, by the lines' times; none where it is
+/// none of the keys that do, within it none where there is no such line. A run that is played again has fewer lines than
+/// were printed.
+fn led_to(
+    mut times: impl DoubleEndedIterator<Item = f64> + Clone,
+    printed: usize,
+    key: &str,
+) -> Option<Option<f64>> {
+    let now = printed.checked_sub(1).and_then(|n| times.clone().nth(n));
+    Some(match key {
+        "ArrowDown" => times.find(|time| now.is_none_or(|now| *time > now + ROUNDING)),
+        "ArrowUp" => times.rfind(|time| now.is_some_and(|now| *time < now - ROUNDING)),
+        "Home" => times.next(),
+        "End" => times.next_back(),
+        _ => return None,
+    })
 }
 
 /// How many lines have been printed at a moment. Lines are in the order of their times.
@@ -199,5 +209,25 @@ fn PrintedLine(props: &PrintedLineProps) -> Html {
             <span class="task" title={name.clone()} onclick={on_name}>{name}</span>
             <span class="text" lang="en">{AttrValue::from(props.text.clone())}</span>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::led_to;
+
+    #[test]
+    fn keys_lead_along_the_lines_also_of_a_run_that_begins_again() {
+        let to = |lines: &[f64], printed, key| led_to(lines.iter().copied(), printed, key);
+        let lines = [0.5, 1.0, 1.0, 2.0];
+        assert_eq!(to(&lines, 3, "ArrowDown"), Some(Some(2.0)));
+        assert_eq!(to(&lines, 3, "ArrowUp"), Some(Some(0.5)));
+        assert_eq!(to(&lines, 0, "ArrowDown"), Some(Some(0.5)));
+        assert_eq!(to(&lines, 4, "ArrowDown"), Some(None));
+        assert_eq!(to(&lines, 1, "End"), Some(Some(2.0)));
+        for key in ["ArrowDown", "ArrowUp", "Home", "End"] {
+            assert_eq!(to(&[], 2, key), Some(None));
+        }
+        assert_eq!(to(&[], 2, "."), None);
     }
 }
