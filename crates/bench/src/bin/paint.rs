@@ -7,7 +7,8 @@ use asyncio::{Run, Semaphore, Status, create_task, gather, sleep};
 use bench::moment::Moment;
 use bench::rows::median_of;
 use chart::{
-    Across, Colour, Dash, Folds, Label, Layout, Length, Mark, Overview, Pen, Scale, Scene, View,
+    Across, Colour, Dash, Folds, Hatch, Label, Layout, Length, Mark, Overview, Pen, Scale, Scene,
+    View,
 };
 use clap::Parser;
 use executor::VirtualClock;
@@ -236,7 +237,7 @@ impl Pen for Count<'_> {
         self.strokes += 1;
     }
 
-    fn hatching(&mut self, _: Across, _: Length, _: Length, _: Colour) {
+    fn hatching(&mut self, _: Across, _: Length, _: Length, _: Hatch, _: Colour) {
         self.strokes += 1;
     }
 
