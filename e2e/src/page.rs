@@ -22,7 +22,10 @@ const LONG: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(40);
 
 /// Whether there is an element that the argument finds.
-const THERE: &str = "return document.querySelector(arguments[0]) ? true : null";
+const THERE: &str = "const found = document.querySelector(arguments[0]);
+     // Also out from behind what sticks to an edge, which the driver takes for seen.
+     found?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+     return found ? true : null";
 
 /// The Tab key: leaves a field, and so ends its edit.
 const TAB: char = '\u{E004}';
