@@ -15,6 +15,8 @@ page.on("console", (message) => { if (message.type() === "error") errors.push(me
 // Firefox says this of a worker that is ended while it loads. What the page itself lets fall for no reason is told by the
 // page, below.
 const OF_THE_BROWSER = /^Error: uncaught exception: undefined$/;
+// And this where a page that is loaded anew was still waiting for a file.
+const CUT_SHORT = /Failed to load .* A ServiceWorker intercepted the request/;
 page.on("pageerror", (error) => {
   const text = String(error);
   if (!OF_THE_BROWSER.test(text)) errors.push(`${text} ${error?.stack ?? ""}`.trim());
@@ -134,6 +136,7 @@ try {
     } else if (kind === "reload") {
       await page.reload({ waitUntil: "domcontentloaded" });
       await until("the page again", () => document.querySelector("#app:not([data-early]) main[data-state]"));
+      errors.push(...errors.splice(0).filter((error) => !CUT_SHORT.test(error)));
     } else if (kind === "wait") await new Promise((resolve) => setTimeout(resolve, parts[0] * 400));
     else did = await page.evaluate(act, kind, ...parts);
     trail.push(`${n} ${kind} ${did}`);
