@@ -41,8 +41,8 @@ function watch(number) {
 try {
   // All at once: the interpreter does not wait for what is put into it.
   const described = file("modules.json").then((response) => response.json());
-  const compiled = file("compiled.json").then((response) => response.text());
   watch(described.then(({ total }) => total));
+  const compiled = file("compiled.json").then((response) => response.text());
   const load = async (options) => (await import("./pyodide/pyodide.mjs")).loadPyodide(options);
   const modules = described.then(({ modules }) => modules);
   const interpreter = await start(load, { indexURL: `${own}pyodide/` }, modules, compiled);

@@ -44,7 +44,7 @@ pub fn write(source: &Path, staging: &Path) -> Result<bool> {
         }
     }
     // What the worker fetches of it, so that it can tell how far it is; the editor is fetched by the page.
-    for own in ["editor.mjs", "compiled.json", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.js"] {
+    for own in ["editor.mjs", "pyodide/pyodide.mjs", "pyodide/pyodide.asm.js"] {
         total -= fs::metadata(parts.join(own)).map_or(0, |data| data.len());
     }
     let description = serde_json::json!({ "total": total, "modules": modules });
