@@ -16,8 +16,6 @@ def telling(Recorder):
             super().__init__(*arguments)
             # The timeouts whose handles have not run, by the numbers of these.
             self.coming = weakref.WeakValueDictionary()
-            # Futures of pools: the number of the pool, and that of the job.
-            self.jobs = coroscope.ByIdentity()
 
         def new_handle(self, handle, kind, by):
             """A number for a handle, which may be a timeout's."""
@@ -74,11 +72,6 @@ def telling(Recorder):
             """A task's coroutine has ended."""
             self.look_at_ready()
             super().finish(record, outcome, exception)
-
-        def wait_for_job(self, future):
-            """The future of a pool."""
-            job = self.jobs.get(future)
-            return super().wait_for_job(future) if job is None else f',"wait":"run_in_executor","resource":{job[0]}'
 
     return Telling
 

@@ -646,6 +646,8 @@ class Recorder:
         self.resource_count = 0
         self.is_making = False
         self.names = Names()
+        # Futures of pools: the number of the pool, that of the job, and the pool's workers.
+        self.jobs = ByIdentity()
         # What is waited for that is being cancelled.
         self.asked = None
         # Numbers and accounts of handles that are ready or whose timers are set, by address.
@@ -881,8 +883,10 @@ class Recorder:
         return f',"wait":"{operation}"{on}'
 
     def wait_for_job(self, future):
-        """The future of a pool."""
-        return ',"wait":"run_in_executor"'
+        """The future of a pool, if it is known of which."""
+        job = self.jobs.get(future)
+        on = "" if job is None else f',"resource":{job[0]}'
+        return f',"wait":"run_in_executor"{on}'
 
     def wait_for_task(self, task):
         """The end of a task; of one that is not recorded, something else. For its own end none can wait."""
@@ -1440,7 +1444,7 @@ class Lane(Recorder):
         self.recording = recording
         # Of all lanes.
         self.sites, self.resources, self.names = recording.sites, recording.resources, recording.names
-        self.handles, self.timeouts = recording.handles, recording.timeouts
+        self.handles, self.timeouts, self.jobs = recording.handles, recording.timeouts, recording.jobs
         self.extend = recording.events.extend
         # The number of the loop that runs here, and how often it has begun an iteration.
         self.loop, self.turns = None, {}
@@ -1804,11 +1808,6 @@ class Lane(Recorder):
     def find(self, task):
         """The record of what may be a task."""
         return self.recording.records.get(task) if isinstance(task, (Task, PyTask)) else None
-
-    def wait_for_job(self, future):
-        """The future of a pool."""
-        job = self.recording.jobs.get(future)
-        return ',"wait":"run_in_executor"' if job is None else f',"wait":"run_in_executor","resource":{job[0]}'
 
     # What tasks share.
 

@@ -31,22 +31,22 @@ impl Figures {
 
     /// What a part of the run comes to: of what began before it or ended after it, what lies in it.
     pub(crate) fn within(timeline: &Timeline, from: f64, to: f64) -> Self {
-        Figures::sum(timeline, &timeline.tasks, from, to)
+        Figures::sum(timeline, None, from, to)
     }
 
     /// What a task comes to, as far as it lives in a part of the run; a job is its own that was done for it.
     pub(crate) fn of_task(timeline: &Timeline, lane: &TaskLane, from: f64, to: f64) -> Self {
         let from = from.max(lane.created);
         let to = to.min(lane.ended.unwrap_or(timeline.end)).max(from);
-        Figures::sum(timeline, std::slice::from_ref(lane), from, to)
+        Figures::sum(timeline, Some(lane), from, to)
     }
 
-    fn sum(timeline: &Timeline, lanes: &[TaskLane], from: f64, to: f64) -> Self {
+    fn sum(timeline: &Timeline, only: Option<&TaskLane>, from: f64, to: f64) -> Self {
+        let lanes = only.map_or(&timeline.tasks[..], std::slice::from_ref);
         let clip = |span: (f64, f64)| (span.0.max(from), span.1.min(to));
         let spans = || lanes.iter().flat_map(|lane| &lane.spans);
         let pools = timeline.resources.iter().filter(|lane| lane.is_pool());
-        let all = lanes.len() == timeline.tasks.len();
-        let own = |hold: &&Hold| all || lanes.iter().any(|lane| Some(lane.id) == hold.holder);
+        let own = |hold: &&Hold| only.is_none_or(|lane| hold.holder == Some(lane.id));
         let jobs = pools.flat_map(|lane| &lane.holds).filter(own);
         let jobs = jobs.map(|hold| (hold.from, hold.to));
         let stretches =

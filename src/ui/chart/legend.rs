@@ -2,6 +2,7 @@
 
 use crate::ui::shell::Language;
 use crate::ui::term::Term;
+use ::chart::Hatch;
 use timeline::{Category, Deadline, FlowKind, Span, State, TaskLane, Timeline};
 use trace::Outcome;
 use yew::prelude::*;
@@ -37,6 +38,10 @@ pub fn Legend(props: &LegendProps) -> Html {
 fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
     let spans = || timeline.tasks.iter().flat_map(|lane| &lane.spans);
     let span = |is: fn(&Span) -> bool| spans().any(|span| span.seconds() > 0.0 && is(span));
+    let hatched = |hatch: Hatch| {
+        let mut long = spans().filter(|span| span.seconds() > 0.0);
+        long.any(|span| Category::of(span).and_then(Hatch::of) == Some(hatch))
+    };
     let ended = |is: fn(&Outcome) -> bool| {
         timeline.tasks.iter().filter_map(|lane| lane.outcome.as_ref()).any(is)
     };
@@ -50,24 +55,10 @@ fn keys(timeline: &Timeline, over: bool) -> Vec<&'static str> {
     let marks = [
         ("sleep", span(|span| Category::of(span) == Some(Category::Sleep))),
         ("tasks", span(|span| Category::of(span) == Some(Category::Tasks))),
-        ("permit", span(|span| Category::of(span) == Some(Category::Permit))),
-        (
-            "queue",
-            span(|span| {
-                matches!(
-                    Category::of(span),
-                    Some(Category::Item | Category::Place | Category::Join)
-                )
-            }),
-        ),
-        (
-            "outer",
-            span(|span| matches!(Category::of(span), Some(Category::Job | Category::Network))),
-        ),
-        (
-            "other",
-            span(|span| matches!(Category::of(span), Some(Category::Signal | Category::Other))),
-        ),
+        ("permit", hatched(Hatch::Rising)),
+        ("queue", hatched(Hatch::Falling)),
+        ("outer", hatched(Hatch::Upright)),
+        ("other", hatched(Hatch::Crossed)),
         ("scheduled", span(|span| matches!(span.state, State::Ready))),
         ("due", span(|span| matches!(span.state, State::Due))),
         ("blocking", span(|span| matches!(span.state, State::Blocking))),

@@ -1,17 +1,16 @@
 //! The parameters of an example, next to its chart.
 
-use super::number::Number;
+use super::number::{Number, focus_number};
 use super::places::places;
 use crate::parts::{self, Part};
 use crate::ui::course::Reading;
 use crate::ui::nothing;
 use crate::ui::shared::Shared;
-use crate::ui::shell::{Language, window};
+use crate::ui::shell::Language;
 use crate::ui::whatif::{SweepPanel, say_world};
 use asyncio::World;
 use examples::{Args, Kind, Param, Places, Unit, Value};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the controls show.
@@ -223,7 +222,7 @@ fn Control(props: &ControlProps) -> Html {
             // What is removed takes the focus with it: it goes to the element before.
             let removed = move |values: Vec<f64>, n: usize| {
                 on_edit_removed.reform(move |_: MouseEvent| {
-                    focus_element(name, n.saturating_sub(1));
+                    focus_number(name, Some(n.saturating_sub(1)));
                     whole(Value::Floats(values.clone()).plain())
                 })
             };
@@ -263,16 +262,5 @@ fn Control(props: &ControlProps) -> Html {
             }
         }
         _ => nothing(),
-    }
-}
-
-/// Moves the focus to the field of an element of a list.
-fn focus_element(name: &str, index: usize) {
-    let selector = format!("input[type=number][data-param='{name}'][data-index='{index}']");
-    let document = window().and_then(|window| window.document());
-    let field = document.and_then(|document| document.query_selector(&selector).ok().flatten());
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        // A field that cannot take the focus leaves it where it is.
-        let _ = field.focus();
     }
 }

@@ -25,5 +25,6 @@ pub use locals::Locals;
 pub use moment::Moment;
 pub use next::Next;
 pub use notice::{Failure, FailureNotice, LinkNotice};
+pub use number::focus_number;
 pub use output::{Output, Tab};
 pub use table::{Table, cells};

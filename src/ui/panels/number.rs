@@ -1,9 +1,10 @@
 //! A number: a slider and a field.
 
 use super::controls::Edit;
-use crate::ui::shell::Language;
+use crate::ui::shell::{Language, window};
 use examples::{Kind, Param, Refusal, Unit};
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// What a number is.
@@ -31,6 +32,18 @@ pub(super) struct NumberProps {
     pub value: f64,
     /// Another number.
     pub on_edit: Callback<Edit>,
+}
+
+/// Moves the focus to the field of a parameter, or of an element of its list.
+pub fn focus_number(name: &str, index: Option<usize>) {
+    let index = index.map_or_else(String::new, |index| format!("[data-index='{index}']"));
+    let selector = format!("input[type=number][data-param='{name}']{index}");
+    let document = window().and_then(|window| window.document());
+    let field = document.and_then(|document| document.query_selector(&selector).ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // A field that cannot take the focus leaves it where it is.
+        let _ = field.focus();
+    }
 }
 
 /// A slider and a field for the same number. What cannot be used stays in the field, with a word

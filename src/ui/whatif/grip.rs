@@ -1,11 +1,12 @@
 //! The end of a span that can be dragged, where a parameter is behind it.
 
 use crate::ui::chart::show;
-use crate::ui::shell::{Language, window};
+use crate::ui::panels::focus_number;
+use crate::ui::shell::Language;
 use run::Behind;
 use trace::TaskId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What can be dragged.
@@ -28,17 +29,9 @@ pub struct Grip {
 impl Grip {
     /// Goes to it: to its line, or to the field of the parameter.
     fn show(&self) {
-        if let Some(line) = self.line {
-            return show(line);
-        }
-        let Behind { name, index, .. } = self.behind;
-        let index = index.map_or_else(String::new, |index| format!("[data-index='{index}']"));
-        let field = format!("input[type=number][data-param='{name}']{index}");
-        let document = window().and_then(|window| window.document());
-        let field = document.and_then(|document| document.query_selector(&field).ok().flatten());
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            // What cannot take the focus leaves it where it is.
-            let _ = field.focus();
+        match self.line {
+            Some(line) => show(line),
+            None => focus_number(self.behind.name, self.behind.index),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::length::Length;
 use crate::palette::Colour;
+use timeline::Category;
 
 /// A stretch across the chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,6 +78,18 @@ pub enum Hatch {
 impl Hatch {
     /// After how many pixels it begins anew.
     pub const PERIOD: f64 = 6.0;
+
+    /// That of a wait, by who ends it: somebody with a permit, with an item or room, from outside, or any other. None
+    /// of what is drawn without.
+    pub fn of(category: Category) -> Option<Hatch> {
+        match category {
+            Category::Sleep | Category::Tasks | Category::Loop => None,
+            Category::Permit => Some(Hatch::Rising),
+            Category::Item | Category::Place | Category::Join => Some(Hatch::Falling),
+            Category::Job | Category::Network => Some(Hatch::Upright),
+            Category::Signal | Category::Other => Some(Hatch::Crossed),
+        }
+    }
 
     /// How far its lines lean to the right on their way up, in their own height; of those that cross, of each.
     pub fn leans(self) -> &'static [f64] {

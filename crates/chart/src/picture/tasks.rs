@@ -116,7 +116,8 @@ impl Scene<'_> {
             // Waiting for something that somebody else has.
             _ => {
                 let (top, height) = bar(middle, -1.0);
-                pen.hatching(across, top, height, hatch(category), colour);
+                let hatch = category.and_then(Hatch::of).unwrap_or(Hatch::Crossed);
+                pen.hatching(across, top, height, hatch, colour);
                 if let Some(cause) = category.filter(|_| !self.pale) {
                     let foot = Length::pixels(FOOT);
                     pen.block(across, top + height - foot, foot, Colour::Cause(cause), 0.0);
@@ -227,16 +228,6 @@ impl Scene<'_> {
             room: LABEL,
         };
         pen.label(span.from, span.to, middle, label);
-    }
-}
-
-/// How a wait is hatched: by who ends it, somebody with a permit, with an item or room, from outside, or any other.
-fn hatch(category: Option<Category>) -> Hatch {
-    match category {
-        Some(Category::Permit) => Hatch::Rising,
-        Some(Category::Item | Category::Place | Category::Join) => Hatch::Falling,
-        Some(Category::Job | Category::Network) => Hatch::Upright,
-        _ => Hatch::Crossed,
     }
 }
 
